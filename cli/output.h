@@ -1,0 +1,45 @@
+// The output rules, stated once (design §10): results to stdout, everything else to stderr as
+// `tocsin: error: …`, `tocsin: hint: …`, `tocsin: note: …`; colour only on a terminal and without NO_COLOR.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include <nlohmann/json_fwd.hpp>
+
+#include "base/fault.h"
+
+namespace tocsin::cli {
+
+enum class Paint { plain, bold, dim, red, green, yellow, blue, real, exercise };
+
+class Output {
+ public:
+  // Looks at the terminal and the environment once.
+  Output();
+
+  bool is_terminal() const noexcept { return terminal_; }
+  bool has_colour() const noexcept { return colour_; }
+  // Columns of the terminal, 80 when unknown.
+  std::size_t columns() const noexcept { return columns_; }
+  std::size_t rows() const noexcept { return rows_; }
+
+  // Results. `line` appends the newline. Text from outside must go through base::printable first.
+  void line(std::string_view text);
+  void text(std::string_view text);
+  void json(const nlohmann::json& value);  // one value, two-space indent, newline
+  std::string paint(Paint paint, std::string_view text) const;
+  void flush();
+
+  // Everything else.
+  void note(std::string_view message);
+  void error(const base::Fault& fault);
+
+ private:
+  bool terminal_;
+  bool colour_;
+  std::size_t columns_;
+  std::size_t rows_;
+};
+
+}  // namespace tocsin::cli

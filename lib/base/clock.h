@@ -1,0 +1,42 @@
+// Where time comes from. Only this folder reads the wall clock; everything else is handed a Clock,
+// so that a drill, a test and a replay run the same code as the real night (rule 10).
+#pragma once
+
+#include "base/instant.h"
+
+namespace tocsin::base {
+
+class Clock {
+ public:
+  virtual ~Clock() = default;
+  virtual Instant now() const = 0;
+};
+
+class SystemClock final : public Clock {
+ public:
+  Instant now() const override;
+};
+
+// Stands still until it is told to move.
+class VirtualClock final : public Clock {
+ public:
+  explicit VirtualClock(Instant start) noexcept : now_(start) {}
+  Instant now() const override { return now_; }
+  void set(Instant instant) noexcept { now_ = instant; }
+  void advance(Milliseconds by) noexcept { now_ += by; }
+
+ private:
+  Instant now_;
+};
+
+// Elapsed real time for wall_seconds, deadlines of waits and benchmarks; never for decisions.
+class Stopwatch {
+ public:
+  Stopwatch() noexcept : start_(std::chrono::steady_clock::now()) {}
+  double seconds() const noexcept;
+
+ private:
+  std::chrono::steady_clock::time_point start_;
+};
+
+}  // namespace tocsin::base

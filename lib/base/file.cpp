@@ -1,0 +1,100 @@
+#include "base/file.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <system_error>
+
+#include <fmt/format.h>
+
+#include "base/fault.h"
+
+namespace tocsin::base {
+
+namespace {
+
+class Descriptor {
+ public:
+  explicit Descriptor(int fd) noexcept : fd_(fd) {}
+  ~Descriptor() {
+    if (fd_ >= 0) ::close(fd_);
+  }
+  Descriptor(const Descriptor&) = delete;
+  Descriptor& operator=(const Descriptor&) = delete;
+  int get() const noexcept { return fd_; }
+  explicit operator bool() const noexcept { return fd_ >= 0; }
+
+ private:
+  int fd_;
+};
+
+[[noreturn]] void fail(std::string_view verb, const std::filesystem::path& path, int error) {
+  std::string hint;
+  if (error == ENOSPC || error == EDQUOT) hint = "free some space on that disk and try again";
+  if (error == EACCES || error == EPERM) hint = "check who owns it and its permissions";
+  if (error == ENOENT) hint = "check the path";
+  throw Fault(Exit::fault,
+              fmt::format("cannot {} {}: {}", verb, path.string(),
+                          std::generic_category().message(error)),
+              hint);
+}
+
+}  // namespace
+
+std::string read_file(const std::filesystem::path& path, std::size_t cap_bytes) {
+  const Descriptor file{::open(path.c_str(), O_RDONLY | O_CLOEXEC)};
+  if (!file) fail("read", path, errno);
+  struct stat info {};
+  if (::fstat(file.get(), &info) != 0) fail("read", path, errno);
+  if (S_ISDIR(info.st_mode))
+    throw Fault(Exit::fault, fmt::format("cannot read {}: it is a directory", path.string()),
+                "name a file inside it");
+  std::string content;
+  if (S_ISREG(info.st_mode))
+    content.reserve(std::min(static_cast<std::size_t>(info.st_size), cap_bytes) + 1);
+  char buffer[65536];
+  for (;;) {
+    const ssize_t got = ::read(file.get(), buffer, sizeof buffer);
+    if (got < 0 && errno == EINTR) continue;
+    if (got < 0) fail("read", path, errno);
+    if (got == 0) return content;
+    content.append(buffer, static_cast<std::size_t>(got));
+    if (content.size() > cap_bytes)
+      throw Fault(Exit::fault,
+                  fmt::format("cannot read {}: it is larger than {} bytes", path.string(),
+                              cap_bytes),
+                  "check that it is the file you meant");
+  }
+}
+
+void write_file(const std::filesystem::path& path, ByteView content, Access access) {
+  const std::filesystem::path folder = path.has_parent_path() ? path.parent_path() : ".";
+  const std::filesystem::path beside =
+      folder / fmt::format(".{}.{}.new", path.filename().string(), ::getpid());
+  {
+    const Descriptor file{::open(beside.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC,
+                                 access == Access::owner_only ? 0600 : 0644)};
+    if (!file) fail("write", path, errno);
+    const auto give_up = [&] {
+      const int error = errno;
+      ::unlink(beside.c_str());
+      fail("write", path, error);
+    };
+    for (std::size_t at = 0; at < content.size();) {
+      const ssize_t put = ::write(file.get(), content.data() + at, content.size() - at);
+      if (put < 0 && errno == EINTR) continue;
+      if (put < 0) give_up();
+      at += static_cast<std::size_t>(put);
+    }
+    if (::fsync(file.get()) != 0) give_up();
+    if (::rename(beside.c_str(), path.c_str()) != 0) give_up();
+  }
+  const Descriptor directory{::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)};
+  if (!directory || ::fsync(directory.get()) != 0) fail("write", path, errno);
+}
+
+}  // namespace tocsin::base

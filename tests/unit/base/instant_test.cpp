@@ -1,0 +1,75 @@
+#include "base/instant.h"
+
+#include <cstdlib>
+#include <ctime>
+
+#include <gtest/gtest.h>
+
+namespace tocsin::base {
+namespace {
+
+using std::chrono::hours;
+
+class LondonTime : public testing::Test {
+ protected:
+  void SetUp() override {
+    // The rule is spelt out so that the test needs no time zone files.
+    setenv("TZ", "GMT0BST,M3.5.0/1,M10.5.0", 1);
+    tzset();
+  }
+  static Instant at(const char* text) { return *from_rfc3339(text); }
+};
+
+TEST_F(LondonTime, Rfc3339GoesBothWays) {
+  const Instant instant = at("2026-11-22T22:40:05.120Z");
+  EXPECT_EQ(to_rfc3339(instant), "2026-11-22T22:40:05.120Z");
+  EXPECT_EQ(at("2026-11-22T23:40:05.12+01:00"), instant);
+  EXPECT_FALSE(from_rfc3339("2026-02-30T00:00:00Z"));
+  EXPECT_FALSE(from_rfc3339("2026-11-22T24:00:00Z"));
+  EXPECT_FALSE(from_rfc3339("2026-11-22T22:40:05"));
+  EXPECT_FALSE(from_rfc3339("2026-11-22T22:40:05Zx"));
+}
+
+TEST_F(LondonTime, PeopleSeeTheLocalClock) {
+  EXPECT_EQ(local_stamp(at("2026-07-01T12:00:00Z")), "2026-07-01 13:00");
+  EXPECT_EQ(local_clock(at("2026-12-01T12:00:00Z")), "12:00");
+}
+
+TEST_F(LondonTime, WhenLooksAhead) {
+  const Instant now = at("2026-11-22T22:40:00Z");  // a Sunday
+  EXPECT_EQ(parse_when("23:00", now), at("2026-11-22T23:00:00Z"));
+  EXPECT_EQ(parse_when("22:00", now), at("2026-11-23T22:00:00Z"));
+  EXPECT_EQ(parse_when("Sunday 04:00", now), at("2026-11-29T04:00:00Z"));
+  EXPECT_EQ(parse_when("mon 04:00", now), at("2026-11-23T04:00:00Z"));
+  EXPECT_EQ(parse_when("2026-12-24 18:30", now), at("2026-12-24T18:30:00Z"));
+  EXPECT_EQ(parse_when("+90", now), now + Minutes{90});
+  EXPECT_EQ(parse_when("+2h", now), now + hours{2});
+  for (const char* bad : {"", "4:00", "24:00", "Someday 04:00", "2026-13-01 00:00", "+", "+-5"})
+    EXPECT_FALSE(parse_when(bad, now)) << bad;
+}
+
+TEST_F(LondonTime, PastLooksBack) {
+  const Instant now = at("2026-11-22T22:40:00Z");
+  EXPECT_EQ(parse_past("22:00", now), at("2026-11-22T22:00:00Z"));
+  EXPECT_EQ(parse_past("23:00", now), at("2026-11-21T23:00:00Z"));
+}
+
+TEST_F(LondonTime, AClockChangeKeepsTheHour) {
+  const Instant now = at("2026-10-24T12:00:00Z");  // BST ends at 01:00Z on the 25th
+  EXPECT_EQ(parse_when("12:00", now), at("2026-10-25T12:00:00Z"));
+}
+
+TEST(Minutes, AreReadAsAPlaybookWritesThem) {
+  EXPECT_EQ(parse_minutes("25"), Minutes{25});
+  EXPECT_EQ(parse_minutes("25min"), Minutes{25});
+  EXPECT_EQ(parse_minutes("2h"), Minutes{120});
+  EXPECT_EQ(parse_minutes("1h30"), Minutes{90});
+  EXPECT_EQ(parse_minutes("1h30min"), Minutes{90});
+  EXPECT_EQ(parse_minutes("0"), Minutes{0});
+  for (const char* bad : {"", "010", "-5", "1.5h", "1h75", "1h5", "h", "99999999999", "5 min", "1h30m"})
+    EXPECT_FALSE(parse_minutes(bad)) << bad;
+  EXPECT_EQ(minutes_text(Minutes{90}), "1 h 30");
+}
+
+}  // namespace
+}  // namespace tocsin::base
