@@ -1,11 +1,11 @@
 #include "command.h"
 
+#include <fmt/format.h>
+
 #include <cstdio>
 #include <cstdlib>
 #include <map>
 #include <vector>
-
-#include <fmt/format.h>
 
 #include "base/text.h"
 
@@ -49,7 +49,8 @@ struct Parsed {
 };
 
 CLI::App* find_subcommand(const CLI::App& app, const std::string& name) {
-  const auto found = app.get_subcommands([&](const CLI::App* sub) { return sub->get_name() == name; });
+  const auto found =
+      app.get_subcommands([&](const CLI::App* sub) { return sub->get_name() == name; });
   return found.empty() ? nullptr : const_cast<CLI::App*>(found.front());
 }
 
@@ -112,8 +113,9 @@ int run_program(int argc, const char* const* argv) {
   root.set_version_flag("--version", "tocsin " TOCSIN_VERSION);
   root.require_subcommand(1);
   root.fallthrough();
-  root.footer("Exit codes: 0 done, 1 fault, 2 usage, 3 invalid input, 4 some people not reached,\n"
-              "5 posts unfilled, 6 not trusted, 7 a service is out of reach. See tocsin(1).");
+  root.footer(
+      "Exit codes: 0 done, 1 fault, 2 usage, 3 invalid input, 4 some people not reached,\n"
+      "5 posts unfilled, 6 not trusted, 7 a service is out of reach. See tocsin(1).");
   add_globals(root, globals);
 
   std::vector<Parsed> all;

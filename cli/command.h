@@ -1,7 +1,9 @@
-// What every command is: options described to the parser first, work done after, nothing in between.
-// A command reads the world only through its Context, so that a test can run it on a still clock.
+// What every command is: options described to the parser first, work done after, nothing in
+// between. A command reads the world only through its Context, so that a test can run it on a still
+// clock.
 #pragma once
 
+#include <CLI/CLI.hpp>
 #include <filesystem>
 #include <iosfwd>
 #include <memory>
@@ -9,8 +11,6 @@
 #include <span>
 #include <string>
 #include <string_view>
-
-#include <CLI/CLI.hpp>
 
 #include "base/clock.h"
 #include "base/fault.h"

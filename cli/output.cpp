@@ -1,12 +1,11 @@
 #include "output.h"
 
+#include <fmt/format.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
 #include <cstdio>
 #include <cstdlib>
-
-#include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include "base/text.h"
@@ -17,15 +16,24 @@ namespace {
 
 std::string_view escape_of(Paint paint) {
   switch (paint) {
-    case Paint::plain: return "";
-    case Paint::bold: return "\x1b[1m";
-    case Paint::dim: return "\x1b[2m";
-    case Paint::red: return "\x1b[31m";
-    case Paint::green: return "\x1b[32m";
-    case Paint::yellow: return "\x1b[33m";
-    case Paint::blue: return "\x1b[34m";
-    case Paint::real: return "\x1b[1;97;41m";
-    case Paint::exercise: return "\x1b[1;97;44m";
+    case Paint::plain:
+      return "";
+    case Paint::bold:
+      return "\x1b[1m";
+    case Paint::dim:
+      return "\x1b[2m";
+    case Paint::red:
+      return "\x1b[31m";
+    case Paint::green:
+      return "\x1b[32m";
+    case Paint::yellow:
+      return "\x1b[33m";
+    case Paint::blue:
+      return "\x1b[34m";
+    case Paint::real:
+      return "\x1b[1;97;41m";
+    case Paint::exercise:
+      return "\x1b[1;97;44m";
   }
   return "";
 }

@@ -1,11 +1,11 @@
 // The output rules, stated once (design §10): results to stdout, everything else to stderr as
-// `tocsin: error: …`, `tocsin: hint: …`, `tocsin: note: …`; colour only on a terminal and without NO_COLOR.
+// `tocsin: error: …`, `tocsin: hint: …`, `tocsin: note: …`; colour only on a terminal and without
+// NO_COLOR.
 #pragma once
 
+#include <nlohmann/json_fwd.hpp>
 #include <string>
 #include <string_view>
-
-#include <nlohmann/json_fwd.hpp>
 
 #include "base/fault.h"
 

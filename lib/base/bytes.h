@@ -1,6 +1,6 @@
 // Bytes and the two ways we write them down: text forms (hex, base64url) and binary records.
-// ByteReader never reads past its end and never throws: a short or odd input latches `ok() == false`,
-// after which every read returns zero or empty, so that a decoder checks once, at its end.
+// ByteReader never reads past its end and never throws: a short or odd input latches `ok() ==
+// false`, after which every read returns zero or empty, so that a decoder checks once, at its end.
 #pragma once
 
 #include <cstddef>

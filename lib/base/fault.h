@@ -1,6 +1,7 @@
 // An operating fault: something the program cannot go on without went wrong (design §11, kind 1).
-// A Fault names the thing in its message and the way out in its hint; `main` turns it into an exit code.
-// Outcomes (a delivery failed) and hostile input (a forged envelope) are values, never Faults.
+// A Fault names the thing in its message and the way out in its hint; `main` turns it into an exit
+// code. Outcomes (a delivery failed) and hostile input (a forged envelope) are values, never
+// Faults.
 #pragma once
 
 #include <stdexcept>

@@ -1,6 +1,7 @@
 #include "base/file.h"
 
 #include <fcntl.h>
+#include <fmt/format.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -8,8 +9,6 @@
 #include <cerrno>
 #include <cstring>
 #include <system_error>
-
-#include <fmt/format.h>
 
 #include "base/fault.h"
 
@@ -37,10 +36,10 @@ class Descriptor {
   if (error == ENOSPC || error == EDQUOT) hint = "free some space on that disk and try again";
   if (error == EACCES || error == EPERM) hint = "check who owns it and its permissions";
   if (error == ENOENT) hint = "check the path";
-  throw Fault(Exit::fault,
-              fmt::format("cannot {} {}: {}", verb, path.string(),
-                          std::generic_category().message(error)),
-              hint);
+  throw Fault(
+      Exit::fault,
+      fmt::format("cannot {} {}: {}", verb, path.string(), std::generic_category().message(error)),
+      hint);
 }
 
 }  // namespace
@@ -64,10 +63,10 @@ std::string read_file(const std::filesystem::path& path, std::size_t cap_bytes) 
     if (got == 0) return content;
     content.append(buffer, static_cast<std::size_t>(got));
     if (content.size() > cap_bytes)
-      throw Fault(Exit::fault,
-                  fmt::format("cannot read {}: it is larger than {} bytes", path.string(),
-                              cap_bytes),
-                  "check that it is the file you meant");
+      throw Fault(
+          Exit::fault,
+          fmt::format("cannot read {}: it is larger than {} bytes", path.string(), cap_bytes),
+          "check that it is the file you meant");
   }
 }
 

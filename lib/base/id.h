@@ -1,5 +1,5 @@
-// A name that cannot be swapped for another kind of name: Id<struct PostTag> is not Id<struct AreaTag>.
-// Holds text as it was given; what spelling is allowed is decided where it is read.
+// A name that cannot be swapped for another kind of name: Id<struct PostTag> is not Id<struct
+// AreaTag>. Holds text as it was given; what spelling is allowed is decided where it is read.
 #pragma once
 
 #include <compare>

@@ -1,9 +1,9 @@
 #include "base/instant.h"
 
+#include <fmt/format.h>
+
 #include <array>
 #include <ctime>
-
-#include <fmt/format.h>
 
 #include "base/text.h"
 
@@ -166,8 +166,7 @@ std::optional<Instant> from_rfc3339(std::string_view text) {
 }
 
 Civil to_local(Instant instant) {
-  const std::time_t time =
-      std::chrono::floor<seconds>(instant).time_since_epoch() / seconds{1};
+  const std::time_t time = std::chrono::floor<seconds>(instant).time_since_epoch() / seconds{1};
   std::tm parts{};
   localtime_r(&time, &parts);
   return {parts.tm_year + 1900, parts.tm_mon + 1, parts.tm_mday, parts.tm_hour,

@@ -34,9 +34,7 @@ std::uint64_t SeededRandom::next() noexcept {
   return result;
 }
 
-double SeededRandom::uniform() noexcept {
-  return static_cast<double>(next() >> 11) * 0x1.0p-53;
-}
+double SeededRandom::uniform() noexcept { return static_cast<double>(next() >> 11) * 0x1.0p-53; }
 
 std::uint64_t SeededRandom::below(std::uint64_t bound) noexcept {
   // Values under 2^64 mod bound would make the low residues likelier; draw again.

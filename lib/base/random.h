@@ -21,11 +21,11 @@ class SeededRandom final : public Random {
   explicit SeededRandom(std::uint64_t seed) noexcept;
 
   std::uint64_t next() noexcept;
-  double uniform() noexcept;                                 // [0, 1)
-  std::uint64_t below(std::uint64_t bound) noexcept;         // [0, bound), unbiased; bound > 0
-  bool chance(double probability) noexcept;                  // true with that probability
-  double normal() noexcept;                                  // mean 0, sd 1
-  double log_normal(double mu, double sigma) noexcept;       // exp(mu + sigma · normal)
+  double uniform() noexcept;                            // [0, 1)
+  std::uint64_t below(std::uint64_t bound) noexcept;    // [0, bound), unbiased; bound > 0
+  bool chance(double probability) noexcept;             // true with that probability
+  double normal() noexcept;                             // mean 0, sd 1
+  double log_normal(double mu, double sigma) noexcept;  // exp(mu + sigma · normal)
   void fill(std::span<std::uint8_t> out) override;
 
   // An independent stream for one purpose, so that adding a draw in one place moves no other.

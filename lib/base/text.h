@@ -24,12 +24,15 @@ std::size_t display_width(std::string_view utf8) noexcept;
 // Cut to `columns` with "…" where something was cut, then padded with spaces to exactly `columns`.
 std::string fit(std::string_view utf8, std::size_t columns);
 // What hostile text may become on a terminal or in a log: control characters, escape sequences,
-// bidirectional overrides and broken UTF-8 are replaced by "\u{FFFD}", so nothing can move the cursor.
+// bidirectional overrides and broken UTF-8 are replaced by "\u{FFFD}", so nothing can move the
+// cursor.
 std::string printable(std::string_view text);
 
-// Optimal string alignment distance (Damerau-Levenshtein with adjacent swaps), in characters of bytes.
+// Optimal string alignment distance (Damerau-Levenshtein with adjacent swaps), in characters of
+// bytes.
 std::size_t edit_distance(std::string_view a, std::string_view b);
-// The candidate that was most likely meant: nearest within a third of the length; ties go to the first.
+// The candidate that was most likely meant: nearest within a third of the length; ties go to the
+// first.
 std::optional<std::string_view> did_you_mean(std::string_view word,
                                              std::span<const std::string_view> candidates);
 

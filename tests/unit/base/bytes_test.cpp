@@ -46,7 +46,8 @@ TEST(Bytes, ReaderReadsWhatWriterWrote) {
   EXPECT_EQ(reader.u32(), 0xdeadbeef);
   EXPECT_EQ(reader.u64(), 0x0123456789abcdefU);
   EXPECT_EQ(reader.i64(), -5);
-  for (const std::uint64_t v : {0ULL, 127ULL, 128ULL, 16384ULL, ~0ULL}) EXPECT_EQ(reader.varint(), v);
+  for (const std::uint64_t v : {0ULL, 127ULL, 128ULL, 16384ULL, ~0ULL})
+    EXPECT_EQ(reader.varint(), v);
   EXPECT_EQ(reader.text(), "north entrance");
   EXPECT_TRUE(reader.done());
 }

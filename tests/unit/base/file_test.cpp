@@ -1,10 +1,9 @@
 #include "base/file.h"
 
-#include <sys/stat.h>
-#include <unistd.h>
-
 #include <fmt/format.h>
 #include <gtest/gtest.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/fault.h"
 
@@ -14,7 +13,8 @@ namespace {
 class Files : public testing::Test {
  protected:
   void SetUp() override {
-    folder_ = std::filesystem::temp_directory_path() / fmt::format("tocsin-file-test-{}", ::getpid());
+    folder_ =
+        std::filesystem::temp_directory_path() / fmt::format("tocsin-file-test-{}", ::getpid());
     std::filesystem::create_directories(folder_);
   }
   void TearDown() override { std::filesystem::remove_all(folder_); }

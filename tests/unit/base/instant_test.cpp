@@ -1,9 +1,9 @@
 #include "base/instant.h"
 
+#include <gtest/gtest.h>
+
 #include <cstdlib>
 #include <ctime>
-
-#include <gtest/gtest.h>
 
 namespace tocsin::base {
 namespace {
@@ -66,7 +66,8 @@ TEST(Minutes, AreReadAsAPlaybookWritesThem) {
   EXPECT_EQ(parse_minutes("1h30"), Minutes{90});
   EXPECT_EQ(parse_minutes("1h30min"), Minutes{90});
   EXPECT_EQ(parse_minutes("0"), Minutes{0});
-  for (const char* bad : {"", "010", "-5", "1.5h", "1h75", "1h5", "h", "99999999999", "5 min", "1h30m"})
+  for (const char* bad :
+       {"", "010", "-5", "1.5h", "1h75", "1h5", "h", "99999999999", "5 min", "1h30m"})
     EXPECT_FALSE(parse_minutes(bad)) << bad;
   EXPECT_EQ(minutes_text(Minutes{90}), "1 h 30");
 }

@@ -1,8 +1,8 @@
 #include "base/text.h"
 
-#include <array>
-
 #include <gtest/gtest.h>
+
+#include <array>
 
 namespace tocsin::base {
 namespace {

@@ -1,0 +1,14 @@
+// Randomness of the operating system, through libsodium: for keys, nonces and ids.
+#pragma once
+
+#include "base/random.h"
+
+namespace tocsin::seal {
+
+class Entropy final : public base::Random {
+ public:
+  Entropy();  // initialises libsodium; faults when that fails
+  void fill(std::span<std::uint8_t> out) override;
+};
+
+}  // namespace tocsin::seal

@@ -1,0 +1,85 @@
+// One message sealed to one recipient: HPKE outside, an Ed25519 signature inside
+// (tocsin-envelope(5)). A relay sees only who it is for and how large it is, in steps; a "yes" and
+// a "no" look alike. Opening proves who signed. Whether the signer may speak is for the caller to
+// decide.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string_view>
+#include <variant>
+
+#include "base/bytes.h"
+#include "base/instant.h"
+#include "base/random.h"
+#include "seal/hpke.h"
+#include "seal/key.h"
+
+namespace tocsin::seal {
+
+// 16 random bytes that name a message or an incident everywhere it goes.
+struct MessageId {
+  std::array<std::uint8_t, 16> bytes{};
+  friend auto operator<=>(const MessageId&, const MessageId&) = default;
+};
+MessageId random_message_id(base::Random& random);
+std::string to_text(const MessageId& id);  // 22 characters of base64url
+std::optional<MessageId> message_id_from_text(std::string_view text);
+
+enum class Kind : std::uint8_t {
+  request = 1,     // coordinator → device: come in
+  decision = 2,    // coordinator → device: assigned, reserve, stood down, acknowledgement
+  update = 3,      // coordinator → device: tell
+  reply = 4,       // device → incident: coming, later, last resort, no, arrived, leaving, offer
+  enrolment = 5,   // new device → organisation
+  acceptance = 6,  // organisation → new device
+};
+
+enum class Realness : std::uint8_t { real = 1, exercise = 2 };
+
+struct Header {
+  Kind kind = Kind::request;
+  Realness realness = Realness::exercise;
+  MessageId id;        // also the transport's idempotency key
+  MessageId incident;  // zero for enrolment
+  base::Instant created;
+  base::Instant expires;
+  friend bool operator==(const Header&, const Header&) = default;
+};
+
+struct Opened {
+  Header header;
+  VerifyKey signer;
+  base::Bytes payload;
+};
+
+enum class Rejection : std::uint8_t {
+  malformed,      // not an envelope of this version, wrong length, bad padding
+  not_for_us,     // does not open with this key: another recipient, or changed on the way
+  bad_signature,  // opens, but the signature inside is wrong
+  expired,        // `now` is past its expiry
+  from_future,    // created more than ten minutes after `now`
+};
+std::string_view to_text(Rejection rejection) noexcept;
+
+// The two X25519 operations of sealing, done ahead of time (standby) and kept in memory only. Used
+// once.
+class Prepared {
+ public:
+  Prepared(const SealingKey& recipient, base::Random& random);
+
+ private:
+  friend base::Bytes seal_envelope(Prepared&&, const Header&, base::ByteView, const SigningKey&);
+  SealingKey recipient_;
+  hpke::SenderContext context_;
+};
+
+// Payloads up to 16,000 bytes; more is a bug of the caller. Result sizes: tocsin-envelope(5),
+// PADDING.
+base::Bytes seal_envelope(Prepared&& prepared, const Header& header, base::ByteView payload,
+                          const SigningKey& signer);
+
+std::variant<Opened, Rejection> open_envelope(base::ByteView envelope, const OpeningKey& recipient,
+                                              base::Instant now);
+
+}  // namespace tocsin::seal

@@ -1,0 +1,58 @@
+// RFC 9180 HPKE, base mode, DHKEM(X25519, HKDF-SHA256), HKDF-SHA256, with AES-256-GCM or, where the
+// processor has no AES, ChaCha20-Poly1305. Nothing else of the RFC: one suite, one mode, done well.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+
+#include "base/bytes.h"
+#include "seal/key.h"
+
+namespace tocsin::seal::hpke {
+
+enum class Aead : std::uint16_t { aes_256_gcm = 2, chacha20_poly1305 = 3 };  // IANA HPKE AEAD ids
+
+// AES-256-GCM needs AES-NI and PCLMUL (or the Armv8 Crypto Extensions) in libsodium.
+bool has_aes_256_gcm() noexcept;
+Aead preferred_aead() noexcept;
+
+using EncapsulatedKey = std::array<std::uint8_t, 32>;
+
+// Key and base nonce of one direction, with its sequence number. Each `seal` or `open` moves it on
+// by one.
+class Context {
+ public:
+  Context(Aead aead, SecretBytes<32> key, std::array<std::uint8_t, 12> base_nonce) noexcept;
+  base::Bytes seal(base::ByteView aad, base::ByteView plaintext);
+  std::optional<base::Bytes> open(base::ByteView aad, base::ByteView ciphertext);
+
+ private:
+  std::array<std::uint8_t, 12> next_nonce() noexcept;
+  Aead aead_;
+  SecretBytes<32> key_;
+  std::array<std::uint8_t, 12> base_nonce_;
+  std::uint64_t sequence_ = 0;
+};
+
+struct SenderContext {
+  Aead aead;
+  EncapsulatedKey enc;
+  Context context;
+};
+
+// Two X25519 operations. The ephemeral key is drawn from `random` and wiped.
+// Faults (untrusted) for a recipient key of small order.
+SenderContext setup_sender(const SealingKey& recipient, base::ByteView info, Aead aead,
+                           base::Random& random);
+// One X25519 operation; nullopt for an encapsulated key of small order.
+std::optional<Context> setup_recipient(const EncapsulatedKey& enc, const OpeningKey& recipient,
+                                       base::ByteView info, Aead aead);
+
+// Single-shot, for wrapping keys: enc ‖ ciphertext, aead in front as u16.
+base::Bytes seal_once(const SealingKey& recipient, base::ByteView info, base::ByteView aad,
+                      base::ByteView plaintext, base::Random& random);
+std::optional<base::Bytes> open_once(const OpeningKey& recipient, base::ByteView info,
+                                     base::ByteView aad, base::ByteView sealed);
+
+}  // namespace tocsin::seal::hpke
