@@ -1,0 +1,185 @@
+// What a playbook says, once it has been read: areas, posts, cascade, limits, messages. A value with
+// every default filled in and every reference resolved; tocsin-playbook(5) is the format.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/id.h"
+#include "base/instant.h"
+
+namespace tocsin::playbook {
+
+using AreaId = base::Id<struct AreaTag>;
+using PostId = base::Id<struct PostTag>;  // "resus/nurse/response": area, role, shift
+using RoleId = base::Id<struct RoleTag>;
+using ShiftId = base::Id<struct ShiftTag>;
+using SkillId = base::Id<struct SkillTag>;
+using StaffGroupId = base::Id<struct StaffGroupTag>;
+using ChannelId = base::Id<struct ChannelTag>;  // "relay", "spool", "phone", "sms", …
+
+// 1 is the most important. Priorities of one playbook need not be consecutive.
+using Priority = int;
+inline constexpr Priority kLeastPriority = 9;
+
+// Minutes from the declaration: from <= t < until.
+struct Shift {
+  ShiftId id;
+  std::string title;
+  base::Minutes from{0};
+  base::Minutes until{0};
+};
+
+struct Area {
+  AreaId id;
+  std::string title;
+  Priority priority = 1;
+  std::string report_to;  // where people go, in words
+  RoleId lead;            // the role among its posts that leads; empty when the area has no lead
+};
+
+// "3 by 20 min, 6 by 60 min" is {3, 20}, {6, 60}: counts are cumulative and strictly rise, and so do times.
+struct Need {
+  int count = 0;
+  base::Minutes by{0};  // from the declaration
+};
+
+// Equal seats of one role in one area for one shift.
+struct Post {
+  PostId id;
+  AreaId area;
+  RoleId role;
+  ShiftId shift;
+  std::string title;         // of the role: "Trauma nurse"
+  StaffGroupId staff_group;  // empty: any
+  std::vector<SkillId> all_of;
+  std::vector<SkillId> any_of;  // at least one of these, when there are any
+  std::vector<Need> needs;      // never empty
+  int minimum = 0;              // safe number, at most count()
+  Priority priority = 1;        // its area's unless set
+  bool key_role = false;        // asked before everyone else, in the first shift
+
+  int count() const noexcept { return needs.back().count; }
+  base::Minutes by() const noexcept { return needs.back().by; }  // when the last seat is needed
+};
+
+// Where staff wait to be called forward.
+struct HoldingArea {
+  AreaId id;
+  std::string title;
+  std::string report_to;
+  int capacity = 0;                        // 0: not stated
+  std::vector<StaffGroupId> staff_groups;  // empty: everyone
+};
+
+// A post that must be answered for first. `on_call` and `deputies` are roles of the rota.
+struct KeyRole {
+  PostId post;                   // in the first shift that has it
+  RoleId on_call;                // empty: anyone who can hold the post
+  std::vector<RoleId> deputies;  // asked in this order after silence or a no
+};
+
+enum class OnSilence : std::uint8_t { next_channel, deputy, phone_list };
+
+struct Cascade {
+  std::vector<KeyRole> key_roles;
+  std::vector<ChannelId> channels{ChannelId{"relay"}, ChannelId{"phone"}};  // tried in this order
+  std::map<Priority, base::Minutes> answer_windows;  // by priority, where the playbook says so
+  base::Minutes answer_window_default{10};
+  std::vector<OnSilence> on_silence{OnSilence::next_channel, OnSilence::deputy,
+                                    OnSilence::phone_list};
+  int reminders = 1;  // sent within one window of one channel
+  std::map<Priority, double> over_call_by_priority;
+  double over_call_default = 2.0;  // people asked for each seat while there is no forecast; at least 1
+
+  base::Minutes answer_window(Priority priority) const;
+  double over_call(Priority priority) const;
+};
+
+struct Rest {
+  base::Minutes between_shifts{11 * 60};
+  base::Minutes longest_shift{13 * 60};
+  base::Minutes week{72 * 60};         // in any 7 days
+  base::Minutes after_nights{46 * 60};
+};
+
+struct Limits {
+  std::map<Priority, double> confidence_by_priority;
+  Rest rest;
+  // Part of a staff group that may be called for one incident, 0 to 1.
+  std::map<StaffGroupId, double> largest_share_by_group;
+  double largest_share_default = 1.0;
+  // Part of the staff on duty in a ward (the roster's area of work) who may leave it, 0 to 1.
+  std::map<std::string, double> on_duty_share_by_ward;
+  double on_duty_share_default = 0.25;
+  int prompts_per_hour = 12;  // the coordinator's attention budget
+
+  // The probability that all posts of a priority are filled in time which a wave must reach:
+  // 0.95, 0.90, then 0.80 unless the playbook says otherwise.
+  double confidence(Priority priority) const;
+  double largest_share(const StaffGroupId& group) const;
+  double on_duty_share(std::string_view ward) const;
+};
+
+enum class MessageKind : std::uint8_t {
+  standby,
+  request,
+  reminder,
+  assigned,
+  reserve,
+  stand_down,
+  offer_acknowledgement,
+  update,
+  nudge,  // all that a channel which the provider can read may carry
+};
+inline constexpr std::size_t kMessageKinds = 9;
+std::string_view to_text(MessageKind kind);  // as spelt in playbooks: "stand_down"
+
+struct Messages {
+  // By language (BCP 47, lower case); an empty text was not given.
+  std::map<std::string, std::array<std::string, kMessageKinds>> texts;
+  std::string code_word;  // empty: none agreed
+
+  // The template in this language, else in its base language ("cy" for "cy-gb"), else in English,
+  // else the built-in English one: never empty. Fill it with render (template.h).
+  const std::string& text(MessageKind kind, std::string_view language) const;
+};
+
+struct Retention {
+  int days = 365;
+  bool legal_hold = false;  // nothing is purged while this is true
+};
+
+struct Site {
+  std::string code;  // ODS code, upper case
+  std::string name;
+};
+
+struct Playbook {
+  int format = 1;
+  std::string id;
+  std::string title;
+  std::string revision;
+  Site site;
+  std::vector<Shift> shifts;  // in order of time
+  std::vector<Area> areas;    // in the playbook's order; priorities never fall along it
+  std::vector<Post> posts;    // in order of area, then as written, then shift
+  std::vector<HoldingArea> holding_areas;
+  Cascade cascade;
+  Limits limits;
+  Messages messages;
+  Retention retention;
+  std::string source_text;  // the file as it was read, for the journal
+
+  const Area* find_area(const AreaId& id) const noexcept;
+  const Shift* find_shift(const ShiftId& id) const noexcept;
+  const Post* find_post(const PostId& id) const noexcept;
+};
+
+}  // namespace tocsin::playbook
