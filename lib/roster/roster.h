@@ -1,0 +1,99 @@
+// Who exists: every responder with skills, travel time and contact points, as last imported. A
+// value, sorted by person, that every command reads. Devices are not here: they are in
+// membership.h, because they are signed.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/bytes.h"
+#include "base/id.h"
+#include "base/instant.h"
+#include "seal/at_rest.h"
+
+namespace tocsin::roster {
+
+using PersonId = base::Id<struct PersonTag>;  // as the organisation spells it: an employee number
+// Canonical words: lower-case ASCII letters, digits and - . _ /, so that playbooks can name them.
+using SkillId = base::Id<struct SkillTag>;
+using RoleId = base::Id<struct RoleTag>;              // ESR "Job Role": what posts ask for
+using StaffGroupId = base::Id<struct StaffGroupTag>;  // ESR "Staff Group"
+using WardId = base::Id<struct WardTag>;              // ESR "Area of Work"
+using ChannelId = base::Id<struct ChannelTag>;        // "phone", "sms", "email", "signal", …
+
+using Date = std::chrono::sys_days;
+
+// One way to reach one person: an address of one channel.
+struct ContactPoint {
+  ChannelId channel;
+  std::string address;                  // E.164 for telephone channels. Never in a message or log
+  std::optional<Date> consented;        // when consent to use it was recorded
+  std::optional<base::Instant> tested;  // when a test last went out over it
+  bool working = true;                  // false once a test or a delivery failed for good
+  friend bool operator==(const ContactPoint&, const ContactPoint&) = default;
+};
+
+enum class Employment : std::uint8_t { active = 1, inactive = 2 };  // inactive: never called
+
+struct Responder {
+  PersonId id;
+  std::string name;
+  StaffGroupId staff_group;  // may be empty, as may be every word below
+  RoleId role;
+  WardId ward;
+  std::vector<SkillId> skills;         // sorted, each once
+  base::Minutes travel{0};             // from home to the site
+  std::string language = "en";         // BCP 47, lower case
+  std::vector<ContactPoint> contacts;  // in the order in which they should be tried
+  Employment employment = Employment::active;
+
+  bool is_active() const noexcept { return employment == Employment::active; }
+  bool has_skill(const SkillId& skill) const;
+  friend bool operator==(const Responder&, const Responder&) = default;
+};
+
+class Roster {
+ public:
+  Roster() = default;
+  // Sorts by id. Two responders with one id are a bug of the caller: importing finds them first.
+  Roster(std::uint64_t revision, base::Instant imported, std::vector<Responder> responders);
+
+  // Rises by one with each import; 0 is "no roster yet".
+  std::uint64_t revision() const noexcept { return revision_; }
+  base::Instant imported() const noexcept { return imported_; }
+
+  std::size_t size() const noexcept { return responders_.size(); }
+  const std::vector<Responder>& responders() const noexcept { return responders_; }
+  const Responder& operator[](std::size_t index) const { return responders_[index]; }
+  const Responder* find(const PersonId& id) const noexcept;
+  std::optional<std::size_t> index_of(const PersonId& id) const noexcept;
+
+  // Words in use by active responders, sorted.
+  std::vector<SkillId> skills() const;
+  std::vector<RoleId> roles() const;
+  std::vector<StaffGroupId> staff_groups() const;
+
+  friend bool operator==(const Roster&, const Roster&) = default;
+
+ private:
+  std::uint64_t revision_ = 0;
+  base::Instant imported_{};
+  std::vector<Responder> responders_;
+};
+
+// The stored form, to be sealed by the caller. Decoding refuses what `encode` could not have
+// written.
+base::Bytes encode(const Roster& roster);
+std::optional<Roster> decode_roster(base::ByteView bytes);
+// BLAKE2b-256 of the stored form: which roster an incident was run with.
+seal::Hash digest(const Roster& roster);
+
+// "Staff Nurse (Band 5)" becomes "staff-nurse-band-5": case, accents and punctuation do not matter.
+// Empty when nothing is left; cut to 64 characters.
+std::string canonical_word(std::string_view text);
+
+}  // namespace tocsin::roster
