@@ -3,7 +3,6 @@
 #pragma once
 
 #include <cstdint>
-#include <limits>
 #include <optional>
 #include <span>
 #include <string>
@@ -22,7 +21,7 @@ struct TextRule {
 
 // Text of one line or, quoted or as a block, of several. Numbers and words alike are text.
 std::optional<std::string> read_text(Node node, Findings& findings, TextRule rule = {});
-// Lower-case letters, digits and - . _ /, beginning with a letter or digit, at most 64: what an id may be.
+// What an id may be: at most 64 lower-case letters, digits and hyphens, beginning with no hyphen.
 std::optional<std::string> read_id(Node node, Findings& findings);
 // A whole number in digits, unquoted, without sign or leading zero (YAML would read 010 as 8).
 std::optional<std::int64_t> read_count(Node node, Findings& findings, std::int64_t least,
@@ -34,15 +33,19 @@ std::optional<double> read_share(Node node, Findings& findings);
 // "25", "25min", "2h", "1h30".
 std::optional<base::Minutes> read_minutes(Node node, Findings& findings,
                                           base::Minutes most = base::Minutes{100 * 24 * 60});
-// "11h", "90d", "2w" are not minutes people can read aloud: days as "30d" or "30 days".
-std::optional<int> read_days(Node node, Findings& findings, int most);
+// Whole days, spelt "90d".
+std::optional<int> read_days(Node node, Findings& findings, int least, int most);
 // true or false, and nothing else that YAML 1.1 took for a truth value.
 std::optional<bool> read_bool(Node node, Findings& findings);
 // The index of the word in `words`; a wrong word is answered with the nearest.
 std::optional<std::size_t> read_word(Node node, Findings& findings,
                                      std::span<const std::string_view> words);
-// A list of texts; one scalar counts as a list of one.
-std::vector<std::pair<std::string, Node>> read_ids(Node node, Findings& findings);
+struct NamedNode {
+  std::string name;
+  Node node;
+};
+// A list of ids without repeats; one scalar counts as a list of one.
+std::vector<NamedNode> read_ids(Node node, Findings& findings);
 
 // "did you mean "nurse"?" or, when nothing is near, "one of: …".
 std::string meant(std::string_view word, std::span<const std::string_view> candidates);

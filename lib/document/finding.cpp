@@ -6,6 +6,7 @@
 #include <map>
 
 #include "base/fault.h"
+#include "base/text.h"
 
 namespace tocsin::document {
 
@@ -16,6 +17,12 @@ std::string_view to_text(Severity severity) {
 std::string to_text(const Finding& finding) {
   return fmt::format("{}:{}:{}: {}: {}", finding.file, finding.line, finding.column,
                      to_text(finding.severity), finding.message);
+}
+
+std::string shown(std::string_view text) {
+  constexpr std::size_t kColumns = 60;
+  const std::string clean = base::printable(text.substr(0, 4 * kColumns));
+  return base::display_width(clean) <= kColumns ? clean : base::fit(clean, kColumns);
 }
 
 void Findings::error(const Place& place, std::string message, std::string hint) {
@@ -32,6 +39,13 @@ void Findings::add(const Place& place, Severity severity, std::string message, s
   if (kept_.size() >= kMost) return;
   kept_.push_back({place.file, place.line, place.column, severity, std::move(message),
                    std::move(hint)});
+}
+
+void Findings::append(const Findings& other) {
+  errors_ += other.errors_;
+  warnings_ += other.warnings_;
+  for (const Finding& finding : other.kept_)
+    if (kept_.size() < kMost) kept_.push_back(finding);
 }
 
 std::vector<Finding> Findings::sorted() const {

@@ -31,6 +31,9 @@ struct Finding {
 // "resus.yaml:12:5: error: unknown key "roel"", without the hint.
 std::string to_text(const Finding& finding);
 
+// Words from a file as they may stand in a message: printable, at most 60 columns.
+std::string shown(std::string_view text);
+
 // Keeps the first kMost findings and counts the rest: a hostile file must not fill the memory.
 class Findings {
  public:
@@ -38,6 +41,8 @@ class Findings {
 
   void error(const Place& place, std::string message, std::string hint = {});
   void warning(const Place& place, std::string message, std::string hint = {});
+
+  void append(const Findings& other);
 
   // In order of file (as first met), line and column.
   std::vector<Finding> sorted() const;

@@ -57,6 +57,7 @@ class Node {
 
  private:
   friend class Document;
+  friend class TreeBuilder;
   Node(const Document* document, std::uint32_t index) noexcept
       : document_(document), index_(index) {}
   std::uint32_t after() const noexcept;  // index of the next sibling, if there is one

@@ -1,0 +1,173 @@
+// yaml-cpp, used for its events alone: its tree accepts duplicate keys and its scanner reads on for as
+// long as a bracket stays open, so the text is fed to it only as far ahead as we can afford.
+#include <fmt/format.h>
+#include <yaml-cpp/eventhandler.h>
+#include <yaml-cpp/exceptions.h>
+#include <yaml-cpp/parser.h>
+
+#include <algorithm>
+#include <istream>
+#include <streambuf>
+
+#include "base/text.h"
+#include "document/tree.h"
+
+namespace tocsin::document {
+
+namespace {
+
+// How far the scanner may run ahead of the last event. A queued token costs 232 bytes (yaml-cpp 0.7).
+constexpr std::size_t kLookAhead = std::size_t{64} << 10;
+
+// The tree refused to go on and has said why.
+struct Refused {};
+
+class EventsToTree final : public YAML::EventHandler {
+ public:
+  EventsToTree(std::string_view text, TreeBuilder& tree, Findings& findings)
+      : lines_(text), tree_(tree), findings_(findings) {}
+
+  std::size_t reached() const noexcept { return reached_; }
+
+  void OnDocumentStart(const YAML::Mark& mark) override {
+    if (documents_++ == 0) return;
+    refuse(mark, "a second document begins here", "keep one plan in one file");
+  }
+  void OnDocumentEnd() override {}
+  void OnAlias(const YAML::Mark& mark, YAML::anchor_t /*anchor*/) override {
+    refuse(mark, "an alias (*name)", "write it out: aliases are not read");
+  }
+  void OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) override {
+    no_anchor(mark, anchor);
+    if (!tree_.null(position(mark))) throw Refused{};
+  }
+  void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
+                const std::string& value) override {
+    no_anchor(mark, anchor);
+    no_tag(mark, tag);
+    if (!tree_.scalar(value, tag == "!", position(mark))) throw Refused{};
+  }
+  void OnSequenceStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
+                       YAML::EmitterStyle::value /*style*/) override {
+    open(Kind::sequence, mark, tag, anchor);
+  }
+  void OnSequenceEnd() override { tree_.close(); }
+  void OnMapStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
+                  YAML::EmitterStyle::value /*style*/) override {
+    open(Kind::mapping, mark, tag, anchor);
+  }
+  void OnMapEnd() override { tree_.close(); }
+
+  Position position(const YAML::Mark& mark) {
+    if (mark.pos > 0) reached_ = std::max(reached_, static_cast<std::size_t>(mark.pos));
+    return lines_.at(reached_);
+  }
+
+ private:
+  void open(Kind kind, const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor) {
+    no_anchor(mark, anchor);
+    no_tag(mark, tag);
+    if (!tree_.open(kind, position(mark))) throw Refused{};
+  }
+  void no_anchor(const YAML::Mark& mark, YAML::anchor_t anchor) {
+    if (anchor != 0)
+      refuse(mark, "an anchor (&name)",
+             "write it out: anchors are not read; a text that begins with & needs quotes");
+  }
+  void no_tag(const YAML::Mark& mark, const std::string& tag) {
+    if (!tag.empty() && tag != "?" && tag != "!")
+      refuse(mark, "a tag (!name)", "leave it out; a text that begins with ! needs quotes");
+  }
+  [[noreturn]] void refuse(const YAML::Mark& mark, std::string message, std::string hint) {
+    findings_.error(tree_.place(position(mark)), std::move(message), std::move(hint));
+    throw Refused{};
+  }
+
+  LineCounter lines_;
+  TreeBuilder& tree_;
+  Findings& findings_;
+  std::size_t reached_ = 0;
+  int documents_ = 0;
+};
+
+// Hands the text over in pieces, and pretends that it ends when the scanner runs too far ahead.
+class MeteredText final : public std::streambuf {
+ public:
+  MeteredText(std::string_view text, const EventsToTree& events) : text_(text), events_(events) {
+    // The interface of streambuf wants a mutable pointer; nothing here writes through it.
+    char* begin = const_cast<char*>(text.data());
+    setg(begin, begin, begin);
+  }
+  bool overran() const noexcept { return overran_; }
+
+ protected:
+  int_type underflow() override {
+    const auto given = static_cast<std::size_t>(egptr() - eback());
+    if (given == text_.size()) return traits_type::eof();
+    if (given > events_.reached() + kLookAhead) {
+      overran_ = true;
+      return traits_type::eof();
+    }
+    setg(eback(), gptr(), egptr() + std::min(kPiece, text_.size() - given));
+    return traits_type::to_int_type(*gptr());
+  }
+
+ private:
+  static constexpr std::size_t kPiece = 2048;
+  std::string_view text_;
+  const EventsToTree& events_;
+  bool overran_ = false;
+};
+
+std::string_view line_of(std::string_view text, int line) {
+  for (; line > 0 && !text.empty(); --line) {
+    const auto end = text.find('\n');
+    text = end == std::string_view::npos ? std::string_view{} : text.substr(end + 1);
+  }
+  return text.substr(0, text.find('\n'));
+}
+
+std::string hint_for(std::string_view message, std::string_view line) {
+  const auto indent = line.substr(0, line.find_first_not_of(" \t"));
+  if (indent.find('\t') != std::string_view::npos) return "indent with spaces, not with tabs";
+  if (message.find("map value") != std::string_view::npos)
+    return "a text that contains \": \" needs quotes; otherwise check the indentation";
+  if (message.find("EOF") != std::string_view::npos) return "is a quote left open?";
+  return "check indentation, quotes and brackets here and in the line above";
+}
+
+}  // namespace
+
+bool parse_yaml_text(std::string_view text, TreeBuilder& tree, Findings& findings) {
+  EventsToTree events{text, tree, findings};
+  MeteredText metered{text, events};
+  std::istream stream{&metered};
+  const auto overran = [&] {
+    findings.error(tree.place(LineCounter{text}.at(events.reached())),
+                   fmt::format("more than {} KB without an end to what begins here",
+                               kLookAhead >> 10),
+                   "is a bracket or a quote left open? Write long lists with dashes");
+    return false;
+  };
+  try {
+    YAML::Parser parser{stream};
+    if (!parser.HandleNextDocument(events)) {
+      findings.error(tree.place({}), "the file says nothing", "only comments stand in it");
+      return false;
+    }
+    parser.HandleNextDocument(events);  // refused by the events when there is one
+    return metered.overran() ? overran() : true;
+  } catch (const Refused&) {
+    return false;
+  } catch (const YAML::Exception& error) {
+    if (metered.overran()) return overran();
+    LineCounter lines{text};
+    const Position at = error.mark.is_null() ? events.position(error.mark)
+                                             : lines.at(static_cast<std::size_t>(error.mark.pos));
+    findings.error(tree.place(at), fmt::format("not YAML: {}", shown(error.msg)),
+                   hint_for(error.msg, line_of(text, static_cast<int>(at.line) - 1)));
+    return false;
+  }
+}
+
+}  // namespace tocsin::document
