@@ -21,6 +21,8 @@ constexpr std::size_t kLookAhead = std::size_t{64} << 10;
 
 // The tree refused to go on and has said why.
 struct Refused {};
+// The scanner ran too far ahead, so the text was cut off; what it makes of the stump means nothing.
+struct CutOff {};
 
 class EventsToTree final : public YAML::EventHandler {
  public:
@@ -28,6 +30,8 @@ class EventsToTree final : public YAML::EventHandler {
       : lines_(text), tree_(tree), findings_(findings) {}
 
   std::size_t reached() const noexcept { return reached_; }
+  bool is_cut_off() const noexcept { return cut_off_; }
+  void cut_off() noexcept { cut_off_ = true; }
 
   void OnDocumentStart(const YAML::Mark& mark) override {
     if (documents_++ == 0) return;
@@ -59,6 +63,7 @@ class EventsToTree final : public YAML::EventHandler {
   void OnMapEnd() override { tree_.close(); }
 
   Position position(const YAML::Mark& mark) {
+    if (cut_off_) throw CutOff{};
     if (mark.pos > 0) reached_ = std::max(reached_, static_cast<std::size_t>(mark.pos));
     return lines_.at(reached_);
   }
@@ -87,25 +92,24 @@ class EventsToTree final : public YAML::EventHandler {
   TreeBuilder& tree_;
   Findings& findings_;
   std::size_t reached_ = 0;
+  bool cut_off_ = false;
   int documents_ = 0;
 };
 
 // Hands the text over in pieces, and pretends that it ends when the scanner runs too far ahead.
 class MeteredText final : public std::streambuf {
  public:
-  MeteredText(std::string_view text, const EventsToTree& events) : text_(text), events_(events) {
+  MeteredText(std::string_view text, EventsToTree& events) : text_(text), events_(events) {
     // The interface of streambuf wants a mutable pointer; nothing here writes through it.
     char* begin = const_cast<char*>(text.data());
     setg(begin, begin, begin);
   }
-  bool overran() const noexcept { return overran_; }
-
  protected:
   int_type underflow() override {
     const auto given = static_cast<std::size_t>(egptr() - eback());
     if (given == text_.size()) return traits_type::eof();
     if (given > events_.reached() + kLookAhead) {
-      overran_ = true;
+      events_.cut_off();
       return traits_type::eof();
     }
     setg(eback(), gptr(), egptr() + std::min(kPiece, text_.size() - given));
@@ -115,8 +119,7 @@ class MeteredText final : public std::streambuf {
  private:
   static constexpr std::size_t kPiece = 2048;
   std::string_view text_;
-  const EventsToTree& events_;
-  bool overran_ = false;
+  EventsToTree& events_;
 };
 
 std::string_view line_of(std::string_view text, int line) {
@@ -142,32 +145,32 @@ bool parse_yaml_text(std::string_view text, TreeBuilder& tree, Findings& finding
   EventsToTree events{text, tree, findings};
   MeteredText metered{text, events};
   std::istream stream{&metered};
-  const auto overran = [&] {
+  try {
+    YAML::Parser parser{stream};
+    const bool any = parser.HandleNextDocument(events);
+    if (any && !events.is_cut_off()) parser.HandleNextDocument(events);  // refused when there is one
+    if (any && !events.is_cut_off()) return true;
+    if (!any && !events.is_cut_off())
+      findings.error(tree.place({}), "the file says nothing", "only comments stand in it");
+  } catch (const Refused&) {
+    return false;
+  } catch (const CutOff&) {
+    // Reported below.
+  } catch (const YAML::Exception& error) {
+    if (!events.is_cut_off()) {
+      const std::size_t offset = error.mark.is_null() ? events.reached()
+                                                      : static_cast<std::size_t>(error.mark.pos);
+      const Position at = LineCounter{text}.at(offset);
+      findings.error(tree.place(at), fmt::format("not YAML: {}", shown(error.msg)),
+                     hint_for(error.msg, line_of(text, static_cast<int>(at.line) - 1)));
+    }
+  }
+  if (events.is_cut_off())
     findings.error(tree.place(LineCounter{text}.at(events.reached())),
                    fmt::format("more than {} KB without an end to what begins here",
                                kLookAhead >> 10),
                    "is a bracket or a quote left open? Write long lists with dashes");
-    return false;
-  };
-  try {
-    YAML::Parser parser{stream};
-    if (!parser.HandleNextDocument(events)) {
-      findings.error(tree.place({}), "the file says nothing", "only comments stand in it");
-      return false;
-    }
-    parser.HandleNextDocument(events);  // refused by the events when there is one
-    return metered.overran() ? overran() : true;
-  } catch (const Refused&) {
-    return false;
-  } catch (const YAML::Exception& error) {
-    if (metered.overran()) return overran();
-    LineCounter lines{text};
-    const Position at = error.mark.is_null() ? events.position(error.mark)
-                                             : lines.at(static_cast<std::size_t>(error.mark.pos));
-    findings.error(tree.place(at), fmt::format("not YAML: {}", shown(error.msg)),
-                   hint_for(error.msg, line_of(text, static_cast<int>(at.line) - 1)));
-    return false;
-  }
+  return false;
 }
 
 }  // namespace tocsin::document
