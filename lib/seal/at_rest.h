@@ -4,10 +4,12 @@
 // ciphertext ‖ tag 16.
 #pragma once
 
+#include <array>
+#include <cstdint>
 #include <optional>
 #include <span>
 #include <string>
-#include <vector>
+#include <string_view>
 
 #include "base/bytes.h"
 #include "base/random.h"
@@ -40,14 +42,22 @@ std::optional<base::Bytes> unwrap(base::ByteView wrapped, const OpeningKey& hold
 // a throwaway home. The file says which; it has a magic, a version and a kind, so that a wrong file
 // is told from a wrong passphrase.
 enum class Protection : std::uint8_t { passphrase, none };
+// What guessing one passphrase costs. Written into the file; a file that asks for more than 2 GiB
+// or 8 passes is not opened.
+struct Stretch {
+  std::uint32_t passes = 3;
+  std::uint32_t memory_kib = 256 * 1024;
+};
+// `kind` is 1 to 64 bytes: "tocsin coordinator". `passphrase` is ignored without protection.
 base::Bytes protect_key(std::string_view kind, base::ByteView secret, Protection protection,
-                        std::string_view passphrase, base::Random& random);
+                        std::string_view passphrase, base::Random& random, Stretch stretch = {});
 struct KeyFile {
   std::string kind;
   Protection protection = Protection::none;
 };
 std::optional<KeyFile> describe_key_file(base::ByteView file);
-// nullopt: wrong passphrase, or a changed file.
+// nullopt: wrong passphrase, or a changed file. Faults when there is no memory to try it. The
+// caller wipes what it gets.
 std::optional<base::Bytes> open_key_file(base::ByteView file, std::string_view passphrase);
 
 }  // namespace tocsin::seal

@@ -39,7 +39,8 @@ Certificate issue_certificate(const SigningKey& organisation, Role role,
                               base::Instant issued, base::Instant expires);
 base::Bytes encode(const Certificate& certificate);
 std::optional<Certificate> decode_certificate(base::ByteView bytes);
-// The signature is the organisation's and `now` is within its life.
+// The signature is the organisation's and `now` is within its life, which may begin ten minutes in
+// the future of a clock that is slow.
 bool is_valid(const Certificate& certificate, const VerifyKey& organisation, base::Instant now);
 
 }  // namespace tocsin::seal

@@ -6,6 +6,9 @@
 
 #include <array>
 #include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
 #include <string_view>
 #include <variant>
 
@@ -54,7 +57,8 @@ struct Opened {
 };
 
 enum class Rejection : std::uint8_t {
-  malformed,      // not an envelope of this version, wrong length, bad padding
+  malformed,      // not an envelope of this version, a suite that this processor lacks, wrong
+                  // length, bad padding
   not_for_us,     // does not open with this key: another recipient, or changed on the way
   bad_signature,  // opens, but the signature inside is wrong
   expired,        // `now` is past its expiry
@@ -71,14 +75,18 @@ class Prepared {
  private:
   friend base::Bytes seal_envelope(Prepared&&, const Header&, base::ByteView, const SigningKey&);
   SealingKey recipient_;
-  hpke::SenderContext context_;
+  std::unique_ptr<hpke::SenderContext> sender_;  // null once used: a nonce never serves twice
 };
 
-// Payloads up to 16,000 bytes; more is a bug of the caller. Result sizes: tocsin-envelope(5),
-// PADDING.
+// Payloads up to kMostPayload bytes; more is a bug of the caller, as is a time outside 1970 to
+// 9999. The result is 1024, 2048, 4096, 8192 or 16384 bytes long; kOneStepPayload bytes still fit
+// the first, and whatever should look alike on the way (replies above all) must stay within it.
+constexpr std::size_t kMostPayload = 16000;
+constexpr std::size_t kOneStepPayload = 821;
 base::Bytes seal_envelope(Prepared&& prepared, const Header& header, base::ByteView payload,
                           const SigningKey& signer);
 
+// The envelope comes from anybody: every byte is hostile until the signature has been verified.
 std::variant<Opened, Rejection> open_envelope(base::ByteView envelope, const OpeningKey& recipient,
                                               base::Instant now);
 

@@ -7,31 +7,32 @@
 #include <optional>
 
 #include "base/bytes.h"
+#include "seal/aead.h"
 #include "seal/key.h"
 
 namespace tocsin::seal::hpke {
 
-enum class Aead : std::uint16_t { aes_256_gcm = 2, chacha20_poly1305 = 3 };  // IANA HPKE AEAD ids
-
-// AES-256-GCM needs AES-NI and PCLMUL (or the Armv8 Crypto Extensions) in libsodium.
-bool has_aes_256_gcm() noexcept;
-Aead preferred_aead() noexcept;
+using seal::Aead;
+using seal::has_aes_256_gcm;
+using seal::preferred_aead;
 
 using EncapsulatedKey = std::array<std::uint8_t, 32>;
 
-// Key and base nonce of one direction, with its sequence number. Each `seal` or `open` moves it on
-// by one.
+// Key and base nonce of one direction, with its sequence number. Each `seal`, and each `open` that
+// succeeds, moves it on by one.
 class Context {
  public:
-  Context(Aead aead, SecretBytes<32> key, std::array<std::uint8_t, 12> base_nonce) noexcept;
+  Context(Aead aead, SecretBytes<32> key, const Nonce& base_nonce) noexcept;
   base::Bytes seal(base::ByteView aad, base::ByteView plaintext);
+  // As seal, appended to what the caller has.
+  void seal_onto(base::Bytes& out, base::ByteView aad, base::ByteView plaintext);
   std::optional<base::Bytes> open(base::ByteView aad, base::ByteView ciphertext);
 
  private:
-  std::array<std::uint8_t, 12> next_nonce() noexcept;
+  Nonce nonce() const noexcept;
   Aead aead_;
   SecretBytes<32> key_;
-  std::array<std::uint8_t, 12> base_nonce_;
+  Nonce base_nonce_;
   std::uint64_t sequence_ = 0;
 };
 

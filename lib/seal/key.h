@@ -65,7 +65,7 @@ class SigningKey {
 
 // False for a wrong signature and for the public keys of small order that libsodium refuses.
 bool verify(const VerifyKey& key, Domain domain, base::ByteView message,
-            const Signature& signature) noexcept;
+            const Signature& signature);
 
 class OpeningKey {
  public:

@@ -3,13 +3,17 @@
 // search at leisure.
 #pragma once
 
+#include <span>
 #include <string>
+#include <string_view>
 
 #include "seal/key.h"
 
 namespace tocsin::seal {
 
-std::string fingerprint_words(
-    const PublicIdentity& identity);  // "amber canal thistle …", lower case
+// One word for each of the first six bytes of the key id: "amber canal thistle …", lower case.
+std::string fingerprint_words(const PublicIdentity& identity);
+
+std::span<const std::string_view, 256> fingerprint_word_list() noexcept;
 
 }  // namespace tocsin::seal

@@ -1,0 +1,177 @@
+#include "seal/hpke.h"
+
+#include <algorithm>
+#include <span>
+#include <string_view>
+
+#include "base/fault.h"
+#include "seal/sodium.h"
+
+namespace tocsin::seal::hpke {
+
+namespace {
+
+using base::Bytes;
+using base::ByteView;
+
+// RFC 9180 section 4.1: the suite id that is mixed into every label, for the KEM and for the whole.
+constexpr std::array<std::uint8_t, 5> kKemSuite{'K', 'E', 'M', 0x00, 0x20};
+constexpr std::array<std::uint8_t, 10> suite_of(Aead aead) {
+  const auto id = static_cast<std::uint16_t>(aead);
+  return {'H',
+          'P',
+          'K',
+          'E',
+          0x00,
+          0x20,
+          0x00,
+          0x01,
+          static_cast<std::uint8_t>(id >> 8),
+          static_cast<std::uint8_t>(id)};
+}
+
+using Digest = SecretBytes<crypto_auth_hmacsha256_BYTES>;
+
+// One HMAC over pieces, so that no secret is copied to be joined.
+class Hmac {
+ public:
+  explicit Hmac(ByteView key) noexcept {
+    crypto_auth_hmacsha256_init(&state_, key.data(), key.size());
+  }
+  ~Hmac() { sodium_memzero(&state_, sizeof state_); }
+  Hmac(const Hmac&) = delete;
+  Hmac& operator=(const Hmac&) = delete;
+  Hmac& add(ByteView piece) noexcept {
+    crypto_auth_hmacsha256_update(&state_, piece.data(), piece.size());
+    return *this;
+  }
+  Hmac& add(std::string_view piece) noexcept { return add(base::bytes_of(piece)); }
+  Digest end() noexcept {
+    Digest digest;
+    crypto_auth_hmacsha256_final(&state_, digest.data());
+    return digest;
+  }
+
+ private:
+  crypto_auth_hmacsha256_state state_;
+};
+
+Digest labeled_extract(ByteView suite, ByteView salt, std::string_view label, ByteView ikm) {
+  return Hmac{salt}.add("HPKE-v1").add(suite).add(label).add(ikm).end();
+}
+
+// HKDF-Expand for at most one block, which is all that this suite asks for: key 32, nonce 12,
+// secret 32.
+Digest labeled_expand(ByteView suite, const Digest& prk, std::string_view label, ByteView info,
+                      std::uint8_t length) {
+  const std::array<std::uint8_t, 2> length_bytes{0, length};
+  const std::array<std::uint8_t, 1> first_block{1};
+  return Hmac{prk.view()}
+      .add(length_bytes)
+      .add("HPKE-v1")
+      .add(suite)
+      .add(label)
+      .add(info)
+      .add(first_block)
+      .end();
+}
+
+Digest extract_and_expand(const SecretBytes<32>& dh, const EncapsulatedKey& enc,
+                          const SealingKey& recipient) {
+  std::array<std::uint8_t, 64> kem_context{};
+  std::copy(enc.begin(), enc.end(), kem_context.begin());
+  std::copy(recipient.bytes.begin(), recipient.bytes.end(), kem_context.begin() + 32);
+  const Digest prk = labeled_extract(kKemSuite, {}, "eae_prk", dh.view());
+  return labeled_expand(kKemSuite, prk, "shared_secret", kem_context, 32);
+}
+
+Context key_schedule(const Digest& shared_secret, ByteView info, Aead aead) {
+  constexpr std::uint8_t kBaseMode = 0;
+  const auto suite = suite_of(aead);
+  const Digest psk_id_hash = labeled_extract(suite, {}, "psk_id_hash", {});
+  const Digest info_hash = labeled_extract(suite, {}, "info_hash", info);
+  std::array<std::uint8_t, 65> schedule{kBaseMode};
+  std::copy(psk_id_hash.view().begin(), psk_id_hash.view().end(), schedule.begin() + 1);
+  std::copy(info_hash.view().begin(), info_hash.view().end(), schedule.begin() + 33);
+  const Digest secret = labeled_extract(suite, shared_secret.view(), "secret", {});
+  Digest key = labeled_expand(suite, secret, "key", schedule, 32);
+  const Digest nonce = labeled_expand(suite, secret, "base_nonce", schedule, 12);
+  Nonce base_nonce{};
+  std::copy_n(nonce.data(), base_nonce.size(), base_nonce.begin());
+  return Context{aead, std::move(key), base_nonce};
+}
+
+}  // namespace
+
+Context::Context(Aead aead, SecretBytes<32> key, const Nonce& base_nonce) noexcept
+    : aead_(aead), key_(std::move(key)), base_nonce_(base_nonce) {}
+
+Nonce Context::nonce() const noexcept {
+  Nonce nonce = base_nonce_;
+  for (std::size_t i = 0; i < 8; ++i)
+    nonce[11 - i] = static_cast<std::uint8_t>(nonce[11 - i] ^ sequence_ >> 8 * i);
+  return nonce;
+}
+
+void Context::seal_onto(Bytes& out, ByteView aad, ByteView plaintext) {
+  aead_seal(aead_, key_, nonce(), aad, plaintext, out);
+  ++sequence_;
+}
+
+Bytes Context::seal(ByteView aad, ByteView plaintext) {
+  Bytes sealed;
+  seal_onto(sealed, aad, plaintext);
+  return sealed;
+}
+
+std::optional<Bytes> Context::open(ByteView aad, ByteView ciphertext) {
+  auto plaintext = aead_open(aead_, key_, nonce(), aad, ciphertext);
+  if (plaintext) ++sequence_;
+  return plaintext;
+}
+
+SenderContext setup_sender(const SealingKey& recipient, ByteView info, Aead aead,
+                           base::Random& random) {
+  start_sodium();
+  SecretBytes<32> ephemeral;
+  random.fill(ephemeral.fill());
+  EncapsulatedKey enc{};
+  crypto_scalarmult_base(enc.data(), ephemeral.data());
+  SecretBytes<32> dh;
+  if (crypto_scalarmult(dh.data(), ephemeral.data(), recipient.bytes.data()) != 0)
+    throw base::Fault(base::Exit::untrusted, "cannot seal to a key of small order",
+                      "the recipient must make a new key and enrol again");
+  return {aead, enc, key_schedule(extract_and_expand(dh, enc, recipient), info, aead)};
+}
+
+std::optional<Context> setup_recipient(const EncapsulatedKey& enc, const OpeningKey& recipient,
+                                       ByteView info, Aead aead) {
+  SecretBytes<32> dh;
+  if (crypto_scalarmult(dh.data(), recipient.secret().data(), enc.data()) != 0) return std::nullopt;
+  return key_schedule(extract_and_expand(dh, enc, recipient.sealing_key()), info, aead);
+}
+
+Bytes seal_once(const SealingKey& recipient, ByteView info, ByteView aad, ByteView plaintext,
+                base::Random& random) {
+  SenderContext sender = setup_sender(recipient, info, preferred_aead(), random);
+  base::ByteWriter out;
+  out.u16(static_cast<std::uint16_t>(sender.aead));
+  out.raw(sender.enc);
+  Bytes sealed = out.take();
+  sender.context.seal_onto(sealed, aad, plaintext);
+  return sealed;
+}
+
+std::optional<Bytes> open_once(const OpeningKey& recipient, ByteView info, ByteView aad,
+                               ByteView sealed) {
+  base::ByteReader in{sealed};
+  const auto aead = usable_aead(in.u16());
+  const ByteView enc_bytes = in.raw(32);
+  if (!in.ok() || !aead) return std::nullopt;
+  EncapsulatedKey enc{};
+  std::copy(enc_bytes.begin(), enc_bytes.end(), enc.begin());
+  auto context = setup_recipient(enc, recipient, info, *aead);
+  return context ? context->open(aad, in.raw(in.left())) : std::nullopt;
+}
+
+}  // namespace tocsin::seal::hpke
