@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -36,6 +37,12 @@ struct Device {
   friend bool operator==(const Device&, const Device&) = default;
 };
 
+enum class MembershipRejection : std::uint8_t {
+  malformed,
+  bad_signature,
+  older,  // its number is below one seen before: somebody serves yesterday's list
+};
+
 class Membership {
  public:
   // Rises by one with each signed list; 0 is the empty list before the first.
@@ -45,7 +52,7 @@ class Membership {
   std::optional<Date> reviewed() const noexcept { return reviewed_; }
 
   const std::vector<Device>& devices() const noexcept { return devices_; }  // in order of adding
-  const Device* find(const seal::KeyId& id) const;
+  const Device* find(const seal::KeyId& id) const noexcept;
   const Device* find(const seal::VerifyKey& key) const noexcept;
   std::vector<const Device*> live_devices(const PersonId& person) const;
 
@@ -60,22 +67,25 @@ class Membership {
  private:
   friend base::Bytes sign_membership(Membership& membership, const seal::SigningKey& organisation,
                                      base::Instant now);
-  friend std::optional<Membership> decode_membership(base::ByteView body);
+  friend std::variant<Membership, MembershipRejection> open_membership(
+      base::ByteView bytes, const seal::VerifyKey& organisation, std::uint64_t at_least);
+  base::Bytes encode() const;
+  static std::optional<Membership> decode(base::ByteView body);
+
   std::uint64_t number_ = 0;
   base::Instant signed_at_{};
   std::optional<Date> reviewed_;
   std::vector<Device> devices_;
+  // Indices into devices_.
+  std::map<seal::KeyId, std::size_t> by_id_;
+  std::map<seal::VerifyKey, std::size_t> by_key_;
+  std::map<PersonId, std::vector<std::size_t>> by_person_;
 };
 
 // Gives the list its next number and signs it: body ‖ signature (64 bytes).
 base::Bytes sign_membership(Membership& membership, const seal::SigningKey& organisation,
                             base::Instant now);
 
-enum class MembershipRejection : std::uint8_t {
-  malformed,
-  bad_signature,
-  older,  // its number is below one seen before: somebody serves yesterday's list
-};
 std::string_view to_text(MembershipRejection rejection) noexcept;
 
 // `at_least`: the highest number seen so far.

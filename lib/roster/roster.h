@@ -92,8 +92,4 @@ std::optional<Roster> decode_roster(base::ByteView bytes);
 // BLAKE2b-256 of the stored form: which roster an incident was run with.
 seal::Hash digest(const Roster& roster);
 
-// "Staff Nurse (Band 5)" becomes "staff-nurse-band-5": case, accents and punctuation do not matter.
-// Empty when nothing is left; cut to 64 characters.
-std::string canonical_word(std::string_view text);
-
 }  // namespace tocsin::roster
