@@ -1,0 +1,59 @@
+// A responder's folder on another machine: the device's own key, and what enrolment told it about
+// the organisation. It holds nothing of anybody else. Layout: tocsin-home(5).
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "base/random.h"
+#include "home/keyring.h"
+#include "home/passphrase.h"
+#include "home/settings.h"
+#include "seal/at_rest.h"
+#include "seal/key.h"
+
+namespace tocsin::home {
+
+// What the device keeps of its enrolment: device.yaml.
+struct Enrolment {
+  std::string organisation_name;
+  seal::PublicIdentity organisation;
+  seal::PublicIdentity enrolment_mailbox;  // where the enrolment was sent
+  Relay relay;
+  std::string person;     // id on the roster; empty until the organisation has accepted
+  bool accepted = false;  // the organisation has listed this device in its membership
+};
+
+class DeviceHome {
+ public:
+  static bool exists(const std::filesystem::path& path);
+  // Makes the folder with a new key. Faults when there is a device here already.
+  static DeviceHome create(const std::filesystem::path& path, const Enrolment& enrolment,
+                           seal::Protection protection, std::string_view passphrase,
+                           base::Random& random, seal::Stretch stretch = {});
+  static DeviceHome open(const std::filesystem::path& path);
+
+  const std::filesystem::path& path() const noexcept { return path_; }
+  const Enrolment& enrolment() const noexcept { return enrolment_; }
+  void set_enrolment(const Enrolment& enrolment);  // written before it returns
+  seal::Protection protection() const;
+  seal::Identity unlock(PassphraseSource& passphrases, KeyCache& keyring) const;
+  void keep_unlocked(PassphraseSource& passphrases, KeyCache& keyring,
+                     std::chrono::seconds life) const;
+  bool forget(KeyCache& keyring) const;
+
+  // Small files of the device's own, such as the cursor of its inbox. nullopt when there is none.
+  std::optional<base::Bytes> read_own(std::string_view name) const;
+  void write_own(std::string_view name, base::ByteView content) const;
+
+ private:
+  explicit DeviceHome(std::filesystem::path path) : path_(std::move(path)) {}
+
+  std::filesystem::path path_;
+  Enrolment enrolment_;
+  seal::PublicIdentity device_;
+};
+
+}  // namespace tocsin::home

@@ -1,0 +1,52 @@
+// What tocsin.yaml says: the organisation, its relay, its channels in order, its store, and which
+// files hold keys. No secret stands in it. Format: tocsin-home(5).
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "document/finding.h"
+
+namespace tocsin::home {
+
+struct Relay {
+  std::string url;                // "https://relay.example.nhs.uk"
+  std::vector<std::string> pins;  // "sha256//…": base64 of a public key's SHA-256, as curl has it
+};
+
+enum class ChannelKind { relay, spool, phone };
+std::string_view to_text(ChannelKind kind) noexcept;
+
+struct Channel {
+  ChannelKind kind = ChannelKind::relay;
+  std::filesystem::path folder;  // spool: where `out` and `in` are
+};
+
+enum class StoreKind { sqlite };
+
+// Relative to the home folder unless they begin with "/": the organisation's key may be elsewhere.
+struct KeyPaths {
+  std::filesystem::path organisation = "organisation.key";
+  std::filesystem::path coordinator = "coordinator.key";
+};
+
+struct Settings {
+  std::string organisation;
+  std::string site;       // ODS code; empty when not stated
+  std::string time_zone;  // "Europe/London"; empty: the machine's
+  std::optional<Relay> relay;
+  std::vector<Channel> channels;  // in the order that people are tried when a playbook does not say
+  StoreKind store = StoreKind::sqlite;
+  KeyPaths keys;
+};
+
+// Reports every fault with its place; the result is of use only when there were no errors.
+Settings parse_settings(std::string_view text, std::string_view file, document::Findings& findings);
+
+// A first tocsin.yaml with its comments; parse_settings reads the same settings back.
+std::string settings_text(const Settings& settings);
+
+}  // namespace tocsin::home
