@@ -1,0 +1,221 @@
+#include "channel/http.h"
+
+#include <curl/curl.h>
+#include <fmt/format.h>
+
+#include <atomic>
+
+#include "base/fault.h"
+#include "base/text.h"
+
+namespace tocsin::channel {
+
+namespace {
+
+constexpr std::size_t kMostAnswerBytes = 8U << 20;
+
+HttpFailure failure_of(CURLcode code) {
+  switch (code) {
+    case CURLE_OK:
+      return HttpFailure::none;
+    case CURLE_COULDNT_RESOLVE_PROXY:
+    case CURLE_COULDNT_RESOLVE_HOST:
+    case CURLE_COULDNT_CONNECT:
+    case CURLE_UNSUPPORTED_PROTOCOL:
+    case CURLE_URL_MALFORMAT:
+      return HttpFailure::not_sent;
+    case CURLE_SSL_CONNECT_ERROR:
+    case CURLE_PEER_FAILED_VERIFICATION:
+    case CURLE_SSL_PINNEDPUBKEYNOTMATCH:
+    case CURLE_SSL_CACERT_BADFILE:
+    case CURLE_SSL_ISSUER_ERROR:
+      return HttpFailure::not_trusted;
+    case CURLE_WRITE_ERROR:  // only our own cap refuses bytes
+      return HttpFailure::too_large;
+    default:
+      return HttpFailure::unknown;
+  }
+}
+
+struct FreeEasy {
+  void operator()(CURL* easy) const noexcept { curl_easy_cleanup(easy); }
+};
+struct FreeList {
+  void operator()(curl_slist* list) const noexcept { curl_slist_free_all(list); }
+};
+struct FreeUrl {
+  void operator()(CURLU* url) const noexcept { curl_url_cleanup(url); }
+};
+
+std::size_t keep_body(char* data, std::size_t size, std::size_t count, void* to) {
+  auto& body = *static_cast<base::Bytes*>(to);
+  const std::size_t bytes = size * count;
+  if (body.size() + bytes > kMostAnswerBytes) return 0;
+  body.insert(body.end(), data, data + bytes);
+  return bytes;
+}
+
+}  // namespace
+
+// One easy handle, used again for request after request so that its connection lives on.
+struct HttpClient::Transfer {
+  std::unique_ptr<CURL, FreeEasy> easy{curl_easy_init()};
+  std::unique_ptr<curl_slist, FreeList> headers;
+  std::size_t index = 0;
+
+  void set_up(const HttpSettings& settings, const HttpRequest& request, HttpAnswer& answer) {
+    CURL* curl = easy.get();
+    curl_easy_reset(curl);
+    curl_easy_setopt(curl, CURLOPT_PRIVATE, this);
+    curl_easy_setopt(curl, CURLOPT_URL, request.url.c_str());
+    curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
+    curl_easy_setopt(curl, CURLOPT_FOLLOWLOCATION, 0L);
+    curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "http,https");
+    curl_easy_setopt(curl, CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_1_1));
+    curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT_MS,
+                     static_cast<long>(settings.connect_patience.count()));
+    curl_easy_setopt(curl, CURLOPT_TIMEOUT_MS, static_cast<long>(request.patience.count()));
+    curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, &keep_body);
+    curl_easy_setopt(curl, CURLOPT_WRITEDATA, &answer.body);
+    if (!settings.pin.empty())
+      curl_easy_setopt(curl, CURLOPT_PINNEDPUBLICKEY, settings.pin.c_str());
+    // Without "Expect:" libcurl waits a second before it sends a large body.
+    curl_slist* list = curl_slist_append(nullptr, "Expect:");
+    for (const std::string& header : request.headers)
+      list = curl_slist_append(list, header.c_str());
+    headers.reset(list);
+    curl_easy_setopt(curl, CURLOPT_HTTPHEADER, headers.get());
+    if (request.method == "POST") {
+      curl_easy_setopt(curl, CURLOPT_POST, 1L);
+      curl_easy_setopt(curl, CURLOPT_POSTFIELDSIZE_LARGE,
+                       static_cast<curl_off_t>(request.body.size()));
+      curl_easy_setopt(curl, CURLOPT_POSTFIELDS, request.body.data());
+    }
+  }
+
+  void finish(CURLcode code, HttpAnswer& answer) const {
+    answer.failure = failure_of(code);
+    if (answer.failure != HttpFailure::none) return;
+    long status = 0;
+    curl_easy_getinfo(easy.get(), CURLINFO_RESPONSE_CODE, &status);
+    answer.status = static_cast<int>(status);
+    curl_off_t seconds = 0;
+    curl_easy_getinfo(easy.get(), CURLINFO_RETRY_AFTER, &seconds);
+    answer.retry_after = std::chrono::seconds{seconds};
+  }
+};
+
+struct HttpClient::Impl {
+  explicit Impl(HttpSettings given) : settings(std::move(given)) {
+    if (curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK)
+      throw base::Fault(base::Exit::fault, "libcurl cannot start");
+    multi = curl_multi_init();
+    if (multi == nullptr) throw base::Fault(base::Exit::fault, "libcurl cannot start");
+  }
+  ~Impl() {
+    transfers.clear();
+    curl_multi_cleanup(multi);
+    curl_global_cleanup();
+  }
+  Impl(const Impl&) = delete;
+  Impl& operator=(const Impl&) = delete;
+
+  HttpSettings settings;
+  CURLM* multi = nullptr;
+  std::vector<std::unique_ptr<Transfer>> transfers;  // all of them; idle ones are not in `multi`
+  std::atomic<bool> interrupted{false};
+};
+
+HttpClient::HttpClient(HttpSettings settings)
+    : impl_(std::make_unique<Impl>(std::move(settings))) {}
+HttpClient::~HttpClient() = default;
+
+std::vector<HttpAnswer> HttpClient::perform(std::span<const HttpRequest> requests,
+                                            std::size_t window) {
+  std::vector<HttpAnswer> answers(requests.size());
+  while (impl_->transfers.size() < std::min(window, requests.size()))
+    impl_->transfers.push_back(std::make_unique<Transfer>());
+
+  // A handle that waits inside libcurl already spends its timeout, so only `window` are handed
+  // over.
+  std::vector<Transfer*> idle;
+  for (const auto& transfer : impl_->transfers)
+    if (idle.size() < window) idle.push_back(transfer.get());
+  std::vector<Transfer*> busy;
+  std::size_t next = 0;
+  std::size_t left = requests.size();
+  while (left > 0) {
+    if (impl_->interrupted.load()) {
+      for (std::size_t i = next; i < requests.size(); ++i)
+        answers[i].failure = HttpFailure::interrupted;
+      for (Transfer* transfer : busy) {
+        curl_multi_remove_handle(impl_->multi, transfer->easy.get());
+        answers[transfer->index].failure = HttpFailure::interrupted;
+      }
+      return answers;
+    }
+    while (next < requests.size() && !idle.empty()) {
+      Transfer* transfer = idle.back();
+      idle.pop_back();
+      transfer->index = next;
+      transfer->set_up(impl_->settings, requests[next], answers[next]);
+      curl_multi_add_handle(impl_->multi, transfer->easy.get());
+      busy.push_back(transfer);
+      ++next;
+    }
+    int running = 0;
+    curl_multi_perform(impl_->multi, &running);
+    int queued = 0;
+    bool finished = false;
+    while (const CURLMsg* message = curl_multi_info_read(impl_->multi, &queued)) {
+      if (message->msg != CURLMSG_DONE) continue;
+      Transfer* transfer = nullptr;
+      curl_easy_getinfo(message->easy_handle, CURLINFO_PRIVATE, &transfer);
+      transfer->finish(message->data.result, answers[transfer->index]);
+      curl_multi_remove_handle(impl_->multi, transfer->easy.get());
+      std::erase(busy, transfer);
+      idle.push_back(transfer);
+      finished = true;
+      --left;
+    }
+    // 1 s is a ceiling: sockets, libcurl's own timers and interrupt() end the wait earlier.
+    if (!finished && left > 0) curl_multi_poll(impl_->multi, nullptr, 0, 1'000, nullptr);
+  }
+  return answers;
+}
+
+HttpAnswer HttpClient::perform(const HttpRequest& request) {
+  return std::move(perform({&request, 1}, 1).front());
+}
+
+void HttpClient::interrupt() noexcept {
+  impl_->interrupted.store(true);
+  curl_multi_wakeup(impl_->multi);
+}
+
+std::optional<Origin> parse_origin(std::string_view url) {
+  while (url.ends_with('/')) url.remove_suffix(1);
+  const std::string text{url};
+  const std::unique_ptr<CURLU, FreeUrl> parsed{curl_url()};
+  if (curl_url_set(parsed.get(), CURLUPART_URL, text.c_str(), CURLU_DISALLOW_USER) != CURLUE_OK)
+    return std::nullopt;
+  const auto part = [&](CURLUPart which, unsigned flags) {
+    char* value = nullptr;
+    std::string out;
+    if (curl_url_get(parsed.get(), which, &value, flags) == CURLUE_OK && value != nullptr)
+      out = value;
+    curl_free(value);
+    return out;
+  };
+  const std::string scheme = part(CURLUPART_SCHEME, 0);
+  const std::string host = base::to_lower(part(CURLUPART_HOST, 0));
+  const std::string port = part(CURLUPART_PORT, CURLU_NO_DEFAULT_PORT);
+  const std::string path = part(CURLUPART_PATH, 0);
+  if ((scheme != "http" && scheme != "https") || host.empty()) return std::nullopt;
+  if ((!path.empty() && path != "/") || !part(CURLUPART_QUERY, 0).empty() ||
+      !part(CURLUPART_FRAGMENT, 0).empty())
+    return std::nullopt;
+  return Origin{text, port.empty() ? host : fmt::format("{}:{}", host, port)};
+}
+
+}  // namespace tocsin::channel

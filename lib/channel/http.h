@@ -1,0 +1,78 @@
+// One HTTP client over libcurl, for every channel that speaks HTTP. Runs a list of requests a few
+// at a time, follows no redirects, sends nothing twice, and tells "was never sent" from "nobody
+// knows". No address, header or body ever appears in its reasons.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/bytes.h"
+#include "base/instant.h"
+
+namespace tocsin::channel {
+
+struct HttpSettings {
+  // "sha256//…" pins of the server's public key, joined by ";" so that a spare can be named; empty:
+  // the system's authorities decide.
+  std::string pin;
+  base::Milliseconds connect_patience{5'000};
+};
+
+struct HttpRequest {
+  std::string_view method = "GET";
+  std::string url;
+  std::vector<std::string> headers;  // "Name: value"
+  base::ByteView body;               // must outlive the call
+  base::Milliseconds patience{30'000};
+};
+
+enum class HttpFailure : std::uint8_t {
+  none,
+  not_sent,     // no address, no connection: the far end saw nothing
+  not_trusted,  // TLS or the pin refused: the far end saw nothing
+  unknown,      // timed out or lost on the way
+  interrupted,  // by interrupt()
+  too_large,    // an answer of more than 8 MiB
+};
+
+struct HttpAnswer {
+  HttpFailure failure = HttpFailure::unknown;
+  int status = 0;  // 0 unless failure is none
+  base::Bytes body;
+  base::Milliseconds retry_after{0};
+};
+
+class HttpClient {
+ public:
+  explicit HttpClient(HttpSettings settings);
+  ~HttpClient();
+  HttpClient(const HttpClient&) = delete;
+  HttpClient& operator=(const HttpClient&) = delete;
+
+  // Answers in the order of the requests; at most `window` of them are under way at once.
+  std::vector<HttpAnswer> perform(std::span<const HttpRequest> requests, std::size_t window);
+  HttpAnswer perform(const HttpRequest& request);
+  // From any thread: what is being performed ends now as `interrupted`, and so does all that is
+  // asked later.
+  void interrupt() noexcept;
+
+ private:
+  struct Transfer;
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+// "https://relay.example:8443" apart: nothing but a scheme, a host and a port will do.
+struct Origin {
+  std::string url;  // as written, without a slash at the end
+  std::string
+      host;  // what the Host header says: lower case, the port only when it is not the usual
+};
+std::optional<Origin> parse_origin(std::string_view url);
+
+}  // namespace tocsin::channel

@@ -1,0 +1,213 @@
+#include "channel/mailbox.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/fault.h"
+
+namespace tocsin::channel {
+
+namespace {
+
+// Large enough that signing and the round trip vanish, small enough that a lost request leaves few
+// outcomes unknown.
+constexpr std::size_t kMessagesPerPost = 256;
+constexpr std::size_t kBytesPerPost = 3U << 20;
+// Two, so that one is on its way while the relay commits the other.
+constexpr std::size_t kPostsAtOnce = 2;
+constexpr base::Milliseconds kPatience{15'000};
+static_assert(kMessagesPerPost <= wire::kMostMessages);
+static_assert(kBytesPerPost + wire::kMostEnvelopeBytes + 64 * kMessagesPerPost <=
+              wire::kMostBodyBytes);
+
+Origin origin_of(const RelayAddress& address) {
+  auto origin = parse_origin(address.url);
+  if (!origin)
+    throw base::Fault(base::Exit::invalid, "the relay's address is not a web address",
+                      "write it as https://HOST or https://HOST:PORT");
+  return std::move(*origin);
+}
+
+struct Verdict {
+  Receipt receipt;
+  std::string_view reason;
+};
+
+Verdict verdict_of(wire::Outcome outcome) {
+  switch (outcome) {
+    case wire::Outcome::stored:
+    case wire::Outcome::already:
+      return {Receipt::sent, ""};
+    case wire::Outcome::not_allowed:
+      return {Receipt::failed_for_good, "the relay does not let this key write there"};
+    case wire::Outcome::expired:
+      return {Receipt::failed_for_good, "it had expired"};
+    case wire::Outcome::full:
+      return {Receipt::failed_for_now, "the mailbox is full"};
+    case wire::Outcome::too_fast:
+      return {Receipt::failed_for_now, "too many messages at once"};
+  }
+  return {Receipt::unknown, "the relay's answer makes no sense"};
+}
+
+// Of a request that was not answered 2xx.
+Verdict verdict_of(const HttpAnswer& answer) {
+  switch (answer.failure) {
+    case HttpFailure::none:
+      break;
+    case HttpFailure::not_sent:
+      return {Receipt::failed_for_now, "the relay is out of reach"};
+    case HttpFailure::not_trusted:
+      return {Receipt::failed_for_now, "the relay's certificate is not the one that is trusted"};
+    case HttpFailure::unknown:
+      return {Receipt::unknown, "the relay did not answer"};
+    case HttpFailure::interrupted:
+      return {Receipt::unknown, "interrupted"};
+    case HttpFailure::too_large:
+      return {Receipt::unknown, "the relay's answer is too large"};
+  }
+  switch (answer.status) {
+    case 401:
+      return {Receipt::failed_for_now, "the relay does not accept the proof: is the clock right?"};
+    case 403:
+      return {Receipt::failed_for_good, "the relay does not serve this key"};
+    case 429:
+    case 503:
+      return {Receipt::failed_for_now, "the relay is busy"};
+    case 507:
+      return {Receipt::failed_for_now, "the relay cannot write to its store"};
+    default:
+      break;
+  }
+  if (answer.status >= 500) return {Receipt::failed_for_now, "the relay is in trouble"};
+  if (answer.status >= 200 && answer.status < 300)
+    return {Receipt::unknown, "the relay's answer makes no sense"};
+  return {Receipt::failed_for_good, "the relay refuses the request"};
+}
+
+// A run of messages that travel in one request, with the body that carries those that can go.
+struct Post {
+  std::vector<std::size_t> indices;
+  base::Bytes body;
+};
+
+std::vector<Post> posts_of(std::span<const Outgoing> messages, std::vector<Delivery>& deliveries) {
+  std::vector<Post> posts;
+  std::vector<wire::Message> batch;
+  Post post;
+  std::size_t bytes = 0;
+  const auto close = [&] {
+    if (batch.empty()) return;
+    post.body = wire::encode_messages(batch);
+    posts.push_back(std::move(post));
+    post = {};
+    batch.clear();
+    bytes = 0;
+  };
+  for (std::size_t i = 0; i < messages.size(); ++i) {
+    const Outgoing& message = messages[i];
+    deliveries[i].id = message.id;
+    const auto mailbox = seal::key_id_from_text(message.address);
+    if (!mailbox || message.content.empty() || message.content.size() > wire::kMostEnvelopeBytes) {
+      deliveries[i].receipt = Receipt::failed_for_good;
+      deliveries[i].reason =
+          mailbox ? "no relay takes a message of this size" : "the address is not a mailbox";
+      continue;
+    }
+    batch.push_back({*mailbox, message.id, message.expires, message.content});
+    post.indices.push_back(i);
+    bytes += message.content.size();
+    if (batch.size() == kMessagesPerPost || bytes >= kBytesPerPost) close();
+  }
+  close();
+  return posts;
+}
+
+}  // namespace
+
+Credentials credentials_of(const seal::Identity& identity,
+                           std::optional<seal::Certificate> certificate) {
+  return {seal::SigningKey::from_seed(identity.signing.seed()), identity.public_identity(),
+          std::move(certificate)};
+}
+
+Mailbox::Mailbox(const RelayAddress& address, Credentials credentials, const base::Clock& clock)
+    : origin_(origin_of(address)),
+      credentials_(std::move(credentials)),
+      certificate_header_(credentials_.certificate
+                              ? fmt::format("{}: {}", wire::kCertificateHeader,
+                                            wire::to_header(*credentials_.certificate))
+                              : std::string{}),
+      id_(credentials_.identity.id()),
+      clock_(clock),
+      http_(HttpSettings{.pin = address.pin}) {}
+
+HttpRequest Mailbox::request(std::string_view method, const std::string& target,
+                             base::ByteView body, base::Milliseconds patience) const {
+  HttpRequest out;
+  out.method = method;
+  out.url = origin_.url + target;
+  out.body = body;
+  out.patience = patience;
+  out.headers = {fmt::format("Host: {}", origin_.host), "Content-Type: application/octet-stream",
+                 fmt::format("{}: {}", wire::kProofHeader,
+                             wire::prove(credentials_.signing, credentials_.identity, clock_.now(),
+                                         {method, origin_.host, target, body}))};
+  if (!certificate_header_.empty()) out.headers.push_back(certificate_header_);
+  return out;
+}
+
+std::vector<Delivery> Mailbox::post(std::span<const Outgoing> messages) {
+  std::vector<Delivery> deliveries(messages.size());
+  const std::vector<Post> posts = posts_of(messages, deliveries);
+  std::vector<HttpRequest> requests;
+  requests.reserve(posts.size());
+  for (const Post& post : posts)
+    requests.push_back(request("POST", "/v1/messages", post.body, kPatience));
+  const std::vector<HttpAnswer> answers = http_.perform(requests, kPostsAtOnce);
+
+  for (std::size_t p = 0; p < posts.size(); ++p) {
+    const HttpAnswer& answer = answers[p];
+    std::optional<std::vector<wire::Outcome>> outcomes;
+    if (answer.failure == HttpFailure::none && answer.status == 200)
+      outcomes = wire::decode_outcomes(answer.body);
+    if (outcomes && outcomes->size() != posts[p].indices.size()) outcomes.reset();
+    for (std::size_t i = 0; i < posts[p].indices.size(); ++i) {
+      const Verdict verdict = outcomes ? verdict_of((*outcomes)[i]) : verdict_of(answer);
+      Delivery& delivery = deliveries[posts[p].indices[i]];
+      delivery.receipt = verdict.receipt;
+      delivery.reason = verdict.reason;
+      delivery.retry_after = answer.retry_after;
+    }
+  }
+  return deliveries;
+}
+
+Mailbox::Page Mailbox::poll(std::uint64_t after, std::chrono::seconds wait) {
+  wait = std::clamp(wait, std::chrono::seconds{0}, std::chrono::seconds{wire::kLongestWaitSeconds});
+  const std::string target =
+      fmt::format("/v1/mailbox/{}?after={}&wait={}", to_text(id_), after, wait.count());
+  HttpAnswer answer = http_.perform(request("GET", target, {}, kPatience + wait));
+  Page page;
+  if (answer.failure == HttpFailure::none && answer.status == 200) {
+    if (auto items = wire::decode_items(answer.body)) {
+      page.items = std::move(*items);
+      return page;
+    }
+  }
+  const Verdict verdict = verdict_of(answer);
+  page.trouble = verdict.reason;
+  page.is_refused = verdict.receipt == Receipt::failed_for_good;
+  page.retry_after = answer.retry_after;
+  return page;
+}
+
+bool Mailbox::acknowledge(std::uint64_t cursor) {
+  const base::Bytes body = wire::encode_cursor(cursor);
+  const HttpAnswer answer = http_.perform(
+      request("POST", fmt::format("/v1/mailbox/{}/acknowledge", to_text(id_)), body, kPatience));
+  return answer.failure == HttpFailure::none && answer.status == 204;
+}
+
+}  // namespace tocsin::channel

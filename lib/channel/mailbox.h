@@ -1,0 +1,73 @@
+// One key's dealings with one relay (tocsin-relay(5)): post to anybody's mailbox, read its own, say
+// what may be deleted. Waits, but never retries and never throws for what a relay or a network
+// does.
+#pragma once
+
+#include <chrono>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/clock.h"
+#include "channel/channel.h"
+#include "channel/http.h"
+#include "channel/wire.h"
+#include "seal/certificate.h"
+#include "seal/key.h"
+
+namespace tocsin::channel {
+
+struct RelayAddress {
+  std::string url;  // "https://relay.example": scheme, host and port only
+  std::string pin;  // as HttpSettings; empty for none
+};
+
+// What proves to a relay who asks. Holds its own copy of the signing key; opens nothing.
+struct Credentials {
+  seal::SigningKey signing;
+  seal::PublicIdentity identity;
+  std::optional<seal::Certificate> certificate;  // needed to write
+};
+Credentials credentials_of(const seal::Identity& identity,
+                           std::optional<seal::Certificate> certificate);
+
+class Mailbox {
+ public:
+  // Faults (invalid) when the address is not an http or https origin.
+  Mailbox(const RelayAddress& address, Credentials credentials, const base::Clock& clock);
+
+  const seal::KeyId& id() const noexcept { return id_; }
+
+  // Addresses are key ids in text. One Delivery for each message, in order; a batch of any size.
+  std::vector<Delivery> post(std::span<const Outgoing> messages);
+
+  struct Page {
+    std::vector<wire::Item> items;
+    std::string trouble;      // empty when the relay answered as it should
+    bool is_refused = false;  // the relay will not serve this key, however often it asks
+    base::Milliseconds retry_after{0};
+  };
+  // What lies beyond `after`; waits at most `wait` (a minute at most) when there is nothing.
+  Page poll(std::uint64_t after, std::chrono::seconds wait);
+
+  // True when everything up to `cursor` is gone from the relay.
+  bool acknowledge(std::uint64_t cursor);
+
+  // From any thread: ends what is under way, for good.
+  void interrupt() noexcept { http_.interrupt(); }
+
+ private:
+  HttpRequest request(std::string_view method, const std::string& target, base::ByteView body,
+                      base::Milliseconds patience) const;
+
+  Origin origin_;
+  Credentials credentials_;
+  std::string certificate_header_;
+  seal::KeyId id_;
+  const base::Clock& clock_;
+  HttpClient http_;
+};
+
+}  // namespace tocsin::channel

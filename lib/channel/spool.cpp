@@ -1,0 +1,179 @@
+#include "channel/spool.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <system_error>
+#include <thread>
+
+#include "base/fault.h"
+#include "base/file.h"
+#include "base/text.h"
+
+namespace tocsin::channel {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+constexpr std::string_view kMagic = "tocsin-spool/1";
+constexpr std::string_view kSuffix = ".msg";
+constexpr base::Milliseconds kBetweenLooks{100};
+// So that a folder full of files costs neither memory nor the night; the rest comes the next time.
+constexpr std::size_t kMostFilesAtOnce = 4'096;
+
+bool is_address(std::string_view text) {
+  return !text.empty() && text.size() <= 200 &&
+         std::all_of(text.begin(), text.end(), [](char c) { return c > ' ' && c <= '~'; });
+}
+
+// "name: value" of the line at the front of `left`, which it takes off.
+std::optional<std::string_view> take_line(std::string_view& left, std::string_view name) {
+  const std::size_t end = left.find('\n');
+  if (end == std::string_view::npos || end > 300) return std::nullopt;
+  std::string_view line = left.substr(0, end);
+  left.remove_prefix(end + 1);
+  if (name.empty()) return line;
+  if (!line.starts_with(name) || !line.substr(name.size()).starts_with(": ")) return std::nullopt;
+  return line.substr(name.size() + 2);
+}
+
+std::vector<fs::path> messages_in(const fs::path& folder) {
+  std::vector<fs::path> found;
+  std::error_code error;
+  for (fs::directory_iterator at{folder, error}, end; !error && at != end; at.increment(error)) {
+    if (at->path().extension() != kSuffix || at->path().filename().string().starts_with('.'))
+      continue;
+    found.push_back(at->path());
+    if (found.size() == kMostFilesAtOnce) break;
+  }
+  if (error)
+    throw base::Fault(base::Exit::fault,
+                      fmt::format("cannot read {}: {}", folder.string(), error.message()));
+  std::sort(found.begin(), found.end());
+  return found;
+}
+
+// A link, a fifo or a folder named like a message is not one.
+std::optional<SpoolFile> read_spool_file(const fs::path& path) {
+  std::error_code error;
+  if (!fs::is_regular_file(fs::symlink_status(path, error)) || error) return std::nullopt;
+  try {
+    return decode_spool_file(base::bytes_of(base::read_file(path, kMostSpoolBytes)));
+  } catch (const base::Fault&) {  // too large, unreadable, or gone since: not a message now
+    return std::nullopt;
+  }
+}
+
+}  // namespace
+
+base::Bytes encode(const SpoolFile& file) {
+  const std::string head =
+      fmt::format("{}\nto: {}\nid: {}\nexpires: {}\nsize: {}\n\n", kMagic, file.address,
+                  to_text(file.id), base::to_rfc3339(file.expires), file.content.size());
+  base::Bytes out{head.begin(), head.end()};
+  out.insert(out.end(), file.content.begin(), file.content.end());
+  return out;
+}
+
+std::optional<SpoolFile> decode_spool_file(base::ByteView bytes) {
+  if (bytes.size() > kMostSpoolBytes) return std::nullopt;
+  std::string_view left = base::text_of(bytes);
+  if (take_line(left, "") != kMagic) return std::nullopt;
+  const auto address = take_line(left, "to");
+  const auto id_text = take_line(left, "id");
+  const auto expires_text = take_line(left, "expires");
+  const auto size_text = take_line(left, "size");
+  const auto blank = take_line(left, "");
+  if (!address || !id_text || !expires_text || !size_text || !blank || !blank->empty())
+    return std::nullopt;
+  const auto id = seal::message_id_from_text(*id_text);
+  const auto expires = base::from_rfc3339(*expires_text);
+  const auto size = base::parse_count(*size_text, static_cast<std::int64_t>(kMostSpoolBytes));
+  if (!is_address(*address) || !id || !expires || !size || left.empty() ||
+      static_cast<std::size_t>(*size) != left.size())
+    return std::nullopt;
+  const base::ByteView content = base::bytes_of(left);
+  return SpoolFile{std::string{*address}, *id, *expires, {content.begin(), content.end()}};
+}
+
+SpoolChannel::SpoolChannel(fs::path folder) : folder_(std::move(folder)) {
+  for (const char* name : {"out", "taken", "in", "rejected"}) {
+    std::error_code error;
+    fs::create_directories(folder_ / name, error);
+    if (error)
+      throw base::Fault(base::Exit::fault, fmt::format("cannot make the folder {}: {}",
+                                                       (folder_ / name).string(), error.message()));
+  }
+}
+
+std::vector<Delivery> SpoolChannel::send(std::span<const Outgoing> batch) {
+  std::vector<Delivery> deliveries;
+  deliveries.reserve(batch.size());
+  for (const Outgoing& message : batch) deliveries.push_back(put(message));
+  return deliveries;
+}
+
+Delivery SpoolChannel::put(const Outgoing& message) {
+  const std::string name = to_text(message.id) + std::string{kSuffix};
+  std::error_code ignored;
+  if (fs::exists(folder_ / "taken" / name, ignored)) return {message.id, Receipt::sent, {}, {}};
+  if (fs::exists(folder_ / "out" / name, ignored)) return {message.id, Receipt::queued, {}, {}};
+  const base::Bytes bytes =
+      encode(SpoolFile{message.address, message.id, message.expires, message.content});
+  if (!is_address(message.address) || message.content.empty() || bytes.size() > kMostSpoolBytes)
+    return {message.id, Receipt::failed_for_good, "the spool takes no such message", {}};
+  try {
+    base::write_file(folder_ / "out" / name, bytes, base::Access::owner_only);
+  } catch (const base::Fault&) {
+    return {message.id, Receipt::failed_for_now, "the spool folder cannot be written", {}};
+  }
+  return {message.id, Receipt::queued, {}, {}};
+}
+
+Collected SpoolChannel::collect(base::Milliseconds patience) {
+  Collected collected;
+  look(collected);
+  for (; patience.count() > 0 && collected.messages.empty() && collected.deliveries.empty();
+       patience -= kBetweenLooks) {
+    std::this_thread::sleep_for(std::min(patience, kBetweenLooks));
+    look(collected);
+  }
+  return collected;
+}
+
+void SpoolChannel::look(Collected& collected) {
+  ++cursor_;
+  for (const char* name : {"taken", "in"}) {
+    const bool brought = std::string_view{name} == "in";
+    for (const fs::path& path : messages_in(folder_ / name)) {
+      auto file = read_spool_file(path);
+      if (!file) {
+        std::error_code ignored;  // it is looked at again, and rejected again, the next time
+        fs::rename(path, folder_ / "rejected" / path.filename(), ignored);
+        ++rejected_;
+        continue;
+      }
+      collected_[path] = cursor_;
+      if (brought)
+        collected.messages.push_back({std::move(file->content)});
+      else
+        collected.deliveries.push_back({file->id, Receipt::sent, {}, {}});
+    }
+  }
+  collected.cursor = cursor_;
+}
+
+void SpoolChannel::acknowledge(std::uint64_t cursor) {
+  for (auto at = collected_.begin(); at != collected_.end();) {
+    if (at->second > cursor) {
+      ++at;
+      continue;
+    }
+    std::error_code ignored;  // gone already is as good; still there is collected again
+    fs::remove(at->first, ignored);
+    at = collected_.erase(at);
+  }
+}
+
+}  // namespace tocsin::channel

@@ -1,0 +1,193 @@
+#include "channel/wire.h"
+
+#include <algorithm>
+
+#include "seal/at_rest.h"
+
+namespace tocsin::channel::wire {
+
+namespace {
+
+constexpr std::uint8_t kProofVersion = 1;
+
+base::Bytes proven_bytes(const seal::PublicIdentity& identity, base::Instant time,
+                         const Asked& asked) {
+  base::ByteWriter out;
+  seal::write(out, identity);
+  out.i64(time.time_since_epoch().count());
+  out.text(asked.method);
+  out.text(asked.host);
+  out.text(asked.target);
+  out.raw(seal::hash_of(asked.body));
+  return out.take();
+}
+
+base::Instant read_instant(base::ByteReader& in) {
+  return base::Instant{base::Milliseconds{in.i64()}};
+}
+
+template <std::size_t Size>
+std::array<std::uint8_t, Size> read_array(base::ByteReader& in) {
+  std::array<std::uint8_t, Size> out{};
+  const base::ByteView bytes = in.raw(Size);
+  std::copy(bytes.begin(), bytes.end(), out.begin());
+  return out;
+}
+
+// Reads a count and that many elements; refuses a count above `most` before it allocates for it.
+template <class Element, class Read>
+std::optional<std::vector<Element>> read_list(base::ByteView body, std::size_t most, Read&& read) {
+  base::ByteReader in{body};
+  const std::uint64_t count = in.varint();
+  if (!in.ok() || count > most) return std::nullopt;
+  std::vector<Element> out;
+  out.reserve(static_cast<std::size_t>(count));
+  for (std::uint64_t i = 0; i < count; ++i) {
+    std::optional<Element> element = read(in);
+    if (!in.ok() || !element) return std::nullopt;
+    out.push_back(std::move(*element));
+  }
+  if (!in.done()) return std::nullopt;
+  return out;
+}
+
+}  // namespace
+
+std::string prove(const seal::SigningKey& key, const seal::PublicIdentity& identity,
+                  base::Instant now, const Asked& asked) {
+  const seal::Signature signature =
+      key.sign(seal::Domain::relay_request, proven_bytes(identity, now, asked));
+  base::ByteWriter out;
+  out.u8(kProofVersion);
+  seal::write(out, identity);
+  out.i64(now.time_since_epoch().count());
+  out.raw(signature.bytes);
+  return base::to_base64url(out.bytes());
+}
+
+std::optional<Proof> decode_proof(std::string_view header) {
+  const auto bytes = base::from_base64url(header);
+  if (!bytes) return std::nullopt;
+  base::ByteReader in{*bytes};
+  const std::uint8_t version = in.u8();
+  Proof proof;
+  proof.identity = seal::read_public_identity(in);
+  proof.time = read_instant(in);
+  proof.signature.bytes = read_array<64>(in);
+  if (!in.done() || version != kProofVersion) return std::nullopt;
+  return proof;
+}
+
+bool is_proven(const Proof& proof, const Asked& asked) {
+  return seal::verify(proof.identity.verify, seal::Domain::relay_request,
+                      proven_bytes(proof.identity, proof.time, asked), proof.signature);
+}
+
+std::string to_header(const seal::Certificate& certificate) {
+  return base::to_base64url(seal::encode(certificate));
+}
+
+base::Bytes encode_messages(std::span<const Message> messages) {
+  base::ByteWriter out;
+  out.varint(messages.size());
+  for (const Message& message : messages) {
+    out.raw(message.mailbox.bytes);
+    out.raw(message.id.bytes);
+    out.i64(message.expires.time_since_epoch().count());
+    out.sized(message.envelope);
+  }
+  return out.take();
+}
+
+std::optional<std::vector<Message>> decode_messages(base::ByteView body) {
+  return read_list<Message>(
+      body, kMostMessages, [](base::ByteReader& in) -> std::optional<Message> {
+        Message message;
+        message.mailbox.bytes = read_array<16>(in);
+        message.id.bytes = read_array<16>(in);
+        message.expires = read_instant(in);
+        message.envelope = in.sized();
+        if (message.envelope.empty() || message.envelope.size() > kMostEnvelopeBytes)
+          return std::nullopt;
+        return message;
+      });
+}
+
+base::Bytes encode_outcomes(std::span<const Outcome> outcomes) {
+  base::ByteWriter out;
+  out.varint(outcomes.size());
+  for (const Outcome outcome : outcomes) out.u8(static_cast<std::uint8_t>(outcome));
+  return out.take();
+}
+
+std::optional<std::vector<Outcome>> decode_outcomes(base::ByteView body) {
+  return read_list<Outcome>(body, kMostMessages,
+                            [](base::ByteReader& in) -> std::optional<Outcome> {
+                              const std::uint8_t value = in.u8();
+                              if (value < static_cast<std::uint8_t>(Outcome::stored) ||
+                                  value > static_cast<std::uint8_t>(Outcome::too_fast))
+                                return std::nullopt;
+                              return static_cast<Outcome>(value);
+                            });
+}
+
+base::Bytes encode_items(std::span<const Item> items) {
+  base::ByteWriter out;
+  out.varint(items.size());
+  for (const Item& item : items) {
+    out.u64(item.cursor);
+    out.u8(static_cast<std::uint8_t>(item.kind));
+    out.raw(item.id.bytes);
+    out.i64(item.expires.time_since_epoch().count());
+    out.sized(item.envelope);
+  }
+  return out.take();
+}
+
+std::optional<std::vector<Item>> decode_items(base::ByteView body) {
+  return read_list<Item>(body, kMostItems, [](base::ByteReader& in) -> std::optional<Item> {
+    Item item;
+    item.cursor = in.u64();
+    const std::uint8_t kind = in.u8();
+    item.id.bytes = read_array<16>(in);
+    item.expires = read_instant(in);
+    const base::ByteView envelope = in.sized();
+    const bool is_message = kind == static_cast<std::uint8_t>(ItemKind::message);
+    const bool is_receipt = kind == static_cast<std::uint8_t>(ItemKind::receipt);
+    if (!is_message && !is_receipt) return std::nullopt;
+    if (is_message == envelope.empty() || envelope.size() > kMostEnvelopeBytes) return std::nullopt;
+    item.kind = is_message ? ItemKind::message : ItemKind::receipt;
+    item.envelope.assign(envelope.begin(), envelope.end());
+    return item;
+  });
+}
+
+base::Bytes encode_cursor(std::uint64_t cursor) {
+  base::ByteWriter out;
+  out.u64(cursor);
+  return out.take();
+}
+
+std::optional<std::uint64_t> decode_cursor(base::ByteView body) {
+  base::ByteReader in{body};
+  const std::uint64_t cursor = in.u64();
+  if (!in.done()) return std::nullopt;
+  return cursor;
+}
+
+std::string to_text(const seal::PublicIdentity& identity) {
+  base::ByteWriter out;
+  seal::write(out, identity);
+  return base::to_base64url(out.bytes());
+}
+
+std::optional<seal::PublicIdentity> identity_from_text(std::string_view text) {
+  const auto bytes = base::from_base64url(text);
+  if (!bytes) return std::nullopt;
+  base::ByteReader in{*bytes};
+  const seal::PublicIdentity identity = seal::read_public_identity(in);
+  if (!in.done()) return std::nullopt;
+  return identity;
+}
+
+}  // namespace tocsin::channel::wire
