@@ -2,12 +2,12 @@
 
 #include <fmt/format.h>
 
-#include <cstdio>
 #include <cstdlib>
-#include <map>
 #include <vector>
 
 #include "base/text.h"
+#include "help.h"
+#include "usage.h"
 
 namespace tocsin::cli {
 
@@ -23,13 +23,24 @@ struct Globals {
   bool dry_run = false;
 };
 
-std::filesystem::path default_home() {
-  if (const char* home = std::getenv("TOCSIN_HOME"); home != nullptr && *home != '\0') return home;
-  if (const char* data = std::getenv("XDG_DATA_HOME"); data != nullptr && *data != '\0')
-    return std::filesystem::path{data} / "tocsin";
-  if (const char* user = std::getenv("HOME"); user != nullptr && *user != '\0')
-    return std::filesystem::path{user} / ".local/share/tocsin";
+// An empty variable counts as unset, as the XDG base directory specification asks.
+std::optional<std::filesystem::path> environment_path(const char* name) {
+  const char* value = std::getenv(name);
+  if (value == nullptr || *value == '\0') return std::nullopt;
+  return value;
+}
+
+std::filesystem::path resolved_home(const Globals& globals) {
+  if (!globals.home.empty()) return globals.home;
+  if (const auto home = environment_path("TOCSIN_HOME")) return *home;
+  if (const auto shared = environment_path("XDG_DATA_HOME")) return *shared / "tocsin";
+  if (const auto user = environment_path("HOME")) return *user / ".local/share/tocsin";
   return ".tocsin";
+}
+
+std::optional<std::filesystem::path> resolved_passphrase_file(const Globals& globals) {
+  if (!globals.passphrase_file.empty()) return globals.passphrase_file;
+  return environment_path("TOCSIN_PASSPHRASE_FILE");
 }
 
 void add_globals(CLI::App& app, Globals& globals) {
@@ -42,16 +53,18 @@ void add_globals(CLI::App& app, Globals& globals) {
   app.add_flag("--dry-run", globals.dry_run, "Show what would happen; send and write nothing");
 }
 
-struct Parsed {
-  const Entry* entry = nullptr;
-  std::unique_ptr<Command> command;
-  CLI::App* app = nullptr;
-};
+constexpr const char* kFooter =
+    "Examples:\n"
+    "  tocsin check playbooks/mass-casualty.yaml\n"
+    "  tocsin drill playbooks/mass-casualty.yaml --staff 1200 --seed 1\n"
+    "\n"
+    "Exit codes: 0 done, 1 fault, 2 usage, 3 invalid input, 4 some people not\n"
+    "reached, 5 posts unfilled, 6 not trusted, 7 a service is out of reach.\n"
+    "The manual: man tocsin";
 
-CLI::App* find_subcommand(const CLI::App& app, const std::string& name) {
-  const auto found =
-      app.get_subcommands([&](const CLI::App* sub) { return sub->get_name() == name; });
-  return found.empty() ? nullptr : const_cast<CLI::App*>(found.front());
+CLI::App* find_subcommand(CLI::App& app, const std::string& name) {
+  const auto found = app.get_subcommands([&](CLI::App* sub) { return sub->get_name() == name; });
+  return found.empty() ? nullptr : found.front();
 }
 
 // "staff list" becomes the subcommand `list` of the subcommand `staff`.
@@ -73,89 +86,72 @@ CLI::App* subcommand_for(CLI::App& root, const Entry& entry) {
   return at;
 }
 
-std::vector<std::string_view> subcommand_names(const CLI::App& app,
-                                               std::vector<std::string>& storage) {
-  storage.clear();
-  for (const CLI::App* sub : app.get_subcommands([](const CLI::App*) { return true; }))
-    storage.push_back(sub->get_name());
-  return {storage.begin(), storage.end()};
-}
-
-// CLI11 words its errors for programmers; ours name the way out.
-Fault usage_fault(const CLI::App& root, const CLI::ParseError& error, int argc,
-                  const char* const* argv) {
-  const CLI::App* at = &root;
-  std::string path = "tocsin";
-  for (int i = 1; i < argc; ++i) {
-    const CLI::App* next = find_subcommand(*at, argv[i]);
-    if (next != nullptr) {
-      at = next;
-      path += fmt::format(" {}", argv[i]);
-      continue;
-    }
-    std::vector<std::string> storage;
-    const auto names = subcommand_names(*at, storage);
-    if (names.empty() || argv[i][0] == '-') break;
-    const auto meant = base::did_you_mean(argv[i], names);
-    return Fault(Exit::usage, fmt::format("{} is not a command of {}", argv[i], path),
-                 meant ? fmt::format("did you mean \"{} {}\"?", path, *meant)
-                       : fmt::format("\"{} --help\" lists them", path));
-  }
-  return Fault(Exit::usage, error.what(), fmt::format("see \"{} --help\"", path));
+std::string indented(std::string_view lines) {
+  std::string out;
+  for (const std::string_view line : base::split(lines, '\n'))
+    if (!line.empty()) out += fmt::format("{}  {}", out.empty() ? "" : "\n", base::trim(line));
+  return out;
 }
 
 }  // namespace
+
+std::vector<Described> describe_commands(CLI::App& root) {
+  std::vector<Described> all;
+  for (const Entry& entry : commands()) {
+    CLI::App* app = subcommand_for(root, entry);
+    Described described{&entry, entry.make(), app};
+    described.command->describe(*app);
+    if (!entry.examples.empty())
+      app->footer(fmt::format("Examples:\n{}", indented(entry.examples)));
+    all.push_back(std::move(described));
+  }
+  return all;
+}
 
 int run_program(int argc, const char* const* argv) {
   Output output;
   Globals globals;
   CLI::App root{"Tocsin calls hospital staff in for a major incident.", "tocsin"};
-  root.set_version_flag("--version", "tocsin " TOCSIN_VERSION);
+  root.formatter_fn([](const CLI::App* app, const std::string& name, CLI::AppFormatMode) {
+    return help_page(*app, name);
+  });
+  root.set_help_flag("-h,--help", "Show this page, or that of a command");
+  root.set_version_flag("--version", "tocsin " TOCSIN_VERSION "\n", "Show the version");
   root.require_subcommand(1);
   root.fallthrough();
-  root.footer(
-      "Exit codes: 0 done, 1 fault, 2 usage, 3 invalid input, 4 some people not reached,\n"
-      "5 posts unfilled, 6 not trusted, 7 a service is out of reach. See tocsin(1).");
+  root.footer(kFooter);
   add_globals(root, globals);
-
-  std::vector<Parsed> all;
-  for (const Entry& entry : commands()) {
-    CLI::App* app = subcommand_for(root, entry);
-    Parsed parsed{&entry, entry.make(), app};
-    parsed.command->describe(*app);
-    if (!entry.examples.empty()) app->footer(fmt::format("Examples:\n{}", entry.examples));
-    all.push_back(std::move(parsed));
-  }
+  const std::vector<Described> all = describe_commands(root);
 
   try {
-    root.parse(argc, argv);
-  } catch (const CLI::Success& asked) {  // --help, --version
-    return root.exit(asked);
-  } catch (const CLI::ParseError& error) {
-    output.error(usage_fault(root, error, argc, argv));
-    return static_cast<int>(Exit::usage);
-  }
+    try {
+      root.parse(argc, argv);
+    } catch (const CLI::CallForHelp&) {
+      output.text(root.help());
+      output.flush();
+      return static_cast<int>(Exit::done);
+    } catch (const CLI::CallForVersion& asked) {
+      output.text(asked.what());
+      output.flush();
+      return static_cast<int>(Exit::done);
+    } catch (const CLI::ParseError& error) {
+      throw usage_fault(root, error);
+    }
 
-  const base::SystemClock clock;
-  Context context{globals.home.empty() ? default_home() : std::filesystem::path{globals.home},
-                  std::nullopt,
-                  globals.json,
-                  globals.dry_run,
-                  clock,
-                  output};
-  const char* from_environment = std::getenv("TOCSIN_PASSPHRASE_FILE");
-  if (!globals.passphrase_file.empty())
-    context.passphrase_file = globals.passphrase_file;
-  else if (from_environment != nullptr && *from_environment != '\0')
-    context.passphrase_file = from_environment;
-
-  try {
-    for (Parsed& parsed : all) {
-      if (!parsed.app->parsed()) continue;
-      const Exit exit = parsed.command->run(context);
+    const base::SystemClock clock;
+    Context context{resolved_home(globals),
+                    resolved_passphrase_file(globals),
+                    globals.json,
+                    globals.dry_run,
+                    clock,
+                    output};
+    for (const Described& described : all) {
+      if (!described.app->parsed()) continue;
+      const Exit exit = described.command->run(context);
       context.out.flush();
       return static_cast<int>(exit);
     }
+    return static_cast<int>(Exit::usage);
   } catch (const Fault& fault) {
     output.error(fault);
     return static_cast<int>(fault.exit());
@@ -166,7 +162,6 @@ int run_program(int argc, const char* const* argv) {
     output.error(Fault(Exit::fault, error.what()));
     return static_cast<int>(Exit::fault);
   }
-  return static_cast<int>(Exit::usage);
 }
 
 }  // namespace tocsin::cli

@@ -11,6 +11,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/clock.h"
 #include "base/fault.h"
@@ -47,6 +48,15 @@ struct Entry {
 };
 
 std::span<const Entry> commands();
+
+// A command with its place in the parser's tree.
+struct Described {
+  const Entry* entry = nullptr;
+  std::unique_ptr<Command> command;
+  CLI::App* app = nullptr;
+};
+// Adds every command to `root`, which must outlive the result.
+std::vector<Described> describe_commands(CLI::App& root);
 
 // Parses the command line and runs what it names. Prints faults as design §10 says.
 int run_program(int argc, const char* const* argv);

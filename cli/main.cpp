@@ -1,3 +1,24 @@
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <csignal>
+
 #include "command.h"
 
-int main(int argc, char** argv) { return tocsin::cli::run_program(argc, argv); }
+namespace {
+
+// Started with a standard stream closed (`>&-`), the next file that we open, perhaps the journal,
+// would take its number and receive what is printed. Writing to /dev/full fails, as it should.
+void open_standard_streams() {
+  for (const int stream : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO})
+    if (::fcntl(stream, F_GETFD) == -1) ::open("/dev/full", O_RDWR);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  open_standard_streams();
+  // A phone that hangs up must not end the night; Output deals with a reader of ours that does.
+  std::signal(SIGPIPE, SIG_IGN);
+  return tocsin::cli::run_program(argc, argv);
+}

@@ -4,8 +4,11 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include <cerrno>
+#include <csignal>
 #include <cstdio>
 #include <cstdlib>
+#include <cstring>
 #include <nlohmann/json.hpp>
 
 #include "base/text.h"
@@ -38,8 +41,22 @@ std::string_view escape_of(Paint paint) {
   return "";
 }
 
+// A result that did not reach its reader is a fault, not a success: `tocsin … > /dev/full`.
+[[noreturn]] void unwritten() {
+  const int error = errno;
+  if (error == EPIPE) {
+    std::signal(SIGPIPE, SIG_DFL);
+    std::raise(SIGPIPE);
+  }
+  throw base::Fault(base::Exit::fault,
+                    fmt::format("cannot write the result: {}", std::strerror(error)),
+                    "check the disk or the program that it goes to");
+}
+
 void say(std::string_view kind, std::string_view message) {
-  fmt::print(stderr, "tocsin: {}: {}\n", kind, base::printable(message));
+  // Nobody is left to hear of a fault in writing about a fault.
+  const std::string line = fmt::format("tocsin: {}: {}\n", kind, base::printable(message));
+  std::fwrite(line.data(), 1, line.size(), stderr);
 }
 
 }  // namespace
@@ -54,9 +71,14 @@ Output::Output() : terminal_(::isatty(STDOUT_FILENO) == 1), columns_(80), rows_(
   }
 }
 
-void Output::line(std::string_view text) { fmt::print(stdout, "{}\n", text); }
+void Output::line(std::string_view line) {
+  text(line);
+  text("\n");
+}
 
-void Output::text(std::string_view text) { fmt::print(stdout, "{}", text); }
+void Output::text(std::string_view text) {
+  if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size()) unwritten();
+}
 
 void Output::json(const nlohmann::json& value) {
   line(value.dump(2, ' ', false, nlohmann::json::error_handler_t::replace));
@@ -68,10 +90,7 @@ std::string Output::paint(Paint paint, std::string_view text) const {
 }
 
 void Output::flush() {
-  // A result that did not reach its reader is a fault, not a success: `tocsin … > /dev/full`.
-  if (std::fflush(stdout) != 0 || std::ferror(stdout) != 0)
-    throw base::Fault(base::Exit::fault, "cannot write the result to standard output",
-                      "check the disk or the pipe that it goes to");
+  if (std::fflush(stdout) != 0 || std::ferror(stdout) != 0) unwritten();
 }
 
 void Output::note(std::string_view message) { say("note", message); }

@@ -25,6 +25,8 @@ class Output {
   std::size_t rows() const noexcept { return rows_; }
 
   // Results. `line` appends the newline. Text from outside must go through base::printable first.
+  // A reader that went away (`tocsin … | head -1`) ends the program quietly, as SIGPIPE would; any
+  // other failure to write is a Fault, at the latest from flush().
   void line(std::string_view text);
   void text(std::string_view text);
   void json(const nlohmann::json& value);  // one value, two-space indent, newline

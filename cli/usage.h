@@ -1,0 +1,13 @@
+// What is wrong with a command line, in words for the person who typed it, and the way out.
+#pragma once
+
+#include <CLI/CLI.hpp>
+
+#include "base/fault.h"
+
+namespace tocsin::cli {
+
+// `root` has just failed to parse with `error`; the Fault has Exit::usage.
+base::Fault usage_fault(const CLI::App& root, const CLI::ParseError& error);
+
+}  // namespace tocsin::cli
