@@ -1,0 +1,127 @@
+#include "allocation/ground.h"
+
+#include <algorithm>
+#include <numeric>
+#include <tuple>
+
+namespace tocsin::allocation {
+
+namespace {
+
+template <class Map, class Key>
+std::uint32_t intern(Map& map, const Key& key) {
+  return map.try_emplace(key, static_cast<std::uint32_t>(map.size())).first->second;
+}
+
+void append(std::string& bytes, std::uint32_t value) {
+  for (int shift = 0; shift < 32; shift += 8) bytes.push_back(static_cast<char>(value >> shift));
+}
+
+void append(std::string& bytes, std::vector<std::uint32_t>& values) {
+  std::sort(values.begin(), values.end());
+  values.erase(std::unique(values.begin(), values.end()), values.end());
+  append(bytes, static_cast<std::uint32_t>(values.size()));
+  for (const std::uint32_t value : values) append(bytes, value);
+}
+
+}  // namespace
+
+bool Bits::contains(const Bits& other) const noexcept {
+  for (std::size_t i = 0; i < other.words_.size(); ++i)
+    if ((other.words_[i] & ~(i < words_.size() ? words_[i] : 0)) != 0) return false;
+  return true;
+}
+
+bool Bits::meets(const Bits& other) const noexcept {
+  for (std::size_t i = 0; i < std::min(words_.size(), other.words_.size()); ++i)
+    if ((words_[i] & other.words_[i]) != 0) return true;
+  return false;
+}
+
+Ground::Ground(std::span<const Post> posts) {
+  for (const Post& post : posts) level_of_.try_emplace(post.priority, 0);
+  for (auto& [priority, level] : level_of_) level = levels_++;
+
+  for (std::size_t i = 0; i < posts.size(); ++i)
+    if (posts[i].count > 0) post_index_.push_back(i);
+  std::sort(post_index_.begin(), post_index_.end(), [&](std::size_t a, std::size_t b) {
+    return std::tie(posts[a].priority, posts[a].id) < std::tie(posts[b].priority, posts[b].id);
+  });
+
+  for (const std::size_t index : post_index_) {
+    const Post& post = posts[index];
+    node_of_.emplace(post.id, static_cast<Node>(places_.size()));
+    Place place;
+    place.from = post.from.count();
+    if (post.by) place.by = post.by->count();
+    place.level = level_of_.at(post.priority);
+    place.shift = intern(shift_bit_, post.shift);
+    place.count = post.count;
+    place.minimum = std::clamp<std::int64_t>(post.minimum, 0, post.count);
+    places_.push_back(place);
+    Bits& all = skills_.emplace_back();
+    for (const SkillId& skill : post.skills) all.set(intern(skill_bit_, skill));
+    Bits& any = any_skills_.emplace_back();
+    for (const SkillId& skill : post.any_skills) any.set(intern(skill_bit_, skill));
+    wants_any_.push_back(!post.any_skills.empty());
+  }
+}
+
+std::optional<Node> Ground::node_of(const PostId& id) const {
+  const auto found = node_of_.find(id);
+  if (found == node_of_.end()) return std::nullopt;
+  return found->second;
+}
+
+Person Ground::person(const Responder& responder) {
+  Kind kind;
+  Bits skills;
+  std::string bytes;
+  std::vector<std::uint32_t> numbers;
+  for (const SkillId& skill : responder.skills) {
+    // A skill that no post asks for makes no difference.
+    const auto found = skill_bit_.find(skill);
+    if (found == skill_bit_.end()) continue;
+    skills.set(found->second);
+    numbers.push_back(found->second);
+  }
+  append(bytes, numbers);
+  numbers.clear();
+  for (const ShiftId& shift : responder.breaches) {
+    const auto found = shift_bit_.find(shift);
+    if (found == shift_bit_.end()) continue;
+    kind.breaches.set(found->second);
+    numbers.push_back(found->second);
+  }
+  append(bytes, numbers);
+  numbers.clear();
+  for (const PostId& post : responder.barred)
+    if (const auto node = node_of(post)) numbers.push_back(*node);
+  append(bytes, numbers);
+  kind.is_told = responder.told.has_value();
+  if (responder.told) kind.told = node_of(*responder.told).value_or(kNone);
+  if (responder.fixed) kind.fixed = node_of(*responder.fixed).value_or(kNone);
+  kind.last_resort = responder.last_resort;
+  append(bytes, kind.told);
+  append(bytes, kind.fixed);
+  bytes.push_back(static_cast<char>((kind.is_told ? 1 : 0) | (kind.last_resort ? 2 : 0) |
+                                    (responder.fixed ? 4 : 0)));
+
+  const auto [entry, is_new] =
+      kind_of_.try_emplace(bytes, static_cast<std::uint32_t>(kinds_.size()));
+  if (is_new) {
+    if (responder.fixed) {
+      if (kind.fixed != kNone) kind.places.push_back(kind.fixed);
+    } else {
+      for (Node node = 0; node < places_.size(); ++node)
+        if (skills.contains(skills_[node]) &&
+            (!wants_any_[node] || skills.meets(any_skills_[node])) &&
+            !std::binary_search(numbers.begin(), numbers.end(), node))
+          kind.places.push_back(node);
+    }
+    kinds_.push_back(std::move(kind));
+  }
+  return {responder.eta.count(), entry->second};
+}
+
+}  // namespace tocsin::allocation

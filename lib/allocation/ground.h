@@ -1,0 +1,96 @@
+// A problem in small integers: posts as nodes of a graph, skills and shifts as bits, responders as
+// slots. Responders who differ only in their arrival are of one kind. Internal to this folder.
+#pragma once
+
+#include <cstdint>
+#include <limits>
+#include <map>
+#include <optional>
+#include <span>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "allocation/problem.h"
+
+namespace tocsin::allocation {
+
+using Node =
+    std::uint32_t;  // a post; the pool of responders without one is the node after the last
+using Slot = std::uint32_t;  // a responder
+inline constexpr std::uint32_t kNone = std::numeric_limits<std::uint32_t>::max();
+
+// A post with at least one seat.
+struct Place {
+  std::int64_t from = 0;
+  std::int64_t by = std::numeric_limits<std::int64_t>::max();
+  std::uint32_t level = 0;  // rank of its priority, 0 is the highest
+  std::uint32_t shift = 0;
+  std::int64_t count = 0;
+  std::int64_t minimum = 0;  // at most count
+};
+
+class Bits {
+ public:
+  void set(std::uint32_t bit) {
+    if (bit / 64 >= words_.size()) words_.resize(bit / 64 + 1);
+    words_[bit / 64] |= std::uint64_t{1} << (bit % 64);
+  }
+  bool test(std::uint32_t bit) const noexcept {
+    return bit / 64 < words_.size() && (words_[bit / 64] >> (bit % 64) & 1) != 0;
+  }
+  bool contains(const Bits& other) const noexcept;
+  bool meets(const Bits& other) const noexcept;
+
+ private:
+  std::vector<std::uint64_t> words_;
+};
+
+struct Kind {
+  std::vector<Node> places;  // where they may go, ascending
+  Bits breaches;             // by shift
+  Node told = kNone;
+  Node fixed = kNone;
+  bool is_told = false;  // also when told to a post that is not there
+  bool last_resort = false;
+};
+
+struct Person {
+  std::int64_t eta = 0;
+  std::uint32_t kind = 0;
+};
+
+class Ground {
+ public:
+  // Nodes are ordered by priority, then by id, so that the order of `posts` does not matter.
+  explicit Ground(std::span<const Post> posts);
+
+  std::span<const Place> places() const noexcept { return places_; }
+  // Index into `posts` of a node, and the node of a post that has seats.
+  std::size_t post_index(Node node) const noexcept { return post_index_[node]; }
+  std::optional<Node> node_of(const PostId& id) const;
+  std::uint32_t levels() const noexcept { return levels_; }
+  std::uint32_t level_of(std::int64_t priority) const { return level_of_.at(priority); }
+  // The priorities that posts have, even posts of no seats, highest first.
+  const std::map<std::int64_t, std::uint32_t>& priorities() const noexcept { return level_of_; }
+
+  Person person(const Responder& responder);
+  const Kind& kind(std::uint32_t index) const noexcept { return kinds_[index]; }
+  std::size_t kinds() const noexcept { return kinds_.size(); }
+
+ private:
+  std::vector<Place> places_;
+  std::vector<std::size_t> post_index_;
+  std::vector<Bits> skills_;      // by node: all of these
+  std::vector<Bits> any_skills_;  // by node: one of these
+  std::vector<bool> wants_any_;   // by node: whether any_skills_ counts
+  std::unordered_map<PostId, Node> node_of_;
+  std::unordered_map<SkillId, std::uint32_t> skill_bit_;
+  std::unordered_map<ShiftId, std::uint32_t> shift_bit_;
+  std::map<std::int64_t, std::uint32_t> level_of_;
+  std::uint32_t levels_ = 0;
+  std::vector<Kind> kinds_;
+  std::unordered_map<std::string, std::uint32_t> kind_of_;  // by the bytes of everything a kind is
+};
+
+}  // namespace tocsin::allocation

@@ -1,0 +1,192 @@
+#include "allocation/solve.h"
+
+#include <gtest/gtest.h>
+
+#include <numeric>
+
+#include "unit/allocation/oracle.h"
+
+namespace tocsin::allocation {
+namespace {
+
+using base::SeededRandom;
+
+template <class T>
+void shuffle(std::vector<T>& values, SeededRandom& random) {
+  for (std::size_t i = values.size(); i > 1; --i) std::swap(values[i - 1], values[random.below(i)]);
+}
+
+TEST(Solve, IsAsGoodAsTheBestOfAllAllocations) {
+  for (std::uint64_t seed = 0; seed < 4000; ++seed) {
+    SeededRandom random{seed};
+    oracle::Shape shape;
+    shape.posts = 1 + random.below(4);
+    shape.responders = random.below(7);
+    shape.skills = random.below(4);
+    shape.priorities = 1 + random.below(4);
+    shape.count = 1 + random.below(3);
+    shape.eta = random.chance(0.5) ? 5 : 90;  // few values make many ties
+    const Problem problem = oracle::random_problem(random, shape);
+    const Solution solution = solve(problem);
+    const auto held = oracle::held_in(problem, solution);
+    ASSERT_TRUE(held.has_value()) << seed;
+    const auto worth = oracle::worth_of(problem, *held);
+    ASSERT_EQ(worth, oracle::best_by_trying_all(problem)) << seed;
+    ASSERT_EQ(oracle::printed(solution.objective), oracle::Worth(worth.begin() + 1, worth.end()))
+        << seed;
+  }
+}
+
+TEST(Solve, LeavesNoCycleThatImproves) {
+  for (std::uint64_t seed = 0; seed < 150; ++seed) {
+    SeededRandom random{seed};
+    oracle::Shape shape;
+    shape.posts = 2 + random.below(14);
+    shape.responders = 10 + random.below(80);
+    shape.skills = 5;
+    shape.priorities = 1 + random.below(6);
+    shape.count = 1 + random.below(12);
+    shape.eta = random.chance(0.3) ? 6 : 400;
+    const Problem problem = oracle::random_problem(random, shape);
+    const auto held = oracle::held_in(problem, solve(problem));
+    ASSERT_TRUE(held.has_value()) << seed;
+    ASSERT_FALSE(oracle::can_be_improved(problem, *held)) << seed;
+  }
+}
+
+// The judge must be able to say no: an optimal allocation with two people swapped or one sent home.
+TEST(Solve, ASpoiltAllocationCanBeImproved) {
+  int spoilt = 0;
+  for (std::uint64_t seed = 0; seed < 40; ++seed) {
+    SeededRandom random{seed};
+    const Problem problem = oracle::random_problem(random, {8, 40, 4, 3, 5, 300});
+    auto held = *oracle::held_in(problem, solve(problem));
+    const auto someone = std::find_if(held.begin(), held.end(), [](int post) { return post >= 0; });
+    if (someone == held.end()) continue;
+    *someone = -1;
+    EXPECT_TRUE(oracle::can_be_improved(problem, held)) << seed;
+    ++spoilt;
+  }
+  EXPECT_GT(spoilt, 30);
+}
+
+// Fifty priorities need more than one word of arithmetic, and long arrivals more still.
+TEST(Solve, WeighsManyPrioritiesAndLongArrivals) {
+  for (const std::uint64_t priorities : {2, 20, 60, 200}) {
+    SeededRandom random{priorities};
+    oracle::Shape shape;
+    shape.posts = priorities;
+    shape.responders = 60;
+    shape.skills = 4;
+    shape.priorities = priorities;
+    shape.count = 3;
+    shape.eta = 1'000'000;
+    const Problem problem = oracle::random_problem(random, shape);
+    const auto held = oracle::held_in(problem, solve(problem));
+    ASSERT_TRUE(held.has_value());
+    EXPECT_FALSE(oracle::can_be_improved(problem, *held)) << priorities;
+  }
+}
+
+TEST(Solve, GivesTheSameAnswerInWhateverOrderTheProblemIsWritten) {
+  for (std::uint64_t seed = 0; seed < 300; ++seed) {
+    SeededRandom random{seed};
+    Problem problem = oracle::random_problem(random, {6, 25, 3, 3, 4, 8});
+    const Solution solution = solve(problem);
+    shuffle(problem.posts, random);
+    shuffle(problem.responders, random);
+    for (Responder& responder : problem.responders) shuffle(responder.skills, random);
+    ASSERT_EQ(solve(problem), solution) << seed;
+  }
+}
+
+Post post(std::string id, std::int64_t count, std::vector<SkillId> skills = {},
+          std::int64_t priority = 1) {
+  Post result;
+  result.id = PostId{id};
+  result.shift = ShiftId{"response"};
+  result.count = count;
+  result.priority = priority;
+  result.skills = std::move(skills);
+  return result;
+}
+
+Responder responder(std::string id, std::vector<SkillId> skills = {}, int eta = 10) {
+  Responder result;
+  result.id = ResponderId{id};
+  result.skills = std::move(skills);
+  result.eta = Minutes{eta};
+  return result;
+}
+
+const SkillId airway{"airway"};
+const SkillId paediatrics{"paediatrics"};
+const SkillId nurse{"nurse"};
+
+TEST(Solve, NothingToDo) {
+  EXPECT_EQ(solve({}), Solution{});
+  const Solution solution = solve({{post("resus", 0)}, {responder("ada")}});
+  EXPECT_TRUE(solution.assignments.empty());
+  EXPECT_TRUE(solution.unfilled.empty());
+  ASSERT_EQ(solution.objective.filled.size(), 1U);
+  EXPECT_EQ(solution.objective.filled[0].total, 0);
+}
+
+TEST(Solve, HugeCountsCostNothing) {
+  Problem problem{{post("field", 100'000), post("camp", 2'000'000'000)}, {}};
+  for (int i = 0; i < 50; ++i) problem.responders.push_back(responder("r" + std::to_string(i)));
+  const Solution solution = solve(problem);
+  EXPECT_EQ(solution.assignments.size(), 50U);
+  ASSERT_EQ(solution.unfilled.size(), 2U);
+}
+
+std::string reason(const Problem& problem, std::string_view id) {
+  for (const Unfilled& unfilled : solve(problem).unfilled)
+    if (unfilled.post.str() == id) return unfilled.reason;
+  return "filled";
+}
+
+TEST(Unfilled, SaysWhatNobodyHas) {
+  EXPECT_EQ(reason({{post("a", 1)}, {}}, "a"), "there are no responders");
+  EXPECT_EQ(reason({{post("a", 1, {airway})}, {responder("ada", {nurse})}}, "a"),
+            "no responder has airway");
+  const std::vector<Responder> one_each{responder("ada", {airway}), responder("bo", {paediatrics})};
+  EXPECT_EQ(reason({{post("a", 1, {airway, paediatrics})}, one_each}, "a"),
+            "no responder has both airway and paediatrics");
+  EXPECT_EQ(reason({{post("a", 1, {airway, nurse, paediatrics})}, one_each}, "a"),
+            "no responder has nurse");
+  Post either = post("a", 1, {airway});
+  either.any_skills = {nurse, SkillId{"paramedic"}};
+  EXPECT_EQ(reason({{either}, one_each}, "a"), "no responder has nurse or paramedic");
+  EXPECT_EQ(reason({{either}, {responder("ada", {airway}), responder("bo", {nurse})}}, "a"),
+            "no responder has airway and one of nurse or paramedic");
+}
+
+TEST(Unfilled, SaysWhereThoseWhoCouldAre) {
+  const std::vector<Responder> two{responder("ada", {airway}), responder("bo", {airway})};
+  EXPECT_EQ(reason({{post("a", 3, {airway})}, two}, "a"),
+            "no free responder with airway: both are here already");
+  EXPECT_EQ(reason({{post("a", 2, {airway}), post("b", 1, {airway}, 2)}, two}, "b"),
+            "no free responder with airway: both hold posts of higher priority");
+  EXPECT_EQ(reason({{post("a", 1, {airway}), post("b", 2, {airway}, 2)}, two}, "b"),
+            "no free responder with airway: both hold posts: 1 here, 1 of higher priority");
+  Post safe = post("b", 2, {airway});
+  safe.minimum = 2;
+  EXPECT_EQ(reason({{post("a", 1, {airway}), safe}, two}, "a"),
+            "no free responder with airway: both hold posts of the same priority");
+  EXPECT_EQ(reason({{post("a", 1), post("b", 1, {}, 2)}, {responder("ada")}}, "b"),
+            "no free responder: the only one holds a post of higher priority");
+}
+
+TEST(Unfilled, SaysWhoIsKeptAway) {
+  Responder barred = responder("ada", {airway});
+  barred.barred = {PostId{"a"}};
+  EXPECT_EQ(reason({{post("a", 1, {airway})}, {barred}}, "a"),
+            "every responder with airway is barred from it or fixed to another post");
+  EXPECT_EQ(reason({{post("a", 2, {airway})}, {barred, responder("bo", {airway})}}, "a"),
+            "no free responder with airway: the only one is here already; 1 more is barred from it "
+            "or fixed to another post");
+}
+
+}  // namespace
+}  // namespace tocsin::allocation
