@@ -1,0 +1,38 @@
+#include "journal/lease.h"
+
+#include <algorithm>
+
+namespace tocsin::journal {
+
+SqliteLease::SqliteLease(Database& database, base::Random& random)
+    : database_(database),
+      begin_(database, "BEGIN IMMEDIATE"),
+      commit_(database, "COMMIT"),
+      find_(database, "SELECT owner, until FROM lease WHERE name = 'drive'"),
+      put_(database, "INSERT OR REPLACE INTO lease VALUES ('drive', ?, ?)"),
+      remove_(database, "DELETE FROM lease WHERE name = 'drive' AND owner = ?") {
+  random.fill(owner_);
+}
+
+bool SqliteLease::take(base::Instant now, base::Milliseconds term) {
+  const std::int64_t now_ms = now.time_since_epoch().count();
+  Transaction transaction(database_, begin_);
+  {
+    const Use find{find_};
+    if (find->step()) {
+      const base::ByteView owner = find->bytes(0);
+      const std::int64_t until = find->integer(1);
+      // Longer than anybody's term: a clock was wrong, and nobody should wait for it.
+      const bool holds = until > now_ms && until - now_ms <= 2 * term.count();
+      if (holds && !std::equal(owner.begin(), owner.end(), owner_.begin(), owner_.end()))
+        return false;
+    }
+  }
+  put_.bind(1, owner_).bind(2, now_ms + term.count()).run();
+  transaction.commit(commit_);
+  return true;
+}
+
+void SqliteLease::give_back() { remove_.bind(1, owner_).run(); }
+
+}  // namespace tocsin::journal
