@@ -11,13 +11,6 @@ namespace tocsin::document {
 
 namespace {
 
-// Characters, for limits that people count by.
-std::size_t length_of(std::string_view utf8) noexcept {
-  return static_cast<std::size_t>(std::count_if(utf8.begin(), utf8.end(), [](char c) {
-    return (static_cast<std::uint8_t>(c) & 0xc0) != 0x80;
-  }));
-}
-
 std::string_view name_of(Kind kind) noexcept {
   switch (kind) {
     case Kind::null:
@@ -71,8 +64,17 @@ std::string leading_zero_hint(std::string_view text) {
 
 }  // namespace
 
+std::size_t length_of(std::string_view utf8) noexcept {
+  return static_cast<std::size_t>(std::count_if(utf8.begin(), utf8.end(), [](char c) {
+    return (static_cast<std::uint8_t>(c) & 0xc0) != 0x80;
+  }));
+}
+
 std::string meant(std::string_view word, std::span<const std::string_view> candidates) {
-  if (const auto near = base::did_you_mean(word, candidates))
+  // Enough for any plan; a hostile file with thousands of names and misspellings stays cheap.
+  constexpr std::size_t kTried = 400;
+  const auto tried = candidates.first(std::min(kTried, candidates.size()));
+  if (const auto near = base::did_you_mean(word, tried))
     return fmt::format("did you mean \"{}\"?", *near);
   constexpr std::size_t kListed = 12;
   if (candidates.empty()) return {};
@@ -89,21 +91,23 @@ std::optional<std::string> read_text(Node node, Findings& findings, TextRule rul
     return std::nullopt;
   }
   if (const std::size_t length = length_of(text); length > rule.most) {
-    findings.error(node.place(), fmt::format("{} characters: at most {} are read", length, rule.most),
+    findings.error(node.place(),
+                   fmt::format("{} characters: at most {} are read", length, rule.most),
                    "say it shorter");
     return std::nullopt;
   }
   return std::string{text};
 }
 
-std::optional<std::string> read_id(Node node, Findings& findings) {
+std::optional<std::string> read_id(Node node, Findings& findings, std::string_view marks) {
   constexpr std::size_t kMost = 64;
   if (!is_scalar(node, findings, "a name")) return std::nullopt;
   const std::string_view text = node.text();
   const auto is_letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); };
-  const bool sound =
-      !text.empty() && text.size() <= kMost && is_letter(text.front()) &&
-      std::all_of(text.begin(), text.end(), [&](char c) { return is_letter(c) || c == '-'; });
+  const bool sound = !text.empty() && text.size() <= kMost && is_letter(text.front()) &&
+                     std::all_of(text.begin(), text.end(), [&](char c) {
+                       return is_letter(c) || marks.find(c) != std::string_view::npos;
+                     });
   if (sound) return std::string{text};
   std::string better;
   for (const char c : base::to_lower(text.substr(0, kMost)))
@@ -112,11 +116,9 @@ std::optional<std::string> read_id(Node node, Findings& findings) {
     else if (!better.empty() && better.back() != '-')
       better += '-';
   while (!better.empty() && better.back() == '-') better.pop_back();
-  findings.error(
-      node.place(), fmt::format("\"{}\" is not a name", shown(text)),
-      better.empty() || text.size() > kMost
-          ? "names are lower-case letters, digits and hyphens, at most 64"
-          : fmt::format("names are lower-case letters, digits and hyphens: \"{}\"", better));
+  std::string hint = "names are lower-case letters, digits and hyphens, at most 64";
+  if (!better.empty() && text.size() <= kMost) hint += fmt::format(": \"{}\"", better);
+  findings.error(node.place(), fmt::format("\"{}\" is not a name", shown(text)), std::move(hint));
   return std::nullopt;
 }
 
@@ -155,10 +157,17 @@ std::optional<double> read_share(Node node, Findings& findings) {
   return std::nullopt;
 }
 
+std::optional<base::Minutes> parse_time(std::string_view text) {
+  std::string close{text};
+  if (const auto space = close.find(' '); space != std::string::npos && space > 0)
+    close.erase(space, 1);
+  return base::parse_minutes(close);
+}
+
 std::optional<base::Minutes> read_minutes(Node node, Findings& findings, base::Minutes most) {
   constexpr std::string_view kWanted = "a time such as 25min, 2h or 1h30";
   if (!is_scalar(node, findings, kWanted)) return std::nullopt;
-  const auto value = base::parse_minutes(node.text());
+  const auto value = parse_time(node.text());
   if (value && *value <= most) return value;
   if (value)
     findings.error(node.place(), fmt::format("{} is longer than the {} allowed here",
@@ -203,10 +212,14 @@ std::optional<std::size_t> read_word(Node node, Findings& findings,
   return std::nullopt;
 }
 
-std::vector<NamedNode> read_ids(Node node, Findings& findings) {
+// A list is searched for repeats, so its length is bounded: hostile lists would cost quadratic
+// time.
+constexpr std::size_t kLongestList = 200;
+
+std::vector<NamedNode> read_ids(Node node, Findings& findings, std::string_view marks) {
   std::vector<NamedNode> out;
   const auto read = [&](Node item) {
-    auto id = read_id(item, findings);
+    auto id = read_id(item, findings, marks);
     if (!id) return;
     const auto same = std::find_if(out.begin(), out.end(),
                                    [&](const NamedNode& other) { return other.name == *id; });
@@ -218,6 +231,9 @@ std::vector<NamedNode> read_ids(Node node, Findings& findings) {
   };
   if (!node.is_sequence())
     read(node);
+  else if (node.size() > kLongestList)
+    findings.error(node.place(),
+                   fmt::format("a list of {}: at most {} are read", node.size(), kLongestList));
   else
     for (const Node item : node.items()) read(item);
   return out;
@@ -250,6 +266,8 @@ std::optional<Node> Fields::required(std::string_view key) {
                     fmt::format("add \"{}: …\"", key));
   return optional(key);
 }
+
+Place Fields::place(std::string_view key) const { return node_.find(key).value_or(node_).place(); }
 
 void Fields::finish() {
   for (const Entry entry : node_.entries())

@@ -37,8 +37,8 @@ void Findings::warning(const Place& place, std::string message, std::string hint
 
 void Findings::add(const Place& place, Severity severity, std::string message, std::string hint) {
   if (kept_.size() >= kMost) return;
-  kept_.push_back({place.file, place.line, place.column, severity, std::move(message),
-                   std::move(hint)});
+  kept_.push_back(
+      {place.file, place.line, place.column, severity, std::move(message), std::move(hint)});
 }
 
 void Findings::append(const Findings& other) {

@@ -1,5 +1,6 @@
-// What is wrong with a file that a person wrote, and where: collected, so that one run names every fault.
-// Messages quote the file's own words made printable; they never hold a telephone number or an address.
+// What is wrong with a file that a person wrote, and where: collected, so that one run names every
+// fault. Messages quote the file's own words made printable; they never hold a telephone number or
+// an address.
 #pragma once
 
 #include <cstddef>
@@ -48,6 +49,8 @@ class Findings {
   std::vector<Finding> sorted() const;
   std::size_t errors() const noexcept { return errors_; }
   std::size_t warnings() const noexcept { return warnings_; }
+  // Further findings are counted, not kept: working out hints for them is in vain.
+  bool is_full() const noexcept { return kept_.size() >= kMost; }
   bool has_errors() const noexcept { return errors_ > 0; }
 
   // Throws one Fault(Exit::invalid) that lists the errors when there are any. `what` is "playbook",

@@ -1,5 +1,6 @@
-// JSON through nlohmann's events. They carry no position, so the parser reads through an iterator that
-// shows how far it has come: a token begins where the one before it ended, past blanks and separators.
+// JSON through nlohmann's events. They carry no position, so the parser reads through an iterator
+// that shows how far it has come: a token begins where the one before it ended, past blanks and
+// separators.
 #include <iterator>
 #include <nlohmann/json.hpp>
 

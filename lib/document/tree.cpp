@@ -46,8 +46,7 @@ Place TreeBuilder::place(Position at) const {
 }
 
 bool TreeBuilder::is_key() const noexcept {
-  return !open_.empty() &&
-         document_->records_[open_.back().record].kind == Kind::mapping &&
+  return !open_.empty() && document_->records_[open_.back().record].kind == Kind::mapping &&
          open_.back().children % 2 == 0;
 }
 
@@ -114,8 +113,7 @@ void TreeBuilder::report_duplicates(const Frame& frame) {
   std::vector<Node> keys;
   keys.reserve(frame.children / 2);
   for (const Entry entry : Node{document_.get(), frame.record}.entries()) keys.push_back(entry.key);
-  std::stable_sort(keys.begin(), keys.end(),
-                   [](Node a, Node b) { return a.text() < b.text(); });
+  std::stable_sort(keys.begin(), keys.end(), [](Node a, Node b) { return a.text() < b.text(); });
   for (std::size_t i = 1; i < keys.size(); ++i) {
     if (keys[i].text() != keys[i - 1].text()) continue;
     findings_.error(

@@ -30,8 +30,9 @@ class LineCounter {
   Position position_;
 };
 
-// Where a character stands that may not be in a file, nor be written into a text by an escape: control
-// characters have no business in a plan, and directional overrides make it read as what it is not.
+// Where a character stands that may not be in a file, nor be written into a text by an escape:
+// control characters have no business in a plan, and directional overrides make it read as what it
+// is not.
 std::optional<std::size_t> find_forbidden(std::string_view text) noexcept;
 std::string_view name_of_forbidden(char character) noexcept;
 
@@ -65,7 +66,8 @@ class TreeBuilder {
   std::vector<Frame> open_;
 };
 
-// `not_json`: a fault of syntax, which YAML in flow style would also be. `refused`: JSON, but forbidden.
+// `not_json`: a fault of syntax, which YAML in flow style would also be. `refused`: JSON, but
+// forbidden.
 enum class JsonOutcome : std::uint8_t { parsed, not_json, refused };
 
 // The text has been checked: UTF-8, LF, no control characters, no byte order mark.

@@ -105,10 +105,10 @@ std::optional<Node> Node::find(std::string_view key) const noexcept {
 std::unique_ptr<const Document> parse_yaml(std::string_view text, std::string_view file,
                                            Findings& findings, Limits limits) {
   if (text.size() > limits.size_bytes) {
-    findings.error({std::string{file}, 1, 1},
-                   fmt::format("{} bytes: more than the {} that are read", text.size(),
-                               limits.size_bytes),
-                   "check that it is the file you meant");
+    findings.error(
+        {std::string{file}, 1, 1},
+        fmt::format("{} bytes: more than the {} that are read", text.size(), limits.size_bytes),
+        "check that it is the file you meant");
     return nullptr;
   }
   if (text.starts_with("\xef\xbb\xbf")) text.remove_prefix(3);
@@ -121,7 +121,8 @@ std::unique_ptr<const Document> parse_yaml(std::string_view text, std::string_vi
 
   const char first = base::trim(text).front();
   if (first == '{' || first == '[') {
-    // Valid JSON is read by a JSON parser, which is some 20 times faster; what is YAML in flow style is not JSON.
+    // Valid JSON is read by a JSON parser, which is some 20 times faster; what is YAML in flow
+    // style is not JSON.
     Findings json_findings;
     TreeBuilder json{file, json_findings, limits};
     const JsonOutcome outcome = parse_json_text(text, json, json_findings);

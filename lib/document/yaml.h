@@ -1,6 +1,7 @@
-// A YAML or JSON file as a tree that remembers where everything stood. Safe for hostile text: a capped
-// size and depth, no aliases, anchors or tags, no duplicate keys, one document, UTF-8 without NUL.
-// Every scalar stays text: nothing here guesses that `010` is a number or `no` a truth value.
+// A YAML or JSON file as a tree that remembers where everything stood. Safe for hostile text: a
+// capped size and depth, no aliases, anchors or tags, no duplicate keys, one document, UTF-8
+// without NUL. Every scalar stays text: nothing here guesses that `010` is a number or `no` a truth
+// value.
 #pragma once
 
 #include <cstddef>
@@ -130,10 +131,11 @@ class Document {
   std::vector<Record> records_;
 };
 
-// Reads one YAML document, or JSON when the text begins with `{` or `[`. Every fault goes to `findings`;
-// nothing is returned when the text has no tree (duplicate keys are reported and the first one kept, so
-// that the rest of the file can be checked in the same run). Never throws on any text.
-// `file` is what findings call the file. The Document lives on the heap so that Nodes stay good.
+// Reads one YAML document, or JSON when the text begins with `{` or `[`. Every fault goes to
+// `findings`; nothing is returned when the text has no tree (duplicate keys are reported and the
+// first one kept, so that the rest of the file can be checked in the same run). Never throws on any
+// text. `file` is what findings call the file. The Document lives on the heap so that Nodes stay
+// good.
 std::unique_ptr<const Document> parse_yaml(std::string_view text, std::string_view file,
                                            Findings& findings, Limits limits = {});
 

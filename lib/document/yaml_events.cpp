@@ -1,5 +1,5 @@
-// yaml-cpp, used for its events alone: its tree accepts duplicate keys and its scanner reads on for as
-// long as a bracket stays open, so the text is fed to it only as far ahead as we can afford.
+// yaml-cpp, used for its events alone: its tree accepts duplicate keys and its scanner reads on for
+// as long as a bracket stays open, so the text is fed to it only as far ahead as we can afford.
 #include <fmt/format.h>
 #include <yaml-cpp/eventhandler.h>
 #include <yaml-cpp/exceptions.h>
@@ -16,7 +16,8 @@ namespace tocsin::document {
 
 namespace {
 
-// How far the scanner may run ahead of the last event. A queued token costs 232 bytes (yaml-cpp 0.7).
+// How far the scanner may run ahead of the last event. A queued token costs 232 bytes (yaml-cpp
+// 0.7).
 constexpr std::size_t kLookAhead = std::size_t{64} << 10;
 
 // The tree refused to go on and has said why.
@@ -104,6 +105,7 @@ class MeteredText final : public std::streambuf {
     char* begin = const_cast<char*>(text.data());
     setg(begin, begin, begin);
   }
+
  protected:
   int_type underflow() override {
     const auto given = static_cast<std::size_t>(egptr() - eback());
@@ -148,7 +150,8 @@ bool parse_yaml_text(std::string_view text, TreeBuilder& tree, Findings& finding
   try {
     YAML::Parser parser{stream};
     const bool any = parser.HandleNextDocument(events);
-    if (any && !events.is_cut_off()) parser.HandleNextDocument(events);  // refused when there is one
+    if (any && !events.is_cut_off())
+      parser.HandleNextDocument(events);  // refused when there is one
     if (any && !events.is_cut_off()) return true;
     if (!any && !events.is_cut_off())
       findings.error(tree.place({}), "the file says nothing", "only comments stand in it");
@@ -158,18 +161,18 @@ bool parse_yaml_text(std::string_view text, TreeBuilder& tree, Findings& finding
     // Reported below.
   } catch (const YAML::Exception& error) {
     if (!events.is_cut_off()) {
-      const std::size_t offset = error.mark.is_null() ? events.reached()
-                                                      : static_cast<std::size_t>(error.mark.pos);
+      const std::size_t offset =
+          error.mark.is_null() ? events.reached() : static_cast<std::size_t>(error.mark.pos);
       const Position at = LineCounter{text}.at(offset);
       findings.error(tree.place(at), fmt::format("not YAML: {}", shown(error.msg)),
                      hint_for(error.msg, line_of(text, static_cast<int>(at.line) - 1)));
     }
   }
   if (events.is_cut_off())
-    findings.error(tree.place(LineCounter{text}.at(events.reached())),
-                   fmt::format("more than {} KB without an end to what begins here",
-                               kLookAhead >> 10),
-                   "is a bracket or a quote left open? Write long lists with dashes");
+    findings.error(
+        tree.place(LineCounter{text}.at(events.reached())),
+        fmt::format("more than {} KB without an end to what begins here", kLookAhead >> 10),
+        "is a bracket or a quote left open? Write long lists with dashes");
   return false;
 }
 

@@ -1,5 +1,5 @@
-// Reads a playbook and says everything that is wrong with it in one go: what the format forbids, and what
-// is well formed but would fail on the night. Does not touch the disk.
+// Reads a playbook and says everything that is wrong with it in one go: what the format forbids,
+// and what is well formed but would fail on the night. Does not touch the disk.
 #pragma once
 
 #include <optional>
@@ -17,8 +17,8 @@ struct RosterWords {
   std::set<StaffGroupId> staff_groups;
 };
 
-// `file` is what findings call the text. Nothing is returned when there is an error; warnings let it pass.
-// With `roster`, skills and staff groups that nobody has are errors.
+// `file` is what findings call the text. Nothing is returned when there is an error; warnings let
+// it pass. With `roster`, skills and staff groups that nobody has are errors.
 std::optional<Playbook> load_playbook(std::string_view text, std::string_view file,
                                       document::Findings& findings,
                                       const RosterWords* roster = nullptr);

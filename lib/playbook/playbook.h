@@ -1,5 +1,5 @@
-// What a playbook says, once it has been read: areas, posts, cascade, limits, messages. A value with
-// every default filled in and every reference resolved; tocsin-playbook(5) is the format.
+// What a playbook says, once it has been read: areas, posts, cascade, limits, messages. A value
+// with every default filled in and every reference resolved; tocsin-playbook(5) is the format.
 #pragma once
 
 #include <array>
@@ -44,7 +44,8 @@ struct Area {
   RoleId lead;            // the role among its posts that leads; empty when the area has no lead
 };
 
-// "3 by 20 min, 6 by 60 min" is {3, 20}, {6, 60}: counts are cumulative and strictly rise, and so do times.
+// "3 by 20 min, 6 by 60 min" is {3, 20}, {6, 60}: counts are cumulative and strictly rise, and so
+// do times.
 struct Need {
   int count = 0;
   base::Minutes by{0};  // from the declaration
@@ -96,7 +97,8 @@ struct Cascade {
                                     OnSilence::phone_list};
   int reminders = 1;  // sent within one window of one channel
   std::map<Priority, double> over_call_by_priority;
-  double over_call_default = 2.0;  // people asked for each seat while there is no forecast; at least 1
+  double over_call_default =
+      2.0;  // people asked for each seat while there is no forecast; at least 1
 
   base::Minutes answer_window(Priority priority) const;
   double over_call(Priority priority) const;
@@ -105,12 +107,13 @@ struct Cascade {
 struct Rest {
   base::Minutes between_shifts{11 * 60};
   base::Minutes longest_shift{13 * 60};
-  base::Minutes week{72 * 60};         // in any 7 days
+  base::Minutes week{72 * 60};  // in any 7 days
   base::Minutes after_nights{46 * 60};
 };
 
 struct Limits {
   std::map<Priority, double> confidence_by_priority;
+  std::optional<double> confidence_default;  // for priorities that are not listed
   Rest rest;
   // Part of a staff group that may be called for one incident, 0 to 1.
   std::map<StaffGroupId, double> largest_share_by_group;

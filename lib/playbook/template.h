@@ -1,9 +1,11 @@
-// Message templates: text with {fields} from a fixed list. A field that is not on the list is a fault of
-// the playbook, found when it is checked; rendering never fails.
+// Message templates: text with {fields} from a fixed list. A field that is not on the list is a
+// fault of the playbook, found when it is checked; rendering never fails.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <map>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -29,6 +31,8 @@ enum class Field : std::uint8_t {
 };
 inline constexpr std::size_t kFields = 13;
 std::string_view to_text(Field field);
+std::span<const std::string_view> field_words();
+std::span<const std::string_view> message_kind_words();
 
 using FieldValues = std::map<Field, std::string>;
 
@@ -36,18 +40,12 @@ using FieldValues = std::map<Field, std::string>;
 std::string render(std::string_view text, const FieldValues& values);
 
 struct TemplateFault {
-  std::size_t offset = 0;  // of the "{" or "}"
-  std::string word;        // what stood in the brackets; empty for a bracket that is never closed
+  std::size_t offset = 0;  // in bytes, of the "{" or "}"
+  std::string word;        // what stood in the brackets; empty for a bracket without its partner
 };
 // Every field that does not exist and every bracket without its partner.
 std::vector<TemplateFault> faults_of(std::string_view text);
+// Every field that is used, as often as it is used.
 std::vector<Field> fields_of(std::string_view text);
-
-// Characters that a kind may have once its fields are filled in. A nudge fits one text message with
-// its link; the rest fit the smallest padding of an envelope or a lock screen that shows nothing.
-std::size_t longest(MessageKind kind);
-
-// The most that each field can come to in this playbook, in characters.
-std::map<Field, std::size_t> longest_fields(const Playbook& playbook);
 
 }  // namespace tocsin::playbook

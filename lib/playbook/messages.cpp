@@ -1,0 +1,105 @@
+#include "playbook/messages.h"
+
+#include <algorithm>
+#include <array>
+
+#include "document/fields.h"
+
+namespace tocsin::playbook {
+
+namespace {
+
+using enum Field;
+
+constexpr std::array kRequestFields = {kind, incident, title, site,  caller,
+                                       area, role,     by,    shift, report_to};
+constexpr std::array kPlainFields = {kind, incident, title, site, caller, shift};
+constexpr std::array kUpdateFields = {kind, incident, title, site, caller, text};
+constexpr std::array kNudgeFields = {code_word, link};
+
+struct Words {
+  std::size_t longest;
+  std::span<const Field> fields;
+  std::string text;
+};
+
+// One row for each MessageKind, in its order.
+const std::array<Words, kMessageKinds>& all_words() {
+  static const std::array<Words, kMessageKinds> words = {{
+      {360, kPlainFields,
+       "{kind}: {site} may need you: {title}. Please stay where you can be reached. "
+       "Do not travel and do not phone. {caller}"},
+      {480, kRequestFields,
+       "{kind}: {title} at {site}. Can you come as {role}, {area}, by {by}? "
+       "Report to {report_to}. Please answer here, do not phone. {caller}"},
+      {480, kRequestFields,
+       "{kind}: no answer from you yet. {site} needs a {role} in {area} by {by}. "
+       "A no helps us too. {caller}"},
+      {480, kRequestFields,
+       "{kind}: thank you, you are expected. {role}, {area}, by {by}. Report to {report_to}. "
+       "Bring your identity badge."},
+      {480, kRequestFields,
+       "{kind}: thank you. You are held for the {shift} shift. Stay at home and rest; "
+       "we write when we need you."},
+      {360, kPlainFields,
+       "{kind}: {title} at {site}: you are stood down, with our thanks. Please do not travel."},
+      {360, kPlainFields,
+       "{kind}: noted, thank you. Please do not phone and do not travel: wait to be called. "
+       "{site}"},
+      {600, kUpdateFields, "{kind}: {text} {caller}"},
+      {160, kNudgeFields, "Incident message: open {link}"},
+  }};
+  return words;
+}
+
+const Words& words_of(MessageKind kind) { return all_words()[static_cast<std::size_t>(kind)]; }
+
+}  // namespace
+
+std::size_t longest(MessageKind kind) { return words_of(kind).longest; }
+
+std::span<const Field> fields_for(MessageKind kind) { return words_of(kind).fields; }
+
+std::string_view built_in(MessageKind kind) { return words_of(kind).text; }
+
+std::map<Field, std::size_t> longest_fields(const Playbook& playbook) {
+  using document::length_of;
+  constexpr std::size_t kIncident = 40;
+  constexpr std::size_t kCaller = 60;
+  constexpr std::size_t kClock = 16;  // "2026-11-22 22:40"
+  constexpr std::size_t kLink = 80;
+  std::map<Field, std::size_t> most = {{kind, 8},
+                                       {incident, kIncident},
+                                       {title, length_of(playbook.title)},
+                                       {caller, kCaller},
+                                       {site, length_of(playbook.site.name)},
+                                       {by, kClock},
+                                       {text, kLongestText},
+                                       {code_word, length_of(playbook.messages.code_word)},
+                                       {link, kLink}};
+  for (const Area& one : playbook.areas) {
+    most[area] = std::max(most[area], length_of(one.title));
+    most[report_to] = std::max(most[report_to], length_of(one.report_to));
+  }
+  for (const HoldingArea& one : playbook.holding_areas)
+    most[report_to] = std::max(most[report_to], length_of(one.report_to));
+  for (const Post& one : playbook.posts) most[role] = std::max(most[role], length_of(one.title));
+  for (const Shift& one : playbook.shifts)
+    most[shift] = std::max(most[shift], length_of(one.title));
+  return most;
+}
+
+const std::string& Messages::text(MessageKind wanted, std::string_view language) const {
+  const auto index = static_cast<std::size_t>(wanted);
+  const auto given = [&](std::string_view spoken) -> const std::string* {
+    const auto found = texts.find(std::string{spoken});
+    if (found == texts.end() || found->second[index].empty()) return nullptr;
+    return &found->second[index];
+  };
+  for (const std::string_view spoken :
+       {language, language.substr(0, language.find('-')), std::string_view{"en"}})
+    if (const std::string* found = given(spoken)) return *found;
+  return words_of(wanted).text;
+}
+
+}  // namespace tocsin::playbook

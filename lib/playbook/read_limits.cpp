@@ -1,0 +1,99 @@
+// The limits: how sure a wave must be, rest, shares of staff, the coordinator's attention.
+#include <fmt/format.h>
+
+#include "playbook/reading.h"
+
+namespace tocsin::playbook {
+
+namespace {
+
+using base::Minutes;
+
+std::optional<double> read_confidence(Node node, document::Findings& findings) {
+  constexpr double kLeast = 0.5;
+  constexpr double kMost = 0.999;  // certainty would call everyone
+  const auto share = document::read_share(node, findings);
+  if (!share || (*share >= kLeast && *share <= kMost)) return share;
+  findings.error(node.place(), "a confidence is from 50% to 99.9%",
+                 *share > kMost ? "certainty would call everyone" : "");
+  return std::nullopt;
+}
+
+void read_rest(Node node, Reading& reading) {
+  Fields fields{node, reading.findings, "the rest rules"};
+  Rest& rest = reading.book.limits.rest;
+  const auto read = [&](std::string_view key, Minutes& into, Minutes most) {
+    if (const auto value = fields.optional(key))
+      into = document::read_minutes(*value, reading.findings, most).value_or(into);
+  };
+  constexpr Minutes kWeek{7 * 24 * 60};
+  read("between_shifts", rest.between_shifts, Minutes{24 * 60});
+  read("longest_shift", rest.longest_shift, Minutes{24 * 60});
+  read("week", rest.week, kWeek);
+  read("after_nights", rest.after_nights, kWeek);
+  fields.finish();
+}
+
+void check_shift_lengths(Node at, Reading& reading) {
+  const Minutes longest = reading.book.limits.rest.longest_shift;
+  for (const Shift& shift : reading.book.shifts)
+    if (shift.until - shift.from > longest)
+      reading.warning(
+          at,
+          fmt::format("shift {} lasts {}, longer than the longest shift of {}", shift.id.str(),
+                      base::minutes_text(shift.until - shift.from), base::minutes_text(longest)),
+          "split it, or everyone in it breaches their rest");
+}
+
+// One share for all, or a mapping of names and "default" to shares.
+template <class Take>
+void read_shares(Node node, Reading& reading, double& otherwise, Take take) {
+  if (!node.is_mapping()) {
+    otherwise = document::read_share(node, reading.findings).value_or(otherwise);
+    return;
+  }
+  for (const document::Entry entry : node.entries()) {
+    const auto share = document::read_share(entry.value, reading.findings);
+    if (!share) continue;
+    if (entry.key.text() == "default")
+      otherwise = *share;
+    else
+      take(entry.key, *share);
+  }
+}
+
+}  // namespace
+
+void read_limits(Node node, Reading& reading) {
+  Fields fields{node, reading.findings, "the limits"};
+  if (!fields.is_mapping()) return;
+  Limits& limits = reading.book.limits;
+  if (const auto confidence = fields.optional("confidence")) {
+    const auto read = read_by_priority<double>(*confidence, reading, read_confidence);
+    limits.confidence_by_priority = read.values;
+    limits.confidence_default = read.otherwise;
+  }
+  const auto rest = fields.optional("rest");
+  if (rest) read_rest(*rest, reading);
+  check_shift_lengths(rest.value_or(node), reading);
+  if (const auto share = fields.optional("largest_share"))
+    read_shares(*share, reading, limits.largest_share_default, [&](Node key, double value) {
+      const auto group = document::read_id(key, reading.findings, document::kWordMarks);
+      if (!group) return;
+      if (reading.roster != nullptr && !reading.roster->staff_groups.contains(StaffGroupId{*group}))
+        reading.error(key,
+                      fmt::format("nobody on the roster is in the staff group \"{}\"", *group));
+      limits.largest_share_by_group.emplace(*group, value);
+    });
+  if (const auto share = fields.optional("on_duty_share"))
+    read_shares(*share, reading, limits.on_duty_share_default, [&](Node key, double value) {
+      const auto ward = document::read_id(key, reading.findings, document::kWordMarks);
+      if (ward) limits.on_duty_share_by_ward.emplace(*ward, value);
+    });
+  if (const auto prompts = fields.optional("prompts_per_hour"))
+    if (const auto count = document::read_count(*prompts, reading.findings, 1, 120))
+      limits.prompts_per_hour = static_cast<int>(*count);
+  fields.finish();
+}
+
+}  // namespace tocsin::playbook

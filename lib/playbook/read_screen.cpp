@@ -1,0 +1,85 @@
+// Screens every text of the file, and its comments, for what could be a patient's.
+#include <fmt/format.h>
+
+#include <set>
+
+#include "base/text.h"
+#include "playbook/reading.h"
+#include "playbook/screen.h"
+
+namespace tocsin::playbook {
+
+namespace {
+
+class PatientScreen {
+ public:
+  explicit PatientScreen(Reading& reading)
+      : reading_(reading), lines_(base::split(reading.book.source_text, '\n')) {}
+
+  void texts(Node node) {
+    if (node.is_scalar()) text(node);
+    for (const Node item : node.items()) texts(item);
+    for (const auto [key, value] : node.entries()) {
+      text(key);
+      texts(value);
+    }
+  }
+
+  // A comment begins at a # after a blank. One inside a text was screened with the text.
+  void comments(const std::string& file) {
+    for (std::size_t i = 0; i < lines_.size(); ++i) {
+      const std::string_view line = lines_[i];
+      auto hash = line.find('#');
+      while (hash != std::string_view::npos && hash > 0 && line[hash - 1] != ' ' &&
+             line[hash - 1] != '\t')
+        hash = line.find('#', hash + 1);
+      if (hash == std::string_view::npos) continue;
+      for (const Sighting& sighting : find_patient_details(line.substr(hash), Screen::remark)) {
+        const auto before = document::length_of(line.substr(0, hash + sighting.offset));
+        report({file, static_cast<int>(i) + 1, static_cast<int>(before) + 1}, sighting.suspicion);
+      }
+    }
+  }
+
+ private:
+  void text(Node node) {
+    for (const Sighting& sighting : find_patient_details(node.text(), Screen::text)) {
+      document::Place place = node.place();
+      place.column += columns_before(node, sighting.offset);
+      report(place, sighting.suspicion);
+    }
+  }
+
+  // From where a text begins to the bytes at `offset` in it, when it reads the same in the file: a
+  // folded or escaped one does not, and its beginning must do.
+  int columns_before(Node node, std::size_t offset) const {
+    const auto row = static_cast<std::size_t>(node.line()) - 1;
+    if (row >= lines_.size()) return 0;
+    const auto at = lines_[row].find(node.text().substr(0, offset + 1));
+    const auto start = document::length_of(lines_[row].substr(0, at)) + 1;
+    const auto column = static_cast<std::size_t>(node.column());
+    if (at == std::string_view::npos || start < column) return 0;
+    return static_cast<int>(start - column + document::length_of(node.text().substr(0, offset)));
+  }
+
+  void report(const document::Place& place, Suspicion suspicion) {
+    if (!reported_.insert(place.line).second) return;
+    reading_.findings.error(place, fmt::format("this could be {} of a patient", to_text(suspicion)),
+                            "nothing about patients may stand in a playbook: take it out");
+  }
+
+  Reading& reading_;
+  std::vector<std::string_view> lines_;
+  std::set<int> reported_;  // one fault a line is enough
+};
+
+}  // namespace
+
+void screen_for_patients(Node root, Reading& reading) {
+  PatientScreen screen{reading};
+  for (const auto [key, value] : root.entries())
+    if (key.text() != "revision") screen.texts(value);  // often a date
+  screen.comments(root.place().file);
+}
+
+}  // namespace tocsin::playbook
