@@ -2,6 +2,7 @@
 // the organisation. It holds nothing of anybody else. Layout: tocsin-home(5).
 #pragma once
 
+#include <chrono>
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -16,7 +17,7 @@
 
 namespace tocsin::home {
 
-// What the device keeps of its enrolment: device.yaml.
+// What the device keeps of its enrolment.
 struct Enrolment {
   std::string organisation_name;
   seal::PublicIdentity organisation;
@@ -37,6 +38,7 @@ class DeviceHome {
 
   const std::filesystem::path& path() const noexcept { return path_; }
   const Enrolment& enrolment() const noexcept { return enrolment_; }
+  const seal::PublicIdentity& device() const noexcept { return device_; }
   void set_enrolment(const Enrolment& enrolment);  // written before it returns
   seal::Protection protection() const;
   seal::Identity unlock(PassphraseSource& passphrases, KeyCache& keyring) const;

@@ -3,6 +3,7 @@
 // certifying works while the organisation's own key is kept elsewhere. Layout: tocsin-home(5).
 #pragma once
 
+#include <chrono>
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -102,7 +103,7 @@ class Home {
 
   seal::Identity unlock_coordinator(PassphraseSource& passphrases, KeyCache& keyring) const;
   std::filesystem::path key_path(const std::filesystem::path& named) const;
-  std::string keyring_name() const;
+  std::filesystem::path incident_key_path(const seal::MessageId& incident) const;
 
   std::filesystem::path path_;
   Settings settings_;

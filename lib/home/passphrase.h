@@ -13,10 +13,10 @@ namespace tocsin::home {
 // Wiped when it goes; moved, never copied.
 class Passphrase {
  public:
-  explicit Passphrase(std::string text) noexcept;  // takes the only copy
+  explicit Passphrase(std::string text);  // takes the only copy
   ~Passphrase();
-  Passphrase(Passphrase&& other) noexcept;
-  Passphrase& operator=(Passphrase&& other) noexcept;
+  Passphrase(Passphrase&& other);
+  Passphrase& operator=(Passphrase&& other);
   Passphrase(const Passphrase&) = delete;
   Passphrase& operator=(const Passphrase&) = delete;
   std::string_view text() const noexcept { return text_; }

@@ -111,4 +111,17 @@ Identity Identity::generate(base::Random& random) {
   return {std::move(signing), std::move(opening)};
 }
 
+Identity Identity::from_secret_halves(std::span<const std::uint8_t, 64> halves) {
+  return {SigningKey::from_seed(SecretBytes<32>{halves.first<32>()}),
+          OpeningKey::from_secret(SecretBytes<32>{halves.last<32>()})};
+}
+
+SecretBytes<64> Identity::secret_halves() const {
+  SecretBytes<64> halves;
+  const SecretBytes<32> seed = signing.seed();
+  std::copy(seed.view().begin(), seed.view().end(), halves.data());
+  std::copy(opening.secret().view().begin(), opening.secret().view().end(), halves.data() + 32);
+  return halves;
+}
+
 }  // namespace tocsin::seal

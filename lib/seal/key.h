@@ -6,6 +6,7 @@
 #include <array>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -96,6 +97,9 @@ struct Identity {
   OpeningKey opening;
 
   static Identity generate(base::Random& random);
+  // How key files, wraps and keyrings hold it: Ed25519 seed ‖ X25519 secret.
+  static Identity from_secret_halves(std::span<const std::uint8_t, 64> halves);
+  SecretBytes<64> secret_halves() const;
   PublicIdentity public_identity() const { return {signing.verify_key(), opening.sealing_key()}; }
 };
 

@@ -1,0 +1,296 @@
+#include "home/home.h"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <system_error>
+
+#include "base/fault.h"
+#include "base/file.h"
+#include "home/folder.h"
+
+namespace tocsin::home {
+
+namespace {
+
+namespace fs = std::filesystem;
+using base::Bytes;
+using base::ByteView;
+using base::Exit;
+using base::Fault;
+
+constexpr std::string_view kSettings = "tocsin.yaml";
+constexpr std::string_view kOrganisationKind = "the organisation's key";
+constexpr std::string_view kCoordinatorKind = "the coordinator's key";
+// Purposes of what is wrapped, so that one cannot be put in another's place.
+constexpr std::string_view kStorePurpose = "store";
+constexpr std::string_view kEnrolmentPurpose = "enrolment";
+constexpr auto kCoordinatorLife = std::chrono::years{5};
+
+std::string incident_purpose(const seal::MessageId& incident) {
+  return fmt::format("incident/{}", seal::to_text(incident));
+}
+
+Fault changed(const fs::path& path) {
+  return Fault(Exit::untrusted, fmt::format("{} was changed or damaged", path.string()),
+               "take it from a backup");
+}
+
+Bytes read_needed(const fs::path& path) {
+  constexpr std::size_t kMost = 64 * 1024;
+  const std::string content = base::read_file(path, kMost);
+  return Bytes{content.begin(), content.end()};
+}
+
+template <std::size_t Size>
+std::optional<seal::SecretBytes<Size>> unwrapped(ByteView file, const seal::OpeningKey& holder,
+                                                 std::string_view purpose) {
+  auto bytes = seal::unwrap(file, holder, purpose);
+  std::optional<seal::SecretBytes<Size>> secret;
+  if (bytes && bytes->size() == Size)
+    secret.emplace(std::span<const std::uint8_t, Size>{bytes->data(), Size});
+  if (bytes) seal::wipe(*bytes);
+  return secret;
+}
+
+// organisation.pub: the organisation's public identity, then that of its enrolment mailbox.
+Bytes public_file(const seal::PublicIdentity& organisation, const seal::PublicIdentity& enrolment) {
+  base::ByteWriter out;
+  write(out, organisation);
+  write(out, enrolment);
+  return out.take();
+}
+
+void write_private(const fs::path& path, ByteView content) {
+  base::write_file(path, content, base::Access::owner_only);
+}
+
+Bytes sealed_aad(std::string_view name) {
+  base::ByteWriter aad;
+  aad.raw(base::bytes_of("tocsin/v1/file/"));
+  aad.raw(base::bytes_of(name));
+  return aad.take();
+}
+
+}  // namespace
+
+bool Home::exists(const fs::path& path) {
+  std::error_code error;
+  return fs::exists(path / kSettings, error);
+}
+
+Home Home::create(const fs::path& path, const Founding& founding, std::string_view passphrase,
+                  base::Random& random, const base::Clock& clock) {
+  Home home{path};
+  home.settings_.organisation = founding.organisation;
+  home.settings_.site = founding.site;
+  home.settings_.relay = founding.relay;
+  if (founding.relay) home.settings_.channels.push_back({ChannelKind::relay, {}});
+  home.settings_.channels.push_back({ChannelKind::phone, {}});
+  const std::string settings = settings_text(home.settings_);
+  document::Findings findings;
+  parse_settings(settings, kSettings, findings);
+  findings.throw_if_errors("new home's settings");
+
+  const fs::path organisation_path = home.key_path(home.settings_.keys.organisation);
+  const fs::path coordinator_path = home.key_path(home.settings_.keys.coordinator);
+  for (const fs::path& there : {path / kSettings, organisation_path, coordinator_path})
+    if (std::error_code error; fs::exists(there, error))
+      throw Fault(Exit::fault, fmt::format("{} is there already", there.string()),
+                  "move it away if it is no longer wanted; nothing was changed");
+
+  const seal::Identity organisation = seal::Identity::generate(random);
+  const seal::Identity coordinator = seal::Identity::generate(random);
+  const seal::Identity enrolment = seal::Identity::generate(random);
+  const seal::StoreKey store = seal::generate_store_key(random);
+  home.organisation_ = organisation.public_identity();
+  home.enrolment_ = enrolment.public_identity();
+  home.certificate_ = seal::issue_certificate(
+      organisation.signing, founding.tier, coordinator.public_identity(), founding.coordinator, 1,
+      clock.now(), clock.now() + std::chrono::duration_cast<base::Milliseconds>(kCoordinatorLife));
+
+  make_private(path);
+  make_private(path / "incidents");
+  write_key(organisation_path, kOrganisationKind, organisation, founding.protection, passphrase,
+            random, founding.stretch);
+  write_key(coordinator_path, kCoordinatorKind, coordinator, founding.protection, passphrase,
+            random, founding.stretch);
+  write_private(path / "organisation.pub", public_file(home.organisation_, home.enrolment_));
+  write_private(path / "coordinator.cert", seal::encode(home.certificate_));
+  const auto holders = home.holders();
+  write_private(path / "store.key", seal::wrap(store.view(), holders, kStorePurpose, random));
+  write_private(path / "enrolment.key",
+                seal::wrap(enrolment.secret_halves().view(), holders, kEnrolmentPurpose, random));
+  // Last, because it is what makes the folder a home.
+  write_private(path / kSettings, base::bytes_of(settings));
+  return home;
+}
+
+Home Home::open(const fs::path& path) {
+  if (!exists(path))
+    throw Fault(Exit::fault, fmt::format("there is no organisation in {}", path.string()),
+                "\"tocsin init\" makes one; --home or TOCSIN_HOME names another folder");
+  check_private(path);
+  Home home{path};
+  document::Findings findings;
+  const fs::path settings = path / kSettings;
+  home.settings_ =
+      parse_settings(base::read_file(settings, std::size_t{1} << 20), settings.string(), findings);
+  findings.throw_if_errors("settings file");
+
+  const Bytes known = read_needed(path / "organisation.pub");
+  base::ByteReader in{known};
+  home.organisation_ = seal::read_public_identity(in);
+  home.enrolment_ = seal::read_public_identity(in);
+  if (!in.done()) throw changed(path / "organisation.pub");
+
+  const auto certificate = seal::decode_certificate(read_needed(path / "coordinator.cert"));
+  // Its life is for those who are asked to trust it; here it must be the organisation's.
+  if (!certificate ||
+      !seal::is_valid(*certificate, home.organisation_.verify, certificate->issued) ||
+      !seal::is_coordinator(certificate->role))
+    throw changed(path / "coordinator.cert");
+  home.certificate_ = *certificate;
+  return home;
+}
+
+fs::path Home::key_path(const fs::path& named) const { return path_ / named; }
+
+std::vector<seal::SealingKey> Home::holders() const {
+  return {certificate_.subject.seal, organisation_.seal};
+}
+
+seal::Protection Home::protection() const {
+  return key_protection(key_path(settings_.keys.coordinator), kCoordinatorKind);
+}
+
+seal::Identity Home::unlock_coordinator(PassphraseSource& passphrases, KeyCache& keyring) const {
+  return find_key(key_path(settings_.keys.coordinator), kCoordinatorKind, certificate_.subject,
+                  passphrases, keyring);
+}
+
+Unlocked Home::unlock(PassphraseSource& passphrases, KeyCache& keyring) const {
+  seal::Identity coordinator = unlock_coordinator(passphrases, keyring);
+  auto store = unwrapped<32>(read_needed(path_ / "store.key"), coordinator.opening, kStorePurpose);
+  if (!store) throw changed(path_ / "store.key");
+  const auto halves =
+      unwrapped<64>(read_needed(path_ / "enrolment.key"), coordinator.opening, kEnrolmentPurpose);
+  if (!halves) throw changed(path_ / "enrolment.key");
+  seal::Identity enrolment = seal::Identity::from_secret_halves(halves->view());
+  if (enrolment.public_identity() != enrolment_) throw changed(path_ / "enrolment.key");
+  return {std::move(coordinator), certificate_, *std::move(store), std::move(enrolment)};
+}
+
+void Home::keep_unlocked(PassphraseSource& passphrases, KeyCache& keyring,
+                         std::chrono::seconds life) const {
+  keep_key(unlock_coordinator(passphrases, keyring), keyring, life);
+}
+
+bool Home::forget(KeyCache& keyring) const { return forget_key(certificate_.subject, keyring); }
+
+seal::Identity Home::unlock_organisation(PassphraseSource& passphrases) const {
+  const fs::path path = key_path(settings_.keys.organisation);
+  if (std::error_code error; !fs::exists(path, error))
+    throw Fault(Exit::untrusted,
+                fmt::format("this needs the organisation's key, which is not at {}", path.string()),
+                "bring it back from where it is kept, or name its place under \"keys:\" in "
+                "tocsin.yaml");
+  seal::Identity organisation = read_key(path, kOrganisationKind, passphrases);
+  if (organisation.public_identity() != organisation_)
+    throw Fault(Exit::untrusted, fmt::format("{} is another organisation's key", path.string()),
+                "check \"keys:\" in tocsin.yaml");
+  return organisation;
+}
+
+std::optional<Bytes> Home::read_sealed(const seal::StoreKey& store, std::string_view name) const {
+  const fs::path path = named_file(path_, name, ".sealed");
+  const auto sealed = read_if_there(path);
+  if (!sealed) return std::nullopt;
+  auto content = seal::open_at_rest(store, sealed_aad(name), *sealed);
+  if (!content) throw changed(path);
+  return content;
+}
+
+void Home::write_sealed(const seal::StoreKey& store, std::string_view name, ByteView content,
+                        base::Random& random) const {
+  write_private(named_file(path_, name, ".sealed"),
+                seal::seal_at_rest(store, sealed_aad(name), content, random));
+}
+
+std::optional<Bytes> Home::read_public(std::string_view name) const {
+  return read_if_there(named_file(path_, name, ""));
+}
+
+void Home::write_public(std::string_view name, ByteView content) const {
+  write_private(named_file(path_, name, ""), content);
+}
+
+fs::path Home::journal_path() const { return path_ / "organisation.journal"; }
+
+fs::path Home::journal_path(const seal::MessageId& incident) const {
+  return path_ / "incidents" / fmt::format("{}.journal", seal::to_text(incident));
+}
+
+std::vector<seal::MessageId> Home::incidents() const {
+  std::vector<seal::MessageId> found;
+  std::error_code error;
+  for (fs::directory_iterator at{path_ / "incidents", error}, end; !error && at != end;
+       at.increment(error)) {
+    if (at->path().extension() != ".journal") continue;
+    if (const auto id = seal::message_id_from_text(at->path().stem().string()))
+      found.push_back(*id);
+  }
+  if (error)
+    throw Fault(Exit::fault,
+                fmt::format("cannot list {}: {}", (path_ / "incidents").string(), error.message()));
+  std::sort(found.begin(), found.end());
+  return found;
+}
+
+fs::path Home::incident_key_path(const seal::MessageId& incident) const {
+  return path_ / "incidents" / fmt::format("{}.key", seal::to_text(incident));
+}
+
+seal::Identity Home::create_incident_key(const seal::MessageId& incident,
+                                         base::Random& random) const {
+  seal::Identity identity = seal::Identity::generate(random);
+  write_private(incident_key_path(incident), seal::wrap(identity.secret_halves().view(), holders(),
+                                                        incident_purpose(incident), random));
+  return identity;
+}
+
+std::optional<seal::Identity> Home::incident_key(const seal::MessageId& incident,
+                                                 const Unlocked& unlocked) const {
+  const auto file = read_if_there(incident_key_path(incident));
+  if (!file) return std::nullopt;
+  const auto halves =
+      unwrapped<64>(*file, unlocked.coordinator.opening, incident_purpose(incident));
+  if (!halves) throw changed(incident_key_path(incident));
+  return seal::Identity::from_secret_halves(halves->view());
+}
+
+bool Home::destroy_incident_key(const seal::MessageId& incident) const {
+  const fs::path path = incident_key_path(incident);
+  const auto file = read_if_there(path);
+  if (!file) return false;
+  // Written over in place, so that the old block does not wait in the free list of a plain disk. A
+  // flash disk may keep a copy: the wrap still needs a coordinator's key.
+  const int fd = ::open(path.c_str(), O_WRONLY | O_CLOEXEC);
+  const Bytes zeros(file->size());
+  const bool written =
+      fd >= 0 && ::write(fd, zeros.data(), zeros.size()) == static_cast<ssize_t>(zeros.size()) &&
+      ::fsync(fd) == 0;
+  const int error = errno;
+  if (fd >= 0) ::close(fd);
+  if (!written || ::unlink(path.c_str()) != 0)
+    throw Fault(Exit::fault,
+                fmt::format("cannot destroy {}: {}", path.string(),
+                            std::generic_category().message(written ? errno : error)),
+                "the incident's messages can still be opened: try again");
+  return true;
+}
+
+}  // namespace tocsin::home

@@ -1,0 +1,71 @@
+#include "home/keyring.h"
+
+#include <fmt/format.h>
+#include <linux/keyctl.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <string>
+#include <system_error>
+
+#include "base/fault.h"
+#include "seal/secret.h"
+
+namespace tocsin::home {
+
+namespace {
+
+// glibc wraps none of these, and libkeyutils would be one more package for four calls.
+constexpr long kSession = KEY_SPEC_SESSION_KEYRING;
+// Everything to whoever has the key in their keyrings, nothing to anybody else: keyctl_setperm(3).
+constexpr long kPossessorAlone = 0x3f000000;
+constexpr std::size_t kMostBytes = 32767;  // of a "user" key
+
+std::string described(std::string_view name) { return fmt::format("tocsin:{}", name); }
+
+long search(std::string_view name) {
+  return ::syscall(SYS_keyctl, KEYCTL_SEARCH, kSession, "user", described(name).c_str(), 0);
+}
+
+}  // namespace
+
+std::optional<base::Bytes> SessionKeyring::find(std::string_view name) {
+  const long key = search(name);
+  if (key < 0) return std::nullopt;
+  base::Bytes secret(kMostBytes);
+  const long size = ::syscall(SYS_keyctl, KEYCTL_READ, key, secret.data(), secret.size());
+  if (size < 0 || static_cast<std::size_t>(size) > secret.size()) return std::nullopt;
+  secret.resize(static_cast<std::size_t>(size));
+  return secret;
+}
+
+void SessionKeyring::keep(std::string_view name, base::ByteView secret, std::chrono::seconds life) {
+  const auto fail = [] {
+    throw base::Fault(
+        base::Exit::fault,
+        fmt::format("the kernel's keyring cannot be used here: {}",
+                    std::generic_category().message(errno)),
+        "containers often forbid it: name a file with --passphrase-file or TOCSIN_PASSPHRASE_FILE");
+  };
+  const long key = ::syscall(SYS_add_key, "user", described(name).c_str(), secret.data(),
+                             secret.size(), kSession);
+  if (key < 0) fail();
+  // A key that would not lapse, or that others could read, must not stay.
+  if (::syscall(SYS_keyctl, KEYCTL_SET_TIMEOUT, key, static_cast<unsigned>(life.count())) != 0 ||
+      ::syscall(SYS_keyctl, KEYCTL_SETPERM, key, kPossessorAlone) != 0) {
+    const int error = errno;
+    ::syscall(SYS_keyctl, KEYCTL_UNLINK, key, kSession);
+    errno = error;
+    fail();
+  }
+}
+
+bool SessionKeyring::forget(std::string_view name) {
+  const long key = search(name);
+  if (key < 0) return false;
+  return ::syscall(SYS_keyctl, KEYCTL_INVALIDATE, key) == 0 ||
+         ::syscall(SYS_keyctl, KEYCTL_UNLINK, key, kSession) == 0;
+}
+
+}  // namespace tocsin::home
