@@ -1,0 +1,34 @@
+// Who is asked next, and what follows silence: key roles with their deputies first, then the rest
+// by demand; reminders, the next channel, in the end a human with a telephone. Pure: says what to
+// issue, issues nothing.
+#pragma once
+
+#include <set>
+#include <vector>
+
+#include "base/random.h"
+#include "incident/pool.h"
+#include "incident/state.h"
+
+namespace tocsin::incident {
+
+struct Asking {
+  std::vector<Body> events;       // requests to issue
+  std::set<PostIndex> exhausted;  // open posts that nobody is left to be asked for
+};
+Asking ask(const State& state, const Pool& pool, base::Instant now, base::Random& ids);
+
+struct Escalation {
+  std::vector<Body> events;
+  // When somebody's silence next calls for something; absent when nobody is being waited for.
+  std::optional<base::Instant> next;
+};
+Escalation escalate(const State& state, base::Instant now, base::Random& ids);
+
+// How long an answer to this request is waited for on one channel.
+base::Minutes answer_window(const State& state, const PostId& post);
+
+// Nobody is asked to answer later than this after they were asked.
+inline constexpr base::Minutes kMessageLife{12 * 60};
+
+}  // namespace tocsin::incident

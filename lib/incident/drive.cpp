@@ -1,0 +1,157 @@
+#include "incident/drive.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "incident/message.h"
+#include "incident/post.h"
+
+namespace tocsin::incident {
+
+namespace {
+
+using base::Instant;
+
+// Bounds of what somebody can sensibly promise; beyond them a reply is a mistake or an attack.
+constexpr base::Minutes kLongestEta{24 * 60};
+constexpr base::Minutes kLatestStart{7 * 24 * 60};
+
+bool is_plausible(const Reply& reply, Instant now) {
+  if (!reply.when) return true;
+  const auto ahead = *reply.when - now;
+  const base::Minutes most = reply.answer == Answer::coming ? kLongestEta : kLatestStart;
+  // A reply that was long on its way may promise a time that has passed.
+  return ahead <= most && ahead >= -kLongestEta;
+}
+
+}  // namespace
+
+Driver::Driver(Ledger& ledger, std::vector<channel::Channel*> channels, const Envelopes& envelopes,
+               const seal::Certificate& caller, const base::Clock& clock, base::Random& ids)
+    : ledger_(ledger),
+      channels_(std::move(channels)),
+      envelopes_(envelopes),
+      caller_(caller),
+      clock_(clock),
+      ids_(ids),
+      generation_(ledger.generation()) {}
+
+bool Driver::turn(base::Milliseconds patience) {
+  std::vector<Heard> heard;
+  bool any = false;
+  for (channel::Channel* channel : channels_) {
+    // Only the first may wait; by then the others have had their chance to fill.
+    heard.push_back({channel, channel->collect(heard.empty() ? patience : base::Milliseconds{0})});
+    any = any || !heard.back().collected.messages.empty() ||
+          !heard.back().collected.deliveries.empty();
+  }
+  if (ledger_.journal().has_news()) {
+    ledger_.catch_up();
+    any = true;
+  }
+  any = decide(heard) || any;
+  // What is in the journal may be deleted on its way here (rule 7), and never before.
+  for (const Heard& h : heard)
+    if (!h.collected.messages.empty() || !h.collected.deliveries.empty())
+      h.from->acknowledge(h.collected.cursor);
+  return send_due() || any;
+}
+
+void Driver::settle() { decide({}); }
+
+void Driver::start_over_if_folded_anew() {
+  if (generation_ == ledger_.generation()) return;
+  generation_ = ledger_.generation();
+  stepper_ = Stepper{};
+}
+
+bool Driver::decide(const std::vector<Heard>& heard) {
+  bool decided = false;
+  do {
+    start_over_if_folded_anew();
+    for (const Heard& h : heard) take_in(h);
+    for (;;) {
+      Step step = stepper_.step(ledger_.state(), clock_.now(), ids_);
+      if (step.events.empty()) {
+        wake_ = step.wake;
+        break;
+      }
+      for (Body& body : step.events) ledger_.add(clock_.now(), "", std::move(body));
+    }
+    decided = decided || ledger_.has_pending();
+  } while (!ledger_.commit());
+  return decided;
+}
+
+void Driver::take_in(const Heard& heard) {
+  refused_.clear();
+  for (const channel::Delivery& d : heard.collected.deliveries) {
+    const auto found = ledger_.state().message_by_id.find(key_of(d.id));
+    if (found == ledger_.state().message_by_id.end()) continue;  // of another incident
+    if (ledger_.state().messages[found->second].receipt == d.receipt) continue;
+    ledger_.add(clock_.now(), "", Receipted{d.id, d.receipt, d.reason});
+  }
+  for (const channel::Incoming& message : heard.collected.messages)
+    take_in_message(*heard.from, message);
+  for (const auto& [reason, count] : refused_)
+    ledger_.add(clock_.now(), "", Refused{reason, count});
+}
+
+void Driver::refuse(std::string_view reason) { ++refused_[std::string{reason}]; }
+
+void Driver::take_in_message(const channel::Channel& from, const channel::Incoming& message) {
+  const State& state = ledger_.state();
+  const Instant now = clock_.now();
+  auto result = envelopes_.open(message.content, now);
+  if (const auto* rejection = std::get_if<seal::Rejection>(&result))
+    return refuse(seal::to_text(*rejection));
+  const auto& opened = std::get<seal::Opened>(result);
+  if (opened.header.kind != seal::Kind::reply) return refuse("not a reply");
+  if (opened.header.incident != state.declared.incident) return refuse("for another incident");
+  const auto person = state.person_by_device.find(std::string{base::text_of(opened.signer.bytes)});
+  if (person == state.person_by_device.end()) {
+    const roster::Device* known =
+        state.membership ? state.membership->find(opened.signer) : nullptr;
+    return refuse(known != nullptr ? "from a revoked device" : "from an unknown device");
+  }
+  if (state.replies_seen.contains(key_of(opened.header.id))) return refuse(kDuplicate);
+  const auto reply = decode_reply(opened.payload);
+  if (!reply) return refuse("malformed reply");
+  if (!is_plausible(*reply, now)) return refuse("an impossible time");
+  ledger_.add(now, "",
+              Replied{opened.header.id, state.roster[person->second].id, reply->answer,
+                      reply->when.value_or(Instant{}), ChannelId{from.name()}});
+}
+
+bool Driver::send_due() {
+  const State& state = ledger_.state();
+  const Instant now = clock_.now();
+  std::map<channel::Channel*, std::vector<MessageIndex>> due;
+  std::vector<Receipted> receipts;
+  for (const auto& [when, index] : state.outbox) {
+    if (when > now) break;
+    const Message& message = state.messages[index];
+    const auto channel =
+        std::find_if(channels_.begin(), channels_.end(),
+                     [&](const channel::Channel* c) { return c->name() == message.channel.str(); });
+    if (message.expires <= now)
+      receipts.push_back({message.id, channel::Receipt::failed_for_good, "expired unsent"});
+    else if (channel == channels_.end())
+      receipts.push_back({message.id, channel::Receipt::failed_for_good, "no such channel here"});
+    else
+      due[*channel].push_back(index);
+  }
+  for (const auto& [channel, messages] : due) {
+    auto sent = post(state, messages, *channel, envelopes_, caller_);
+    std::move(sent.begin(), sent.end(), std::back_inserter(receipts));
+  }
+  if (receipts.empty()) return false;
+  do {
+    // After another process came first, a message may have its receipt already.
+    for (const Receipted& receipt : receipts) ledger_.add(clock_.now(), "", receipt);
+  } while (!ledger_.commit());
+  return true;
+}
+
+}  // namespace tocsin::incident

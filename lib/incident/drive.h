@@ -1,0 +1,62 @@
+// Does what the step decides: takes in replies, steps, makes it durable, and only then sends.
+// Killed at any point and started again, it goes on: what has no receipt is sent again under the
+// same id.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/random.h"
+#include "channel/channel.h"
+#include "incident/envelopes.h"
+#include "incident/ledger.h"
+#include "incident/step.h"
+#include "seal/certificate.h"
+
+namespace tocsin::incident {
+
+class Driver {
+ public:
+  // Everything outlives the driver. A channel serves the channel of the cascade that has its name;
+  // messages for a channel that is not here stay unsent, and their person is tried elsewhere.
+  Driver(Ledger& ledger, std::vector<channel::Channel*> channels, const Envelopes& envelopes,
+         const seal::Certificate& caller, const base::Clock& clock, base::Random& ids);
+
+  // One turn of the loop; waits at most `patience` for replies when there are none. True when
+  // anything was heard, decided or sent, so that another turn is worth while at once.
+  bool turn(base::Milliseconds patience);
+
+  // Decides and makes durable without listening or sending: for a command that only wants the
+  // consequences.
+  void settle();
+
+  // When to turn next even if nothing comes; absent when only the world can move this on.
+  std::optional<base::Instant> wake() const noexcept { return wake_; }
+  const Stepper& stepper() const noexcept { return stepper_; }
+
+ private:
+  struct Heard {
+    channel::Channel* from;
+    channel::Collected collected;
+  };
+  bool decide(const std::vector<Heard>& heard);
+  void take_in(const Heard& heard);
+  void take_in_message(const channel::Channel& from, const channel::Incoming& message);
+  bool send_due();
+  void refuse(std::string_view reason);
+  void start_over_if_folded_anew();
+
+  Ledger& ledger_;
+  std::vector<channel::Channel*> channels_;
+  const Envelopes& envelopes_;
+  const seal::Certificate& caller_;
+  const base::Clock& clock_;
+  base::Random& ids_;
+  Stepper stepper_;
+  std::uint64_t generation_ = 0;
+  std::map<std::string, std::uint64_t> refused_;  // in this turn
+  std::optional<base::Instant> wake_;
+};
+
+}  // namespace tocsin::incident

@@ -1,0 +1,307 @@
+// What can happen in an incident, in the past tense. Everything that the program knows is the fold
+// of these; what is not here did not happen. `fields` of an event names each of its parts once, and
+// the stored bytes, the export for an inquiry and its words all come from that one list. Stored
+// form: tocsin-journal(5).
+#pragma once
+
+#include <cstdint>
+#include <nlohmann/json_fwd.hpp>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+
+#include "base/bytes.h"
+#include "base/instant.h"
+#include "channel/channel.h"
+#include "playbook/playbook.h"
+#include "roster/roster.h"
+#include "seal/envelope.h"
+#include "seal/key.h"
+
+namespace tocsin::incident {
+
+using playbook::AreaId;
+using playbook::ChannelId;
+using playbook::PostId;
+using roster::PersonId;
+
+// What a responder says. The numbers are stored and travel; they never change.
+enum class Answer : std::uint8_t {
+  none = 0,
+  coming = 1,       // with an ETA
+  later = 2,        // from a time
+  last_resort = 3,  // only if you are short
+  no = 4,
+  arrived = 5,  // I am here
+  leaving = 6,  // I must go
+  seen = 7,     // said by the device when it shows a message: reached, not yet answered
+};
+std::string_view to_text(Answer answer) noexcept;                        // "last resort"
+std::optional<Answer> answer_from_text(std::string_view text) noexcept;  // "last-resort"
+
+// Who a `tell` is for.
+enum class Audience : std::uint8_t { area = 1, role = 2, coming = 3, asked = 4, person = 5 };
+std::string_view to_text(Audience audience) noexcept;
+
+// The closed set of things that ask a coordinator to look up at once (rule 2).
+enum class Flag : std::uint8_t {
+  gap = 1,             // posts that nobody left on the roster can fill
+  phone_list = 2,      // people wait to be rung by a human
+  rest_override = 3,   // only people whose rest would be broken are left
+  refused = 4,         // a pattern of forged or refused messages
+  channel_failed = 5,  // a channel is out of reach
+};
+std::string_view to_text(Flag flag) noexcept;
+
+struct Declared {
+  static constexpr std::string_view kName = "declared";
+  seal::MessageId incident;
+  std::string label;  // "MI-20261122-2240": what people say
+  seal::Realness realness = seal::Realness::exercise;
+  std::string reason;
+  std::string playbook_file;
+  std::string playbook;  // its source, whole
+  std::string organisation;
+  std::string caller;                      // the coordinator's name, as responders see it
+  seal::PublicIdentity identity;           // replies are sealed to it
+  seal::PublicIdentity organisation_keys;  // whose word makes a coordinator or a member
+  template <class V>
+  void fields(V& v) {
+    v("incident", incident), v("label", label), v("realness", realness), v("reason", reason),
+        v("playbook_file", playbook_file), v("playbook", playbook), v("organisation", organisation),
+        v("caller", caller), v("identity", identity), v("organisation_keys", organisation_keys);
+  }
+};
+
+// Who existed and who was on duty when the incident was declared, or when it was taken again.
+struct RosterTaken {
+  static constexpr std::string_view kName = "roster-taken";
+  base::Bytes roster;
+  base::Bytes rota;
+  template <class V>
+  void fields(V& v) {
+    v("roster", roster), v("rota", rota);
+  }
+};
+
+// The signed list of devices; again whenever it changes during the incident.
+struct MembershipTaken {
+  static constexpr std::string_view kName = "membership-taken";
+  base::Bytes membership;
+  template <class V>
+  void fields(V& v) {
+    v("membership", membership);
+  }
+};
+
+// A message was decided on. It is sent only after this is durable, and always under this id.
+struct Issued {
+  static constexpr std::string_view kName = "issued";
+  seal::MessageId id;
+  PersonId person;
+  playbook::MessageKind kind = playbook::MessageKind::request;
+  ChannelId channel;
+  PostId post;             // what it is about; empty when it is about none
+  std::uint64_t wave = 0;  // of requests; 0 otherwise
+  base::Instant expires;
+  std::string text;  // the coordinator's own words, of an update
+  std::string why;   // one clause: "nearest of 14 with airway"
+  template <class V>
+  void fields(V& v) {
+    v("message", id), v("person", person), v("kind", kind), v("channel", channel), v("post", post),
+        v("wave", wave), v("expires", expires), v("text", text), v("why", why);
+  }
+};
+
+struct Receipted {
+  static constexpr std::string_view kName = "receipted";
+  seal::MessageId id;
+  channel::Receipt receipt = channel::Receipt::unknown;
+  std::string reason;
+  template <class V>
+  void fields(V& v) {
+    v("message", id), v("receipt", receipt), v("reason", reason);
+  }
+};
+
+struct Replied {
+  static constexpr std::string_view kName = "replied";
+  seal::MessageId id;  // of the reply itself: the second copy is not counted
+  PersonId person;
+  Answer answer = Answer::none;
+  base::Instant when;  // coming: expected arrival; later: from when; otherwise unused
+  ChannelId channel;
+  template <class V>
+  void fields(V& v) {
+    v("message", id), v("person", person), v("answer", answer), v("when", when),
+        v("channel", channel);
+  }
+};
+
+// Something came that could not be trusted, or came again. Only counted: its content is not kept.
+struct Refused {
+  static constexpr std::string_view kName = "refused";
+  std::string reason;
+  std::uint64_t count = 1;
+  template <class V>
+  void fields(V& v) {
+    v("reason", reason), v("count", count);
+  }
+};
+
+// The allocation gave a person a seat. `slot` is the tranche of the post ("3 by 20 min" is its
+// first).
+struct Assigned {
+  static constexpr std::string_view kName = "assigned";
+  PersonId person;
+  PostId post;
+  std::uint64_t slot = 0;
+  base::Instant arrives;
+  std::string why;
+  template <class V>
+  void fields(V& v) {
+    v("person", person), v("post", post), v("slot", slot), v("arrives", arrives), v("why", why);
+  }
+};
+
+struct Reserved {  // stay near the telephone
+  static constexpr std::string_view kName = "reserved";
+  PersonId person;
+  std::string why;
+  template <class V>
+  void fields(V& v) {
+    v("person", person), v("why", why);
+  }
+};
+
+struct StoodDown {  // not needed: stay home
+  static constexpr std::string_view kName = "stood-down";
+  PersonId person;
+  std::string why;
+  template <class V>
+  void fields(V& v) {
+    v("person", person), v("why", why);
+  }
+};
+
+// A coordinator let somebody go: out of their seat, and not to be placed again tonight.
+struct Released {
+  static constexpr std::string_view kName = "released";
+  PersonId person;
+  std::string why;
+  template <class V>
+  void fields(V& v) {
+    v("person", person), v("why", why);
+  }
+};
+
+// A coordinator put somebody in a post by hand, over whatever the allocation would say.
+struct Pinned {
+  static constexpr std::string_view kName = "pinned";
+  PersonId person;
+  PostId post;
+  std::string why;
+  template <class V>
+  void fields(V& v) {
+    v("person", person), v("post", post), v("why", why);
+  }
+};
+
+// From now on this post needs so many, by then.
+struct NeedSet {
+  static constexpr std::string_view kName = "need-set";
+  PostId post;
+  std::uint64_t count = 0;
+  base::Instant by;
+  std::string why;
+  template <class V>
+  void fields(V& v) {
+    v("post", post), v("count", count), v("by", by), v("why", why);
+  }
+};
+
+struct Told {
+  static constexpr std::string_view kName = "told";
+  Audience audience = Audience::asked;
+  std::string whom;  // an area, a role or a person; empty for coming and asked
+  std::string text;
+  template <class V>
+  void fields(V& v) {
+    v("audience", audience), v("whom", whom), v("text", text);
+  }
+};
+
+struct Decided {  // the decision log that an inquiry reads
+  static constexpr std::string_view kName = "decided";
+  std::string decision;
+  std::string why;
+  template <class V>
+  void fields(V& v) {
+    v("decision", decision), v("why", why);
+  }
+};
+
+struct Flagged {
+  static constexpr std::string_view kName = "flagged";
+  Flag flag = Flag::gap;
+  std::string subject;  // an area, a post, a channel
+  std::string advice;   // the recommended answer
+  template <class V>
+  void fields(V& v) {
+    v("flag", flag), v("subject", subject), v("advice", advice);
+  }
+};
+
+// A switchboard operator took a number from the list: nobody else rings it meanwhile.
+struct PhoneTaken {
+  static constexpr std::string_view kName = "phone-taken";
+  PersonId person;
+  base::Instant until;
+  template <class V>
+  void fields(V& v) {
+    v("person", person), v("until", until);
+  }
+};
+
+struct PhoneUnanswered {
+  static constexpr std::string_view kName = "phone-unanswered";
+  PersonId person;
+  std::string reason;  // "no answer", "wrong number"
+  template <class V>
+  void fields(V& v) {
+    v("person", person), v("reason", reason);
+  }
+};
+
+struct Ended {
+  static constexpr std::string_view kName = "ended";
+  std::string why;
+  template <class V>
+  void fields(V& v) {
+    v("why", why);
+  }
+};
+
+// The order is stored as a number: append only.
+using Body = std::variant<Declared, RosterTaken, MembershipTaken, Issued, Receipted, Replied,
+                          Refused, Assigned, Reserved, StoodDown, Released, Pinned, NeedSet, Told,
+                          Decided, Flagged, PhoneTaken, PhoneUnanswered, Ended>;
+
+struct Event {
+  base::Instant at;
+  std::string by;  // a coordinator's name; empty: Tocsin itself
+  Body body;
+};
+
+base::Bytes encode(const Event& event);
+// nullopt for bytes that `encode` cannot have written: a newer program's journal, or a damaged one.
+std::optional<Event> decode_event(base::ByteView bytes);
+
+// {"at","by","event", and the fields}; times in RFC 3339, ids as text. Snapshots (playbook, roster,
+// rota, membership) appear as their length and BLAKE2b-256 only, so that an export holds no contact
+// points.
+nlohmann::json to_json(const Event& event);
+std::string_view name_of(const Body& body);
+
+}  // namespace tocsin::incident

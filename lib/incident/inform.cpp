@@ -1,0 +1,165 @@
+#include "incident/inform.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <string_view>
+
+#include "incident/ask.h"
+#include "incident/reach.h"
+
+namespace tocsin::incident {
+
+namespace {
+
+using playbook::MessageKind;
+
+// How many people are kept in reserve for each seat of the first shift: for the change of mind (4
+// %) and the no-show that the published drills lead one to expect, with as much again. Assumed
+// until there is a forecast.
+constexpr double kReserveShare = 0.1;
+
+int reserve_size(const State& state) {
+  int seats = 0;
+  for (const Slot& slot : state.slots) seats += state.is_relief(slot.post) ? 0 : slot.count;
+  return static_cast<int>(std::ceil(seats * kReserveShare));
+}
+
+bool can_help_first_shift(const State& state, PersonIndex person) {
+  for (PostIndex p = 0; p < state.playbook.posts.size(); ++p)
+    if (!state.is_relief(p) && state.can_hold(person, p)) return true;
+  return false;
+}
+
+base::Instant arrival(const State& state, PersonIndex index, const Slot& slot) {
+  const Person& person = state.people[index];
+  base::Instant ready = state.declared_at + kWalk;
+  if (person.arrived)
+    ready = *person.arrived;
+  else if (person.answer == Answer::coming || person.answer == Answer::later)
+    ready = person.when;
+  else if (person.answer == Answer::last_resort)
+    ready = person.answered + state.roster[index].travel;
+  return std::max(ready, state.at(slot.from));
+}
+
+std::string reason(const State& state, PersonIndex index, const Slot& slot) {
+  const Person& person = state.people[index];
+  const base::Instant arrives = arrival(state, index, slot);
+  if (person.pinned) return person.place_why;
+  const char* source = person.arrived                         ? "is here"
+                       : person.duty == roster::Duty::on_duty ? "on duty nearby"
+                       : person.answer == Answer::last_resort
+                           ? "said only if we are short, and we are"
+                           : "said yes";
+  return fmt::format("{}; arrives {}, needed by {}", source, base::local_clock(arrives),
+                     base::local_clock(state.at(slot.by)));
+}
+
+}  // namespace
+
+std::vector<Body> place(const State& state, const Pool& pool,
+                        const std::vector<PersonIndex>& people) {
+  std::vector<Body> events;
+  int reserved = 0;
+  for (const Person& person : state.people) reserved += person.place == Place::reserved ? 1 : 0;
+  const int reserve = reserve_size(state);
+  for (const PersonIndex p : people) {
+    const Person& person = state.people[p];
+    const PersonId& id = state.roster[p].id;
+    if (const auto seat = pool.seat_of(state, p)) {
+      if (person.place == Place::assigned && person.slot == *seat) continue;
+      const Slot& slot = state.slots[*seat];
+      events.emplace_back(Assigned{id, state.playbook.posts[slot.post].id, slot.tranche,
+                                   arrival(state, p, slot), reason(state, p, slot)});
+      continue;
+    }
+    const bool displaced = person.place == Place::assigned;
+    const bool answered_yes = person.place == Place::free && person.is_available();
+    if (!displaced && !answered_yes) continue;
+    // An offer waits in the pool: it was acknowledged and is used when it helps.
+    if (!displaced && person.offered && !person.was_asked() && !person.arrived) continue;
+    if (displaced && person.duty == roster::Duty::on_duty && person.answer == Answer::none) {
+      events.emplace_back(StoodDown{id, "back to the ward: the post has gone to somebody else"});
+    } else if (reserved < reserve && person.answer != Answer::no &&
+               can_help_first_shift(state, p)) {
+      ++reserved;
+      events.emplace_back(Reserved{id, "every post is taken; first in line for a gap"});
+    } else {
+      events.emplace_back(StoodDown{id, "every post that they can hold is taken"});
+    }
+  }
+  return events;
+}
+
+std::vector<Body> stand_down_silent(const State& state, const Pool& pool) {
+  std::vector<Body> events;
+  const std::vector<int> open = pool.open_by_post(state);
+  for (PersonIndex p = 0; p < state.people.size(); ++p) {
+    const Person& person = state.people[p];
+    if (!person.is_silent() || person.place != Place::free) continue;
+    const auto post = state.post_index(person.asked_for);
+    if (post && open[*post] <= 0)
+      events.emplace_back(
+          StoodDown{state.roster[p].id, "their post was filled before they answered"});
+  }
+  return events;
+}
+
+std::vector<Body> stand_down_all(const State& state) {
+  std::vector<Body> events;
+  for (PersonIndex p = 0; p < state.people.size(); ++p) {
+    const Person& person = state.people[p];
+    const bool concerned = person.place == Place::assigned || person.place == Place::reserved ||
+                           (person.place == Place::free && (person.was_asked() || person.offered) &&
+                            person.answer != Answer::no);
+    if (concerned) events.emplace_back(StoodDown{state.roster[p].id, "the incident has ended"});
+  }
+  return events;
+}
+
+std::vector<Body> inform(const State& state, const std::vector<PersonIndex>& people,
+                         base::Instant now, base::Random& ids) {
+  std::vector<Body> events;
+  const auto issue = [&](PersonIndex p, MessageKind kind, const PostId& post) {
+    const Person& person = state.people[p];
+    const bool answered_reachably =
+        !person.answered_on.empty() && can_reach(state, p, person.answered_on);
+    const auto channel =
+        answered_reachably ? std::optional{person.answered_on} : next_channel(state, p);
+    // Somebody without any channel who is in the building hears it from their lead's board.
+    if (!channel) return;
+    events.emplace_back(Issued{seal::random_message_id(ids), state.roster[p].id, kind, *channel,
+                               post, 0, now + kMessageLife, "", person.place_why});
+  };
+  for (const PersonIndex p : people) {
+    const Person& person = state.people[p];
+    switch (person.place) {
+      case Place::assigned: {
+        const PostId& post = state.playbook.posts[state.slots[person.slot].post].id;
+        if (person.told != Place::assigned || person.told_post != post)
+          issue(p, MessageKind::assigned, post);
+        break;
+      }
+      case Place::reserved:
+        if (person.told != Place::reserved) issue(p, MessageKind::reserve, {});
+        break;
+      case Place::stood_down:
+        if (person.told != Place::stood_down) issue(p, MessageKind::stand_down, {});
+        break;
+      case Place::released:
+        // Who left by themselves knows; who was let go is told.
+        if (!person.left && person.told != Place::stood_down && person.told != Place::free)
+          issue(p, MessageKind::stand_down, {});
+        break;
+      case Place::free:
+        if (person.offered && !person.acknowledged && !person.was_asked())
+          issue(p, MessageKind::offer_acknowledgement, {});
+        break;
+    }
+  }
+  return events;
+}
+
+}  // namespace tocsin::incident

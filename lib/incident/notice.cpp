@@ -1,0 +1,93 @@
+#include "incident/notice.h"
+
+#include "playbook/template.h"
+
+namespace tocsin::incident {
+
+namespace {
+
+using playbook::Field;
+using playbook::MessageKind;
+
+// When the person must be there: for somebody in a seat its tranche's time, else the first open
+// one.
+base::Instant needed_by(const State& state, const Message& message, const playbook::Post& post) {
+  const Person& person = state.people[message.person];
+  if (person.place == Place::assigned) {
+    const Slot& slot = state.slots[person.slot];
+    if (&state.playbook.posts[slot.post] == &post) return state.at(slot.by);
+  }
+  return state.at(post.needs.back().by);
+}
+
+playbook::FieldValues values_for(const State& state, const Message& message) {
+  const seal::Realness realness = state.declared.realness;
+  playbook::FieldValues values = {
+      {Field::kind, realness == seal::Realness::real ? "REAL" : "EXERCISE"},
+      {Field::incident, state.declared.label},
+      {Field::title, state.playbook.title},
+      {Field::site, state.playbook.site.name},
+      {Field::caller, state.declared.caller},
+      {Field::text, message.text},
+      {Field::code_word, state.playbook.messages.code_word}};
+  if (const playbook::Post* post = state.playbook.find_post(message.post)) {
+    const playbook::Area* area = state.playbook.find_area(post->area);
+    values[Field::area] = area->title;
+    values[Field::role] = post->title;
+    values[Field::report_to] = area->report_to;
+    values[Field::by] = base::local_clock(needed_by(state, message, *post));
+    values[Field::shift] = state.playbook.find_shift(post->shift)->title;
+  }
+  return values;
+}
+
+}  // namespace
+
+seal::Kind envelope_kind(MessageKind kind) noexcept {
+  switch (kind) {
+    case MessageKind::standby:
+    case MessageKind::request:
+    case MessageKind::reminder:
+    case MessageKind::nudge:
+      return seal::Kind::request;
+    case MessageKind::assigned:
+    case MessageKind::reserve:
+    case MessageKind::stand_down:
+    case MessageKind::offer_acknowledgement:
+      return seal::Kind::decision;
+    case MessageKind::update:
+      return seal::Kind::update;
+  }
+  return seal::Kind::update;
+}
+
+Notice notice_for(const State& state, const Message& message,
+                  const seal::Certificate& certificate) {
+  const roster::Responder& person = state.roster[message.person];
+  const playbook::FieldValues values = values_for(state, message);
+  Notice notice;
+  notice.kind = message.kind;
+  notice.incident = state.declared.label;
+  notice.organisation = state.declared.organisation;
+  notice.caller = state.declared.caller;
+  notice.text =
+      playbook::render(state.playbook.messages.text(message.kind, person.language), values);
+  notice.reply_to = state.declared.identity;
+  notice.certificate = certificate;
+  if (const playbook::Post* post = state.playbook.find_post(message.post)) {
+    notice.area = values.at(Field::area);
+    notice.role = values.at(Field::role);
+    notice.report_to = values.at(Field::report_to);
+    notice.shift = values.at(Field::shift);
+    notice.by = needed_by(state, message, *post);
+  }
+  return notice;
+}
+
+std::string spoken(const State& state, const Message& message) {
+  const roster::Responder& person = state.roster[message.person];
+  return playbook::render(state.playbook.messages.text(message.kind, person.language),
+                          values_for(state, message));
+}
+
+}  // namespace tocsin::incident

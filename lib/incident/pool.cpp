@@ -1,0 +1,259 @@
+#include "incident/pool.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+
+#include "base/text.h"
+#include "roster/rest.h"
+
+namespace tocsin::incident {
+
+namespace {
+
+using allocation::Allocator;
+using allocation::Problem;
+using allocation::Responder;
+
+allocation::PostId slot_id(const State& state, const Slot& slot) {
+  return allocation::PostId{
+      fmt::format("{}@{}", state.playbook.posts[slot.post].id.str(), slot.tranche)};
+}
+
+roster::RestRules rules_of(const playbook::Rest& rest) {
+  return {rest.between_shifts, rest.longest_shift, rest.week, rest.after_nights};
+}
+
+allocation::Post post_for(const State& state, const Slot& slot) {
+  const playbook::Post& post = state.playbook.posts[slot.post];
+  allocation::Post out;
+  out.id = slot_id(state, slot);
+  out.area = post.area.str();
+  out.role = post.role.str();
+  out.shift = allocation::ShiftId{post.shift.str()};
+  out.priority = state.rank(slot.post);
+  out.count = slot.count;
+  out.minimum = slot.minimum;
+  for (const auto& skill : post.all_of) out.skills.emplace_back(skill.str());
+  for (const auto& skill : post.any_of) out.any_skills.emplace_back(skill.str());
+  // A staff group is one more thing that a responder has or has not.
+  if (!post.staff_group.empty()) out.skills.emplace_back("group:" + post.staff_group.str());
+  out.by = slot.by;
+  out.from = slot.from;
+  return out;
+}
+
+Problem seats_of(const State& state) {
+  Problem problem;
+  for (const Slot& slot : state.slots) problem.posts.push_back(post_for(state, slot));
+  return problem;
+}
+
+}  // namespace
+
+void Pool::follow(const State& state) {
+  if (!allocator_ || needs_revision_ != state.needs_revision || people_ != state.people.size()) {
+    rebuild(state);
+    return;
+  }
+  std::set<PersonIndex> fresh(state.touched.begin() + static_cast<std::ptrdiff_t>(seen_),
+                              state.touched.end());
+  seen_ = state.touched.size();
+  for (const PersonIndex person : fresh) refresh(state, person);
+}
+
+void Pool::rebuild(const State& state) {
+  needs_revision_ = state.needs_revision;
+  people_ = state.people.size();
+  seen_ = state.touched.size();
+  slot_ids_.clear();
+  for (const Slot& slot : state.slots) slot_ids_.push_back(slot_id(state, slot));
+  from_duty_ = choose_on_duty(state);
+  Problem problem = seats_of(state);
+  for (PersonIndex p = 0; p < state.people.size(); ++p) {
+    if (auto r = responder(state, p)) problem.responders.push_back(std::move(*r));
+    changed_.insert(p);
+  }
+  allocator_.emplace(problem);
+}
+
+void Pool::refresh(const State& state, PersonIndex person) {
+  changed_.insert(person);
+  const allocation::ResponderId id{state.roster[person].id.str()};
+  const Responder* before = allocator_->find(id);
+  const auto now = responder(state, person);
+  if (now && before == nullptr)
+    note(state, allocator_->add(*now));
+  else if (now && !(*before == *now))
+    note(state, allocator_->change(*now));
+  else if (!now && before != nullptr)
+    note(state, allocator_->remove(id));
+}
+
+void Pool::open_to_all(const State& state, std::set<PostIndex> posts) {
+  if (posts == open_to_all_) return;
+  open_to_all_ = std::move(posts);
+  for (PersonIndex p = 0; p < state.people.size(); ++p)
+    if (state.people[p].answer == Answer::last_resort || state.people[p].place == Place::stood_down)
+      refresh(state, p);
+}
+
+bool Pool::is_in(const State& state, PersonIndex index) const {
+  const Person& person = state.people[index];
+  if (person.left || person.place == Place::released) return false;
+  if (person.pinned || person.place == Place::assigned) {
+    return person.arrived || person.pinned || person.answer != Answer::no;
+  }
+  if (person.duty == roster::Duty::on_duty && person.answer == Answer::none)
+    return from_duty_[index];
+  if (!person.is_available()) return false;
+  const bool kept_out = person.answer == Answer::last_resort || person.place == Place::stood_down;
+  return !kept_out || std::any_of(open_to_all_.begin(), open_to_all_.end(),
+                                  [&](PostIndex post) { return state.can_hold(index, post); });
+}
+
+std::optional<Responder> Pool::responder(const State& state, PersonIndex index) const {
+  if (!is_in(state, index)) return std::nullopt;
+  const Person& person = state.people[index];
+  const roster::Responder& row = state.roster[index];
+  Responder out;
+  out.id = allocation::ResponderId{row.id.str()};
+  const Kind& kind = state.kinds[person.kind];
+  for (const std::string& skill : kind.skills) out.skills.emplace_back(skill);
+  out.skills.emplace_back("group:" + kind.staff_group);
+  if (person.arrived)
+    out.eta = state.minutes_to(*person.arrived);
+  else if (person.answer == Answer::coming || person.answer == Answer::later)
+    out.eta = state.minutes_to(person.when);
+  else if (person.answer == Answer::last_resort)
+    out.eta = state.minutes_to(person.answered) + row.travel;
+  else
+    out.eta = kWalk;
+  out.last_resort = person.answer == Answer::last_resort;
+
+  const roster::RestRules rules = rules_of(state.playbook.limits.rest);
+  for (const playbook::Shift& shift : state.playbook.shifts) {
+    const base::Instant from = state.at(std::max(shift.from, out.eta));
+    const base::Instant until = state.at(shift.until);
+    if (from < until && !roster::breaches(state.rota, rules, row.id, from, until).empty())
+      out.breaches.emplace_back(shift.id.str());
+  }
+  if (person.pinned) {
+    // A pinned person counts against the earliest tranche that other pinned people leave open.
+    int ahead = 0;
+    for (PersonIndex p = 0; p < index; ++p)
+      ahead += state.people[p].pinned == person.pinned ? 1 : 0;
+    for (SlotIndex s = 0; s < state.slots.size(); ++s) {
+      if (state.slots[s].post != *person.pinned) continue;
+      out.fixed = slot_ids_[s];
+      ahead -= state.slots[s].count;
+      if (ahead < 0) break;
+    }
+  }
+  if (person.place == Place::assigned) out.told = slot_ids_[person.slot];
+  for (SlotIndex s = 0; s < state.slots.size(); ++s) {
+    const Slot& slot = state.slots[s];
+    const playbook::Shift* shift = state.playbook.find_shift(state.playbook.posts[slot.post].shift);
+    // Who says "later" means the next shift, not a late start in this one.
+    const bool too_late = out.eta >= shift->until ||
+                          (person.answer == Answer::later && !person.arrived && out.eta > slot.by);
+    if (too_late && !person.pinned && state.can_hold(index, slot.post))
+      out.barred.push_back(slot_ids_[s]);
+  }
+  return out;
+}
+
+// Staff on duty are in the building already. Each ward gives at most its share, those who fill the
+// most important seats first; who works in the area itself does not leave their ward and does not
+// count.
+std::vector<bool> Pool::choose_on_duty(const State& state) const {
+  std::vector<bool> chosen(state.people.size(), false);
+  std::map<std::string, int> room;
+  std::map<std::string, int> on_duty;
+  for (PersonIndex p = 0; p < state.people.size(); ++p)
+    if (state.people[p].duty == roster::Duty::on_duty) ++on_duty[state.roster[p].ward.str()];
+  for (const auto& [ward, count] : on_duty)
+    room[ward] =
+        static_cast<int>(std::floor(count * state.playbook.limits.on_duty_share(ward) + 1e-9));
+
+  Problem problem = seats_of(state);
+  std::map<std::string, PersonIndex> by_id;
+  for (PersonIndex p = 0; p < state.people.size(); ++p) {
+    const Person& person = state.people[p];
+    if (person.duty != roster::Duty::on_duty || person.left || person.place == Place::released)
+      continue;
+    if (person.place == Place::assigned) {
+      chosen[p] = true;
+      --room[state.roster[p].ward.str()];
+    }
+    Responder r;
+    r.id = allocation::ResponderId{state.roster[p].id.str()};
+    for (const std::string& skill : state.kinds[person.kind].skills) r.skills.emplace_back(skill);
+    r.skills.emplace_back("group:" + state.kinds[person.kind].staff_group);
+    r.eta = kWalk;
+    by_id[r.id.str()] = p;
+    problem.responders.push_back(std::move(r));
+  }
+  // Only the seats of the first shift: whoever is on duty now will be tired when the next one
+  // begins.
+  std::erase_if(problem.posts, [&](const allocation::Post& post) {
+    return post.shift.str() != state.playbook.shifts.front().id.str();
+  });
+  // Allocate, send the surplus of each ward back, and allocate again until no ward gives too many.
+  for (;;) {
+    const allocation::Solution best = allocation::solve(problem);
+    std::map<std::string, int> left = room;
+    std::set<std::string> back;
+    for (const allocation::Assignment& a : best.assignments) {
+      const PersonIndex p = by_id.at(a.responder.str());
+      if (chosen[p]) continue;
+      const std::string& ward = state.roster[p].ward.str();
+      const auto post = std::find_if(problem.posts.begin(), problem.posts.end(),
+                                     [&](const auto& x) { return x.id == a.post; });
+      if (base::to_lower(ward) == base::to_lower(post->area)) continue;
+      if (left[ward]-- <= 0) back.insert(a.responder.str());
+    }
+    if (back.empty()) {
+      for (const allocation::Assignment& a : best.assignments)
+        chosen[by_id.at(a.responder.str())] = true;
+      return chosen;
+    }
+    std::erase_if(problem.responders,
+                  [&](const Responder& r) { return back.contains(r.id.str()); });
+  }
+}
+
+void Pool::note(const State& state, const std::vector<allocation::Move>& moves) {
+  for (const allocation::Move& move : moves)
+    if (const auto p = state.person_index(PersonId{move.responder.str()})) changed_.insert(*p);
+}
+
+std::optional<SlotIndex> Pool::seat_of(const State& state, PersonIndex person) const {
+  const auto id = allocation::ResponderId{state.roster[person].id.str()};
+  if (allocator_->find(id) == nullptr) return std::nullopt;
+  const auto post = allocator_->post_of(id);
+  if (!post) return std::nullopt;
+  const auto at = std::find(slot_ids_.begin(), slot_ids_.end(), *post);
+  return static_cast<SlotIndex>(at - slot_ids_.begin());
+}
+
+int Pool::filled(SlotIndex slot) const {
+  return static_cast<int>(allocator_->filled(slot_ids_[slot]));
+}
+
+std::vector<int> Pool::open_by_post(const State& state) const {
+  std::vector<int> open(state.playbook.posts.size(), 0);
+  for (SlotIndex s = 0; s < state.slots.size(); ++s)
+    open[state.slots[s].post] += state.slots[s].count - filled(s);
+  return open;
+}
+
+std::vector<PersonIndex> Pool::take_changed() {
+  std::vector<PersonIndex> out(changed_.begin(), changed_.end());
+  changed_.clear();
+  return out;
+}
+
+}  // namespace tocsin::incident

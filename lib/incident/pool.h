@@ -1,0 +1,56 @@
+// Keeps the optimal allocation in step with an incident's state: who is available, what seats there
+// are, and who sits where. A cache, never a memory: what it answers follows from the state alone,
+// because everybody in a seat has been told so and the allocation keeps people where they were told
+// to go.
+#pragma once
+
+#include <cstddef>
+#include <memory>
+#include <optional>
+#include <set>
+#include <vector>
+
+#include "allocation/allocator.h"
+#include "incident/state.h"
+
+namespace tocsin::incident {
+
+class Pool {
+ public:
+  // Brings the allocation up to date.
+  void follow(const State& state);
+
+  // From now on people who are kept out while others may still come (last resort, stood down) count
+  // for these posts too, because there is nobody else left to ask. Posts that are not named are
+  // closed again.
+  void open_to_all(const State& state, std::set<PostIndex> posts);
+
+  std::optional<SlotIndex> seat_of(const State& state, PersonIndex person) const;
+  int filled(SlotIndex slot) const;
+  std::vector<int> open_by_post(const State& state) const;  // seats that nobody is coming for
+
+  // People whose seat may differ from their place in the state; cleared by the call.
+  std::vector<PersonIndex> take_changed();
+
+ private:
+  void rebuild(const State& state);
+  void refresh(const State& state, PersonIndex person);
+  std::optional<allocation::Responder> responder(const State& state, PersonIndex person) const;
+  bool is_in(const State& state, PersonIndex person) const;
+  std::vector<bool> choose_on_duty(const State& state) const;
+  void note(const State& state, const std::vector<allocation::Move>& moves);
+
+  std::optional<allocation::Allocator> allocator_;
+  std::vector<allocation::PostId> slot_ids_;
+  std::vector<bool> from_duty_;  // on duty, and may leave the ward
+  std::set<PostIndex> open_to_all_;
+  std::uint64_t needs_revision_ = 0;
+  std::size_t people_ = 0;
+  std::size_t seen_ = 0;  // of State::touched
+  std::set<PersonIndex> changed_;
+};
+
+// How long somebody who is on duty needs to walk to their post. Assumed.
+inline constexpr base::Minutes kWalk{5};
+
+}  // namespace tocsin::incident

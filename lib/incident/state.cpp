@@ -1,0 +1,417 @@
+#include "incident/state.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+#include "base/fault.h"
+#include "playbook/load.h"
+
+namespace tocsin::incident {
+
+namespace {
+
+using base::Exit;
+using base::Fault;
+using base::Instant;
+using playbook::MessageKind;
+
+constexpr std::string_view kPhone = "phone";
+
+[[noreturn]] void misfit(std::string_view what) {
+  throw Fault(Exit::untrusted, fmt::format("the journal does not make sense: {}", what),
+              "run \"tocsin record verify\" on it");
+}
+
+bool calls_for_another_try(channel::Receipt receipt) {
+  return receipt == channel::Receipt::failed_for_now || receipt == channel::Receipt::unknown;
+}
+
+bool contains(const std::vector<std::string>& sorted, const std::string& word) {
+  return std::binary_search(sorted.begin(), sorted.end(), word);
+}
+
+bool kind_can_hold(const Kind& kind, const playbook::Post& post) {
+  if (!post.staff_group.empty() && post.staff_group.str() != kind.staff_group) return false;
+  for (const auto& skill : post.all_of)
+    if (!contains(kind.skills, skill.str())) return false;
+  return post.any_of.empty() ||
+         std::any_of(post.any_of.begin(), post.any_of.end(),
+                     [&](const auto& skill) { return contains(kind.skills, skill.str()); });
+}
+
+}  // namespace
+
+std::string_view to_text(Place place) noexcept {
+  constexpr std::array<std::string_view, 5> kTexts = {"free", "assigned", "reserved", "stood down",
+                                                      "released"};
+  return kTexts[static_cast<std::size_t>(place)];
+}
+
+std::string key_of(const seal::MessageId& id) { return std::string{base::text_of(id.bytes)}; }
+
+base::Milliseconds retry_delay(int attempts) noexcept {
+  constexpr base::Milliseconds kFirst{5'000};
+  constexpr base::Milliseconds kLongest{300'000};
+  return std::min(kFirst * (1 << std::min(attempts - 1, 10)), kLongest);
+}
+
+void State::apply(const Event& event) {
+  if (!is_declared() && !std::holds_alternative<Declared>(event.body))
+    misfit("something happened before the declaration");
+  ++events;
+  std::visit([&](const auto& body) { on(event, body); }, event.body);
+}
+
+base::Minutes State::minutes_to(Instant instant) const noexcept {
+  return std::max(base::Minutes{0}, std::chrono::ceil<base::Minutes>(instant - declared_at));
+}
+
+std::optional<PersonIndex> State::person_index(const PersonId& id) const noexcept {
+  const auto index = roster.index_of(id);
+  return index ? std::optional{static_cast<PersonIndex>(*index)} : std::nullopt;
+}
+
+std::optional<PostIndex> State::post_index(const PostId& id) const noexcept {
+  const playbook::Post* post = playbook.find_post(id);
+  if (post == nullptr) return std::nullopt;
+  return static_cast<PostIndex>(post - playbook.posts.data());
+}
+
+int State::shift_position(PostIndex post) const noexcept {
+  const playbook::Shift* shift = playbook.find_shift(playbook.posts[post].shift);
+  return static_cast<int>(shift - playbook.shifts.data());
+}
+
+int State::rank(PostIndex post) const noexcept {
+  return shift_position(post) * playbook::kLeastPriority + playbook.posts[post].priority;
+}
+
+bool State::is_relief(PostIndex post) const noexcept { return shift_position(post) > 0; }
+
+Counts State::counts() const {
+  Counts c;
+  for (const Person& p : people) {
+    c.called += p.was_asked() ? 1 : 0;
+    c.reached += p.was_asked() && p.reached ? 1 : 0;
+    c.replied += p.was_asked() && p.answer != Answer::none ? 1 : 0;
+    c.silent += p.is_silent() ? 1 : 0;
+    c.offers += p.offered ? 1 : 0;
+    if (!p.offered) {
+      c.yes += p.answer == Answer::coming ? 1 : 0;
+      c.later += p.answer == Answer::later ? 1 : 0;
+      c.last_resort += p.answer == Answer::last_resort ? 1 : 0;
+      c.no += p.answer == Answer::no ? 1 : 0;
+    }
+    c.assigned += p.place == Place::assigned ? 1 : 0;
+    c.reserved += p.place == Place::reserved ? 1 : 0;
+    c.stood_down += p.place == Place::stood_down ? 1 : 0;
+    c.arrived += p.arrived ? 1 : 0;
+  }
+  return c;
+}
+
+Person& State::touch(const PersonId& id) {
+  const auto index = person_index(id);
+  if (!index) misfit("it names somebody who is not on its roster");
+  touched.push_back(*index);
+  return people[*index];
+}
+
+void State::on(const Event& event, const Declared& body) {
+  if (is_declared()) misfit("it declares two incidents");
+  declared = body;
+  declared_at = event.at;
+  document::Findings findings;
+  auto loaded = playbook::load_playbook(body.playbook, body.playbook_file, findings);
+  if (!loaded) misfit("this version cannot read its playbook");
+  playbook = std::move(*loaded);
+  declared.playbook.clear();  // kept once, in playbook.source_text
+  rebuild_slots();
+}
+
+void State::on(const Event&, const RosterTaken& body) {
+  if (!people.empty()) misfit("it takes the roster twice");
+  auto decoded_roster = roster::decode_roster(body.roster);
+  auto decoded_rota = roster::decode_rota(body.rota);
+  if (!decoded_roster || !decoded_rota) misfit("its roster or rota cannot be read");
+  roster = std::move(*decoded_roster);
+  rota = std::move(*decoded_rota);
+  people.resize(roster.size());
+  for (std::size_t i = 0; i < people.size(); ++i)
+    people[i].duty = rota.duty_of(roster[i].id, declared_at);
+  sort_into_kinds();
+}
+
+void State::on(const Event&, const MembershipTaken& body) {
+  auto opened = roster::open_membership(body.membership, declared.organisation_keys.verify);
+  auto* list = std::get_if<roster::Membership>(&opened);
+  if (list == nullptr) misfit("its membership list was not signed by the organisation");
+  membership = std::move(*list);
+  for (Person& person : people) person.devices.clear();
+  person_by_device.clear();
+  for (std::uint32_t d = 0; d < membership->devices().size(); ++d) {
+    const roster::Device& device = membership->devices()[d];
+    const auto index = person_index(device.person);
+    if (!device.is_live() || !index) continue;  // revoked, or of somebody who has left
+    people[*index].devices.push_back(d);
+    person_by_device.emplace(base::text_of(device.keys.verify.bytes), *index);
+  }
+}
+
+void State::on(const Event& event, const Issued& body) {
+  const auto index = static_cast<MessageIndex>(messages.size());
+  if (!message_by_id.emplace(key_of(body.id), index).second) misfit("it issues one message twice");
+  Person& person = touch(body.person);
+  const auto person_at = touched.back();
+  messages.push_back({body.id,
+                      person_at,
+                      body.kind,
+                      body.channel,
+                      body.post,
+                      event.at,
+                      body.expires,
+                      body.text,
+                      std::nullopt,
+                      {},
+                      0,
+                      false});
+  person.messages.push_back(index);
+  if (body.channel.str() == kPhone)
+    phone_list.insert(index);
+  else
+    outbox.emplace(event.at, index);
+  waves = std::max(waves, body.wave);
+  switch (body.kind) {
+    case MessageKind::request:
+    case MessageKind::reminder:
+      if (body.kind == MessageKind::request) {
+        if (!person.was_asked()) person.asked = event.at;
+        person.asked_for = body.post;
+        person.wave = body.wave;
+        person.asked_why = body.why;
+      }
+      person.request = index;
+      break;
+    case MessageKind::assigned:
+      person.told = Place::assigned;
+      person.told_post = body.post;
+      break;
+    case MessageKind::reserve:
+      person.told = Place::reserved;
+      break;
+    case MessageKind::stand_down:
+      person.told = Place::stood_down;
+      break;
+    case MessageKind::offer_acknowledgement:
+      person.acknowledged = true;
+      break;
+    case MessageKind::standby:
+    case MessageKind::update:
+    case MessageKind::nudge:
+      break;
+  }
+}
+
+void State::on(const Event& event, const Receipted& body) {
+  const auto found = message_by_id.find(key_of(body.id));
+  if (found == message_by_id.end()) misfit("a receipt is for no message of it");
+  Message& message = messages[found->second];
+  Person& person = people[message.person];
+  touched.push_back(message.person);
+  // A late "sent" must not hide a "delivered" that overtook it.
+  if (message.receipt && !calls_for_another_try(*message.receipt) &&
+      body.receipt < *message.receipt && !calls_for_another_try(body.receipt))
+    return;
+  const Instant due =
+      message.attempts == 0 ? message.issued : message.receipted + retry_delay(message.attempts);
+  outbox.erase({due, found->second});
+  message.receipt = body.receipt;
+  message.receipted = event.at;
+  if (body.receipt == channel::Receipt::delivered || body.receipt == channel::Receipt::read)
+    person.reached = true;
+  if (calls_for_another_try(body.receipt) && ++message.attempts < kMostAttempts) {
+    const Instant next = event.at + retry_delay(message.attempts);
+    if (next < message.expires) outbox.emplace(next, found->second);
+  }
+}
+
+void State::on(const Event& event, const Replied& body) {
+  if (!replies_seen.insert(key_of(body.id)).second) misfit("it counts one reply twice");
+  Person& person = touch(body.person);
+  person.reached = true;
+  person.answered_on = body.channel;
+  if (body.channel.str() == kPhone) close_phone_messages(person);
+  switch (body.answer) {
+    case Answer::arrived:
+      if (!person.arrived) person.arrived = event.at;
+      person.left = false;
+      return;
+    case Answer::leaving:
+      person.left = true;
+      person.place = Place::released;
+      person.place_why = "said that they must leave";
+      return;
+    case Answer::none:
+    case Answer::seen:
+      return;
+    default:
+      break;
+  }
+  if (!person.was_asked() && person.duty != roster::Duty::on_duty) person.offered = true;
+  // Somebody who was told to stay home and offers again is looked at again.
+  if (person.place == Place::stood_down) person.place = Place::free;
+  person.answer = body.answer;
+  person.answered = event.at;
+  person.when = body.when;
+  if (body.answer == Answer::no && person.place != Place::released) {
+    person.place = Place::free;
+    person.told = Place::free;
+    person.place_why = "said no";
+  }
+}
+
+void State::on(const Event&, const Refused& body) { refused[body.reason] += body.count; }
+
+void State::on(const Event&, const Assigned& body) {
+  Person& person = touch(body.person);
+  const auto post = post_index(body.post);
+  if (!post) misfit("it fills a post that its playbook does not have");
+  const auto slot = std::find_if(slots.begin(), slots.end(), [&](const Slot& s) {
+    return s.post == *post && s.tranche == body.slot;
+  });
+  if (slot == slots.end()) misfit("it fills a seat that is not there");
+  person.place = Place::assigned;
+  person.slot = static_cast<SlotIndex>(slot - slots.begin());
+  person.place_why = body.why;
+}
+
+void State::on(const Event&, const Reserved& body) {
+  Person& person = touch(body.person);
+  person.place = Place::reserved;
+  person.place_why = body.why;
+}
+
+void State::on(const Event&, const StoodDown& body) {
+  Person& person = touch(body.person);
+  person.place = Place::stood_down;
+  person.place_why = body.why;
+}
+
+void State::on(const Event& event, const Released& body) {
+  Person& person = touch(body.person);
+  person.place = Place::released;
+  person.pinned.reset();
+  person.place_why = body.why;
+  decisions += event.by.empty() ? 0 : 1;
+}
+
+void State::on(const Event&, const Pinned& body) {
+  Person& person = touch(body.person);
+  const auto post = post_index(body.post);
+  if (!post) misfit("it fills a post that its playbook does not have");
+  person.pinned = *post;
+  person.left = false;
+  if (person.place == Place::released) person.place = Place::free;
+  person.place_why = body.why;
+  ++decisions;
+}
+
+void State::on(const Event&, const NeedSet& body) {
+  const auto index = post_index(body.post);
+  if (!index) misfit("it needs a post that its playbook does not have");
+  playbook::Post& post = playbook.posts[*index];
+  const int count = static_cast<int>(std::min<std::uint64_t>(body.count, 100'000));
+  // Earlier tranches keep their times up to the new number; the rest is needed by the time now
+  // named.
+  std::erase_if(post.needs, [&](const playbook::Need& need) { return need.count >= count; });
+  const base::Minutes by = minutes_to(body.by);
+  post.needs.push_back({count, by});
+  post.minimum = std::min(post.minimum, count);
+  ++decisions;
+  rebuild_slots();
+}
+
+void State::on(const Event&, const Told&) { ++decisions; }
+void State::on(const Event&, const Decided&) { ++decisions; }
+
+void State::on(const Event&, const Flagged& body) { flags.emplace(body.flag, body.subject); }
+
+void State::on(const Event&, const PhoneTaken& body) {
+  touch(body.person).phone_taken_until = body.until;
+}
+
+void State::on(const Event&, const PhoneUnanswered& body) {
+  Person& person = touch(body.person);
+  person.phone_taken_until = {};
+  if (++person.phone_tries >= kMostPhoneTries) close_phone_messages(person);
+}
+
+void State::on(const Event& event, const Ended&) {
+  ended_at = event.at;
+  ++decisions;
+}
+
+void State::close_phone_messages(Person& person) {
+  person.phone_taken_until = {};
+  for (const MessageIndex index : person.messages)
+    if (phone_list.erase(index) > 0) messages[index].closed = true;
+}
+
+void State::rebuild_slots() {
+  std::vector<Slot> before = std::move(slots);
+  slots.clear();
+  for (PostIndex p = 0; p < playbook.posts.size(); ++p) {
+    const playbook::Post& post = playbook.posts[p];
+    const playbook::Shift* shift = playbook.find_shift(post.shift);
+    int taken = 0;
+    for (std::uint32_t t = 0; t < post.needs.size(); ++t) {
+      const int count = post.needs[t].count - taken;
+      const int minimum = std::clamp(post.minimum - taken, 0, count);
+      slots.push_back({p, t, count, minimum, shift->from, post.needs[t].by});
+      taken = post.needs[t].count;
+    }
+  }
+  // A seat that went away frees whoever held it; a seat whose position moved is followed.
+  for (Person& person : people) {
+    if (person.place != Place::assigned) continue;
+    const Slot old = before[person.slot];
+    const auto now = std::find_if(slots.begin(), slots.end(), [&](const Slot& s) {
+      return s.post == old.post && s.tranche == old.tranche;
+    });
+    if (now == slots.end()) {
+      person.place = Place::free;
+      person.slot = 0;
+    } else {
+      person.slot = static_cast<SlotIndex>(now - slots.begin());
+    }
+  }
+  ++needs_revision;
+}
+
+void State::sort_into_kinds() {
+  std::set<std::string> words;
+  for (const playbook::Post& post : playbook.posts) {
+    for (const auto& skill : post.all_of) words.insert(skill.str());
+    for (const auto& skill : post.any_of) words.insert(skill.str());
+  }
+  std::map<std::pair<std::string, std::vector<std::string>>, std::uint32_t> known;
+  for (std::size_t i = 0; i < people.size(); ++i) {
+    std::vector<std::string> skills;
+    for (const auto& skill : roster[i].skills)
+      if (words.contains(skill.str())) skills.push_back(skill.str());
+    std::sort(skills.begin(), skills.end());
+    const auto [at, fresh] = known.try_emplace({roster[i].staff_group.str(), skills},
+                                               static_cast<std::uint32_t>(kinds.size()));
+    if (fresh) {
+      Kind kind{roster[i].staff_group.str(), std::move(skills), {}};
+      for (const playbook::Post& post : playbook.posts)
+        kind.can_hold.push_back(kind_can_hold(kind, post));
+      kinds.push_back(std::move(kind));
+    }
+    people[i].kind = at->second;
+  }
+}
+
+}  // namespace tocsin::incident

@@ -1,0 +1,203 @@
+// What is known of an incident at one point of its journal: the fold of its events and nothing
+// else. `apply` never decides anything and reads no clock; two folds of the same events are equal.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <unordered_map>
+#include <unordered_set>
+#include <utility>
+#include <vector>
+
+#include "incident/event.h"
+#include "playbook/playbook.h"
+#include "roster/membership.h"
+#include "roster/roster.h"
+#include "roster/rota.h"
+
+namespace tocsin::incident {
+
+using PersonIndex = std::uint32_t;  // position in the roster snapshot
+using PostIndex = std::uint32_t;    // position in the playbook's posts
+using SlotIndex = std::uint32_t;
+using MessageIndex = std::uint32_t;
+
+// Equal seats of one post that are needed by the same time.
+struct Slot {
+  PostIndex post = 0;
+  std::uint32_t tranche = 0;  // 0 is the earliest of its post
+  int count = 0;
+  int minimum = 0;
+  base::Minutes from{0};  // from the declaration, as is `by`
+  base::Minutes by{0};
+};
+
+struct Message {
+  seal::MessageId id;
+  PersonIndex person = 0;
+  playbook::MessageKind kind = playbook::MessageKind::request;
+  ChannelId channel;
+  PostId post;
+  base::Instant issued;
+  base::Instant expires;
+  std::string text;
+  std::optional<channel::Receipt> receipt;  // the last one
+  base::Instant receipted;
+  int attempts = 0;     // receipts that called for another try
+  bool closed = false;  // nothing more will be done about it
+};
+
+enum class Place : std::uint8_t { free, assigned, reserved, stood_down, released };
+std::string_view to_text(Place place) noexcept;
+
+// What became of one member of staff tonight.
+struct Person {
+  roster::Duty duty = roster::Duty::off;  // at the declaration
+  std::uint32_t kind = 0;                 // index into State::kinds
+
+  std::vector<std::uint32_t> devices;  // live ones: positions in the membership list
+  std::vector<MessageIndex> messages;
+  std::optional<MessageIndex> request;  // the latest request or reminder
+  PostId asked_for;
+  base::Instant asked;
+  std::uint64_t wave = 0;
+  std::string asked_why;
+  bool reached = false;  // a receipt said delivered or read, or an answer came
+
+  Answer answer = Answer::none;  // coming, later, last resort or no: the last that was said
+  base::Instant answered;
+  base::Instant when;  // expected arrival, or "from when"
+  ChannelId answered_on;
+  bool offered = false;  // answered before being asked
+  std::optional<base::Instant> arrived;
+  bool left = false;
+
+  Place place = Place::free;
+  SlotIndex slot = 0;  // while assigned
+  std::string place_why;
+  std::optional<PostIndex> pinned;
+  // What they were last told: the place, and the post when it was an assignment.
+  Place told = Place::free;
+  PostId told_post;
+  bool acknowledged = false;  // an offer was answered
+
+  base::Instant phone_taken_until;
+  int phone_tries = 0;
+
+  bool was_asked() const noexcept { return request.has_value(); }
+  bool is_silent() const noexcept { return was_asked() && answer == Answer::none && !arrived; }
+  bool is_available() const noexcept {
+    return !left && place != Place::released &&
+           (arrived || answer == Answer::coming || answer == Answer::later ||
+            answer == Answer::last_resort);
+  }
+};
+
+// People alike in what posts they can hold: the same staff group and the same of the skills that
+// posts ask for.
+struct Kind {
+  std::string staff_group;
+  std::vector<std::string> skills;  // of those that posts name, sorted
+  std::vector<bool> can_hold;       // by post
+};
+
+struct Counts {
+  int called = 0, reached = 0, replied = 0, yes = 0, later = 0, last_resort = 0, no = 0, offers = 0;
+  int assigned = 0, reserved = 0, stood_down = 0, arrived = 0;
+  int silent = 0;
+};
+
+class State {
+ public:
+  // Faults (untrusted) for an event that does not fit what came before: a journal put together
+  // wrongly.
+  void apply(const Event& event);
+
+  bool is_declared() const noexcept { return declared_at != base::Instant{}; }
+  bool has_ended() const noexcept { return ended_at.has_value(); }
+  base::Instant at(base::Minutes from_declaration) const { return declared_at + from_declaration; }
+  // Whole minutes since the declaration, rounded up; not below zero.
+  base::Minutes minutes_to(base::Instant instant) const noexcept;
+
+  std::optional<PersonIndex> person_index(const PersonId& id) const noexcept;
+  std::optional<PostIndex> post_index(const PostId& id) const noexcept;
+  bool can_hold(PersonIndex person, PostIndex post) const {
+    return kinds[people[person].kind].can_hold[post];
+  }
+  int shift_position(PostIndex post) const noexcept;  // 0 is the first shift
+  // All posts of the first shift come before all of the next; within one, the playbook's priority.
+  int rank(PostIndex post) const noexcept;
+  bool is_relief(PostIndex post) const noexcept;  // of a later shift than the first
+  Counts counts() const;
+
+  Declared declared;
+  base::Instant declared_at;
+  std::optional<base::Instant> ended_at;
+  playbook::Playbook playbook;  // its posts carry the needs as they now are
+  roster::Roster roster;
+  roster::Rota rota;
+  std::optional<roster::Membership> membership;
+  std::unordered_map<std::string, PersonIndex>
+      person_by_device;  // key: the device's verify key; live ones
+
+  std::vector<Slot> slots;  // in order of post, then tranche
+  std::vector<Kind> kinds;
+  std::vector<Person> people;  // as in the roster
+  std::vector<Message> messages;
+  std::unordered_map<std::string, MessageIndex> message_by_id;  // key: the 16 bytes
+  std::unordered_set<std::string> replies_seen;  // key: the 16 bytes of the reply's id
+  // Messages to be handed to their channel, with the time of the next attempt.
+  std::set<std::pair<base::Instant, MessageIndex>> outbox;
+  std::set<MessageIndex> phone_list;             // messages for which a human must ring
+  std::set<std::pair<Flag, std::string>> flags;  // raised so far
+  std::map<std::string, std::uint64_t> refused;  // by reason; kDuplicate is no sign of malice
+  std::uint64_t waves = 0;
+  std::uint64_t decisions = 0;       // things that a coordinator did
+  std::uint64_t needs_revision = 0;  // rises when slots change
+  std::uint64_t events = 0;
+  // People in the order in which something changed for them; grows, never shrinks.
+  std::vector<PersonIndex> touched;
+
+ private:
+  void on(const Event&, const Declared&);
+  void on(const Event&, const RosterTaken&);
+  void on(const Event&, const MembershipTaken&);
+  void on(const Event&, const Issued&);
+  void on(const Event&, const Receipted&);
+  void on(const Event&, const Replied&);
+  void on(const Event&, const Refused&);
+  void on(const Event&, const Assigned&);
+  void on(const Event&, const Reserved&);
+  void on(const Event&, const StoodDown&);
+  void on(const Event&, const Released&);
+  void on(const Event&, const Pinned&);
+  void on(const Event&, const NeedSet&);
+  void on(const Event&, const Told&);
+  void on(const Event&, const Decided&);
+  void on(const Event&, const Flagged&);
+  void on(const Event&, const PhoneTaken&);
+  void on(const Event&, const PhoneUnanswered&);
+  void on(const Event&, const Ended&);
+
+  Person& touch(const PersonId& id);
+  void rebuild_slots();
+  void sort_into_kinds();
+  void close_phone_messages(Person& person);
+};
+
+// How long after attempt number `attempts` (1 is the first) the same message is tried again, under
+// the same id: 5 s, doubling, at most 5 minutes. After kMostAttempts the cascade goes on without
+// it.
+base::Milliseconds retry_delay(int attempts) noexcept;
+inline constexpr int kMostAttempts = 6;
+inline constexpr int kMostPhoneTries = 2;
+
+// The reason under which a reply that came again is counted: networks do that.
+inline constexpr std::string_view kDuplicate = "duplicate";
+
+std::string key_of(const seal::MessageId& id);
+
+}  // namespace tocsin::incident
