@@ -2,6 +2,8 @@
 // so that a drill, a test and a replay run the same code as the real night (rule 10).
 #pragma once
 
+#include <atomic>
+
 #include "base/instant.h"
 
 namespace tocsin::base {
@@ -17,16 +19,16 @@ class SystemClock final : public Clock {
   Instant now() const override;
 };
 
-// Stands still until it is told to move.
+// Stands still until it is told to move, by one thread; any thread may look (an embedded relay does).
 class VirtualClock final : public Clock {
  public:
   explicit VirtualClock(Instant start) noexcept : now_(start) {}
-  Instant now() const override { return now_; }
-  void set(Instant instant) noexcept { now_ = instant; }
-  void advance(Milliseconds by) noexcept { now_ += by; }
+  Instant now() const override { return now_.load(); }
+  void set(Instant instant) noexcept { now_.store(instant); }
+  void advance(Milliseconds by) noexcept { now_.store(now_.load() + by); }
 
  private:
-  Instant now_;
+  std::atomic<Instant> now_;
 };
 
 // Elapsed real time for wall_seconds, deadlines of waits and benchmarks; never for decisions.

@@ -1,0 +1,268 @@
+#include "relay/connection.h"
+
+#include <algorithm>
+#include <array>
+#include <boost/asio/buffer.hpp>
+#include <boost/beast/core/flat_buffer.hpp>
+#include <boost/beast/http.hpp>
+#include <optional>
+
+#include "base/text.h"
+#include "channel/wire.h"
+
+namespace tocsin::relay {
+
+namespace asio = boost::asio;
+namespace http = boost::beast::http;
+using boost::system::error_code;
+namespace wire = channel::wire;
+
+namespace {
+
+constexpr std::uint32_t kMostHeadBytes = 8'192;
+constexpr double kHeadSeconds = 10;
+constexpr double kFirstRequestSeconds = 10;
+constexpr double kIdleSeconds = 75;
+constexpr double kWriteSeconds = 30;
+constexpr double kLingerSeconds = 2;
+constexpr std::uint32_t kMostLingerBytes = 8U << 20;
+// One bar of signal: a body may come as slowly as this.
+constexpr double kBodyBytesPerSecond = 64 * 1'024;
+
+using Body = http::vector_body<std::uint8_t>;
+
+std::string_view view(boost::beast::string_view text) { return {text.data(), text.size()}; }
+
+}  // namespace
+
+struct Connection::Reading {
+  boost::beast::flat_buffer buffer;
+  std::optional<http::request_parser<Body>> parser;
+};
+
+struct Connection::Writing {
+  http::response<Body> response;
+};
+
+Answer answer_of(const Refusal& refusal) {
+  std::string text{refusal.reason};
+  text += '\n';
+  return {refusal.status, {text.begin(), text.end()}, true, refusal.retry_after_seconds};
+}
+
+Connection::Connection(Socket socket, Owner& owner) : socket_(std::move(socket)), owner_(owner) {}
+
+Connection::~Connection() = default;
+
+void Connection::start() {
+  error_code ignored;
+  socket_.set_option(asio::ip::tcp::no_delay{true}, ignored);
+  socket_.non_blocking(true, ignored);
+  watch();
+  deadline_ = owner_.seconds() + kFirstRequestSeconds;
+}
+
+// An idle connection holds no buffer: only this wait.
+void Connection::watch() {
+  phase_ = Phase::idle;
+  idle_since_ = owner_.seconds();
+  deadline_ = idle_since_ + kIdleSeconds;
+  if (watching_) return;
+  watching_ = true;
+  socket_.async_wait(asio::socket_base::wait_read,
+                     [self = shared_from_this()](const error_code& error) {
+                       self->watching_ = false;
+                       if (error)
+                         self->close();
+                       else
+                         self->on_readable();
+                     });
+}
+
+void Connection::on_readable() {
+  if (phase_ == Phase::idle) return read_head();
+  if (phase_ != Phase::waiting) return;
+  // A client that went away while it waited leaves an end of file; one that sends its next request
+  // early is read after this one is answered.
+  std::uint8_t byte = 0;
+  error_code error;
+  const std::size_t size =
+      socket_.receive(asio::buffer(&byte, 1), asio::socket_base::message_peek, error);
+  if ((error && error != asio::error::would_block) || (!error && size == 0)) close();
+}
+
+void Connection::read_head() {
+  phase_ = Phase::reading;
+  timed_out_ = false;
+  deadline_ = owner_.seconds() + kHeadSeconds;
+  if (!reading_) reading_ = std::make_unique<Reading>();
+  reading_->parser.emplace();
+  reading_->parser->header_limit(kMostHeadBytes);
+  reading_->parser->body_limit(wire::kMostBodyBytes);
+  http::async_read_header(
+      socket_, reading_->buffer, *reading_->parser,
+      [self = shared_from_this()](error_code error, std::size_t) {
+        if (self->phase_ != Phase::reading) return;
+        if (self->timed_out_) return self->refuse(408, "the request took too long");
+        if (error == http::error::header_limit) return self->refuse(431, "the head is too large");
+        if (error == http::error::body_limit) return self->refuse(413, "the body is too large");
+        if (error == http::error::end_of_stream) return self->close();
+        if (error && error.category() == http::make_error_code(http::error::bad_method).category())
+          return self->refuse(400, "not HTTP");
+        if (error) return self->close();
+        self->on_head();
+      });
+}
+
+void Connection::on_head() {
+  auto& parser = *reading_->parser;
+  keep_alive_ = parser.keep_alive();
+  const auto length = parser.content_length();
+  if (parser.chunked() || (parser.get().method() == http::verb::post && !length))
+    return refuse(411, "a body needs its length");
+  const auto size = static_cast<std::uint32_t>(length.value_or(0));  // body_limit has bounded it
+  if (size == 0) return on_body();
+  if (size > wire::kMostBodyBytes) return refuse(413, "the body is too large");
+  if (!owner_.claim(size)) return refuse(503, "too many bodies at once", 1);
+  claimed_ = size;
+  deadline_ = owner_.seconds() + kHeadSeconds + size / kBodyBytesPerSecond;
+  http::async_read(socket_, reading_->buffer, parser,
+                   [self = shared_from_this()](error_code error, std::size_t) {
+                     if (self->phase_ != Phase::reading) return;
+                     if (self->timed_out_) return self->refuse(408, "the request took too long");
+                     if (error) return self->close();
+                     self->on_body();
+                   });
+}
+
+void Connection::on_body() {
+  phase_ = Phase::working;
+  auto message = reading_->parser->release();
+  reading_->parser.reset();
+  if (reading_->buffer.size() == 0) reading_.reset();
+  Request request{
+      std::string{view(message.method_string())},
+      std::string{view(message.target())},
+      base::to_lower(view(message[http::field::host])),
+      std::string{view(message[{wire::kProofHeader.data(), wire::kProofHeader.size()}])},
+      std::string{
+          view(message[{wire::kCertificateHeader.data(), wire::kCertificateHeader.size()}])},
+      std::move(message.body())};
+  owner_.on_request(shared_from_this(), std::move(request));
+}
+
+void Connection::release_claim() {
+  if (claimed_ != 0) owner_.release(claimed_);
+  claimed_ = 0;
+}
+
+void Connection::answer(Answer answer) {
+  if (phase_ != Phase::working && phase_ != Phase::waiting) return;
+  release_claim();
+  write(std::move(answer), keep_alive_ ? After::next_request : After::closing);
+}
+
+void Connection::refuse(int status, std::string_view reason, int retry_after_seconds) {
+  release_claim();
+  reading_.reset();
+  keep_alive_ = false;
+  write(answer_of({status, reason, retry_after_seconds}), After::closing);
+}
+
+void Connection::wait_until(double deadline) {
+  release_claim();
+  watch();
+  phase_ = Phase::waiting;
+  deadline_ = deadline;
+}
+
+void Connection::write(Answer answer, After after) {
+  phase_ = Phase::writing;
+  after_ = after;
+  deadline_ = owner_.seconds() + kWriteSeconds;
+  writing_ = std::make_unique<Writing>();
+  auto& response = writing_->response;
+  response.result(static_cast<unsigned>(answer.status));
+  response.version(11);
+  response.keep_alive(keep_alive_);
+  response.set(http::field::cache_control, "no-store");
+  if (answer.retry_after_seconds > 0)
+    response.set(http::field::retry_after, std::to_string(answer.retry_after_seconds));
+  if (!answer.body.empty())
+    response.set(http::field::content_type,
+                 answer.is_text ? "text/plain; charset=utf-8" : "application/octet-stream");
+  response.body() = std::move(answer.body);
+  response.prepare_payload();
+  http::async_write(socket_, response,
+                    [self = shared_from_this()](const error_code& error, std::size_t) {
+                      if (self->phase_ != Phase::writing) return;
+                      if (error)
+                        self->close();
+                      else
+                        self->on_written();
+                    });
+}
+
+void Connection::on_written() {
+  writing_.reset();
+  if (after_ == After::closing) return linger();
+  if (reading_) return read_head();  // the next request has begun to arrive already
+  watch();
+}
+
+// Closing at once would reset the connection under an answer that the client, still sending, has
+// not read yet.
+void Connection::linger() {
+  if (phase_ != Phase::lingering) {
+    phase_ = Phase::lingering;
+    deadline_ = owner_.seconds() + kLingerSeconds;
+    error_code ignored;
+    socket_.shutdown(asio::socket_base::shutdown_send, ignored);
+  }
+  auto scrap = std::make_shared<std::array<std::uint8_t, 4'096>>();
+  socket_.async_read_some(asio::buffer(*scrap), [self = shared_from_this(), scrap](
+                                                    const error_code& error, std::size_t size) {
+    if (self->phase_ != Phase::lingering) return;
+    self->lingered_ += static_cast<std::uint32_t>(size);
+    if (error || self->lingered_ > kMostLingerBytes)
+      self->close();
+    else
+      self->linger();
+  });
+}
+
+void Connection::close() {
+  if (phase_ == Phase::closed) return;
+  phase_ = Phase::closed;
+  release_claim();
+  error_code ignored;
+  socket_.close(ignored);
+  owner_.on_close(*this);
+}
+
+void Connection::check_deadline(double now) {
+  if (now < deadline_) return;
+  switch (phase_) {
+    case Phase::waiting:
+      owner_.on_patience_end(*this);
+      break;
+    case Phase::reading: {
+      // The read ends with an error; then there is a way to say why.
+      timed_out_ = true;
+      deadline_ = now + kWriteSeconds;
+      error_code ignored;
+      socket_.cancel(ignored);
+      break;
+    }
+    case Phase::idle:
+    case Phase::writing:
+    case Phase::lingering:
+      close();
+      break;
+    case Phase::working:
+    case Phase::closed:
+      break;
+  }
+}
+
+}  // namespace tocsin::relay

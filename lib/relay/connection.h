@@ -1,0 +1,99 @@
+// One client's connection: reads requests, writes answers, holds a long poll in under a kilobyte.
+// Knows HTTP and its limits; what is asked is its owner's business. Runs on the owner's thread.
+#pragma once
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "base/bytes.h"
+#include "relay/gate.h"
+
+namespace tocsin::relay {
+
+using Socket =
+    boost::asio::basic_stream_socket<boost::asio::ip::tcp, boost::asio::io_context::executor_type>;
+
+struct Request {
+  std::string method;
+  std::string target;
+  std::string host;  // lower case
+  std::string proof;
+  std::string certificate;
+  base::Bytes body;
+};
+
+struct Answer {
+  int status = 200;
+  base::Bytes body;
+  bool is_text = false;
+  int retry_after_seconds = 0;
+};
+Answer answer_of(const Refusal& refusal);
+
+class Connection : public std::enable_shared_from_this<Connection> {
+ public:
+  class Owner {
+   public:
+    virtual ~Owner() = default;
+    // Must answer, or `wait_until`, or keep the connection and answer later.
+    virtual void on_request(const std::shared_ptr<Connection>& connection, Request request) = 0;
+    // A long poll that got nothing in its time.
+    virtual void on_patience_end(Connection& connection) = 0;
+    virtual void on_close(Connection& connection) = 0;
+    // Room for a body that is about to be read; false when there is none at the moment.
+    virtual bool claim(std::size_t bytes) = 0;
+    virtual void release(std::size_t bytes) = 0;
+    virtual double seconds() const = 0;  // of real time, for deadlines
+  };
+
+  Connection(Socket socket, Owner& owner);
+  ~Connection();
+  Connection(const Connection&) = delete;
+  Connection& operator=(const Connection&) = delete;
+
+  void start();
+  void answer(Answer answer);
+  void wait_until(double deadline);  // instead of an answer; watches for the client to go away
+  void close();
+  // Called now and then: ends what has taken too long.
+  void check_deadline(double now);
+  // Since when nothing was asked on it; negative when something is under way.
+  double idle_since() const noexcept { return phase_ == Phase::idle ? idle_since_ : -1; }
+
+ private:
+  enum class Phase : std::uint8_t { idle, reading, working, waiting, writing, lingering, closed };
+  struct Reading;
+  struct Writing;
+  enum class After : std::uint8_t { next_request, closing };
+
+  void watch();
+  void on_readable();
+  void read_head();
+  void on_head();
+  void on_body();
+  void refuse(int status, std::string_view reason, int retry_after_seconds = 0);
+  void write(Answer answer, After after);
+  void on_written();
+  void linger();
+  void release_claim();
+
+  Socket socket_;
+  Owner& owner_;
+  std::unique_ptr<Reading> reading_;  // only while a request is being read
+  std::unique_ptr<Writing> writing_;  // only while an answer is being written
+  double deadline_ = 0;
+  double idle_since_ = 0;
+  std::uint32_t claimed_ = 0;
+  std::uint32_t lingered_ = 0;
+  Phase phase_ = Phase::idle;
+  After after_ = After::next_request;
+  bool keep_alive_ = true;
+  bool watching_ = false;
+  bool timed_out_ = false;
+};
+
+}  // namespace tocsin::relay

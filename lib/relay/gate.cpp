@@ -1,0 +1,154 @@
+#include "relay/gate.h"
+
+#include <algorithm>
+#include <cstring>
+
+namespace tocsin::relay {
+
+namespace wire = channel::wire;
+using seal::Role;
+
+namespace {
+
+constexpr std::size_t kMostKnown = 32'768;  // certificates: about 12 MB
+constexpr std::size_t kBusyMailbox = 200'000;
+constexpr std::size_t kMailbox = 256;
+
+struct Rate {
+  double most;
+  double per_second;
+};
+constexpr Rate kDeviceRate{60, 1};
+constexpr Rate kInvitationRate{8, 0.1};
+
+Rate rate_of(Role role) { return role == Role::invitation ? kInvitationRate : kDeviceRate; }
+
+}  // namespace
+
+std::size_t Gate::HashOf::operator()(const seal::Hash& hash) const noexcept {
+  std::size_t out = 0;
+  std::memcpy(&out, hash.data(), sizeof out);
+  return out;
+}
+
+Gate::Gate(std::vector<seal::PublicIdentity> organisations, std::map<seal::KeyId, OpenMailbox> open,
+           const base::Clock& clock)
+    : open_(std::move(open)), clock_(clock) {
+  for (const seal::PublicIdentity& organisation : organisations)
+    organisations_.emplace_back(organisation.id(), organisation);
+}
+
+std::variant<Caller, Refusal> Gate::admit(const wire::Asked& asked, std::string_view proof_header,
+                                          std::string_view certificate_header) {
+  const auto proof = wire::decode_proof(proof_header);
+  if (!proof) return Refusal{401, "no proof of a key"};
+  // The time first: it costs nothing, a signature costs 100 µs.
+  const base::Instant now = clock_.now();
+  if (proof->time < now - wire::kProofWindow || proof->time > now + wire::kProofWindow)
+    return Refusal{401, "the proof's time is more than 5 minutes away from the relay's"};
+  if (!wire::is_proven(*proof, asked)) return Refusal{401, "the proof's signature is wrong"};
+
+  Caller caller{proof->identity.id(), std::nullopt};
+  if (certificate_header.empty()) return caller;
+  const Known* found = known(certificate_header, now);
+  if (found == nullptr)
+    return Refusal{403, "the certificate is not one of an organisation that this relay serves"};
+  if (found->certificate.subject != proof->identity)
+    return Refusal{403, "the certificate is for another key"};
+  caller.vouched =
+      Caller::Vouched{found->certificate.role, found->organisation, found->certificate.expires};
+  return caller;
+}
+
+const Gate::Known* Gate::known(std::string_view header, base::Instant now) {
+  const seal::Hash hash = seal::hash_of(base::bytes_of(header));
+  auto found = known_.find(hash);
+  if (found == known_.end()) {
+    const auto bytes = base::from_base64url(header);
+    const auto certificate = bytes ? seal::decode_certificate(*bytes) : std::nullopt;
+    if (!certificate) return nullptr;
+    const auto issuer =
+        std::find_if(organisations_.begin(), organisations_.end(), [&](const auto& organisation) {
+          return organisation.second.verify == certificate->issuer &&
+                 seal::is_valid(*certificate, organisation.second.verify, now);
+        });
+    if (issuer == organisations_.end()) return nullptr;
+    if (known_.size() >= kMostKnown) known_.clear();
+    found = known_.emplace(hash, Known{*certificate, issuer->first}).first;
+  }
+  const seal::Certificate& certificate = found->second.certificate;
+  if (now < certificate.issued || now >= certificate.expires) return nullptr;
+  return &found->second;
+}
+
+std::optional<OpenMailbox> Gate::opens(const Caller& caller) {
+  if (!caller.vouched || caller.vouched->role != Role::incident) return std::nullopt;
+  const OpenMailbox open{caller.vouched->organisation, caller.vouched->until};
+  const auto found = open_.find(caller.id);
+  if (found != open_.end() && found->second.until >= open.until) return std::nullopt;
+  open_[caller.id] = open;
+  return open;
+}
+
+bool Gate::is_open(const seal::KeyId& mailbox, const seal::KeyId* organisation) const {
+  const auto found = open_.find(mailbox);
+  return found != open_.end() && found->second.until > clock_.now() &&
+         (organisation == nullptr || found->second.organisation == *organisation);
+}
+
+bool Gate::may_write(const Caller& writer, const seal::KeyId& mailbox) const {
+  if (!writer.vouched) return false;
+  const seal::KeyId& organisation = writer.vouched->organisation;
+  switch (writer.vouched->role) {
+    case Role::strategic:
+    case Role::tactical:
+    case Role::operational:
+    case Role::incident:
+      return true;
+    case Role::device:
+      return mailbox == organisation || is_open(mailbox, &organisation);
+    case Role::invitation:
+      return mailbox == organisation;
+  }
+  return false;
+}
+
+bool Gate::spend(const Caller& writer) {
+  if (!writer.vouched) return false;
+  const Role role = writer.vouched->role;
+  if (role != Role::device && role != Role::invitation) return true;
+  const Rate rate = rate_of(role);
+  const base::Instant now = clock_.now();
+  auto [found, is_new] = allowances_.try_emplace(writer.id, Allowance{rate.most, now});
+  Allowance& allowance = found->second;
+  // A clock that steps back must not take what was given.
+  const double seconds = std::max(0.0, std::chrono::duration<double>(now - allowance.at).count());
+  allowance.left = std::min(rate.most, allowance.left + seconds * rate.per_second);
+  allowance.at = now;
+  if (allowance.left < 1) return false;
+  allowance.left -= 1;
+  return true;
+}
+
+std::size_t Gate::capacity(const seal::KeyId& mailbox) const {
+  const bool is_organisation =
+      std::any_of(organisations_.begin(), organisations_.end(),
+                  [&](const auto& organisation) { return organisation.first == mailbox; });
+  return is_organisation || is_open(mailbox, nullptr) ? kBusyMailbox : kMailbox;
+}
+
+bool Gate::wants_receipts(const Caller& writer) const noexcept {
+  return writer.vouched && writer.vouched->role == Role::incident;
+}
+
+void Gate::tidy() {
+  const base::Instant now = clock_.now();
+  std::erase_if(open_, [&](const auto& open) { return open.second.until <= now; });
+  // After a quarter of an hour any allowance is whole again.
+  std::erase_if(allowances_, [&](const auto& allowance) {
+    return allowance.second.at + std::chrono::minutes{15} < now;
+  });
+  std::erase_if(known_, [&](const auto& known) { return known.second.certificate.expires <= now; });
+}
+
+}  // namespace tocsin::relay

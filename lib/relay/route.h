@@ -1,0 +1,27 @@
+// What a request asks for, read from its method and target. Pure; hostile input gives a refusal.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+#include <variant>
+
+#include "relay/gate.h"
+#include "seal/key.h"
+
+namespace tocsin::relay {
+
+struct AskHealth {};
+struct AskPost {};
+struct AskRead {
+  seal::KeyId mailbox;
+  std::uint64_t after = 0;
+  int wait_seconds = 0;
+};
+struct AskAcknowledge {
+  seal::KeyId mailbox;
+};
+using Route = std::variant<AskHealth, AskPost, AskRead, AskAcknowledge, Refusal>;
+
+Route route_of(std::string_view method, std::string_view target);
+
+}  // namespace tocsin::relay

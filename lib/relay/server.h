@@ -1,0 +1,50 @@
+// The mailbox server: tocsin-relay(5) over HTTP/1.1, on one thread of its own. It stores
+// ciphertext, learns neither content nor answer, and acknowledges nothing that is not durable.
+// Hostile input is answered or dropped, never fatal. `tocsin relay` runs one; `run` and `drill`
+// embed one.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/clock.h"
+#include "seal/key.h"
+
+namespace tocsin::relay {
+
+struct ServerSettings {
+  std::filesystem::path store;        // empty: in memory, for drills
+  std::string address = "127.0.0.1";  // numeric, IPv4 or IPv6
+  std::uint16_t port = 0;             // 0: the system chooses; see Server::port
+  std::vector<seal::PublicIdentity> organisations;
+  std::vector<std::string> hosts;  // the only Host headers it answers to; empty: any
+  std::size_t most_connections = 12'000;
+  std::uint64_t most_store_bytes = 8ULL << 30;
+};
+
+class Server {
+ public:
+  // Opens the store. `clock` must outlive the server; it is read from the server's thread.
+  Server(ServerSettings settings, const base::Clock& clock);
+  ~Server();  // stops
+  Server(const Server&) = delete;
+  Server& operator=(const Server&) = delete;
+
+  // Listens, and serves until `stop`. Faults when the address cannot be had.
+  void start();
+  std::uint16_t port() const noexcept;
+  std::string url() const;  // "http://127.0.0.1:41234"
+  // What was answered stays answered; who waits is cut off. Also after this nothing is lost.
+  void stop();
+
+  std::size_t waiting() const noexcept;  // long polls that wait, from any thread
+
+ private:
+  class Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace tocsin::relay

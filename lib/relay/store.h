@@ -1,0 +1,80 @@
+// What a relay keeps: ciphertext in mailboxes, until its reader has it or it expires, and the ids
+// of both for as long. One SQLite file, one thread. Changes between `begin` and `commit` are
+// durable together or not at all; a fault (disk full) leaves the store as it was before `begin`.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "base/bytes.h"
+#include "base/instant.h"
+#include "channel/wire.h"
+#include "seal/key.h"
+
+struct sqlite3;
+
+namespace tocsin::relay {
+
+struct Deposit {
+  seal::KeyId mailbox;
+  seal::MessageId id;
+  base::Instant expires;
+  base::ByteView envelope;
+  std::optional<seal::KeyId> writer;  // set when the writer wants a receipt
+};
+
+enum class Kept : std::uint8_t { stored, already, full };
+
+// A mailbox that devices of one organisation may write to, while its certificate lasts.
+struct OpenMailbox {
+  seal::KeyId organisation;
+  base::Instant until;
+};
+
+class Store {
+ public:
+  // An empty path keeps everything in memory. Faults name the file and say why.
+  // Cursors start above those that any store made before `now` has given out.
+  Store(const std::filesystem::path& path, std::uint64_t most_bytes, base::Instant now);
+  ~Store();
+  Store(const Store&) = delete;
+  Store& operator=(const Store&) = delete;
+
+  void begin();
+  void commit();
+  void roll_back() noexcept;
+
+  Kept put(const Deposit& deposit, std::size_t capacity);
+  // Destroys the envelopes up to `cursor` and leaves a receipt with each writer who wanted one,
+  // within `receipts` items a mailbox. Returns the mailboxes that got receipts.
+  std::vector<seal::KeyId> acknowledge(const seal::KeyId& mailbox, std::uint64_t cursor,
+                                       std::size_t receipts);
+  // A page of what lies beyond `after` and has not expired at `now`, oldest first.
+  std::vector<channel::wire::Item> read(const seal::KeyId& mailbox, std::uint64_t after,
+                                        base::Instant now);
+
+  // Forgets, ids and all, what expired at or before `now`. Own transaction.
+  void expire(base::Instant now);
+
+  void open_mailbox(const seal::KeyId& mailbox, const OpenMailbox& open);  // own transaction
+  std::map<seal::KeyId, OpenMailbox> open_mailboxes();
+
+ private:
+  struct Statements;
+  void run(const char* sql);
+  [[noreturn]] void fail() const;
+  void count_mailboxes();
+  bool has_room(const seal::KeyId& mailbox, std::size_t capacity) const;
+
+  std::filesystem::path path_;
+  sqlite3* database_ = nullptr;
+  std::unique_ptr<Statements> statements_;
+  std::uint64_t next_cursor_ = 1;
+  std::map<seal::KeyId, std::size_t> waiting_;  // items in each mailbox that has any
+};
+
+}  // namespace tocsin::relay
