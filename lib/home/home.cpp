@@ -28,7 +28,7 @@ constexpr std::string_view kCoordinatorKind = "the coordinator's key";
 // Purposes of what is wrapped, so that one cannot be put in another's place.
 constexpr std::string_view kStorePurpose = "store";
 constexpr std::string_view kEnrolmentPurpose = "enrolment";
-constexpr auto kCoordinatorLife = std::chrono::years{5};
+constexpr auto kCoordinatorLife = std::chrono::days{5 * 365};
 
 std::string incident_purpose(const seal::MessageId& incident) {
   return fmt::format("incident/{}", seal::to_text(incident));
@@ -92,7 +92,7 @@ Home Home::create(const fs::path& path, const Founding& founding, std::string_vi
   home.settings_.channels.push_back({ChannelKind::phone, {}});
   const std::string settings = settings_text(home.settings_);
   document::Findings findings;
-  parse_settings(settings, kSettings, findings);
+  home.settings_ = parse_settings(settings, kSettings, findings);
   findings.throw_if_errors("new home's settings");
 
   const fs::path organisation_path = home.key_path(home.settings_.keys.organisation);
@@ -108,9 +108,9 @@ Home Home::create(const fs::path& path, const Founding& founding, std::string_vi
   const seal::StoreKey store = seal::generate_store_key(random);
   home.organisation_ = organisation.public_identity();
   home.enrolment_ = enrolment.public_identity();
-  home.certificate_ = seal::issue_certificate(
-      organisation.signing, founding.tier, coordinator.public_identity(), founding.coordinator, 1,
-      clock.now(), clock.now() + std::chrono::duration_cast<base::Milliseconds>(kCoordinatorLife));
+  home.certificate_ =
+      seal::issue_certificate(organisation.signing, founding.tier, coordinator.public_identity(),
+                              founding.coordinator, 1, clock.now(), clock.now() + kCoordinatorLife);
 
   make_private(path);
   make_private(path / "incidents");

@@ -17,15 +17,22 @@ namespace tocsin::home {
 namespace {
 
 // glibc wraps none of these, and libkeyutils would be one more package for four calls.
-constexpr long kSession = KEY_SPEC_SESSION_KEYRING;
 // Everything to whoever has the key in their keyrings, nothing to anybody else: keyctl_setperm(3).
 constexpr long kPossessorAlone = 0x3f000000;
 constexpr std::size_t kMostBytes = 32767;  // of a "user" key
 
 std::string described(std::string_view name) { return fmt::format("tocsin:{}", name); }
 
+// The session's keyring, or this user's when the session has none of its own. By its number: told
+// to add to KEY_SPEC_SESSION_KEYRING itself, the kernel would then make one that ends with this
+// process.
+long session_keyring() {
+  return ::syscall(SYS_keyctl, KEYCTL_GET_KEYRING_ID, KEY_SPEC_SESSION_KEYRING, 0);
+}
+
 long search(std::string_view name) {
-  return ::syscall(SYS_keyctl, KEYCTL_SEARCH, kSession, "user", described(name).c_str(), 0);
+  return ::syscall(SYS_keyctl, KEYCTL_SEARCH, session_keyring(), "user", described(name).c_str(),
+                   0);
 }
 
 }  // namespace
@@ -48,14 +55,16 @@ void SessionKeyring::keep(std::string_view name, base::ByteView secret, std::chr
                     std::generic_category().message(errno)),
         "containers often forbid it: name a file with --passphrase-file or TOCSIN_PASSPHRASE_FILE");
   };
+  const long session = session_keyring();
+  if (session < 0) fail();
   const long key = ::syscall(SYS_add_key, "user", described(name).c_str(), secret.data(),
-                             secret.size(), kSession);
+                             secret.size(), session);
   if (key < 0) fail();
   // A key that would not lapse, or that others could read, must not stay.
   if (::syscall(SYS_keyctl, KEYCTL_SET_TIMEOUT, key, static_cast<unsigned>(life.count())) != 0 ||
       ::syscall(SYS_keyctl, KEYCTL_SETPERM, key, kPossessorAlone) != 0) {
     const int error = errno;
-    ::syscall(SYS_keyctl, KEYCTL_UNLINK, key, kSession);
+    ::syscall(SYS_keyctl, KEYCTL_UNLINK, key, session);
     errno = error;
     fail();
   }
@@ -65,7 +74,7 @@ bool SessionKeyring::forget(std::string_view name) {
   const long key = search(name);
   if (key < 0) return false;
   return ::syscall(SYS_keyctl, KEYCTL_INVALIDATE, key) == 0 ||
-         ::syscall(SYS_keyctl, KEYCTL_UNLINK, key, kSession) == 0;
+         ::syscall(SYS_keyctl, KEYCTL_UNLINK, key, session_keyring()) == 0;
 }
 
 }  // namespace tocsin::home

@@ -43,9 +43,9 @@ std::optional<base::Bytes> unwrap(base::ByteView wrapped, const OpeningKey& hold
 // is told from a wrong passphrase.
 enum class Protection : std::uint8_t { passphrase, none };
 // What guessing one passphrase costs. Written into the file; a file that asks for more than 2 GiB
-// or 8 passes is not opened.
+// or 16 passes is not opened.
 struct Stretch {
-  std::uint32_t passes = 3;
+  std::uint32_t passes = 6;
   std::uint32_t memory_kib = 256 * 1024;
 };
 // `kind` is 1 to 64 bytes: "tocsin coordinator". `passphrase` is ignored without protection.

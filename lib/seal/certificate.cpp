@@ -49,6 +49,24 @@ bool is_coordinator(Role role) noexcept {
   return role == Role::strategic || role == Role::tactical || role == Role::operational;
 }
 
+std::string_view to_text(Role role) noexcept {
+  switch (role) {
+    case Role::strategic:
+      return "strategic";
+    case Role::tactical:
+      return "tactical";
+    case Role::operational:
+      return "operational";
+    case Role::incident:
+      return "incident";
+    case Role::device:
+      return "device";
+    case Role::invitation:
+      return "invitation";
+  }
+  return "unknown";
+}
+
 Certificate issue_certificate(const SigningKey& organisation, Role role,
                               const PublicIdentity& subject, std::string name, std::uint64_t serial,
                               base::Instant issued, base::Instant expires) {

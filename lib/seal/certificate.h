@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "base/instant.h"
 #include "seal/key.h"
@@ -21,6 +22,7 @@ enum class Role : std::uint8_t {
   invitation = 6,  // may do one thing: write an enrolment to the organisation's mailbox
 };
 bool is_coordinator(Role role) noexcept;
+std::string_view to_text(Role role) noexcept;  // "strategic"
 
 struct Certificate {
   Role role = Role::operational;

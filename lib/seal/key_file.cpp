@@ -19,7 +19,7 @@ constexpr std::uint8_t kClear = 0;
 constexpr std::uint8_t kArgon2id = 1;
 constexpr std::size_t kMostKind = 64;
 constexpr std::size_t kMostSecret = 4096;
-constexpr std::uint32_t kMostPasses = 8;
+constexpr std::uint32_t kMostPasses = 16;
 constexpr std::uint32_t kMostMemoryKib = 2 * 1024 * 1024;
 using Salt = std::array<std::uint8_t, crypto_pwhash_argon2id_SALTBYTES>;
 
