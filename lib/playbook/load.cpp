@@ -36,7 +36,7 @@ void read_site(Node node, Reading& reading) {
       reading.book.site.code = *text;
     else if (text)
       reading.error(*code, fmt::format("\"{}\" is not an ODS code", document::shown(*text)),
-                    "three to nine capital letters and digits, such as RX1RA");
+                    "three to nine capital letters and digits, such as ZZ999");
   }
   if (const auto name = site.required("name"))
     if (auto text = document::read_text(*name, reading.findings, {.most = 80}))
