@@ -1,0 +1,19 @@
+// The project's own files, read from the folder that the tests run in.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "tidy/rules.h"
+
+namespace tocsin::tidy {
+
+// Text files under these folders, in the order of their paths.
+std::vector<File> files_under(const std::vector<std::string>& folders);
+std::string text_of(const std::filesystem::path& path);
+
+// One breach a line, for a failing test's message.
+std::string listing(const Breaches& breaches);
+
+}  // namespace tocsin::tidy

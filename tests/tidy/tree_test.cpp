@@ -1,0 +1,53 @@
+// The rules, held against the project itself.
+#include "tidy/tree.h"
+
+#include <gtest/gtest.h>
+
+namespace tocsin::tidy {
+namespace {
+
+using Rule = Breaches (*)(std::string_view path, std::string_view text);
+
+std::string broken(Rule rule, const std::vector<std::string>& folders, std::string_view ending) {
+  const auto files = files_under(folders);
+  EXPECT_GT(files.size(), 20u) << "these tests run in the project's folder";
+  Breaches all;
+  for (const File& file : files)
+    if (file.path.ends_with(ending))
+      for (Breach& breach : rule(file.path, file.text)) all.push_back(std::move(breach));
+  return listing(all);
+}
+
+TEST(Tree, ArrowsPointDown) { EXPECT_EQ(broken(arrows, {"lib", "cli"}, ""), ""); }
+TEST(Tree, TargetsDependDownwards) {
+  EXPECT_EQ(broken(cmake_arrows, {"lib"}, "CMakeLists.txt"), "");
+}
+TEST(Tree, ForeignHeadersStayHome) { EXPECT_EQ(broken(foreign_headers, {"lib", "cli"}, ""), ""); }
+TEST(Tree, HeavyHeadersStayInside) {
+  EXPECT_EQ(listing(heavy_headers(files_under({"lib", "cli"}))), "");
+}
+TEST(Tree, SqlStaysInStores) { EXPECT_EQ(broken(sql, {"lib", "cli"}, ""), ""); }
+TEST(Tree, ClockAndChanceAreHandedDown) { EXPECT_EQ(broken(clocks, {"lib", "cli"}, ""), ""); }
+TEST(Tree, KeepsItsHabits) { EXPECT_EQ(broken(habits, {"lib", "cli", "tests"}, ""), ""); }
+
+TEST(Tree, PackagesAreOnTheOneList) {
+  const std::string list = text_of("cli/packages.txt");
+  Breaches all = unlisted_packages(text_of("CMakeLists.txt"), list);
+  for (const File& file : files_under({"lib", "cli", "tests"}))
+    if (file.path.ends_with("CMakeLists.txt"))
+      for (Breach& breach : unlisted_packages(file.text, list)) {
+        breach.path = file.path;
+        all.push_back(std::move(breach));
+      }
+  EXPECT_EQ(listing(all), "");
+}
+
+TEST(Tree, TopLevelHoldsWhatTheDesignLists) {
+  std::vector<std::string> names;
+  for (const auto& entry : std::filesystem::directory_iterator{"."})
+    names.push_back(entry.path().filename().string());
+  EXPECT_EQ(listing(top_level(names)), "");
+}
+
+}  // namespace
+}  // namespace tocsin::tidy
