@@ -49,7 +49,9 @@ Database::Database(const std::filesystem::path& path, Mode mode) : path_(path) {
     return sqlite3_exec(raw, "PRAGMA cell_size_check = 1; SELECT count(*) FROM sqlite_schema",
                         nullptr, nullptr, nullptr);
   };
-  int code = open("", mode == Mode::append ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY);
+  // Also to read: a connection that may not write would leave the log's files behind.
+  int code = open("", SQLITE_OPEN_READWRITE);
+  if (code == SQLITE_OK && mode == Mode::read) execute("PRAGMA query_only = 1");
   if (code == SQLITE_OK) return;
   // Reading in WAL mode wants to write beside the file. Where it cannot, the file alone is enough,
   // unless a log beside it holds more.

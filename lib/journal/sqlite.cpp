@@ -87,7 +87,7 @@ SqliteJournal::SqliteJournal(File file, seal::StoreKey key, std::optional<Author
       commit_(database_, "COMMIT"),
       tail_(database_, "SELECT number, hash FROM event ORDER BY number DESC LIMIT 1"),
       hash_at_(database_, "SELECT hash FROM event WHERE number = ?"),
-      scan_(database_, "SELECT number, hash, body FROM event WHERE number > ? ORDER BY number"),
+      scan_(database_, "SELECT number, hash, body FROM event WHERE number >= ? ORDER BY number"),
       insert_(database_, "INSERT INTO event VALUES (?, ?, ?, ?, ?)"),
       find_author_(database_, "SELECT number FROM author WHERE certificate = ?"),
       insert_author_(database_, "INSERT INTO author(certificate) VALUES (?) RETURNING number"),
@@ -149,17 +149,23 @@ seal::Hash SqliteJournal::head() {
 
 void SqliteJournal::read_after(std::uint64_t after, const Visit& visit) {
   TOCSIN_ASSERT(!reading_);
-  // Never later than what was checked: what is skipped is checked too, only not opened.
-  std::uint64_t number = std::min(after, verified_.number);
-  seal::Hash hash = number == verified_.number ? verified_.hash : stored_hash(number);
-
   struct Reading {
     explicit Reading(bool& flag) : flag_(flag) { flag_ = true; }
     ~Reading() { flag_ = false; }
     bool& flag_;
   } const reading{reading_};
+  // Never later than what was checked: what is skipped is checked too, only not opened.
+  std::uint64_t number = std::min(after, verified_.number);
+  seal::Hash hash = start_;
   const Use scan{scan_};
   scan->bind(1, row_number(number));
+  if (number > 0) {
+    if (!scan->step() || scan->integer(0) != row_number(number))
+      untrusted(database_.path(), number, "was there before and is missing");
+    hash = hash_from(scan->bytes(1));
+    if (number == verified_.number && hash != verified_.hash)
+      untrusted(database_.path(), number, "is not the one that was there before");
+  }
   while (scan->step()) {
     ++number;
     if (scan->integer(0) != row_number(number)) untrusted(database_.path(), number, "is missing");

@@ -1,0 +1,59 @@
+// Checks a whole journal without believing any of it (tocsin-journal(5), READING): chain, bodies,
+// signatures, authors, and its end as far as that is known. Names the first event that is wrong.
+// Changes no event.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "journal/chain.h"
+#include "seal/certificate.h"
+
+namespace tocsin::journal {
+
+// The beginning of a head in hexadecimal: 16 to 64 digits, as a report quotes it.
+class HeadDigits {
+ public:
+  static std::optional<HeadDigits> parse(std::string_view text);
+  bool begins(const seal::Hash& hash) const;
+
+ private:
+  std::string digits_;
+};
+
+struct Expectation {
+  seal::VerifyKey organisation;         // who certifies authors
+  const seal::StoreKey* key = nullptr;  // without it, bodies are not opened; the rest is checked
+  std::optional<HeadDigits> head;
+};
+
+struct Flaw {
+  std::uint64_t event = 0;  // the first that is wrong or missing; 0: the file as a whole
+  std::string reason;       // follows "event N ": "does not follow from the one before it"
+};
+
+struct Verified {
+  JournalId id;
+  std::uint64_t events = 0;  // from the first on, that are sound in themselves
+  seal::Hash head{};         // hash of the last of these
+  std::optional<Flaw> flaw;
+
+  struct Transaction {
+    std::uint64_t last = 0;  // number of its last event
+    std::size_t author = 0;  // index into authors
+  };
+  std::vector<Transaction> transactions;
+  std::vector<seal::Certificate> authors;
+
+  std::optional<std::uint64_t> expected_at;    // where the expected head was found
+  std::optional<std::uint64_t> remembered_at;  // how far the journal had come, where that is known
+};
+
+// Faults: missing, not a journal, of a newer version; tables that cannot be read at all
+// (untrusted). Everything else that can be wrong with a journal is in the result.
+Verified verify(const std::filesystem::path& path, const Expectation& expectation);
+
+}  // namespace tocsin::journal
