@@ -264,10 +264,13 @@ struct PhoneTaken {
   }
 };
 
+inline constexpr std::string_view kNoAnswer = "no answer";
+inline constexpr std::string_view kWrongNumber = "wrong number";  // not rung again
+
 struct PhoneUnanswered {
   static constexpr std::string_view kName = "phone-unanswered";
   PersonId person;
-  std::string reason;  // "no answer", "wrong number"
+  std::string reason;  // kNoAnswer, kWrongNumber
   template <class V>
   void fields(V& v) {
     v("person", person), v("reason", reason);

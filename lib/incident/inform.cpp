@@ -33,15 +33,7 @@ bool can_help_first_shift(const State& state, PersonIndex person) {
 }
 
 base::Instant arrival(const State& state, PersonIndex index, const Slot& slot) {
-  const Person& person = state.people[index];
-  base::Instant ready = state.declared_at + kWalk;
-  if (person.arrived)
-    ready = *person.arrived;
-  else if (person.answer == Answer::coming || person.answer == Answer::later)
-    ready = person.when;
-  else if (person.answer == Answer::last_resort)
-    ready = person.answered + state.roster[index].travel;
-  return std::max(ready, state.at(slot.from));
+  return std::max(ready_at(state, index), state.at(slot.from));
 }
 
 std::string reason(const State& state, PersonIndex index, const Slot& slot) {
@@ -137,16 +129,21 @@ std::vector<Body> inform(const State& state, const std::vector<PersonIndex>& peo
     const Person& person = state.people[p];
     switch (person.place) {
       case Place::assigned: {
-        const PostId& post = state.playbook.posts[state.slots[person.slot].post].id;
+        // Who has a seat in a later shift is told to sleep now; who is in reserve, to stay
+        // reachable.
+        const PostIndex seat = state.slots[person.slot].post;
+        const PostId& post = state.playbook.posts[seat].id;
         if (person.told != Place::assigned || person.told_post != post)
-          issue(p, MessageKind::assigned, post);
+          issue(p, state.is_relief(seat) ? MessageKind::reserve : MessageKind::assigned, post);
         break;
       }
       case Place::reserved:
-        if (person.told != Place::reserved) issue(p, MessageKind::reserve, {});
+        if (person.told != Place::reserved) issue(p, MessageKind::standby, {});
         break;
       case Place::stood_down:
-        if (person.told != Place::stood_down) issue(p, MessageKind::stand_down, {});
+        // Nobody is rung to hear that they need not have been rung.
+        if (person.told != Place::stood_down && !person.uncalled)
+          issue(p, MessageKind::stand_down, {});
         break;
       case Place::released:
         // Who left by themselves knows; who was let go is told.

@@ -53,6 +53,16 @@ Problem seats_of(const State& state) {
 
 }  // namespace
 
+base::Instant ready_at(const State& state, PersonIndex index) {
+  const Person& person = state.people[index];
+  const base::Minutes travel = state.roster[index].travel;
+  if (person.arrived) return *person.arrived;
+  if (person.answer == Answer::coming || person.answer == Answer::later) return person.when;
+  if (person.answer == Answer::last_resort) return person.answered + travel;
+  if (person.duty == roster::Duty::on_duty) return state.declared_at + kWalk;
+  return person.pinned_at + travel;  // at home, and not asked: a coordinator sends for them
+}
+
 void Pool::follow(const State& state) {
   if (!allocator_ || needs_revision_ != state.needs_revision || people_ != state.people.size()) {
     rebuild(state);
@@ -123,14 +133,7 @@ std::optional<Responder> Pool::responder(const State& state, PersonIndex index) 
   const Kind& kind = state.kinds[person.kind];
   for (const std::string& skill : kind.skills) out.skills.emplace_back(skill);
   out.skills.emplace_back("group:" + kind.staff_group);
-  if (person.arrived)
-    out.eta = state.minutes_to(*person.arrived);
-  else if (person.answer == Answer::coming || person.answer == Answer::later)
-    out.eta = state.minutes_to(person.when);
-  else if (person.answer == Answer::last_resort)
-    out.eta = state.minutes_to(person.answered) + row.travel;
-  else
-    out.eta = kWalk;
+  out.eta = state.minutes_to(ready_at(state, index));
   out.last_resort = person.answer == Answer::last_resort;
 
   const roster::RestRules rules = rules_of(state.playbook.limits.rest);

@@ -50,6 +50,9 @@ class Pool {
   std::set<PersonIndex> changed_;
 };
 
+// When somebody is, or would be, on the site and free to work.
+base::Instant ready_at(const State& state, PersonIndex person);
+
 // How long somebody who is on duty needs to walk to their post. Assumed.
 inline constexpr base::Minutes kWalk{5};
 

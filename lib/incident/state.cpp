@@ -195,10 +195,11 @@ void State::on(const Event& event, const Issued& body) {
       person.request = index;
       break;
     case MessageKind::assigned:
+    case MessageKind::reserve:  // a seat of a later shift: sleep now
       person.told = Place::assigned;
       person.told_post = body.post;
       break;
-    case MessageKind::reserve:
+    case MessageKind::standby:
       person.told = Place::reserved;
       break;
     case MessageKind::stand_down:
@@ -207,7 +208,6 @@ void State::on(const Event& event, const Issued& body) {
     case MessageKind::offer_acknowledgement:
       person.acknowledged = true;
       break;
-    case MessageKind::standby:
     case MessageKind::update:
     case MessageKind::nudge:
       break;
@@ -229,8 +229,11 @@ void State::on(const Event& event, const Receipted& body) {
   outbox.erase({due, found->second});
   message.receipt = body.receipt;
   message.receipted = event.at;
-  if (body.receipt == channel::Receipt::delivered || body.receipt == channel::Receipt::read)
+  if (body.receipt == channel::Receipt::delivered || body.receipt == channel::Receipt::read) {
     person.reached = true;
+    // An operator said it on the telephone.
+    if (phone_list.erase(found->second) > 0) message.closed = true;
+  }
   if (calls_for_another_try(body.receipt) && ++message.attempts < kMostAttempts) {
     const Instant next = event.at + retry_delay(message.attempts);
     if (next < message.expires) outbox.emplace(next, found->second);
@@ -242,7 +245,9 @@ void State::on(const Event& event, const Replied& body) {
   Person& person = touch(body.person);
   person.reached = true;
   person.answered_on = body.channel;
-  if (body.channel.str() == kPhone) close_phone_messages(person);
+  const bool spoken = body.channel.str() == kPhone;
+  if (spoken || (body.answer != Answer::none && body.answer != Answer::seen))
+    take_off_phone_list(person, spoken ? Calls::all : Calls::requests);
   switch (body.answer) {
     case Answer::arrived:
       if (!person.arrived) person.arrived = event.at;
@@ -295,6 +300,12 @@ void State::on(const Event&, const Reserved& body) {
 
 void State::on(const Event&, const StoodDown& body) {
   Person& person = touch(body.person);
+  const std::size_t on_list = phone_list.size();
+  take_off_phone_list(person, Calls::requests);
+  person.uncalled = phone_list.size() < on_list && !person.reached && person.phone_tries == 0 &&
+                    std::all_of(person.messages.begin(), person.messages.end(), [&](auto index) {
+                      return messages[index].channel.str() == kPhone;
+                    });
   person.place = Place::stood_down;
   person.place_why = body.why;
 }
@@ -307,11 +318,12 @@ void State::on(const Event& event, const Released& body) {
   decisions += event.by.empty() ? 0 : 1;
 }
 
-void State::on(const Event&, const Pinned& body) {
+void State::on(const Event& event, const Pinned& body) {
   Person& person = touch(body.person);
   const auto post = post_index(body.post);
   if (!post) misfit("it fills a post that its playbook does not have");
   person.pinned = *post;
+  person.pinned_at = event.at;
   person.left = false;
   if (person.place == Place::released) person.place = Place::free;
   person.place_why = body.why;
@@ -324,9 +336,10 @@ void State::on(const Event&, const NeedSet& body) {
   playbook::Post& post = playbook.posts[*index];
   const int count = static_cast<int>(std::min<std::uint64_t>(body.count, 100'000));
   // Earlier tranches keep their times up to the new number; the rest is needed by the time now
-  // named.
-  std::erase_if(post.needs, [&](const playbook::Need& need) { return need.count >= count; });
+  // named. Counts and times both rise.
   const base::Minutes by = minutes_to(body.by);
+  std::erase_if(post.needs,
+                [&](const playbook::Need& need) { return need.count >= count || need.by >= by; });
   post.needs.push_back({count, by});
   post.minimum = std::min(post.minimum, count);
   ++decisions;
@@ -336,7 +349,9 @@ void State::on(const Event&, const NeedSet& body) {
 void State::on(const Event&, const Told&) { ++decisions; }
 void State::on(const Event&, const Decided&) { ++decisions; }
 
-void State::on(const Event&, const Flagged& body) { flags.emplace(body.flag, body.subject); }
+void State::on(const Event&, const Flagged& body) {
+  flags.emplace(std::pair{body.flag, body.subject}, body.advice);
+}
 
 void State::on(const Event&, const PhoneTaken& body) {
   touch(body.person).phone_taken_until = body.until;
@@ -345,7 +360,8 @@ void State::on(const Event&, const PhoneTaken& body) {
 void State::on(const Event&, const PhoneUnanswered& body) {
   Person& person = touch(body.person);
   person.phone_taken_until = {};
-  if (++person.phone_tries >= kMostPhoneTries) close_phone_messages(person);
+  if (++person.phone_tries >= kMostPhoneTries || body.reason == kWrongNumber)
+    take_off_phone_list(person, Calls::all);
 }
 
 void State::on(const Event& event, const Ended&) {
@@ -353,10 +369,13 @@ void State::on(const Event& event, const Ended&) {
   ++decisions;
 }
 
-void State::close_phone_messages(Person& person) {
+void State::take_off_phone_list(Person& person, Calls calls) {
   person.phone_taken_until = {};
-  for (const MessageIndex index : person.messages)
-    if (phone_list.erase(index) > 0) messages[index].closed = true;
+  for (const MessageIndex index : person.messages) {
+    const bool asks = messages[index].kind == MessageKind::request ||
+                      messages[index].kind == MessageKind::reminder;
+    if ((asks || calls == Calls::all) && phone_list.erase(index) > 0) messages[index].closed = true;
+  }
 }
 
 void State::rebuild_slots() {

@@ -79,10 +79,12 @@ struct Person {
   SlotIndex slot = 0;  // while assigned
   std::string place_why;
   std::optional<PostIndex> pinned;
+  base::Instant pinned_at;
   // What they were last told: the place, and the post when it was an assignment.
   Place told = Place::free;
   PostId told_post;
   bool acknowledged = false;  // an offer was answered
+  bool uncalled = false;      // stood down before the switchboard had rung them even once
 
   base::Instant phone_taken_until;
   int phone_tries = 0;
@@ -151,8 +153,8 @@ class State {
   std::unordered_set<std::string> replies_seen;  // key: the 16 bytes of the reply's id
   // Messages to be handed to their channel, with the time of the next attempt.
   std::set<std::pair<base::Instant, MessageIndex>> outbox;
-  std::set<MessageIndex> phone_list;             // messages for which a human must ring
-  std::set<std::pair<Flag, std::string>> flags;  // raised so far
+  std::set<MessageIndex> phone_list;  // messages for which a human must ring
+  std::map<std::pair<Flag, std::string>, std::string> flags;  // raised so far, with the advice
   std::map<std::string, std::uint64_t> refused;  // by reason; kDuplicate is no sign of malice
   std::uint64_t waves = 0;
   std::uint64_t decisions = 0;       // things that a coordinator did
@@ -185,7 +187,8 @@ class State {
   Person& touch(const PersonId& id);
   void rebuild_slots();
   void sort_into_kinds();
-  void close_phone_messages(Person& person);
+  enum class Calls : std::uint8_t { requests, all };
+  void take_off_phone_list(Person& person, Calls calls);
 };
 
 // How long after attempt number `attempts` (1 is the first) the same message is tried again, under
