@@ -77,8 +77,8 @@ struct HttpClient::Transfer {
     curl_easy_setopt(curl, CURLOPT_TIMEOUT_MS, static_cast<long>(request.patience.count()));
     curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, &keep_body);
     curl_easy_setopt(curl, CURLOPT_WRITEDATA, &answer.body);
-    if (!settings.pin.empty())
-      curl_easy_setopt(curl, CURLOPT_PINNEDPUBLICKEY, settings.pin.c_str());
+    if (!settings.pins.empty())
+      curl_easy_setopt(curl, CURLOPT_PINNEDPUBLICKEY, base::join(settings.pins, ";").c_str());
     // Without "Expect:" libcurl waits a second before it sends a large body.
     curl_slist* list = curl_slist_append(nullptr, "Expect:");
     for (const std::string& header : request.headers)
@@ -192,6 +192,8 @@ void HttpClient::interrupt() noexcept {
   impl_->interrupted.store(true);
   curl_multi_wakeup(impl_->multi);
 }
+
+void HttpClient::resume() noexcept { impl_->interrupted.store(false); }
 
 std::optional<Origin> parse_origin(std::string_view url) {
   while (url.ends_with('/')) url.remove_suffix(1);

@@ -17,17 +17,16 @@
 namespace tocsin::channel {
 
 struct HttpSettings {
-  // "sha256//…" pins of the server's public key, joined by ";" so that a spare can be named; empty:
-  // the system's authorities decide.
-  std::string pin;
+  // "sha256//…" of the server's public key, and of a spare; none: the system's authorities decide.
+  std::vector<std::string> pins{};
   base::Milliseconds connect_patience{5'000};
 };
 
 struct HttpRequest {
   std::string_view method = "GET";
-  std::string url;
-  std::vector<std::string> headers;  // "Name: value"
-  base::ByteView body;               // must outlive the call
+  std::string url{};
+  std::vector<std::string> headers{};  // "Name: value"
+  base::ByteView body{};               // must outlive the call
   base::Milliseconds patience{30'000};
 };
 
@@ -58,8 +57,9 @@ class HttpClient {
   std::vector<HttpAnswer> perform(std::span<const HttpRequest> requests, std::size_t window);
   HttpAnswer perform(const HttpRequest& request);
   // From any thread: what is being performed ends now as `interrupted`, and so does all that is
-  // asked later.
+  // asked until `resume`.
   void interrupt() noexcept;
+  void resume() noexcept;
 
  private:
   struct Transfer;

@@ -87,22 +87,24 @@ Verdict verdict_of(const HttpAnswer& answer) {
 }
 
 // A run of messages that travel in one request, with the body that carries those that can go.
-struct Post {
+struct Parcel {
   std::vector<std::size_t> indices;
   base::Bytes body;
 };
 
-std::vector<Post> posts_of(std::span<const Outgoing> messages, std::vector<Delivery>& deliveries) {
-  std::vector<Post> posts;
-  std::vector<wire::Message> batch;
-  Post post;
+std::vector<Parcel> parcels_of(std::span<const Outgoing> messages,
+                               std::optional<seal::KeyId> answers,
+                               std::vector<Delivery>& deliveries) {
+  std::vector<Parcel> parcels;
+  wire::Post batch{answers, {}};
+  Parcel parcel;
   std::size_t bytes = 0;
   const auto close = [&] {
-    if (batch.empty()) return;
-    post.body = wire::encode_messages(batch);
-    posts.push_back(std::move(post));
-    post = {};
-    batch.clear();
+    if (batch.messages.empty()) return;
+    parcel.body = wire::encode(batch);
+    parcels.push_back(std::move(parcel));
+    parcel = {};
+    batch.messages.clear();
     bytes = 0;
   };
   for (std::size_t i = 0; i < messages.size(); ++i) {
@@ -115,13 +117,13 @@ std::vector<Post> posts_of(std::span<const Outgoing> messages, std::vector<Deliv
           mailbox ? "no relay takes a message of this size" : "the address is not a mailbox";
       continue;
     }
-    batch.push_back({*mailbox, message.id, message.expires, message.content});
-    post.indices.push_back(i);
+    batch.messages.push_back({*mailbox, message.id, message.expires, message.content});
+    parcel.indices.push_back(i);
     bytes += message.content.size();
-    if (batch.size() == kMessagesPerPost || bytes >= kBytesPerPost) close();
+    if (batch.messages.size() == kMessagesPerPost || bytes >= kBytesPerPost) close();
   }
   close();
-  return posts;
+  return parcels;
 }
 
 }  // namespace
@@ -141,7 +143,7 @@ Mailbox::Mailbox(const RelayAddress& address, Credentials credentials, const bas
                               : std::string{}),
       id_(credentials_.identity.id()),
       clock_(clock),
-      http_(HttpSettings{.pin = address.pin}) {}
+      http_(HttpSettings{.pins = address.pins}) {}
 
 HttpRequest Mailbox::request(std::string_view method, const std::string& target,
                              base::ByteView body, base::Milliseconds patience) const {
@@ -158,24 +160,25 @@ HttpRequest Mailbox::request(std::string_view method, const std::string& target,
   return out;
 }
 
-std::vector<Delivery> Mailbox::post(std::span<const Outgoing> messages) {
+std::vector<Delivery> Mailbox::post(std::span<const Outgoing> messages,
+                                    std::optional<seal::KeyId> answers) {
   std::vector<Delivery> deliveries(messages.size());
-  const std::vector<Post> posts = posts_of(messages, deliveries);
+  const std::vector<Parcel> parcels = parcels_of(messages, answers, deliveries);
   std::vector<HttpRequest> requests;
-  requests.reserve(posts.size());
-  for (const Post& post : posts)
-    requests.push_back(request("POST", "/v1/messages", post.body, kPatience));
-  const std::vector<HttpAnswer> answers = http_.perform(requests, kPostsAtOnce);
+  requests.reserve(parcels.size());
+  for (const Parcel& parcel : parcels)
+    requests.push_back(request("POST", "/v1/messages", parcel.body, kPatience));
+  const std::vector<HttpAnswer> responses = http_.perform(requests, kPostsAtOnce);
 
-  for (std::size_t p = 0; p < posts.size(); ++p) {
-    const HttpAnswer& answer = answers[p];
+  for (std::size_t p = 0; p < parcels.size(); ++p) {
+    const HttpAnswer& answer = responses[p];
     std::optional<std::vector<wire::Outcome>> outcomes;
     if (answer.failure == HttpFailure::none && answer.status == 200)
       outcomes = wire::decode_outcomes(answer.body);
-    if (outcomes && outcomes->size() != posts[p].indices.size()) outcomes.reset();
-    for (std::size_t i = 0; i < posts[p].indices.size(); ++i) {
+    if (outcomes && outcomes->size() != parcels[p].indices.size()) outcomes.reset();
+    for (std::size_t i = 0; i < parcels[p].indices.size(); ++i) {
       const Verdict verdict = outcomes ? verdict_of((*outcomes)[i]) : verdict_of(answer);
-      Delivery& delivery = deliveries[posts[p].indices[i]];
+      Delivery& delivery = deliveries[parcels[p].indices[i]];
       delivery.receipt = verdict.receipt;
       delivery.reason = verdict.reason;
       delivery.retry_after = answer.retry_after;

@@ -20,8 +20,8 @@
 namespace tocsin::channel {
 
 struct RelayAddress {
-  std::string url;  // "https://relay.example": scheme, host and port only
-  std::string pin;  // as HttpSettings; empty for none
+  std::string url;                // "https://relay.example": scheme, host and port only
+  std::vector<std::string> pins;  // as HttpSettings
 };
 
 // What proves to a relay who asks. Holds its own copy of the signing key; opens nothing.
@@ -41,7 +41,9 @@ class Mailbox {
   const seal::KeyId& id() const noexcept { return id_; }
 
   // Addresses are key ids in text. One Delivery for each message, in order; a batch of any size.
-  std::vector<Delivery> post(std::span<const Outgoing> messages);
+  // A coordinator names the mailbox that devices may answer to, and where receipts go.
+  std::vector<Delivery> post(std::span<const Outgoing> messages,
+                             std::optional<seal::KeyId> answers = std::nullopt);
 
   struct Page {
     std::vector<wire::Item> items;
@@ -55,8 +57,9 @@ class Mailbox {
   // True when everything up to `cursor` is gone from the relay.
   bool acknowledge(std::uint64_t cursor);
 
-  // From any thread: ends what is under way, for good.
+  // From any thread: ends what is under way, and all that is asked until `resume`.
   void interrupt() noexcept { http_.interrupt(); }
+  void resume() noexcept { http_.resume(); }
 
  private:
   HttpRequest request(std::string_view method, const std::string& target, base::ByteView body,

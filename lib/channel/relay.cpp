@@ -22,11 +22,11 @@ std::uint64_t seed_of(const Mailbox& mailbox) {
 
 }  // namespace
 
-RelayChannel::RelayChannel(const RelayAddress& address, const seal::Identity& identity,
-                           const seal::Certificate& certificate, const base::Clock& clock,
-                           Listen listen)
-    : outbox_(address, credentials_of(identity, certificate), clock),
-      inbox_(address, credentials_of(identity, certificate), clock),
+RelayChannel::RelayChannel(const RelayAddress& address, const seal::Identity& coordinator,
+                           const seal::Certificate& certificate, const seal::Identity& incident,
+                           const base::Clock& clock, Listen listen)
+    : outbox_(address, credentials_of(coordinator, certificate), clock),
+      inbox_(address, credentials_of(incident, std::nullopt), clock),
       jitter_(seed_of(inbox_)) {
   if (listen == Listen::background) thread_ = std::thread([this] { this->listen(); });
 }
@@ -40,12 +40,14 @@ RelayChannel::~RelayChannel() {
     changed_.notify_all();
     inbox_.interrupt();
     thread_.join();
+    inbox_.resume();
   }
-  if (told_ < acknowledged_) outbox_.acknowledge(acknowledged_);
+  // Not when the relay is in trouble: nobody waits for that on the way out, and it keeps.
+  if (told_ < acknowledged_ && trouble_.empty()) inbox_.acknowledge(acknowledged_);
 }
 
 std::vector<Delivery> RelayChannel::send(std::span<const Outgoing> batch) {
-  return outbox_.post(batch);
+  return outbox_.post(batch, inbox_.id());
 }
 
 Collected RelayChannel::collect(base::Milliseconds patience) {

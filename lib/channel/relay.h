@@ -22,8 +22,9 @@ enum class Listen : std::uint8_t {
 
 class RelayChannel final : public Channel {
  public:
-  RelayChannel(const RelayAddress& address, const seal::Identity& identity,
-               const seal::Certificate& certificate, const base::Clock& clock, Listen listen);
+  RelayChannel(const RelayAddress& address, const seal::Identity& coordinator,
+               const seal::Certificate& certificate, const seal::Identity& incident,
+               const base::Clock& clock, Listen listen);
   // Ends the long poll, after one last try to tell the relay what was acknowledged.
   ~RelayChannel() override;
 

@@ -36,8 +36,7 @@ std::array<std::uint8_t, Size> read_array(base::ByteReader& in) {
 
 // Reads a count and that many elements; refuses a count above `most` before it allocates for it.
 template <class Element, class Read>
-std::optional<std::vector<Element>> read_list(base::ByteView body, std::size_t most, Read&& read) {
-  base::ByteReader in{body};
+std::optional<std::vector<Element>> read_list(base::ByteReader in, std::size_t most, Read&& read) {
   const std::uint64_t count = in.varint();
   if (!in.ok() || count > most) return std::nullopt;
   std::vector<Element> out;
@@ -87,10 +86,11 @@ std::string to_header(const seal::Certificate& certificate) {
   return base::to_base64url(seal::encode(certificate));
 }
 
-base::Bytes encode_messages(std::span<const Message> messages) {
+base::Bytes encode(const Post& post) {
   base::ByteWriter out;
-  out.varint(messages.size());
-  for (const Message& message : messages) {
+  out.raw(post.answers.value_or(seal::KeyId{}).bytes);
+  out.varint(post.messages.size());
+  for (const Message& message : post.messages) {
     out.raw(message.mailbox.bytes);
     out.raw(message.id.bytes);
     out.i64(message.expires.time_since_epoch().count());
@@ -99,18 +99,25 @@ base::Bytes encode_messages(std::span<const Message> messages) {
   return out.take();
 }
 
-std::optional<std::vector<Message>> decode_messages(base::ByteView body) {
-  return read_list<Message>(
-      body, kMostMessages, [](base::ByteReader& in) -> std::optional<Message> {
+std::optional<Post> decode_post(base::ByteView body) {
+  base::ByteReader in{body};
+  Post post;
+  const seal::KeyId answers{read_array<16>(in)};
+  if (answers != seal::KeyId{}) post.answers = answers;
+  auto messages =
+      read_list<Message>(in, kMostMessages, [](base::ByteReader& left) -> std::optional<Message> {
         Message message;
-        message.mailbox.bytes = read_array<16>(in);
-        message.id.bytes = read_array<16>(in);
-        message.expires = read_instant(in);
-        message.envelope = in.sized();
+        message.mailbox.bytes = read_array<16>(left);
+        message.id.bytes = read_array<16>(left);
+        message.expires = read_instant(left);
+        message.envelope = left.sized();
         if (message.envelope.empty() || message.envelope.size() > kMostEnvelopeBytes)
           return std::nullopt;
         return message;
       });
+  if (!messages) return std::nullopt;
+  post.messages = std::move(*messages);
+  return post;
 }
 
 base::Bytes encode_outcomes(std::span<const Outcome> outcomes) {
@@ -121,7 +128,7 @@ base::Bytes encode_outcomes(std::span<const Outcome> outcomes) {
 }
 
 std::optional<std::vector<Outcome>> decode_outcomes(base::ByteView body) {
-  return read_list<Outcome>(body, kMostMessages,
+  return read_list<Outcome>(base::ByteReader{body}, kMostMessages,
                             [](base::ByteReader& in) -> std::optional<Outcome> {
                               const std::uint8_t value = in.u8();
                               if (value < static_cast<std::uint8_t>(Outcome::stored) ||
@@ -145,21 +152,23 @@ base::Bytes encode_items(std::span<const Item> items) {
 }
 
 std::optional<std::vector<Item>> decode_items(base::ByteView body) {
-  return read_list<Item>(body, kMostItems, [](base::ByteReader& in) -> std::optional<Item> {
-    Item item;
-    item.cursor = in.u64();
-    const std::uint8_t kind = in.u8();
-    item.id.bytes = read_array<16>(in);
-    item.expires = read_instant(in);
-    const base::ByteView envelope = in.sized();
-    const bool is_message = kind == static_cast<std::uint8_t>(ItemKind::message);
-    const bool is_receipt = kind == static_cast<std::uint8_t>(ItemKind::receipt);
-    if (!is_message && !is_receipt) return std::nullopt;
-    if (is_message == envelope.empty() || envelope.size() > kMostEnvelopeBytes) return std::nullopt;
-    item.kind = is_message ? ItemKind::message : ItemKind::receipt;
-    item.envelope.assign(envelope.begin(), envelope.end());
-    return item;
-  });
+  return read_list<Item>(
+      base::ByteReader{body}, kMostItems, [](base::ByteReader& in) -> std::optional<Item> {
+        Item item;
+        item.cursor = in.u64();
+        const std::uint8_t kind = in.u8();
+        item.id.bytes = read_array<16>(in);
+        item.expires = read_instant(in);
+        const base::ByteView envelope = in.sized();
+        const bool is_message = kind == static_cast<std::uint8_t>(ItemKind::message);
+        const bool is_receipt = kind == static_cast<std::uint8_t>(ItemKind::receipt);
+        if (!is_message && !is_receipt) return std::nullopt;
+        if (is_message == envelope.empty() || envelope.size() > kMostEnvelopeBytes)
+          return std::nullopt;
+        item.kind = is_message ? ItemKind::message : ItemKind::receipt;
+        item.envelope.assign(envelope.begin(), envelope.end());
+        return item;
+      });
 }
 
 base::Bytes encode_cursor(std::uint64_t cursor) {
@@ -175,19 +184,20 @@ std::optional<std::uint64_t> decode_cursor(base::ByteView body) {
   return cursor;
 }
 
-std::string to_text(const seal::PublicIdentity& identity) {
+std::string to_text(const Organisation& organisation) {
   base::ByteWriter out;
-  seal::write(out, identity);
+  out.raw(organisation.verify.bytes);
+  out.raw(organisation.enrolment.bytes);
   return base::to_base64url(out.bytes());
 }
 
-std::optional<seal::PublicIdentity> identity_from_text(std::string_view text) {
+std::optional<Organisation> organisation_from_text(std::string_view text) {
   const auto bytes = base::from_base64url(text);
   if (!bytes) return std::nullopt;
   base::ByteReader in{*bytes};
-  const seal::PublicIdentity identity = seal::read_public_identity(in);
+  const Organisation organisation{{read_array<32>(in)}, {read_array<16>(in)}};
   if (!in.done()) return std::nullopt;
-  return identity;
+  return organisation;
 }
 
 }  // namespace tocsin::channel::wire

@@ -55,8 +55,13 @@ struct Message {
   base::Instant expires;
   base::ByteView envelope;  // a view: into the body it was decoded from, or of the writer's bytes
 };
-base::Bytes encode_messages(std::span<const Message> messages);
-std::optional<std::vector<Message>> decode_messages(base::ByteView body);
+struct Post {
+  // A coordinator's: devices may answer to this mailbox, and receipts go there.
+  std::optional<seal::KeyId> answers;
+  std::vector<Message> messages;
+};
+base::Bytes encode(const Post& post);
+std::optional<Post> decode_post(base::ByteView body);
 
 enum class Outcome : std::uint8_t {
   stored = 1,
@@ -83,8 +88,12 @@ std::optional<std::vector<Item>> decode_items(base::ByteView body);
 base::Bytes encode_cursor(std::uint64_t cursor);
 std::optional<std::uint64_t> decode_cursor(base::ByteView body);
 
-// The text by which a relay's operator names an organisation: 86 characters of base64url.
-std::string to_text(const seal::PublicIdentity& identity);
-std::optional<seal::PublicIdentity> identity_from_text(std::string_view text);
+// An organisation as a relay knows it: whose certificates count, and where enrolments go.
+struct Organisation {
+  seal::VerifyKey verify;
+  seal::KeyId enrolment;  // its mailbox
+};
+std::string to_text(const Organisation& organisation);  // 64 characters of base64url
+std::optional<Organisation> organisation_from_text(std::string_view text);
 
 }  // namespace tocsin::channel::wire

@@ -21,6 +21,13 @@ struct Rate {
 constexpr Rate kDeviceRate{60, 1};
 constexpr Rate kInvitationRate{8, 0.1};
 
+constexpr auto kOpenLife = std::chrono::days{7};
+
+// Who speaks for the organisation.
+bool speaks_for_organisation(Role role) {
+  return seal::is_coordinator(role) || role == Role::incident;
+}
+
 Rate rate_of(Role role) { return role == Role::invitation ? kInvitationRate : kDeviceRate; }
 
 }  // namespace
@@ -31,12 +38,9 @@ std::size_t Gate::HashOf::operator()(const seal::Hash& hash) const noexcept {
   return out;
 }
 
-Gate::Gate(std::vector<seal::PublicIdentity> organisations, std::map<seal::KeyId, OpenMailbox> open,
+Gate::Gate(std::vector<wire::Organisation> organisations, std::map<seal::KeyId, OpenMailbox> open,
            const base::Clock& clock)
-    : open_(std::move(open)), clock_(clock) {
-  for (const seal::PublicIdentity& organisation : organisations)
-    organisations_.emplace_back(organisation.id(), organisation);
-}
+    : organisations_(std::move(organisations)), open_(std::move(open)), clock_(clock) {}
 
 std::variant<Caller, Refusal> Gate::admit(const wire::Asked& asked, std::string_view proof_header,
                                           std::string_view certificate_header) {
@@ -55,8 +59,7 @@ std::variant<Caller, Refusal> Gate::admit(const wire::Asked& asked, std::string_
     return Refusal{403, "the certificate is not one of an organisation that this relay serves"};
   if (found->certificate.subject != proof->identity)
     return Refusal{403, "the certificate is for another key"};
-  caller.vouched =
-      Caller::Vouched{found->certificate.role, found->organisation, found->certificate.expires};
+  caller.vouched = Caller::Vouched{found->certificate.role, found->organisation};
   return caller;
 }
 
@@ -67,26 +70,30 @@ const Gate::Known* Gate::known(std::string_view header, base::Instant now) {
     const auto bytes = base::from_base64url(header);
     const auto certificate = bytes ? seal::decode_certificate(*bytes) : std::nullopt;
     if (!certificate) return nullptr;
-    const auto issuer =
-        std::find_if(organisations_.begin(), organisations_.end(), [&](const auto& organisation) {
-          return organisation.second.verify == certificate->issuer &&
-                 seal::is_valid(*certificate, organisation.second.verify, now);
+    const auto issuer = std::find_if(
+        organisations_.begin(), organisations_.end(), [&](const wire::Organisation& organisation) {
+          return organisation.verify == certificate->issuer &&
+                 seal::is_valid(*certificate, organisation.verify, now);
         });
     if (issuer == organisations_.end()) return nullptr;
     if (known_.size() >= kMostKnown) known_.clear();
-    found = known_.emplace(hash, Known{*certificate, issuer->first}).first;
+    found = known_.emplace(hash, Known{*certificate, issuer->enrolment}).first;
   }
   const seal::Certificate& certificate = found->second.certificate;
   if (now < certificate.issued || now >= certificate.expires) return nullptr;
   return &found->second;
 }
 
-std::optional<OpenMailbox> Gate::opens(const Caller& caller) {
-  if (!caller.vouched || caller.vouched->role != Role::incident) return std::nullopt;
-  const OpenMailbox open{caller.vouched->organisation, caller.vouched->until};
-  const auto found = open_.find(caller.id);
-  if (found != open_.end() && found->second.until >= open.until) return std::nullopt;
-  open_[caller.id] = open;
+bool Gate::may_open(const Caller& writer) const noexcept {
+  return writer.vouched && speaks_for_organisation(writer.vouched->role);
+}
+
+std::optional<OpenMailbox> Gate::opening(const Caller& writer, const seal::KeyId& mailbox) const {
+  if (!may_open(writer)) return std::nullopt;
+  const OpenMailbox open{writer.vouched->organisation, clock_.now() + kOpenLife};
+  const auto found = open_.find(mailbox);
+  if (found != open_.end() && found->second.until + std::chrono::hours{1} > open.until)
+    return std::nullopt;
   return open;
 }
 
@@ -99,24 +106,15 @@ bool Gate::is_open(const seal::KeyId& mailbox, const seal::KeyId* organisation) 
 bool Gate::may_write(const Caller& writer, const seal::KeyId& mailbox) const {
   if (!writer.vouched) return false;
   const seal::KeyId& organisation = writer.vouched->organisation;
-  switch (writer.vouched->role) {
-    case Role::strategic:
-    case Role::tactical:
-    case Role::operational:
-    case Role::incident:
-      return true;
-    case Role::device:
-      return mailbox == organisation || is_open(mailbox, &organisation);
-    case Role::invitation:
-      return mailbox == organisation;
-  }
-  return false;
+  const Role role = writer.vouched->role;
+  if (speaks_for_organisation(role) || mailbox == organisation) return true;
+  return role == Role::device && is_open(mailbox, &organisation);
 }
 
 bool Gate::spend(const Caller& writer) {
   if (!writer.vouched) return false;
   const Role role = writer.vouched->role;
-  if (role != Role::device && role != Role::invitation) return true;
+  if (speaks_for_organisation(role)) return true;
   const Rate rate = rate_of(role);
   const base::Instant now = clock_.now();
   auto [found, is_new] = allowances_.try_emplace(writer.id, Allowance{rate.most, now});
@@ -133,12 +131,8 @@ bool Gate::spend(const Caller& writer) {
 std::size_t Gate::capacity(const seal::KeyId& mailbox) const {
   const bool is_organisation =
       std::any_of(organisations_.begin(), organisations_.end(),
-                  [&](const auto& organisation) { return organisation.first == mailbox; });
+                  [&](const auto& organisation) { return organisation.enrolment == mailbox; });
   return is_organisation || is_open(mailbox, nullptr) ? kBusyMailbox : kMailbox;
-}
-
-bool Gate::wants_receipts(const Caller& writer) const noexcept {
-  return writer.vouched && writer.vouched->role == Role::incident;
 }
 
 void Gate::tidy() {

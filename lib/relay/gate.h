@@ -29,8 +29,7 @@ struct Refusal {
 struct Caller {
   struct Vouched {
     seal::Role role = seal::Role::device;
-    seal::KeyId organisation;  // its mailbox
-    base::Instant until;
+    seal::KeyId organisation;  // its enrolment mailbox
   };
   seal::KeyId id;
   std::optional<Vouched> vouched;
@@ -38,22 +37,26 @@ struct Caller {
 
 class Gate {
  public:
-  Gate(std::vector<seal::PublicIdentity> organisations, std::map<seal::KeyId, OpenMailbox> open,
-       const base::Clock& clock);
+  Gate(std::vector<channel::wire::Organisation> organisations,
+       std::map<seal::KeyId, OpenMailbox> open, const base::Clock& clock);
 
   // Headers as they came; an absent header is empty.
   std::variant<Caller, Refusal> admit(const channel::wire::Asked& asked, std::string_view proof,
                                       std::string_view certificate);
 
-  // When this caller opens its mailbox to devices for the first time, or for longer than before.
-  std::optional<OpenMailbox> opens(const Caller& caller);
+  // How `mailbox` becomes open to the devices of this writer's organisation for a week; nullopt
+  // when the writer may not, or did so within the hour. Nothing changes until `opened`.
+  std::optional<OpenMailbox> opening(const Caller& writer, const seal::KeyId& mailbox) const;
+  void opened(const seal::KeyId& mailbox, const OpenMailbox& open) { open_[mailbox] = open; }
 
+  bool may_open(const Caller& writer) const noexcept;
   bool may_write(const Caller& writer, const seal::KeyId& mailbox) const;
   // Takes one message off the writer's allowance; false when it is used up.
   bool spend(const Caller& writer);
   // How many items this mailbox may hold.
   std::size_t capacity(const seal::KeyId& mailbox) const;
-  bool wants_receipts(const Caller& writer) const noexcept;
+  // Open to the devices of some organisation, so that its reader is no stranger.
+  bool is_open(const seal::KeyId& mailbox) const { return is_open(mailbox, nullptr); }
 
   // Forgets what has lapsed. Cheap; call every minute or so.
   void tidy();
@@ -74,7 +77,7 @@ class Gate {
   const Known* known(std::string_view header, base::Instant now);
   bool is_open(const seal::KeyId& mailbox, const seal::KeyId* organisation) const;
 
-  std::vector<std::pair<seal::KeyId, seal::PublicIdentity>> organisations_;
+  std::vector<channel::wire::Organisation> organisations_;
   std::map<seal::KeyId, OpenMailbox> open_;
   const base::Clock& clock_;
   std::unordered_map<seal::Hash, Known, HashOf> known_;

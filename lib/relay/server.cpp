@@ -118,8 +118,12 @@ class Server::Impl final : public Connection::Owner {
   struct Job {  // what waits for the next commit
     ConnectionRef connection;
     Caller caller;
-    base::Bytes body;                                              // the messages point into it
-    std::variant<std::vector<wire::Message>, std::uint64_t> work;  // or a cursor to acknowledge
+    base::Bytes body;                              // the messages point into it
+    std::variant<wire::Post, std::uint64_t> work;  // or a cursor to acknowledge
+  };
+  struct Changes {                     // that take effect once they are durable
+    std::vector<seal::KeyId> touched;  // mailboxes that have something new
+    std::map<seal::KeyId, OpenMailbox> opened;
   };
   struct Waiter {
     ConnectionRef connection;
@@ -133,7 +137,7 @@ class Server::Impl final : public Connection::Owner {
   void read(const ConnectionRef& connection, const Caller& caller, const AskRead& ask);
   void enqueue(Job job);
   void commit();
-  Answer carry_out(const Job& job, std::vector<seal::KeyId>& touched);
+  Answer carry_out(const Job& job, Changes& changes);
   void wake(const seal::KeyId& mailbox);
   bool forget_waiter(const Connection& connection);
 
@@ -227,14 +231,14 @@ void Server::Impl::on_request(const ConnectionRef& connection, Request request) 
     return connection->answer(answer_of(*refusal));
   const Caller& caller = std::get<Caller>(admitted);
   try {
-    if (const auto open = gate_.opens(caller)) store_.open_mailbox(caller.id, *open);
-
     if (std::holds_alternative<AskPost>(route)) {
       if (!caller.vouched)
         return connection->answer(answer_of({403, "writing needs a certificate"}));
-      auto messages = wire::decode_messages(request.body);
-      if (!messages) return connection->answer(answer_of({400, "the body does not decode"}));
-      return enqueue({connection, caller, std::move(request.body), std::move(*messages)});
+      auto post = wire::decode_post(request.body);
+      if (!post) return connection->answer(answer_of({400, "the body does not decode"}));
+      if (post->answers && !gate_.may_open(caller))
+        return connection->answer(answer_of({403, "this key opens no mailbox"}));
+      return enqueue({connection, caller, std::move(request.body), std::move(*post)});
     }
     const bool is_read = std::holds_alternative<AskRead>(route);
     const seal::KeyId& mailbox =
@@ -255,7 +259,7 @@ void Server::Impl::read(const ConnectionRef& connection, const Caller& caller, c
   const auto items = store_.read(ask.mailbox, ask.after, clock_.now());
   if (!items.empty() || ask.wait_seconds == 0)
     return connection->answer({200, wire::encode_items(items)});
-  const bool is_stranger = !caller.vouched;
+  const bool is_stranger = !caller.vouched && !gate_.is_open(ask.mailbox);
   if (is_stranger && strangers_waiting_ >= kMostStrangersWaiting)
     return connection->answer(answer_of({429, "too many waiting readers", 10}));
   std::vector<Waiter>& waiters = waiters_[ask.mailbox];
@@ -282,34 +286,42 @@ void Server::Impl::commit() {
   if (jobs_.empty()) return;
   const std::vector<Job> jobs = std::exchange(jobs_, {});
   std::vector<Answer> answers;
-  std::vector<seal::KeyId> touched;
+  Changes changes;
   answers.reserve(jobs.size());
   try {
     store_.begin();
-    for (const Job& job : jobs) answers.push_back(carry_out(job, touched));
+    for (const Job& job : jobs) answers.push_back(carry_out(job, changes));
     store_.commit();
     store_works_ = true;
   } catch (const base::Fault&) {
     store_.roll_back();
     store_works_ = false;
-    touched.clear();
+    changes = {};
     answers.assign(jobs.size(), answer_of({507, "the store cannot be written"}));
   }
   for (std::size_t i = 0; i < jobs.size(); ++i) jobs[i].connection->answer(std::move(answers[i]));
-  for (const seal::KeyId& mailbox : touched) wake(mailbox);
+  for (const auto& [mailbox, open] : changes.opened) gate_.opened(mailbox, open);
+  for (const seal::KeyId& mailbox : changes.touched) wake(mailbox);
 }
 
-Answer Server::Impl::carry_out(const Job& job, std::vector<seal::KeyId>& touched) {
+Answer Server::Impl::carry_out(const Job& job, Changes& changes) {
+  std::vector<seal::KeyId>& touched = changes.touched;
   if (const auto* cursor = std::get_if<std::uint64_t>(&job.work)) {
     for (const seal::KeyId& writer : store_.acknowledge(job.caller.id, *cursor, kBusyMailbox))
       if (touched.empty() || touched.back() != writer) touched.push_back(writer);
     return {204, {}};
   }
   const base::Instant now = clock_.now();
-  const auto& messages = std::get<std::vector<wire::Message>>(job.work);
+  const auto& post = std::get<wire::Post>(job.work);
+  if (post.answers) {
+    if (const auto open = gate_.opening(job.caller, *post.answers)) {
+      store_.open_mailbox(*post.answers, *open);
+      changes.opened[*post.answers] = *open;
+    }
+  }
   std::vector<wire::Outcome> outcomes;
-  outcomes.reserve(messages.size());
-  for (const wire::Message& message : messages) {
+  outcomes.reserve(post.messages.size());
+  for (const wire::Message& message : post.messages) {
     if (!gate_.may_write(job.caller, message.mailbox)) {
       outcomes.push_back(wire::Outcome::not_allowed);
       continue;
@@ -322,9 +334,9 @@ Answer Server::Impl::carry_out(const Job& job, std::vector<seal::KeyId>& touched
       outcomes.push_back(wire::Outcome::too_fast);
       continue;
     }
-    Deposit deposit{message.mailbox, message.id, std::min(message.expires, now + kLongestLife),
-                    message.envelope, std::nullopt};
-    if (gate_.wants_receipts(job.caller)) deposit.writer = job.caller.id;
+    const Deposit deposit{message.mailbox, message.id,
+                          std::min(message.expires, now + kLongestLife), message.envelope,
+                          post.answers};
     switch (store_.put(deposit, gate_.capacity(message.mailbox))) {
       case Kept::stored:
         outcomes.push_back(wire::Outcome::stored);

@@ -27,7 +27,7 @@ CREATE TABLE IF NOT EXISTS item(
   id BLOB NOT NULL,
   kind INTEGER NOT NULL,
   expires INTEGER NOT NULL,
-  writer BLOB,
+  receipts BLOB,
   envelope BLOB);
 CREATE UNIQUE INDEX IF NOT EXISTS item_id ON item(mailbox, id, kind);
 CREATE INDEX IF NOT EXISTS item_waiting ON item(mailbox, cursor) WHERE envelope IS NOT NULL;
@@ -39,15 +39,17 @@ CREATE TABLE IF NOT EXISTS open_mailbox(
 )sql";
 
 constexpr const char* kPut =
-    "INSERT INTO item(cursor, mailbox, id, kind, expires, writer, envelope) VALUES(?,?,?,?,?,?,?) "
+    "INSERT INTO item(cursor, mailbox, id, kind, expires, receipts, envelope) "
+    "VALUES(?,?,?,?,?,?,?) "
     "ON CONFLICT DO NOTHING";
 constexpr const char* kIsThere = "SELECT 1 FROM item WHERE mailbox=? AND id=? AND kind=?";
 constexpr const char* kRead =
     "SELECT cursor, kind, id, expires, envelope FROM item "
     "WHERE mailbox=? AND cursor>? AND expires>? AND envelope IS NOT NULL ORDER BY cursor LIMIT ?";
 constexpr const char* kTaken =
-    "SELECT id, expires, writer FROM item "
-    "WHERE mailbox=? AND cursor<=? AND envelope IS NOT NULL AND writer IS NOT NULL ORDER BY cursor";
+    "SELECT id, expires, receipts FROM item "
+    "WHERE mailbox=? AND cursor<=? AND envelope IS NOT NULL AND receipts IS NOT NULL ORDER BY "
+    "cursor";
 constexpr const char* kTake =
     "UPDATE item SET envelope=NULL WHERE mailbox=? AND cursor<=? AND envelope IS NOT NULL";
 constexpr const char* kCount =
@@ -238,8 +240,8 @@ Kept Store::put(const Deposit& deposit, std::size_t capacity) {
       .blob(deposit.id.bytes)
       .integer(kMessage)
       .integer(milliseconds(deposit.expires));
-  if (deposit.writer)
-    put.blob(deposit.writer->bytes);
+  if (deposit.receipts)
+    put.blob(deposit.receipts->bytes);
   else
     put.null();
   put.blob(deposit.envelope);
@@ -252,14 +254,14 @@ Kept Store::put(const Deposit& deposit, std::size_t capacity) {
 }
 
 std::vector<seal::KeyId> Store::acknowledge(const seal::KeyId& mailbox, std::uint64_t cursor,
-                                            std::size_t receipts) {
+                                            std::size_t capacity) {
   // A client may name any number; SQLite's are signed.
   const auto upto = static_cast<std::int64_t>(
       std::min(cursor, std::uint64_t{std::numeric_limits<std::int64_t>::max()}));
   struct Receipt {
     seal::MessageId id;
     std::int64_t expires;
-    seal::KeyId writer;
+    seal::KeyId mailbox;
   };
   std::vector<Receipt> owed;
   Statement& taken = statements_->taken.restart();
@@ -281,10 +283,10 @@ std::vector<seal::KeyId> Store::acknowledge(const seal::KeyId& mailbox, std::uin
 
   std::vector<seal::KeyId> told;
   for (const Receipt& receipt : owed) {
-    if (!has_room(receipt.writer, receipts)) continue;
+    if (!has_room(receipt.mailbox, capacity)) continue;
     Statement& put = statements_->put.restart();
     put.integer(static_cast<std::int64_t>(next_cursor_))
-        .blob(receipt.writer.bytes)
+        .blob(receipt.mailbox.bytes)
         .blob(receipt.id.bytes)
         .integer(static_cast<std::int64_t>(wire::ItemKind::receipt))
         .integer(receipt.expires)
@@ -294,8 +296,8 @@ std::vector<seal::KeyId> Store::acknowledge(const seal::KeyId& mailbox, std::uin
     put.restart();
     if (sqlite3_changes(database_) == 0) continue;
     ++next_cursor_;
-    ++waiting_[receipt.writer];
-    told.push_back(receipt.writer);
+    ++waiting_[receipt.mailbox];
+    told.push_back(receipt.mailbox);
   }
   return told;
 }

@@ -24,14 +24,14 @@ struct Deposit {
   seal::MessageId id;
   base::Instant expires;
   base::ByteView envelope;
-  std::optional<seal::KeyId> writer;  // set when the writer wants a receipt
+  std::optional<seal::KeyId> receipts;  // the mailbox that is told when this was taken
 };
 
 enum class Kept : std::uint8_t { stored, already, full };
 
-// A mailbox that devices of one organisation may write to, while its certificate lasts.
+// A mailbox that devices of one organisation may write to.
 struct OpenMailbox {
-  seal::KeyId organisation;
+  seal::KeyId organisation;  // its enrolment mailbox
   base::Instant until;
 };
 
@@ -49,10 +49,10 @@ class Store {
   void roll_back() noexcept;
 
   Kept put(const Deposit& deposit, std::size_t capacity);
-  // Destroys the envelopes up to `cursor` and leaves a receipt with each writer who wanted one,
-  // within `receipts` items a mailbox. Returns the mailboxes that got receipts.
+  // Destroys the envelopes up to `cursor` and leaves a receipt where one was asked for, unless
+  // there are `capacity` items already. Returns the mailboxes that got receipts.
   std::vector<seal::KeyId> acknowledge(const seal::KeyId& mailbox, std::uint64_t cursor,
-                                       std::size_t receipts);
+                                       std::size_t capacity);
   // A page of what lies beyond `after` and has not expired at `now`, oldest first.
   std::vector<channel::wire::Item> read(const seal::KeyId& mailbox, std::uint64_t after,
                                         base::Instant now);
@@ -60,7 +60,7 @@ class Store {
   // Forgets, ids and all, what expired at or before `now`. Own transaction.
   void expire(base::Instant now);
 
-  void open_mailbox(const seal::KeyId& mailbox, const OpenMailbox& open);  // own transaction
+  void open_mailbox(const seal::KeyId& mailbox, const OpenMailbox& open);
   std::map<seal::KeyId, OpenMailbox> open_mailboxes();
 
  private:

@@ -1,0 +1,155 @@
+#include "channel/spool.h"
+
+#include <gtest/gtest.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+
+#include <fstream>
+
+#include "base/fault.h"
+#include "base/file.h"
+
+namespace tocsin::channel {
+namespace {
+
+namespace fs = std::filesystem;
+using base::Bytes;
+
+const base::Instant kExpires{std::chrono::sys_days{std::chrono::year{2026} / 11 / 23}};
+
+class Spool : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    std::string name = (fs::temp_directory_path() / "tocsin-spool-XXXXXX").string();
+    ASSERT_NE(mkdtemp(name.data()), nullptr);
+    folder_ = name;
+  }
+  void TearDown() override { fs::remove_all(folder_); }
+
+  static Outgoing message(std::uint8_t number) {
+    return {seal::MessageId{{number}}, "mailbox-one", Bytes(10, number), kExpires};
+  }
+  void bring(const std::string& name, base::ByteView bytes) {
+    base::write_file(folder_ / "in" / name, bytes, base::Access::owner_only);
+  }
+  static std::size_t count(const fs::path& folder) {
+    return static_cast<std::size_t>(
+        std::distance(fs::directory_iterator{folder}, fs::directory_iterator{}));
+  }
+
+  fs::path folder_;
+};
+
+TEST_F(Spool, WritesOneFileForEachMessage) {
+  SpoolChannel spool{folder_};
+  const std::vector<Outgoing> batch{message(1), message(2)};
+  const auto deliveries = spool.send(batch);
+  ASSERT_EQ(deliveries.size(), 2U);
+  EXPECT_EQ(deliveries[0].receipt, Receipt::queued);
+  const fs::path path = folder_ / "out" / (to_text(batch[0].id) + ".msg");
+  const std::string expected =
+      "tocsin-spool/1\nto: mailbox-one\nid: AQAAAAAAAAAAAAAAAAAAAA\n"
+      "expires: 2026-11-23T00:00:00.000Z\nsize: 10\n\n" +
+      std::string(10, '\x01');
+  EXPECT_EQ(base::read_file(path, 10'000), expected);
+  EXPECT_EQ(fs::status(path).permissions() & fs::perms::others_all, fs::perms::none);
+}
+
+TEST_F(Spool, SendsNothingTwiceAndSaysWhenItWasTaken) {
+  SpoolChannel spool{folder_};
+  const std::vector<Outgoing> batch{message(1)};
+  spool.send(batch);
+  EXPECT_EQ(spool.send(batch)[0].receipt, Receipt::queued);
+  EXPECT_EQ(count(folder_ / "out"), 1U);
+  EXPECT_TRUE(spool.collect({}).deliveries.empty());
+
+  const std::string name = to_text(batch[0].id) + ".msg";
+  fs::rename(folder_ / "out" / name, folder_ / "taken" / name);
+  EXPECT_EQ(spool.send(batch)[0].receipt, Receipt::sent);
+  EXPECT_EQ(count(folder_ / "out"), 0U);
+  const Collected collected = spool.collect({});
+  ASSERT_EQ(collected.deliveries.size(), 1U);
+  EXPECT_EQ(collected.deliveries[0].id, batch[0].id);
+  EXPECT_EQ(collected.deliveries[0].receipt, Receipt::sent);
+  spool.acknowledge(collected.cursor);
+  EXPECT_EQ(count(folder_ / "taken"), 0U);
+  EXPECT_TRUE(spool.collect({}).deliveries.empty());
+}
+
+TEST_F(Spool, WhatGoesOutOfOneComesIntoAnother) {
+  SpoolChannel here{folder_ / "here"};
+  SpoolChannel there{folder_ / "there"};
+  const std::vector<Outgoing> batch{message(1), message(2)};
+  here.send(batch);
+  for (const auto& entry : fs::directory_iterator{folder_ / "here" / "out"})
+    fs::rename(entry.path(), folder_ / "there" / "in" / entry.path().filename());
+
+  const Collected first = there.collect({});
+  ASSERT_EQ(first.messages.size(), 2U);
+  EXPECT_EQ(first.messages[0].content, batch[0].content);
+  EXPECT_EQ(first.messages[1].content, batch[1].content);
+  const Collected again = there.collect({});  // not acknowledged: there may have been no journal
+  EXPECT_EQ(again.messages.size(), 2U);
+  there.acknowledge(again.cursor);
+  EXPECT_TRUE(there.collect({}).messages.empty());
+  EXPECT_EQ(count(folder_ / "there" / "in"), 0U);
+}
+
+TEST_F(Spool, AnEarlierCursorLeavesWhatCameLater) {
+  SpoolChannel spool{folder_};
+  bring("a.msg", encode(SpoolFile{"x", seal::MessageId{{1}}, kExpires, Bytes(3, 1)}));
+  const Collected first = spool.collect({});
+  bring("b.msg", encode(SpoolFile{"x", seal::MessageId{{2}}, kExpires, Bytes(3, 2)}));
+  const Collected second = spool.collect({});
+  spool.acknowledge(first.cursor);  // both were collected again since
+  EXPECT_EQ(count(folder_ / "in"), 2U);
+  spool.acknowledge(second.cursor);
+  EXPECT_EQ(count(folder_ / "in"), 0U);
+}
+
+TEST_F(Spool, SetsAsideWhatIsNoMessage) {
+  SpoolChannel spool{folder_};
+  bring("junk.msg", base::bytes_of("not a message"));
+  bring("empty.msg", {});
+  bring("large.msg", Bytes(kMostSpoolBytes + 1, 'x'));
+  fs::create_directory(folder_ / "in" / "folder.msg");
+  fs::create_symlink("/etc/passwd", folder_ / "in" / "link.msg");
+  ASSERT_EQ(mkfifo((folder_ / "in" / "fifo.msg").c_str(), 0600), 0);
+  bring("half.part", base::bytes_of("still being written"));
+  bring(".hidden.msg", base::bytes_of("still being written"));
+  bring("good.msg", encode(SpoolFile{"x", seal::MessageId{{1}}, kExpires, Bytes(3, 1)}));
+
+  EXPECT_EQ(spool.collect({}).messages.size(), 1U);
+  EXPECT_EQ(spool.rejected(), 6U);
+  EXPECT_EQ(count(folder_ / "rejected"), 6U);
+  EXPECT_TRUE(fs::exists(folder_ / "in" / "half.part"));
+  EXPECT_EQ(spool.collect({}).messages.size(), 1U);
+  EXPECT_EQ(spool.rejected(), 6U);
+}
+
+TEST_F(Spool, RefusesAnAddressThatWouldBreakTheHead) {
+  SpoolChannel spool{folder_};
+  Outgoing bad = message(1);
+  for (const char* address : {"", "a b", "a\nid: x", "\x01"}) {
+    bad.address = address;
+    EXPECT_EQ(spool.send({&bad, 1})[0].receipt, Receipt::failed_for_good);
+  }
+  EXPECT_EQ(count(folder_ / "out"), 0U);
+}
+
+TEST(SpoolFileFormat, RefusesEveryCutAndGrownFile) {
+  const Bytes whole = encode(SpoolFile{"box", seal::MessageId{{1}}, kExpires, Bytes(9, 7)});
+  ASSERT_TRUE(decode_spool_file(whole));
+  for (std::size_t size = 0; size < whole.size(); ++size)
+    EXPECT_FALSE(decode_spool_file(base::ByteView{whole}.first(size))) << size;
+  Bytes grown = whole;
+  grown.push_back(0);
+  EXPECT_FALSE(decode_spool_file(grown));
+}
+
+TEST(SpoolFileFormat, FaultsWhenThereCanBeNoFolder) {
+  EXPECT_THROW(SpoolChannel{"/proc/tocsin-cannot-be"}, base::Fault);
+}
+
+}  // namespace
+}  // namespace tocsin::channel

@@ -1,0 +1,436 @@
+#include "relay/server.h"
+
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+#include <stdlib.h>
+
+#include <filesystem>
+#include <future>
+#include <thread>
+
+#include "base/fault.h"
+#include "channel/mailbox.h"
+#include "channel/relay.h"
+#include "unit/relay/people.h"
+
+namespace tocsin::relay {
+namespace {
+
+namespace fs = std::filesystem;
+namespace wire = channel::wire;
+using base::Bytes;
+using channel::Credentials;
+using channel::Delivery;
+using channel::Mailbox;
+using channel::Outgoing;
+using channel::Receipt;
+using channel::RelayChannel;
+using seal::Role;
+using std::chrono::seconds;
+
+class ServerTest : public ::testing::Test {
+ protected:
+  void SetUp() override { start(); }
+  void start(ServerSettings settings = {}) {
+    settings.organisations = {people_.served()};
+    server_ = std::make_unique<Server>(std::move(settings), clock_);
+    server_->start();
+  }
+  channel::RelayAddress address() const { return {server_->url(), {}}; }
+  Credentials as(const seal::Identity& who, std::optional<Role> role) const {
+    return channel::credentials_of(
+        who, role ? std::optional{people_.certificate(*role, who)} : std::nullopt);
+  }
+  Mailbox coordinator() const {
+    return {address(), as(people_.coordinator, Role::tactical), clock_};
+  }
+  Mailbox device() const { return {address(), as(people_.device, Role::device), clock_}; }
+
+  Outgoing to(const seal::Identity& who, std::uint8_t number, std::size_t size = 100) const {
+    return {seal::MessageId{{number}}, to_text(who.public_identity().id()), Bytes(size, number),
+            clock_.now() + std::chrono::hours{1}};
+  }
+  // A request with a good proof by the device, for the tests that then spoil it.
+  std::string head(std::string_view method, std::string_view target, base::ByteView body,
+                   std::string_view more = "", std::optional<base::Instant> at = {}) const {
+    const std::string proof =
+        wire::prove(people_.device.signing, people_.device.public_identity(),
+                    at.value_or(clock_.now()), {method, "relay", target, body});
+    return fmt::format("{} {} HTTP/1.1\r\nHost: relay\r\nTocsin-Proof: {}\r\n{}\r\n", method,
+                       target, proof, more);
+  }
+  std::string mailbox_path() const {
+    return "/v1/mailbox/" + to_text(people_.device.public_identity().id());
+  }
+  std::string status_of(const std::string& request) const {
+    PlainSocket socket{server_->port()};
+    socket.say(request);
+    return socket.hear("\r\n").substr(0, 12);
+  }
+  void wait_for_waiting(std::size_t count) const {
+    const base::Stopwatch watch;
+    while (server_->waiting() != count && watch.seconds() < 5) std::this_thread::yield();
+    ASSERT_EQ(server_->waiting(), count);
+  }
+
+  People people_;
+  base::VirtualClock clock_{kNight};
+  std::unique_ptr<Server> server_;
+};
+
+TEST_F(ServerTest, CarriesARequestThereAndAReplyBack) {
+  RelayChannel channel{address(),
+                       people_.coordinator,
+                       people_.certificate(Role::tactical, people_.coordinator),
+                       people_.incident,
+                       clock_,
+                       channel::Listen::when_asked};
+  Mailbox phone = device();
+  const Outgoing request = to(people_.device, 7);
+  const auto sent = channel.send({&request, 1});
+  ASSERT_EQ(sent.size(), 1U);
+  EXPECT_EQ(sent[0].receipt, Receipt::sent) << sent[0].reason;
+
+  auto page = phone.poll(0, seconds{0});
+  ASSERT_EQ(page.items.size(), 1U) << page.trouble;
+  EXPECT_EQ(page.items[0].id, request.id);
+  EXPECT_EQ(page.items[0].envelope, request.content);
+  EXPECT_TRUE(phone.acknowledge(page.items[0].cursor));
+  EXPECT_TRUE(phone.poll(0, seconds{0}).items.empty());
+
+  const Outgoing reply = to(people_.incident, 8);
+  EXPECT_EQ(phone.post({&reply, 1})[0].receipt, Receipt::sent);
+  const auto collected = channel.collect({});
+  ASSERT_EQ(collected.deliveries.size(), 1U);
+  EXPECT_EQ(collected.deliveries[0].id, request.id);
+  EXPECT_EQ(collected.deliveries[0].receipt, Receipt::delivered);
+  ASSERT_EQ(collected.messages.size(), 1U);
+  EXPECT_EQ(collected.messages[0].content, reply.content);
+
+  EXPECT_EQ(channel.collect({}).messages.size(), 1U);  // until the journal has it
+  channel.acknowledge(collected.cursor);
+  EXPECT_TRUE(channel.collect({}).messages.empty());
+}
+
+TEST_F(ServerTest, WakesAListenerWhenAReplyComes) {
+  RelayChannel channel{address(),
+                       people_.coordinator,
+                       people_.certificate(Role::tactical, people_.coordinator),
+                       people_.incident,
+                       clock_,
+                       channel::Listen::background};
+  const Outgoing request = to(people_.device, 7);
+  channel.send({&request, 1});
+  wait_for_waiting(1);
+  const Outgoing reply = to(people_.incident, 8);
+  ASSERT_EQ(device().post({&reply, 1})[0].receipt, Receipt::sent);
+  const auto collected = channel.collect(seconds{5});
+  ASSERT_EQ(collected.messages.size(), 1U);
+  channel.acknowledge(collected.cursor);
+  wait_for_waiting(1);
+  const Outgoing second = to(people_.incident, 9);
+  device().post({&second, 1});
+  EXPECT_EQ(channel.collect(seconds{5}).messages.size(), 1U);
+  EXPECT_EQ(channel.trouble(), "");
+}
+
+TEST_F(ServerTest, ALargeBatchArrivesWholeAndInOrder) {
+  std::vector<Outgoing> batch;
+  std::vector<seal::MessageId> ids;
+  for (int i = 0; i < 1'000; ++i) {
+    Outgoing message = to(people_.incident, 1, 1'500);
+    message.id =
+        seal::MessageId{{static_cast<std::uint8_t>(i >> 8), static_cast<std::uint8_t>(i), 1}};
+    ids.push_back(message.id);
+    batch.push_back(std::move(message));
+  }
+  const auto incident_mailbox = people_.incident.public_identity().id();
+  for (const Delivery& delivery : coordinator().post(batch, incident_mailbox))
+    ASSERT_EQ(delivery.receipt, Receipt::sent) << delivery.reason;
+  Mailbox reader{address(), as(people_.incident, std::nullopt), clock_};
+  std::vector<seal::MessageId> seen;
+  for (std::uint64_t after = 0;;) {
+    const auto page = reader.poll(after, seconds{0});
+    if (page.items.empty()) break;
+    for (const auto& item : page.items) seen.push_back(item.id);
+    after = page.items.back().cursor;
+  }
+  std::sort(seen.begin(), seen.end());  // two requests are on their way at once
+  std::sort(ids.begin(), ids.end());
+  EXPECT_EQ(seen, ids);
+}
+
+TEST_F(ServerTest, ASecondSendOfTheSameIdChangesNothing) {
+  Mailbox writer = coordinator();
+  Outgoing message = to(people_.device, 1);
+  EXPECT_EQ(writer.post({&message, 1})[0].receipt, Receipt::sent);
+  message.content = Bytes(100, 99);
+  EXPECT_EQ(writer.post({&message, 1})[0].receipt, Receipt::sent);
+  const auto page = device().poll(0, seconds{0});
+  ASSERT_EQ(page.items.size(), 1U);
+  EXPECT_EQ(page.items[0].envelope, Bytes(100, 1));
+}
+
+TEST_F(ServerTest, ADeviceWritesOnlyWhereItMay) {
+  Mailbox phone = device();
+  const Outgoing reply = to(people_.incident, 1);
+  auto delivery = phone.post({&reply, 1})[0];  // nobody has opened the incident's mailbox
+  EXPECT_EQ(delivery.receipt, Receipt::failed_for_good);
+  EXPECT_EQ(delivery.reason, "the relay does not let this key write there");
+  const Outgoing enrolment = to(people_.enrolment, 2);
+  EXPECT_EQ(phone.post({&enrolment, 1})[0].receipt, Receipt::sent);
+  const Outgoing other = to(people_.coordinator, 3);
+  EXPECT_EQ(phone.post({&other, 1})[0].receipt, Receipt::failed_for_good);
+  EXPECT_EQ(phone.post({&enrolment, 1}, phone.id())[0].receipt, Receipt::failed_for_good);
+}
+
+TEST_F(ServerTest, NobodyReadsAnotherMailboxOrWritesWithoutACertificate) {
+  const std::string theirs = "/v1/mailbox/" + to_text(people_.coordinator.public_identity().id());
+  EXPECT_EQ(status_of(head("GET", theirs, {})), "HTTP/1.1 403");
+  const Bytes cursor = wire::encode_cursor(1);
+  EXPECT_EQ(status_of(head("POST", theirs + "/acknowledge", cursor, "Content-Length: 8\r\n") +
+                      std::string{base::text_of(cursor)}),
+            "HTTP/1.1 403");
+  Mailbox stranger{address(), as(people_.device, std::nullopt), clock_};
+  const Outgoing message = to(people_.enrolment, 1);
+  EXPECT_EQ(stranger.post({&message, 1})[0].receipt, Receipt::failed_for_good);
+}
+
+TEST_F(ServerTest, ForgedStaleAndMissingProofsAreRefused) {
+  const std::string path = mailbox_path();
+  EXPECT_EQ(status_of(head("GET", path, {})), "HTTP/1.1 200");
+  EXPECT_EQ(status_of("GET " + path + " HTTP/1.1\r\nHost: relay\r\n\r\n"), "HTTP/1.1 401");
+  EXPECT_EQ(status_of(head("GET", path, {}, "", kNight - std::chrono::minutes{6})), "HTTP/1.1 401");
+  EXPECT_EQ(status_of(head("GET", path, {}, "", kNight + std::chrono::minutes{6})), "HTTP/1.1 401");
+  std::string forged = head("GET", path, {});
+  forged.insert(forged.find(" HTTP"), "?wait=1");
+  EXPECT_EQ(status_of(forged), "HTTP/1.1 401");  // the target is signed
+  std::string body_changed =
+      head("POST", path + "/acknowledge", wire::encode_cursor(1), "Content-Length: 8\r\n");
+  body_changed += base::text_of(wire::encode_cursor(2));
+  EXPECT_EQ(status_of(body_changed), "HTTP/1.1 401");
+  EXPECT_EQ(status_of(head("GET", path, {}, "Tocsin-Certificate: AAAA\r\n")), "HTTP/1.1 403");
+}
+
+TEST_F(ServerTest, BadRequestsGetTheStatusOfThePage) {
+  EXPECT_EQ(status_of("GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n"), "HTTP/1.1 200");
+  EXPECT_EQ(status_of("GET /nothing HTTP/1.1\r\nHost: x\r\n\r\n"), "HTTP/1.1 404");
+  EXPECT_EQ(status_of("DELETE /healthz HTTP/1.1\r\nHost: x\r\n\r\n"), "HTTP/1.1 405");
+  EXPECT_EQ(status_of("\x16\x03\x01\x02\x00 hello, is this TLS?\r\n\r\n"), "HTTP/1.1 400");
+  EXPECT_EQ(status_of("GET /healthz HTTP/1.1\r\nno colon\r\n\r\n"), "HTTP/1.1 400");
+  EXPECT_EQ(status_of("GET /healthz HTTP/1.1\r\nX: " + std::string(9'000, 'x')), "HTTP/1.1 431");
+  EXPECT_EQ(status_of("POST /v1/messages HTTP/1.1\r\nHost: x\r\n\r\n"), "HTTP/1.1 411");
+  EXPECT_EQ(status_of("POST /v1/messages HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n"),
+            "HTTP/1.1 411");
+  EXPECT_EQ(status_of("POST /v1/messages HTTP/1.1\r\nContent-Length: 4194305\r\n\r\n"),
+            "HTTP/1.1 413");
+  EXPECT_EQ(status_of("POST /v1/messages HTTP/1.1\r\nContent-Length: 99999999999999999999\r\n\r\n"),
+            "HTTP/1.1 400");
+  const std::string certificate =
+      "Content-Length: 4\r\nTocsin-Certificate: " +
+      wire::to_header(people_.certificate(Role::device, people_.device)) + "\r\n";
+  EXPECT_EQ(status_of(head("POST", "/v1/messages", base::bytes_of("junk"), certificate) + "junk"),
+            "HTTP/1.1 400");
+  EXPECT_EQ(status_of(head("GET", mailbox_path() + "?wait=61", {})), "HTTP/1.1 400");
+}
+
+TEST_F(ServerTest, AnswersTheNextRequestsOfOneConnection) {
+  PlainSocket socket{server_->port()};
+  const std::string ask = "GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n";
+  socket.say(ask);
+  EXPECT_NE(socket.hear("ok\n").find("200 OK"), std::string::npos);
+  socket.say(ask + ask + "GET /healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+  const std::string heard = socket.hear();
+  std::size_t answers = 0;
+  for (std::size_t at = 0; (at = heard.find("200 OK", at)) != std::string::npos; ++at) ++answers;
+  EXPECT_EQ(answers, 3U);
+}
+
+TEST_F(ServerTest, SurvivesHalfRequestsAndJunkAndGoesOn) {
+  base::SeededRandom random{11};
+  std::vector<std::unique_ptr<PlainSocket>> lingering;
+  for (int i = 0; i < 200; ++i) {
+    auto socket = std::make_unique<PlainSocket>(server_->port());
+    std::string bytes(random.below(2'000), '\0');
+    for (char& c : bytes) c = static_cast<char>(random.below(256));
+    const std::string good = head("GET", mailbox_path() + "?wait=30", {});
+    if (i % 3 == 0) bytes = good.substr(0, random.below(good.size()));
+    if (i % 3 == 1) {  // one byte wrong
+      bytes = good;
+      bytes[random.below(bytes.size())] = static_cast<char>(random.below(256));
+    }
+    socket->say(bytes);
+    if (i % 2 == 0)
+      lingering.push_back(std::move(socket));  // and never finish
+    else
+      socket->say_no_more();
+  }
+  const Outgoing message = to(people_.device, 1);
+  EXPECT_EQ(coordinator().post({&message, 1})[0].receipt, Receipt::sent);
+  EXPECT_EQ(device().poll(0, seconds{0}).items.size(), 1U);
+}
+
+TEST_F(ServerTest, AReaderWhoGoesAwayIsForgotten) {
+  {
+    PlainSocket socket{server_->port()};
+    socket.say(head("GET", mailbox_path() + "?wait=60", {}));
+    wait_for_waiting(1);
+  }
+  wait_for_waiting(0);
+}
+
+TEST_F(ServerTest, TheFifthReaderOfAMailboxPushesOutTheFirst) {
+  std::vector<std::unique_ptr<PlainSocket>> readers;
+  for (int i = 0; i < 5; ++i) {
+    readers.push_back(std::make_unique<PlainSocket>(server_->port()));
+    readers.back()->say(head("GET", mailbox_path() + "?wait=60", {}));
+    wait_for_waiting(static_cast<std::size_t>(std::min(i + 1, 4)));
+  }
+  const std::string heard = readers[0]->hear("came\n");
+  EXPECT_NE(heard.find("429"), std::string::npos);
+  EXPECT_NE(heard.find("Retry-After: 5"), std::string::npos);
+  const Outgoing message = to(people_.device, 1);
+  coordinator().post({&message, 1});
+  for (std::size_t i = 1; i < 5; ++i)
+    EXPECT_NE(readers[i]->hear("\x01\x01\x01").find("200 OK"), std::string::npos) << i;
+}
+
+TEST_F(ServerTest, AnEmptyWaitEndsEmpty) {
+  const auto page = device().poll(0, seconds{1});
+  EXPECT_TRUE(page.items.empty());
+  EXPECT_EQ(page.trouble, "");
+}
+
+TEST_F(ServerTest, ExpiredMessagesAreRefusedAndForgotten) {
+  Mailbox writer = coordinator();
+  Outgoing late = to(people_.device, 1);
+  late.expires = clock_.now();
+  EXPECT_EQ(writer.post({&late, 1})[0].reason, "it had expired");
+  const Outgoing message = to(people_.device, 2);
+  writer.post({&message, 1});
+  clock_.advance(std::chrono::hours{1});
+  EXPECT_TRUE(device().poll(0, seconds{0}).items.empty());
+}
+
+TEST_F(ServerTest, ADeviceThatSendsTooMuchIsToldToWait) {
+  Mailbox phone = device();
+  std::vector<Outgoing> flood;
+  for (int i = 0; i < 100; ++i) {
+    flood.push_back(to(people_.enrolment, 1));
+    flood.back().id.bytes[1] = static_cast<std::uint8_t>(i);
+  }
+  const auto deliveries = phone.post(flood);
+  EXPECT_EQ(std::count_if(deliveries.begin(), deliveries.end(),
+                          [](const Delivery& d) { return d.receipt == Receipt::sent; }),
+            60);
+  EXPECT_EQ(deliveries.back().receipt, Receipt::failed_for_now);
+  EXPECT_EQ(deliveries.back().reason, "too many messages at once");
+}
+
+TEST_F(ServerTest, AMailboxHasABound) {
+  std::vector<Outgoing> many;
+  for (int i = 0; i < 300; ++i) {
+    many.push_back(to(people_.device, 1));
+    many.back().id.bytes[1] = static_cast<std::uint8_t>(i >> 8);
+    many.back().id.bytes[2] = static_cast<std::uint8_t>(i);
+  }
+  const auto deliveries = coordinator().post(many);
+  EXPECT_EQ(std::count_if(deliveries.begin(), deliveries.end(),
+                          [](const Delivery& d) { return d.receipt == Receipt::sent; }),
+            256);
+}
+
+TEST_F(ServerTest, AddressesThatAreNoMailboxFailAloneAndEarly) {
+  std::vector<Outgoing> batch{to(people_.device, 1), to(people_.device, 2), to(people_.device, 3)};
+  batch[1].address = "+447700900001";
+  batch[2].content = Bytes(wire::kMostEnvelopeBytes + 1, 1);
+  const auto deliveries = coordinator().post(batch);
+  EXPECT_EQ(deliveries[0].receipt, Receipt::sent);
+  EXPECT_EQ(deliveries[1].receipt, Receipt::failed_for_good);
+  EXPECT_EQ(deliveries[1].reason.find("447700"), std::string::npos);
+  EXPECT_EQ(deliveries[2].receipt, Receipt::failed_for_good);
+}
+
+TEST_F(ServerTest, AWrongClockIsNamed) {
+  base::VirtualClock wrong{kNight + std::chrono::hours{2}};
+  Mailbox phone{address(), as(people_.device, Role::device), wrong};
+  const auto page = phone.poll(0, seconds{0});
+  EXPECT_EQ(page.trouble, "the relay does not accept the proof: is the clock right?");
+  EXPECT_FALSE(page.is_refused);
+}
+
+TEST_F(ServerTest, ARelayThatIsGoneIsOutOfReachAndNothingIsClaimed) {
+  Mailbox writer = coordinator();
+  server_->stop();
+  server_.reset();
+  const Outgoing message = to(people_.device, 1);
+  const auto delivery = writer.post({&message, 1})[0];
+  EXPECT_EQ(delivery.receipt, Receipt::failed_for_now);
+  EXPECT_EQ(delivery.reason, "the relay is out of reach");
+}
+
+TEST_F(ServerTest, AnswersOnlyToItsNames) {
+  server_.reset();
+  start({.hosts = {"Relay"}});
+  EXPECT_EQ(status_of(head("GET", mailbox_path(), {})), "HTTP/1.1 200");
+  EXPECT_EQ(device().poll(0, seconds{0}).is_refused, true);  // Host: 127.0.0.1:port
+}
+
+TEST_F(ServerTest, OneAddressServesOneRelay) {
+  Server second{{.port = server_->port()}, clock_};
+  EXPECT_THROW(second.start(), base::Fault);
+  Server nowhere{{.address = "not an address"}, clock_};
+  EXPECT_THROW(nowhere.start(), base::Fault);
+}
+
+TEST_F(ServerTest, RoomForNewConnectionsIsMadeByIdleOnes) {
+  server_.reset();
+  start({.most_connections = 3});
+  std::vector<std::unique_ptr<PlainSocket>> idle;
+  for (int i = 0; i < 6; ++i) {
+    idle.push_back(std::make_unique<PlainSocket>(server_->port()));
+    idle.back()->say("GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n");
+    EXPECT_NE(idle.back()->hear("ok\n").find("200 OK"), std::string::npos) << i;
+  }
+  EXPECT_EQ(idle[0]->hear(), "");  // closed
+}
+
+TEST(ServerRestart, KeepsWhatItAcknowledged) {
+  std::string folder = (fs::temp_directory_path() / "tocsin-relay-XXXXXX").string();
+  ASSERT_NE(mkdtemp(folder.data()), nullptr);
+  const fs::path path = fs::path{folder} / "relay.db";
+  People people;
+  base::VirtualClock clock{kNight};
+  const auto settings = [&] {
+    ServerSettings out;
+    out.store = path;
+    out.organisations = {people.served()};
+    return out;
+  };
+  const auto outgoing = [&](const seal::Identity& who, std::uint8_t number) {
+    return Outgoing{seal::MessageId{{number}}, to_text(who.public_identity().id()),
+                    Bytes(50, number), kNight + std::chrono::hours{1}};
+  };
+  const auto credentials = [&](const seal::Identity& who, Role role) {
+    return channel::credentials_of(who, people.certificate(role, who));
+  };
+  {
+    Server server{settings(), clock};
+    server.start();
+    Mailbox writer{{server.url(), {}}, credentials(people.coordinator, Role::tactical), clock};
+    const Outgoing message = outgoing(people.device, 1);
+    ASSERT_EQ(writer.post({&message, 1}, people.incident.public_identity().id())[0].receipt,
+              Receipt::sent);
+  }
+  Server server{settings(), clock};
+  server.start();
+  Mailbox phone{{server.url(), {}}, credentials(people.device, Role::device), clock};
+  EXPECT_EQ(phone.poll(0, seconds{0}).items.size(), 1U);
+  const Outgoing reply = outgoing(people.incident, 2);  // the mailbox is still open
+  EXPECT_EQ(phone.post({&reply, 1})[0].receipt, Receipt::sent);
+  server.stop();
+  fs::remove_all(folder);
+}
+
+}  // namespace
+}  // namespace tocsin::relay
