@@ -70,8 +70,8 @@ TEST(Hpke, OpensEveryPublishedVector) {
                                          hex(vector.info), *aead);
     ASSERT_TRUE(context);
     for (std::size_t i = 0; i < vector.ciphertexts.size(); ++i) {
-      const auto plaintext = context->open(base::bytes_of(fmt::format("Count-{}", i)),
-                                           hex(vector.ciphertexts[i]));
+      const auto plaintext =
+          context->open(base::bytes_of(fmt::format("Count-{}", i)), hex(vector.ciphertexts[i]));
       ASSERT_TRUE(plaintext) << "aead " << vector.aead << ", message " << i;
       EXPECT_EQ(base::to_hex(*plaintext), vector.plaintext);
     }
@@ -80,10 +80,9 @@ TEST(Hpke, OpensEveryPublishedVector) {
 
 TEST(Hpke, AFailedOpenDoesNotMoveTheSequenceOn) {
   const RfcVector& vector = rfc_vectors().back();
-  auto context =
-      hpke::setup_recipient(key_from_hex<hpke::EncapsulatedKey>(vector.enc),
-                            opening_key(vector.recipient_secret), hex(vector.info),
-                            Aead::chacha20_poly1305);
+  auto context = hpke::setup_recipient(key_from_hex<hpke::EncapsulatedKey>(vector.enc),
+                                       opening_key(vector.recipient_secret), hex(vector.info),
+                                       Aead::chacha20_poly1305);
   ASSERT_TRUE(context);
   EXPECT_FALSE(context->open(base::bytes_of("Count-1"), hex(vector.ciphertexts[1])));
   EXPECT_TRUE(context->open(base::bytes_of("Count-0"), hex(vector.ciphertexts[0])));
