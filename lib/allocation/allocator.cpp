@@ -103,7 +103,7 @@ void Allocator::Impl::build(std::vector<Responder> responders, std::int64_t late
     TOCSIN_ASSERT(is_new);
     people.push_back(ground_->person(responder));
   }
-  network_->open(std::move(people));
+  network_->open(people);
   network_->clear_moved();
 }
 

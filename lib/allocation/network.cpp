@@ -1,100 +1,46 @@
-// Why it stays optimal. Node prices are kept such that every arc u → v of the residual graph has a
-// reduced cost, cost + price(u) - price(v), of at least 0; then no cycle improves the allocation.
-// The pool's price is 0. One more responder, or one less, or one more seat, is one unit of flow
-// along one shortest path by reduced costs (Dijkstra), after which prices are moved by the
-// distances found, up to the path's own.
+// Why it stays optimal. Prices of the nodes are kept such that every arc u → v of the residual
+// graph has a reduced cost, cost + price(u) - price(v), of at least 0; then no cycle improves the
+// allocation. The pool's price is 0. One more responder, one less, or one more seat is one unit of
+// flow along one shortest path by reduced costs (Dijkstra), after which the prices of the nodes
+// passed are moved by what the path was longer than their own distance.
 //
 // Arcs: u → v between posts or the pool by a responder; post → pool also by opening its next seat;
-// pool → post also by closing its last filled seat. Every post in the graph has a seat, open or
-// filled, and so an arc to the pool: its price is never below minus one move. A post with a filled
-// seat has an arc from the pool, and a post without has its price only lowered once it has one:
-// never above one move. That is the bound on prices that scale.h relies on.
+// pool → post also by closing its last filled seat. A post with a filled seat has both an arc to
+// the pool and one from it, so its price is within the cost of one move either way. A price is
+// raised only on posts with somebody in them (or about to be filled), and lowered only where an arc
+// to the pool is left. So all prices stay within one move, as scale.h relies on.
 
 #include "allocation/network.h"
 
 #include <algorithm>
+#include <functional>
 #include <span>
 #include <utility>
 
-#include "allocation/wide.h"
+#include "allocation/gates.h"
 #include "base/fault.h"
 
 namespace tocsin::allocation {
 
 namespace {
 
-constexpr std::size_t kHeapSlack = 64;
-
 template <std::size_t N>
 class NetworkOf final : public Network {
  public:
   using Cost = Wide<N>;
 
-  NetworkOf(const Ground& ground, const Scale& scale)
-      : Network(static_cast<Node>(ground.places().size())),
-        ground_(ground),
-        places_(ground.places()),
-        latest_(scale.latest),
-        last_resort_(Cost::power(scale.last_resort)),
-        change_(Cost::power(scale.change)),
-        breach_(Cost::power(scale.breach)),
-        fixed_(Cost::power(scale.fixed)),
-        nodes_(std::size_t{pool_} + 1),
-        opened_(nodes_, 0),
-        price_(nodes_),
-        label_(nodes_),
-        step_(nodes_),
-        seen_(nodes_, 0),
-        settled_(nodes_, 0),
-        gate_of_(nodes_),
-        in_(nodes_),
-        out_(nodes_) {
-    for (const unsigned bit : scale.on_time) on_time_.push_back(Cost::power(bit));
-    // Class 2K - 1 is the extra seats of the lowest priority: worth one unit; each class above, one
-    // more.
-    Cost worth;
-    seat_.resize(2 * on_time_.size());
-    for (std::size_t rank = seat_.size(); rank-- > 0;)
-      seat_[rank] = (worth -= Cost::power(scale.seat));
-  }
+  NetworkOf(const Ground& ground, const Scale& scale);
 
-  const Kind& kind_of(Slot slot) const override { return ground_.kind(people_[slot].kind); }
-  void open(std::vector<Person> people) override;
+  Node pool() const noexcept override { return pool_; }
+  Node at(Slot slot) const noexcept override { return gates_.at(slot); }
+  std::size_t filled(Node post) const noexcept override { return gates_.members(post); }
+  const Kind& kind_of(Slot slot) const noexcept override { return gates_.kind_of(slot); }
+
+  void open(const std::vector<Person>& people) override;
   void enter(Slot slot, Person person) override;
   void leave(Slot slot) override;
 
  private:
-  // What holding a post means for one responder; nothing at all in the pool.
-  struct Terms {
-    std::int64_t minutes = 0;
-    int on_time = 0;
-    int breach = 0;
-    int told = 0;
-    int fixed = 0;
-    int last_resort = 0;
-    std::uint32_t level = 0;
-  };
-  // A responder in a heap, stale once they have left the node or the slot.
-  struct Candidate {
-    std::int64_t key;
-    Slot slot;
-    std::uint32_t generation;
-    friend bool operator>(const Candidate& a, const Candidate& b) {
-      return a.key != b.key ? a.key > b.key : a.slot > b.slot;
-    }
-  };
-  // The arc from one node to another by a responder; `best` is kNone while there is none.
-  struct Gate {
-    Cost cost;
-    Slot best = kNone;
-    Node from;
-    Node to;
-  };
-  // The arc by which a search reached a node: a responder's, or a seat's when `slot` is kNone.
-  struct Step {
-    Node node;
-    Slot slot;
-  };
   struct Queued {
     Cost label;
     Node node;
@@ -103,353 +49,174 @@ class NetworkOf final : public Network {
     }
   };
 
-  Terms terms(Slot slot, Node node) const;
-  Cost cost(const Terms& terms) const;
-  std::int64_t key(const Terms& from, const Terms& to) const;
   Cost seat_cost(Node post, std::size_t index) const {
     const Place& place = places_[post];
     return seat_[2 * place.level + (static_cast<std::int64_t>(index) < place.minimum ? 0 : 1)];
   }
 
-  bool is_fresh(const Candidate& candidate, Node node) const {
-    return at_[candidate.slot] == node && generation_[candidate.slot] == candidate.generation;
-  }
-  std::uint32_t gate(Node from, Node to);
-  void offer(Slot slot, Node from, const Terms& here, Node to);
-  void offer_all(Slot slot, Node from);
-  void show(std::uint32_t gate);
-  void refresh(std::uint32_t gate, Slot gone);
-  void refresh_all(Slot slot, Node left);
-  Slot head(std::uint32_t kind);
-  void arrive(Slot slot, Node node);
-  void depart(Slot slot);
+  void begin_search(const Cost& to_pool, Node last);
+  void reach(Node node, const Cost& label, Node step);
+  void reach_pool(const Cost& label, Node step);
+  bool settle_next();
+  bool fill(Node post);
+  void find_place(Slot slot);
   void move(Slot slot, Node to);
 
-  void begin_search();
-  void reach(Node node, const Cost& label, Step step);
-  bool fill(Node post);
-  void place_new(Slot slot);
-
-  const Ground& ground_;
   const std::span<const Place> places_;
   const std::int64_t latest_;
-  const Cost last_resort_;
-  const Cost change_;
-  const Cost breach_;
-  const Cost fixed_;
-  std::vector<Cost> on_time_;  // by level
-  std::vector<Cost> seat_;     // by class of seat; below 0
-
-  const std::size_t nodes_;
+  Gates<N> gates_;
+  const Node pool_;
+  std::vector<Cost> seat_;           // by class of seat; below 0
   std::vector<std::size_t> opened_;  // seats that may be filled, by post
   std::vector<Cost> price_;
 
-  // One search. A node is seen or settled when its stamp is that of this search.
+  // One search, which ends at the pool. A step is the node by which the search reached another,
+  // kNone for where it began.
   std::vector<Cost> label_;
-  std::vector<Step> step_;
-  std::vector<std::uint64_t> seen_;
-  std::vector<std::uint64_t> settled_;
-  std::uint64_t stamp_ = 0;
+  std::vector<Node> step_;
+  bool by_seat_ = false;  // whether the pool was reached by a seat, not a responder
   std::vector<Queued> queue_;
-  std::vector<Node> done_;
-
-  std::vector<Person> people_;
-  std::vector<std::uint32_t> generation_;
-  // By kind, a heap of those in the pool: for every post the one who arrives first is the best of
-  // them, so only that one stands at the pool's gates.
-  std::vector<std::vector<Candidate>> waiting_;
-
-  std::vector<std::vector<std::uint32_t>> gate_of_;  // [from][to]; rows grow when first needed
-  std::vector<Gate> gates_;
-  std::vector<std::vector<Candidate>> candidates_;  // by gate, a heap
-  std::vector<std::vector<std::uint32_t>> in_;      // by node: gates that lead to it
-  std::vector<std::vector<std::uint32_t>> out_;     // by node: gates that lead from it
+  std::vector<Node> settled_;
+  std::vector<std::pair<Slot, Node>> moves_;
 };
 
 template <std::size_t N>
-typename NetworkOf<N>::Terms NetworkOf<N>::terms(Slot slot, Node node) const {
-  if (node == pool_) return {};
-  const Person& person = people_[slot];
-  const Kind& kind = ground_.kind(person.kind);
-  const Place& place = places_[node];
-  Terms result;
-  result.minutes = std::max(person.eta, place.from);
-  result.on_time = result.minutes <= place.by ? 1 : 0;
-  result.breach = kind.breaches.test(place.shift) ? 1 : 0;
-  result.told = kind.told == node ? 1 : 0;
-  result.fixed = kind.fixed == node ? 1 : 0;
-  result.last_resort = kind.last_resort ? 1 : 0;
-  result.level = place.level;
-  return result;
+NetworkOf<N>::NetworkOf(const Ground& ground, const Scale& scale)
+    : places_(ground.places()),
+      latest_(scale.latest),
+      gates_(ground, scale),
+      pool_(gates_.pool()),
+      seat_(2 * std::size_t{ground.levels()}),
+      opened_(places_.size(), 0),
+      price_(places_.size() + 1),
+      label_(places_.size() + 1),
+      step_(places_.size() + 1) {
+  // The extra seats of the lowest priority are worth one unit, each class above them one more.
+  Cost worth;
+  for (std::size_t rank = seat_.size(); rank-- > 0;) seat_[rank] = worth -= Cost::power(scale.seat);
 }
 
+// Begins with a first way to the pool, and a label for every node that is no better.
 template <std::size_t N>
-Wide<N> NetworkOf<N>::cost(const Terms& terms) const {
-  Cost result{terms.minutes};
-  if (terms.on_time != 0) result -= on_time_[terms.level];
-  if (terms.breach != 0) result += breach_;
-  if (terms.told != 0) result -= change_;
-  if (terms.last_resort != 0) result += last_resort_;
-  if (terms.fixed != 0) result -= fixed_;
-  return result;
-}
-
-// Orders the responders of one gate as their costs would, in one word: between two given posts,
-// what is on time can change in five ways only.
-template <std::size_t N>
-std::int64_t NetworkOf<N>::key(const Terms& from, const Terms& to) const {
-  std::int64_t on_time = from.on_time - to.on_time;
-  if (from.level < to.level)
-    on_time += from.on_time;
-  else if (from.level > to.level)
-    on_time -= to.on_time;
-  std::int64_t result = from.fixed - to.fixed;
-  result = result * 5 + on_time;
-  result = result * 3 + to.breach - from.breach;
-  result = result * 3 + from.told - to.told;
-  result = result * 3 + to.last_resort - from.last_resort;
-  return result * (2 * latest_ + 1) + to.minutes - from.minutes;
-}
-
-template <std::size_t N>
-std::uint32_t NetworkOf<N>::gate(Node from, Node to) {
-  auto& row = gate_of_[from];
-  if (row.empty()) row.resize(nodes_, kNone);
-  if (row[to] == kNone) {
-    row[to] = static_cast<std::uint32_t>(gates_.size());
-    gates_.push_back({Cost{}, kNone, from, to});
-    candidates_.emplace_back();
-    out_[from].push_back(row[to]);
-    in_[to].push_back(row[to]);
-  }
-  return row[to];
-}
-
-template <std::size_t N>
-void NetworkOf<N>::offer(Slot slot, Node from, const Terms& here, Node to) {
-  const std::uint32_t index = gate(from, to);
-  auto& heap = candidates_[index];
-  // Those who have left are only dropped when they come to the top; here before they outnumber the
-  // rest.
-  if (heap.size() > kHeapSlack + 4 * members_[from]) {
-    std::erase_if(heap, [&](const Candidate& c) { return !is_fresh(c, from); });
-    std::sort(heap.begin(), heap.end(), [](const auto& a, const auto& b) { return b > a; });
-    const auto same = [](const auto& a, const auto& b) { return a.slot == b.slot; };
-    heap.erase(std::unique(heap.begin(), heap.end(), same), heap.end());
-  }
-  heap.push_back({key(here, terms(slot, to)), slot, generation_[slot]});
-  std::push_heap(heap.begin(), heap.end(), std::greater<>{});
-  if (heap.front().slot == slot) show(index);
-}
-
-template <std::size_t N>
-void NetworkOf<N>::offer_all(Slot slot, Node from) {
-  const Terms here = terms(slot, from);
-  for (const Node to : ground_.kind(people_[slot].kind).places)
-    if (to != from) offer(slot, from, here, to);
-  if (from != pool_) offer(slot, from, here, pool_);
-}
-
-template <std::size_t N>
-void NetworkOf<N>::show(std::uint32_t index) {
-  Gate& gate = gates_[index];
-  const auto& heap = candidates_[index];
-  gate.best = heap.empty() ? kNone : heap.front().slot;
-  if (gate.best != kNone)
-    gate.cost = cost(terms(gate.best, gate.to)) - cost(terms(gate.best, gate.from));
-}
-
-template <std::size_t N>
-void NetworkOf<N>::refresh(std::uint32_t index, Slot gone) {
-  const Gate& gate = gates_[index];
-  if (gate.best != gone) return;
-  auto& heap = candidates_[index];
-  while (!heap.empty() && !is_fresh(heap.front(), gate.from)) {
-    std::pop_heap(heap.begin(), heap.end(), std::greater<>{});
-    heap.pop_back();
-  }
-  show(index);
-}
-
-template <std::size_t N>
-void NetworkOf<N>::refresh_all(Slot slot, Node left) {
-  const auto& row = gate_of_[left];
-  if (row.empty()) return;
-  for (const Node to : ground_.kind(people_[slot].kind).places)
-    if (row[to] != kNone) refresh(row[to], slot);
-  if (left != pool_) refresh(row[pool_], slot);
-}
-
-// The first to arrive of a kind among those in the pool, kNone when there is nobody.
-template <std::size_t N>
-Slot NetworkOf<N>::head(std::uint32_t kind) {
-  auto& heap = waiting_[kind];
-  while (!heap.empty() && !is_fresh(heap.front(), pool_)) {
-    std::pop_heap(heap.begin(), heap.end(), std::greater<>{});
-    heap.pop_back();
-  }
-  return heap.empty() ? kNone : heap.front().slot;
-}
-
-template <std::size_t N>
-void NetworkOf<N>::arrive(Slot slot, Node node) {
-  at_[slot] = node;
-  ++members_[node];
-  if (node != pool_) {
-    offer_all(slot, node);
-    return;
-  }
-  const std::uint32_t kind = people_[slot].kind;
-  auto& heap = waiting_[kind];
-  heap.push_back({people_[slot].eta, slot, generation_[slot]});
-  std::push_heap(heap.begin(), heap.end(), std::greater<>{});
-  if (head(kind) == slot) offer_all(slot, pool_);
-}
-
-template <std::size_t N>
-void NetworkOf<N>::depart(Slot slot) {
-  const Node left = at_[slot];
-  const std::uint32_t kind = people_[slot].kind;
-  const bool led = left == pool_ && head(kind) == slot;
-  at_[slot] = kNone;
-  --members_[left];
-  if (led)
-    if (const Slot next = head(kind); next != kNone) offer_all(next, pool_);
-  refresh_all(slot, left);
-}
-
-template <std::size_t N>
-void NetworkOf<N>::move(Slot slot, Node to) {
-  moved_.push_back({slot, at_[slot], to});
-  depart(slot);
-  arrive(slot, to);
-}
-
-template <std::size_t N>
-void NetworkOf<N>::begin_search() {
-  ++stamp_;
+void NetworkOf<N>::begin_search(const Cost& to_pool, Node last) {
+  std::fill(label_.begin(), label_.end(), to_pool);
   queue_.clear();
-  done_.clear();
+  settled_.clear();
+  step_[pool_] = last;
+  by_seat_ = last != kNone;
 }
 
+// Nothing that is no nearer than the pool is of use: the path ends there.
 template <std::size_t N>
-void NetworkOf<N>::reach(Node node, const Cost& label, Step step) {
-  if (seen_[node] == stamp_ && label_[node] <= label) return;
-  // Nothing beyond the pool is of use: the path ends there.
-  if (seen_[pool_] == stamp_ && label_[pool_] <= label) return;
-  seen_[node] = stamp_;
+void NetworkOf<N>::reach(Node node, const Cost& label, Node step) {
+  if (label >= label_[node] || label >= label_[pool_]) return;
   label_[node] = label;
   step_[node] = step;
+  if (node == pool_) {
+    by_seat_ = false;
+    return;
+  }
   queue_.push_back({label, node});
   std::push_heap(queue_.begin(), queue_.end(), std::greater<>{});
 }
 
-// One seat of `post`, the next after its members, is held by nobody: finds the cheapest way to fill
-// it, from the pool or by closing a seat (perhaps itself). Searches backwards from the post.
 template <std::size_t N>
-bool NetworkOf<N>::fill(Node post) {
-  begin_search();
-  reach(post, Cost{}, {kNone, kNone});
-  while (true) {
+void NetworkOf<N>::reach_pool(const Cost& label, Node step) {
+  if (label >= label_[pool_]) return;
+  label_[pool_] = label;
+  step_[pool_] = step;
+  by_seat_ = true;
+}
+
+// The nearest node that is nearer than the pool goes to the end of settled_; false when there is
+// none.
+template <std::size_t N>
+bool NetworkOf<N>::settle_next() {
+  while (!queue_.empty()) {
     const Queued next = queue_.front();
     std::pop_heap(queue_.begin(), queue_.end(), std::greater<>{});
     queue_.pop_back();
-    if (next.node == pool_) break;
-    if (settled_[next.node] == stamp_) continue;
-    settled_[next.node] = stamp_;
-    done_.push_back(next.node);
-    const Cost base = next.label - price_[next.node];
-    // In the hole's own case the seat to close is the hole.
-    const std::size_t seats = members_[next.node] + (next.node == post ? 1 : 0);
-    if (seats > 0) reach(pool_, base - seat_cost(next.node, seats - 1), {next.node, kNone});
-    for (const std::uint32_t index : in_[next.node]) {
-      const Gate& gate = gates_[index];
-      if (gate.best == kNone || settled_[gate.from] == stamp_) continue;
-      reach(gate.from, base + gate.cost + price_[gate.from], {next.node, gate.best});
-    }
+    if (next.label >= label_[pool_]) return false;
+    if (next.label != label_[next.node]) continue;  // a shorter way was found since
+    settled_.push_back(next.node);
+    return true;
   }
-  for (const Node node : done_) price_[node] += label_[pool_] - label_[node];
+  return false;
+}
 
-  std::vector<std::pair<Slot, Node>> moves;
-  const std::size_t before = members_[post];
-  for (Node node = pool_; node != post;) {
-    const Step& step = step_[node];
-    if (step.slot != kNone) moves.emplace_back(step.slot, step.node);
-    node = step.node;
+// One seat of `post`, the next after its members, is held by nobody: finds the cheapest way to fill
+// it, from the pool or by closing a seat, perhaps this one. Searches backwards. Says whether it was
+// filled.
+template <std::size_t N>
+bool NetworkOf<N>::fill(Node post) {
+  const std::size_t before = gates_.members(post);
+  begin_search(-seat_cost(post, before) - price_[post], post);
+  reach(post, Cost{}, kNone);
+  while (settle_next()) {
+    const Node node = settled_.back();
+    const Cost base = label_[node] - price_[node];
+    if (const std::size_t seats = gates_.members(node); node != post && seats > 0)
+      reach_pool(base - seat_cost(node, seats - 1), node);
+    for (const auto& arc : gates_.arcs_to(node))
+      reach(arc.other, base + arc.cost + price_[arc.other], node);
   }
-  for (const auto& [mover, to] : moves) move(mover, to);
-  return members_[post] > before;
+  for (const Node node : settled_) price_[node] += label_[pool_] - label_[node];
+
+  moves_.clear();
+  for (Node node = pool_; node != post; node = step_[node])
+    if (node != pool_ || !by_seat_)
+      moves_.emplace_back(gates_.best(node, step_[node]), step_[node]);
+  for (const auto& [slot, to] : moves_) move(slot, to);
+  return gates_.members(post) > before;
 }
 
 // A responder in no place: finds the cheapest way to take them in, be it the pool. Searches
 // forwards.
 template <std::size_t N>
-void NetworkOf<N>::place_new(Slot slot) {
-  const auto& places = ground_.kind(people_[slot].kind).places;
+void NetworkOf<N>::find_place(Slot slot) {
+  const auto& places = gates_.kind_of(slot).places;
   Cost price;  // of the responder: the least that makes their own arcs cost at least 0
-  std::vector<Cost> costs;
-  costs.reserve(places.size());
-  for (const Node node : places) {
-    costs.push_back(cost(terms(slot, node)));
-    price = std::max(price, price_[node] - costs.back());
+  for (const Node node : places) price = std::max(price, price_[node] - gates_.cost_at(slot, node));
+  begin_search(price, kNone);
+  for (const Node node : places)
+    reach(node, gates_.cost_at(slot, node) + price - price_[node], kNone);
+  while (settle_next()) {
+    const Node node = settled_.back();
+    const Cost base = label_[node] + price_[node];
+    if (const std::size_t seats = gates_.members(node); seats < opened_[node])
+      reach_pool(base + seat_cost(node, seats), node);
+    for (const auto& arc : gates_.arcs_from(node))
+      reach(arc.other, base + arc.cost - price_[arc.other], node);
   }
-  if (price == Cost{}) {
-    arrive(slot, pool_);
-    return;
-  }
-  begin_search();
-  reach(pool_, price, {kNone, slot});
-  for (std::size_t i = 0; i < places.size(); ++i)
-    reach(places[i], costs[i] + price - price_[places[i]], {kNone, slot});
-  while (true) {
-    const Queued next = queue_.front();
-    std::pop_heap(queue_.begin(), queue_.end(), std::greater<>{});
-    queue_.pop_back();
-    if (next.node == pool_) break;
-    if (settled_[next.node] == stamp_) continue;
-    settled_[next.node] = stamp_;
-    done_.push_back(next.node);
-    const Cost base = next.label + price_[next.node];
-    if (members_[next.node] < opened_[next.node])
-      reach(pool_, base + seat_cost(next.node, members_[next.node]), {next.node, kNone});
-    for (const std::uint32_t index : out_[next.node]) {
-      const Gate& gate = gates_[index];
-      if (gate.best == kNone || settled_[gate.to] == stamp_) continue;
-      reach(gate.to, base + gate.cost - price_[gate.to], {next.node, gate.best});
-    }
-  }
-  for (const Node node : done_) price_[node] -= label_[pool_] - label_[node];
+  for (const Node node : settled_) price_[node] -= label_[pool_] - label_[node];
 
-  std::vector<std::pair<Slot, Node>> moves;
+  moves_.clear();
   Node home = pool_;
-  for (Node node = pool_; node != kNone;) {
-    const Step& step = step_[node];
-    if (step.node == kNone)
-      home = node;
-    else if (step.slot != kNone)
-      moves.emplace_back(step.slot, node);
-    node = step.node;
-  }
-  for (const auto& [mover, to] : moves) move(mover, to);
+  for (; step_[home] != kNone; home = step_[home])
+    if (home != pool_ || !by_seat_) moves_.emplace_back(gates_.best(step_[home], home), home);
+  for (const auto& [mover, to] : moves_) move(mover, to);
   if (home != pool_) moved_.push_back({slot, pool_, home});
-  arrive(slot, home);
+  gates_.arrive(slot, home);
 }
 
 template <std::size_t N>
-void NetworkOf<N>::open(std::vector<Person> people) {
-  people_ = std::move(people);
-  at_.assign(people_.size(), kNone);
-  generation_.assign(people_.size(), 0);
-  waiting_.resize(ground_.kinds());
-  for (Slot slot = 0; slot < people_.size(); ++slot) arrive(slot, pool_);
-  // The dearest prices at which nobody is better off out of the pool.
-  for (Node post = 0; post < pool_; ++post)
-    if (const auto& row = gate_of_[pool_]; !row.empty() && row[post] != kNone)
-      price_[post] = gates_[row[post]].cost;
+void NetworkOf<N>::move(Slot slot, Node to) {
+  moved_.push_back({slot, gates_.at(slot), to});
+  gates_.depart(slot);
+  gates_.arrive(slot, to);
+}
 
-  // Seat by seat, most important first, so that hardly any seat filled is emptied again.
-  std::vector<Node> order(pool_);
-  for (Node post = 0; post < pool_; ++post) order[post] = post;
+template <std::size_t N>
+void NetworkOf<N>::open(const std::vector<Person>& people) {
+  for (Slot slot = 0; slot < people.size(); ++slot) {
+    gates_.take(slot, people[slot]);
+    gates_.arrive(slot, pool_);
+  }
+  // The dearest prices at which nobody is better off out of the pool.
+  for (const auto& arc : gates_.arcs_from(pool_)) price_[arc.other] = arc.cost;
+
+  // Seat by seat, most important first, so that hardly any seat filled is emptied again. Nodes are
+  // in order of priority.
   for (Node begin = 0; begin < pool_;) {
     Node end = begin;
     while (end < pool_ && places_[end].level == places_[begin].level) ++end;
@@ -457,13 +224,13 @@ void NetworkOf<N>::open(std::vector<Person> people) {
       for (Node post = begin; post < end; ++post) {
         const auto limit =
             static_cast<std::size_t>(minimum ? places_[post].minimum : places_[post].count);
+        // A seat that is not worth its price stays open, and so would those like it.
         while (opened_[post] < limit) {
+          const std::size_t seats = gates_.members(post);
+          const bool wanted =
+              seats == opened_[post] && seat_cost(post, seats) + price_[post] < Cost{};
           ++opened_[post];
-          // A seat that is not worth its price is left open, and so are those like it.
-          if (members_[post] + 1 < opened_[post] ||
-              seat_cost(post, members_[post]) + price_[post] >= Cost{} || !fill(post)) {
-            opened_[post] = limit;
-          }
+          if (!wanted || !fill(post)) opened_[post] = limit;
         }
       }
     begin = end;
@@ -472,23 +239,16 @@ void NetworkOf<N>::open(std::vector<Person> people) {
 
 template <std::size_t N>
 void NetworkOf<N>::enter(Slot slot, Person person) {
-  if (slot >= people_.size()) {
-    people_.resize(slot + 1);
-    at_.resize(slot + 1, kNone);
-    generation_.resize(slot + 1, 0);
-  }
-  TOCSIN_ASSERT(at_[slot] == kNone && person.eta <= latest_);
-  if (waiting_.size() < ground_.kinds()) waiting_.resize(ground_.kinds());
-  people_[slot] = person;
-  ++generation_[slot];
-  place_new(slot);
+  TOCSIN_ASSERT(gates_.at(slot) == kNone && person.eta <= latest_);
+  gates_.take(slot, person);
+  find_place(slot);
 }
 
 template <std::size_t N>
 void NetworkOf<N>::leave(Slot slot) {
-  const Node left = at_[slot];
+  const Node left = gates_.at(slot);
   TOCSIN_ASSERT(left != kNone);
-  depart(slot);
+  gates_.depart(slot);
   if (left == pool_) return;
   moved_.push_back({slot, left, pool_});
   fill(left);

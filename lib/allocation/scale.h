@@ -2,23 +2,25 @@
 // of all objectives in their order (design §6). Internal to this folder.
 //
 // Why it is exact. An allocation is best unless moving responders round some simple cycle of the
-// graph (posts and the pool, each visited at most once) makes it better. On such a cycle of at most
-// P + 1 moves:
-//   minutes      change by at most (P + 1) · M, M being the latest arrival;
-//   last resort  by 1: only the one who leaves the pool and the one who joins it count;
-//   changes      by P: at each post one told responder may come, and one go;
-//   breaches     by P + 1: one a move;
-//   on time, of one priority with p posts, by p: at each of them one may come, and one go;
-//   seats        one is opened and one closed at most, both through the pool. So it is enough to
-//   number
-//                the 2K classes of seats (minimum and extra, by priority) by rank: change at most
-//                2K;
-//   fixed        by 1, as for last resort.
-// Each objective weighs 2^s with s the sum of the bit widths of the bounds below it, so everything
-// below sums to less than 2^s, and the sign of a cycle's integer is the sign of its first objective
-// that differs. A cycle, and any one move, is below 2^bits. Prices stay within one move (network.h
-// says why), so reduced moves are within 3 · 2^bits, settled labels too, and tentative labels
-// within 6 · 2^bits: with three more bits and a sign nothing overflows.
+// graph (posts and the pool, each visited at most once) makes it better. Such a cycle has at most
+// P + 1 moves. On it
+// - minutes change by at most (P + 1) · M, M being the latest arrival;
+// - last resort by 1: only the one who leaves the pool and the one who joins it count;
+// - changes by P: at each post one told responder may come, and one go;
+// - breaches by P + 1, one a move;
+// - those on time at one priority of p posts by p: at each post one may come, and one go;
+// - seats: at most one is opened and one is closed, both through the pool. So numbering the 2K
+//   classes of seats (minimum and extra, by priority) by rank is enough: a change of at most 2K;
+// - those fixed by 1, as for last resort.
+// Each objective weighs 2^s, s being the sum of the bit widths of the bounds below it. Everything
+// below then sums to less than 2^s, and the sign of a cycle's integer is the sign of its first
+// objective that differs.
+//
+// Why nothing overflows. A cycle, and any one move, is below C = 2^bits. Prices stay within C
+// (network.cpp says why), so reduced costs of paths, and with them settled labels, are within 3 C.
+// An arc that nobody can take costs 6 C: once reduced and added to a label at least 4 C, so it
+// never shortens a path. At most 3 C + C + 6 C + C = 11 C is ever computed: four more bits, and a
+// sign.
 #pragma once
 
 #include <cstdint>
@@ -39,7 +41,7 @@ struct Scale {
   unsigned bits = 0;
 
   Scale(const Ground& ground, std::int64_t latest_arrival);
-  unsigned bits_needed() const noexcept { return bits + 4; }
+  unsigned bits_needed() const noexcept { return bits + 5; }
 };
 
 }  // namespace tocsin::allocation
