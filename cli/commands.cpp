@@ -8,6 +8,7 @@ namespace tocsin::cli {
 std::unique_ptr<Command> make_allocate();
 std::unique_ptr<Command> make_check();
 std::unique_ptr<Command> make_completion();
+std::unique_ptr<Command> make_drill();
 std::unique_ptr<Command> make_init();
 std::unique_ptr<Command> make_unlock();
 
@@ -23,6 +24,10 @@ std::span<const Entry> commands() {
       {"Prepare", "check", "Say everything that is wrong with a playbook",
        "tocsin check playbooks/mass-casualty.yaml\ntocsin check --json playbooks/*.yaml",
        make_check},
+      {"Prepare", "drill", "Exercise a playbook with simulated staff, on the live path",
+       "tocsin drill playbooks/mass-casualty.yaml --staff 1200 --seed 1\n"
+       "tocsin drill playbooks/shift-cover.yaml --at 'Sunday 04:00' --json",
+       make_drill},
       {"Scripts", "allocate", "Find the best allocation of responders to posts",
        "tocsin allocate --problem tonight.yaml\ntocsin allocate --problem tonight.json --json",
        make_allocate},

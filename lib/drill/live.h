@@ -1,0 +1,40 @@
+// Devices on a real relay: each has keys of its own, fetches from its own mailbox, checks what it
+// opens as a responder's device does, and seals its answers to the incident.
+#pragma once
+
+#include <vector>
+
+#include "base/clock.h"
+#include "channel/mailbox.h"
+#include "drill/phones.h"
+
+namespace tocsin::drill {
+
+struct Device {
+  seal::Identity identity;
+  seal::Certificate certificate;
+};
+
+class RelayPhones final : public Phones {
+ public:
+  // In order of person. `organisation` is whose certificates a device believes.
+  RelayPhones(channel::RelayAddress relay, std::vector<Device> devices,
+              const seal::VerifyKey& organisation, const seal::PublicIdentity& incident,
+              const base::Clock& clock, base::Random& random);
+
+  std::vector<Shown> fetch(std::size_t person, base::Instant now) override;
+  void send(std::size_t person, const seal::Header& header, const incident::Reply& reply) override;
+
+ private:
+  channel::Mailbox mailbox_of(std::size_t person) const;
+
+  channel::RelayAddress relay_;
+  std::vector<Device> devices_;
+  std::vector<std::uint64_t> cursors_;
+  seal::VerifyKey organisation_;
+  seal::PublicIdentity incident_;
+  const base::Clock& clock_;
+  base::Random& random_;
+};
+
+}  // namespace tocsin::drill

@@ -1,0 +1,33 @@
+// The simulated responders' devices: what they fetch and what they send. On a real relay over
+// loopback with real keys, or, for thousands of seeds, in memory without either.
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include "base/random.h"
+#include "channel/channel.h"
+#include "incident/envelopes.h"
+#include "incident/message.h"
+#include "roster/membership.h"
+#include "roster/roster.h"
+
+namespace tocsin::drill {
+
+// A message as a device shows it, after every check that a device makes.
+struct Shown {
+  seal::Header header;
+  incident::Notice notice;
+};
+
+class Phones {
+ public:
+  virtual ~Phones() = default;
+  // What has come for this person since the last call, oldest first. Faults when one fails a check:
+  // in a drill every message is genuine, so that would be our bug.
+  virtual std::vector<Shown> fetch(std::size_t person, base::Instant now) = 0;
+  virtual void send(std::size_t person, const seal::Header& header,
+                    const incident::Reply& reply) = 0;
+};
+
+}  // namespace tocsin::drill

@@ -1,0 +1,279 @@
+#include "drill/run.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <memory>
+#include <optional>
+
+#include "base/clock.h"
+#include "base/fault.h"
+#include "channel/relay.h"
+#include "drill/live.h"
+#include "drill/memory.h"
+#include "drill/synthetic.h"
+#include "incident/drive.h"
+#include "journal/memory.h"
+#include "journal/sqlite.h"
+#include "relay/server.h"
+#include "roster/membership.h"
+#include "seal/entropy.h"
+
+namespace tocsin::drill {
+
+namespace {
+
+using base::Instant;
+using base::Minutes;
+using incident::Driver;
+using incident::Ledger;
+
+// A seed's dice, one stream for each purpose, so that none of them moves another.
+enum Purpose : std::uint64_t { staff_stream = 1, people_stream, message_stream, key_stream };
+
+// Beyond the last seat's time people are still on the road; then the drill is over.
+constexpr Minutes kAfterTheLast{60};
+
+// The organisation of one drill: keys that nobody uses again.
+struct Organisation {
+  seal::Identity keys;
+  seal::Identity coordinator;
+  seal::Identity incident;
+  seal::Certificate certificate;
+  std::vector<Device> devices;  // by person; live only
+  std::vector<seal::PublicIdentity> device_keys;
+  base::Bytes membership;
+};
+
+seal::PublicIdentity random_identity(base::Random& random) {
+  seal::PublicIdentity identity;
+  random.fill(identity.verify.bytes);
+  random.fill(identity.seal.bytes);
+  return identity;
+}
+
+Organisation found(const roster::Roster& roster, const Settings& settings, base::Random& random) {
+  constexpr Minutes kLife{48 * 60};
+  const Instant now = settings.at;
+  seal::Identity keys = seal::Identity::generate(random);
+  seal::Identity coordinator = seal::Identity::generate(random);
+  seal::Certificate certificate =
+      seal::issue_certificate(keys.signing, seal::Role::tactical, coordinator.public_identity(),
+                              "Drill control", 1, now - kLife, now + kLife);
+  Organisation out{std::move(keys),
+                   std::move(coordinator),
+                   seal::Identity::generate(random),
+                   std::move(certificate),
+                   {},
+                   {},
+                   {}};
+  roster::Membership membership;
+  for (std::size_t p = 0; p < roster.size(); ++p) {
+    if (settings.path == Path::live) {
+      seal::Identity device = seal::Identity::generate(random);
+      const seal::PublicIdentity public_keys = device.public_identity();
+      out.devices.push_back(
+          {std::move(device),
+           seal::issue_certificate(out.keys.signing, seal::Role::device, public_keys, "", p + 2,
+                                   now - kLife, now + kLife)});
+      out.device_keys.push_back(public_keys);
+    } else {
+      out.device_keys.push_back(random_identity(random));
+    }
+    TOCSIN_ASSERT(membership.add({roster[p].id, out.device_keys.back(), "", now, "drill", {}}));
+  }
+  out.membership = roster::sign_membership(membership, out.keys.signing, now);
+  return out;
+}
+
+// The wires of one drill: what carries messages and what keeps the journal.
+struct Wires {
+  std::unique_ptr<relay::Server> relay;
+  std::unique_ptr<channel::RelayChannel> relay_channel;
+  std::unique_ptr<RelayPhones> relay_phones;
+  std::unique_ptr<MemoryPost> memory;
+  std::unique_ptr<incident::Envelopes> envelopes;
+  std::unique_ptr<journal::Journal> journal;
+  channel::Channel* channel = nullptr;
+  Phones* phones = nullptr;
+};
+
+Wires lay(Organisation& organisation, const Settings& settings, const seal::MessageId& incident,
+          const base::Clock& clock, base::Random& random) {
+  Wires wires;
+  if (settings.path == Path::in_memory) {
+    wires.memory = std::make_unique<MemoryPost>(organisation.device_keys);
+    wires.envelopes =
+        std::make_unique<OpenEnvelopes>(organisation.coordinator.signing.verify_key());
+    wires.journal = std::make_unique<journal::MemoryJournal>();
+    wires.channel = wires.memory.get();
+    wires.phones = wires.memory.get();
+    return wires;
+  }
+  relay::ServerSettings server;
+  server.organisations.push_back(
+      {organisation.keys.signing.verify_key(), organisation.keys.public_identity().id()});
+  wires.relay = std::make_unique<relay::Server>(std::move(server), clock);
+  wires.relay->start();
+  const channel::RelayAddress address{wires.relay->url(), {}};
+  wires.relay_channel = std::make_unique<channel::RelayChannel>(
+      address, organisation.coordinator, organisation.certificate, organisation.incident, clock,
+      channel::Listen::when_asked);
+  wires.relay_phones = std::make_unique<RelayPhones>(
+      address, std::move(organisation.devices), organisation.keys.signing.verify_key(),
+      organisation.incident.public_identity(), clock, random);
+  wires.envelopes = std::make_unique<incident::SealedEnvelopes>(organisation.coordinator.signing,
+                                                                organisation.incident.opening);
+  seal::StoreKey key = seal::generate_store_key(random);
+  const seal::SealingKey holder = organisation.coordinator.opening.sealing_key();
+  const base::Bytes wrapped =
+      seal::wrap(key.view(), {&holder, 1}, journal::key_purpose(incident), random);
+  wires.journal = journal::SqliteJournal::create(
+      settings.folder / "exercise.journal", incident, std::move(key), wrapped,
+      journal::Author{organisation.coordinator.signing, organisation.certificate}, random);
+  wires.channel = wires.relay_channel.get();
+  wires.phones = wires.relay_phones.get();
+  return wires;
+}
+
+class Exercise {
+ public:
+  Exercise(const playbook::Playbook& playbook, const Settings& settings)
+      : settings_(settings),
+        seed_(settings.seed),
+        message_ids_(seed_.fork(message_stream)),
+        clock_(settings.at),
+        staff_(synthesise(playbook, settings.staff, settings.at, seed_.fork(staff_stream))),
+        keys_(seed_.fork(key_stream)),
+        incident_(seal::random_message_id(message_ids_)),
+        organisation_(found(staff_.roster, settings, keys_)),
+        wires_(lay(organisation_, settings, incident_, clock_, random())),
+        ledger_(*wires_.journal),
+        people_(staff_.roster, staff_.rota, settings.at, seal::Realness::exercise, incident_,
+                *wires_.phones, seed_.fork(people_stream)),
+        driver_(ledger_, {wires_.channel}, *wires_.envelopes, organisation_.certificate, clock_,
+                message_ids_) {
+    declare(playbook);
+  }
+
+  Report run(const Progress& progress) {
+    Minutes last{0};
+    for (const incident::Slot& slot : ledger_.state().slots) last = std::max(last, slot.by);
+    const Instant end = settings_.at + last + kAfterTheLast;
+    for (;;) {
+      progress(std::chrono::floor<Minutes>(clock_.now() - settings_.at), last + kAfterTheLast);
+      work_through(clock_.now());
+      const auto next = next_time();
+      if (!next || *next > end) break;
+      clock_.set(std::max(*next, clock_.now()));
+      people_.act(clock_.now());
+    }
+    Report report = summarise(ledger_.state(), people_);
+    report.seed = settings_.seed;
+    report.minutes = std::chrono::ceil<Minutes>(clock_.now() - settings_.at);
+    report.head = base::to_hex(wires_.journal->head());
+    report.wall_seconds = stopwatch_.seconds();
+    return report;
+  }
+
+ private:
+  // In memory nothing is encrypted, so nothing is lost if the same seed gives the same bytes again.
+  base::Random& random() {
+    if (settings_.path == Path::in_memory) return keys_;
+    return entropy_;
+  }
+
+  void declare(const playbook::Playbook& playbook) {
+    const Instant now = clock_.now();
+    incident::Declared declared;
+    declared.incident = incident_;
+    declared.label = fmt::format("EX-{}", settings_.seed);
+    declared.realness = seal::Realness::exercise;
+    declared.reason = "drill";
+    declared.playbook_file = settings_.playbook_file;
+    declared.playbook = playbook.source_text;
+    declared.organisation = playbook.site.name;
+    declared.caller = organisation_.certificate.name;
+    declared.identity = organisation_.incident.public_identity();
+    declared.organisation_keys = organisation_.keys.public_identity();
+    const std::string& by = organisation_.certificate.name;
+    ledger_.add(now, by, std::move(declared));
+    ledger_.add(now, by,
+                incident::RosterTaken{roster::encode(staff_.roster), roster::encode(staff_.rota)});
+    ledger_.add(now, by, incident::MembershipTaken{organisation_.membership});
+    TOCSIN_ASSERT(ledger_.commit());
+  }
+
+  // Everything that can happen at this instant, until all is quiet.
+  void work_through(Instant now) {
+    do {
+      while (driver_.turn(base::Milliseconds{0})) {
+      }
+      const auto& messages = ledger_.state().messages;
+      for (; shown_ < messages.size(); ++shown_)
+        if (messages[shown_].channel.str() == wires_.channel->name())
+          people_.notify(messages[shown_].person, now);
+      people_.act(now);
+    } while (operate(now) || (people_.next() && *people_.next() <= now));
+  }
+
+  // The switchboard: each operator rings one number a minute. True when somebody said something.
+  bool operate(Instant now) {
+    if (now < next_ring_) return false;
+    bool rang = false;
+    for (int operators = figures_.operators_by_night; operators > 0; --operators) {
+      const incident::State& state = ledger_.state();
+      if (state.phone_list.empty()) break;
+      const incident::PersonIndex person = state.messages[*state.phone_list.begin()].person;
+      const roster::PersonId id = state.roster[person].id;
+      rang = true;
+      if (const auto reply = people_.pick_up(person, now))
+        ledger_.add(
+            now, "switchboard",
+            incident::Replied{seal::random_message_id(message_ids_), id, reply->answer,
+                              reply->when.value_or(Instant{}), incident::ChannelId{"phone"}});
+      else
+        ledger_.add(now, "switchboard", incident::PhoneUnanswered{id, "no answer"});
+    }
+    if (!rang) return false;
+    next_ring_ = now + Minutes{1};
+    TOCSIN_ASSERT(ledger_.commit());
+    return true;
+  }
+
+  std::optional<Instant> next_time() const {
+    std::optional<Instant> next = people_.next();
+    const auto consider = [&](std::optional<Instant> other) {
+      if (other && (!next || *other < *next)) next = other;
+    };
+    consider(driver_.wake());
+    if (!ledger_.state().phone_list.empty()) consider(next_ring_);
+    return next;
+  }
+
+  const base::Stopwatch stopwatch_;
+  const Settings settings_;
+  const Figures figures_;
+  const base::SeededRandom seed_;
+  base::SeededRandom message_ids_;
+  seal::Entropy entropy_;
+  base::VirtualClock clock_;
+  const Staff staff_;
+  base::SeededRandom keys_;
+  const seal::MessageId incident_;
+  Organisation organisation_;
+  Wires wires_;
+  Ledger ledger_;
+  People people_;
+  Driver driver_;
+  std::size_t shown_ = 0;  // of the state's messages: those that devices were told of
+  Instant next_ring_;
+};
+
+}  // namespace
+
+Report run(const playbook::Playbook& playbook, const Settings& settings, const Progress& progress) {
+  return Exercise{playbook, settings}.run(progress);
+}
+
+}  // namespace tocsin::drill

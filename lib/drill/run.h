@@ -1,0 +1,35 @@
+// A drill: the live path from a playbook to posts filled, under a virtual clock, with simulated
+// people (rule 10). Live means real keys, envelopes, a relay over loopback and a journal on disk;
+// in memory, the same loop without them.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <string>
+
+#include "base/instant.h"
+#include "drill/report.h"
+#include "playbook/playbook.h"
+
+namespace tocsin::drill {
+
+enum class Path : std::uint8_t { live, in_memory };
+
+struct Settings {
+  std::string playbook_file;  // what the report and the journal call it
+  std::size_t staff = 1'200;
+  std::uint64_t seed = 1;
+  Path path = Path::live;
+  base::Instant at;  // when the incident is declared
+  // Live: where the throwaway home is made, and left for whoever wants to look at its journal.
+  std::filesystem::path folder;
+};
+
+// Called now and then with virtual minutes since the declaration, for a progress bar.
+using Progress = std::function<void(base::Minutes done, base::Minutes all)>;
+
+// The same report for the same playbook and settings, except wall_seconds and, live, journal.head.
+Report run(const playbook::Playbook& playbook, const Settings& settings, const Progress& progress);
+
+}  // namespace tocsin::drill

@@ -1,0 +1,25 @@
+// A roster of people who do not exist, fitted to a playbook: enough of each trade that it can be
+// filled, a rota with a night's share on duty, on-call staff for its key roles. Names are
+// fictional; telephone numbers are from 07700 900000–900999, which Ofcom reserves for drama.
+#pragma once
+
+#include <cstddef>
+
+#include "base/instant.h"
+#include "base/random.h"
+#include "playbook/playbook.h"
+#include "roster/roster.h"
+#include "roster/rota.h"
+
+namespace tocsin::drill {
+
+struct Staff {
+  roster::Roster roster;
+  roster::Rota rota;
+};
+
+// The same staff for the same playbook, number, time and random stream. `size` from 1 to 1,000,000.
+Staff synthesise(const playbook::Playbook& playbook, std::size_t size, base::Instant at,
+                 base::SeededRandom random);
+
+}  // namespace tocsin::drill
