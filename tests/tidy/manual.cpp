@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <utility>
 
 #include "tidy/source.h"
@@ -67,6 +68,15 @@ Breaches missing_from_overview(std::string_view page, const std::vector<std::str
     need(says(text, fmt::format("tocsin-{}", word)), fmt::format("does not name tocsin-{}", word));
   for (const std::string& option : options)
     need(says(text, option), fmt::format("does not say {}", option));
+  const std::string_view kPage = "tocsin-";
+  for (const std::size_t at : find_word(text, kPage.substr(0, 6))) {
+    const std::size_t end = text.find_first_of(" ,\n(", at);
+    const std::string name = text.substr(at, end - at);
+    // "tocsin-board (1)"; the pages of section 5 are about formats.
+    if (!name.starts_with(kPage) || !text.substr(at + name.size()).starts_with(" (1)")) continue;
+    need(std::find(words.begin(), words.end(), name.substr(kPage.size())) != words.end(),
+         fmt::format("names {}, which is no command", name));
+  }
   const std::size_t status = text.find("EXIT STATUS");
   need(status != text.npos, "has no EXIT STATUS");
   if (status != text.npos)

@@ -14,6 +14,8 @@
 namespace tocsin::tidy {
 namespace {
 
+void expect_none(const Breaches& all) { EXPECT_TRUE(all.empty()) << listing(all); }
+
 Documented documented(const cli::Described& described) {
   Documented result{std::string{described.entry->path}, {}};
   for (const cli::Shown& option : cli::shown_options(*described.app))
@@ -37,7 +39,7 @@ TEST(Manual, HasAPageForEveryCommand) {
       for (Breach& breach : missing_from_page(path, text_of(path), commands))
         breaches.push_back(std::move(breach));
   }
-  EXPECT_EQ(listing(breaches), "");
+  expect_none(breaches);
 }
 
 TEST(Manual, HasAnOverview) {
@@ -46,10 +48,9 @@ TEST(Manual, HasAnOverview) {
   std::vector<std::string> words;
   for (const auto& described : all)
     words.emplace_back(base::split(described.entry->path, ' ').front());
-  EXPECT_EQ(listing(missing_from_overview(
-                text_of("man/tocsin.1"), words,
-                {"--help", "--version", "--home", "--passphrase-file", "--json", "--dry-run"})),
-            "");
+  expect_none(missing_from_overview(
+      text_of("man/tocsin.1"), words,
+      {"--help", "--version", "--home", "--passphrase-file", "--json", "--dry-run"}));
 }
 
 TEST(Manual, HasNoPageForACommandThatDoesNotExist) {
@@ -64,7 +65,7 @@ TEST(Manual, HasNoPageForACommandThatDoesNotExist) {
     });
     if (!known) breaches.push_back({entry.path().string(), 1, "is about no command"});
   }
-  EXPECT_EQ(listing(breaches), "");
+  expect_none(breaches);
 }
 
 TEST(Help, FitsEightyColumnsAndShowsAnExample) {

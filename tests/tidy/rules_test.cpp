@@ -175,6 +175,9 @@ TEST(Manual, SaysWhatTheProgramDoes) {
                                   {"staff"}, {"--home"})
                 .size(),
             1u);
+  EXPECT_EQ(missing_from_overview(".BR tocsin\\-bard (1)\n.SH EXIT STATUS\n0 1 2 3 4 5 6 7", {}, {})
+                .size(),
+            1u);
 }
 
 }  // namespace

@@ -6,29 +6,27 @@
 namespace tocsin::tidy {
 namespace {
 
+void expect_none(const Breaches& all) { EXPECT_TRUE(all.empty()) << listing(all); }
+
 using Rule = Breaches (*)(std::string_view path, std::string_view text);
 
-std::string broken(Rule rule, const std::vector<std::string>& folders, std::string_view ending) {
+Breaches broken(Rule rule, const std::vector<std::string>& folders, std::string_view ending) {
   const auto files = files_under(folders);
   EXPECT_GT(files.size(), 20u) << "these tests run in the project's folder";
   Breaches all;
   for (const File& file : files)
     if (file.path.ends_with(ending))
       for (Breach& breach : rule(file.path, file.text)) all.push_back(std::move(breach));
-  return listing(all);
+  return all;
 }
 
-TEST(Tree, ArrowsPointDown) { EXPECT_EQ(broken(arrows, {"lib", "cli"}, ""), ""); }
-TEST(Tree, TargetsDependDownwards) {
-  EXPECT_EQ(broken(cmake_arrows, {"lib"}, "CMakeLists.txt"), "");
-}
-TEST(Tree, ForeignHeadersStayHome) { EXPECT_EQ(broken(foreign_headers, {"lib", "cli"}, ""), ""); }
-TEST(Tree, HeavyHeadersStayInside) {
-  EXPECT_EQ(listing(heavy_headers(files_under({"lib", "cli"}))), "");
-}
-TEST(Tree, SqlStaysInStores) { EXPECT_EQ(broken(sql, {"lib", "cli"}, ""), ""); }
-TEST(Tree, ClockAndChanceAreHandedDown) { EXPECT_EQ(broken(clocks, {"lib", "cli"}, ""), ""); }
-TEST(Tree, KeepsItsHabits) { EXPECT_EQ(broken(habits, {"lib", "cli", "tests"}, ""), ""); }
+TEST(Tree, ArrowsPointDown) { expect_none(broken(arrows, {"lib", "cli"}, "")); }
+TEST(Tree, TargetsDependDownwards) { expect_none(broken(cmake_arrows, {"lib"}, "CMakeLists.txt")); }
+TEST(Tree, ForeignHeadersStayHome) { expect_none(broken(foreign_headers, {"lib", "cli"}, "")); }
+TEST(Tree, HeavyHeadersStayInside) { expect_none(heavy_headers(files_under({"lib", "cli"}))); }
+TEST(Tree, SqlStaysInStores) { expect_none(broken(sql, {"lib", "cli"}, "")); }
+TEST(Tree, ClockAndChanceAreHandedDown) { expect_none(broken(clocks, {"lib", "cli"}, "")); }
+TEST(Tree, KeepsItsHabits) { expect_none(broken(habits, {"lib", "cli", "tests"}, "")); }
 
 TEST(Tree, PackagesAreOnTheOneList) {
   const std::string list = text_of("cli/packages.txt");
@@ -39,14 +37,14 @@ TEST(Tree, PackagesAreOnTheOneList) {
         breach.path = file.path;
         all.push_back(std::move(breach));
       }
-  EXPECT_EQ(listing(all), "");
+  expect_none(all);
 }
 
 TEST(Tree, TopLevelHoldsWhatTheDesignLists) {
   std::vector<std::string> names;
   for (const auto& entry : std::filesystem::directory_iterator{"."})
     names.push_back(entry.path().filename().string());
-  EXPECT_EQ(listing(top_level(names)), "");
+  expect_none(top_level(names));
 }
 
 }  // namespace
