@@ -1,0 +1,63 @@
+#include "incident/calls.h"
+
+#include <algorithm>
+#include <map>
+#include <tuple>
+
+#include "incident/reach.h"
+
+namespace tocsin::incident {
+
+namespace {
+
+bool asks(const Message& message) {
+  return message.kind == playbook::MessageKind::request ||
+         message.kind == playbook::MessageKind::reminder;
+}
+
+std::vector<int> missing_by_post(const State& state) {
+  std::vector<int> missing(state.playbook.posts.size(), 0);
+  for (const Slot& slot : state.slots) missing[slot.post] += slot.count;
+  for (const Person& person : state.people)
+    if (person.place == Place::assigned) --missing[state.slots[person.slot].post];
+  return missing;
+}
+
+}  // namespace
+
+std::vector<Call> calls(const State& state, base::Instant now, Taken taken) {
+  std::map<PersonIndex, Call> by_person;
+  for (const MessageIndex index : state.phone_list) {
+    const Message& message = state.messages[index];
+    const bool is_taken = state.people[message.person].phone_taken_until > now;
+    if (message.expires <= now || (is_taken && taken == Taken::leave_out)) continue;
+    Call& call = by_person[message.person];
+    call.person = message.person;
+    call.messages.push_back(index);
+    call.asks = call.asks || asks(message);
+  }
+  const std::vector<int> missing = missing_by_post(state);
+  const auto urgency = [&](const Call& call) {
+    int stage = 2;
+    int rank = 0;
+    for (const MessageIndex index : call.messages) {
+      const Message& message = state.messages[index];
+      const auto post = state.post_index(message.post);
+      if (post) rank = state.rank(*post);
+      if (asks(message)) stage = std::min(stage, post && missing[*post] > 0 ? 0 : 1);
+    }
+    return std::tuple{stage, state.people[call.person].phone_tries, rank, call.messages.front()};
+  };
+  std::vector<Call> found;
+  for (auto& [person, call] : by_person) found.push_back(std::move(call));
+  std::stable_sort(found.begin(), found.end(),
+                   [&](const Call& a, const Call& b) { return urgency(a) < urgency(b); });
+  return found;
+}
+
+std::string number_of(const State& state, PersonIndex person) {
+  const auto numbers = addresses(state, person, kPhone);
+  return numbers.empty() ? std::string{} : numbers.front();
+}
+
+}  // namespace tocsin::incident

@@ -1,0 +1,32 @@
+// Whom the switchboard rings next, and about what. Derived from the state: whoever is on the phone
+// list and whom no other operator has taken, most urgent first.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "incident/state.h"
+
+namespace tocsin::incident {
+
+// One ring at one person, however many messages wait for them.
+struct Call {
+  PersonIndex person = 0;
+  std::vector<MessageIndex> messages;  // to be read out, in this order; never empty
+  bool asks = false;                   // an answer is wanted; else it is enough to have said it
+};
+
+enum class Taken : std::uint8_t { leave_out, keep };  // by another operator, for the time being
+
+// Requests for posts that are still open, by the playbook's order of posts, before requests that
+// have been overtaken, before everything that is only to be said; whoever did not pick up goes
+// behind their like.
+std::vector<Call> calls(const State& state, base::Instant now, Taken taken = Taken::leave_out);
+
+// The number to ring: the first that works. Empty when there is none. Never to be logged.
+std::string number_of(const State& state, PersonIndex person);
+
+// An operator has this long before the number goes to somebody else.
+inline constexpr base::Minutes kCallTerm{3};
+
+}  // namespace tocsin::incident
