@@ -97,10 +97,10 @@ SqliteJournal::SqliteJournal(File file, seal::StoreKey key, std::optional<Author
     base::Bytes certificate = seal::encode(author->certificate);
     const seal::Hash hash = seal::hash_of(certificate);
     signer_.emplace(Signer{author->key, std::move(certificate), hash, std::nullopt});
-    // One fdatasync a transaction; the log is copied into the file every 4 MiB, which takes a few
-    // milliseconds.
+    // One fdatasync a transaction. The log is copied into the file every 256 KiB and then written
+    // over: a write that does not move the end of a file is a third cheaper to make durable.
     if (!database_.is_read_only())
-      database_.execute("PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 4096");
+      database_.execute("PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 256");
   }
   has_news();
   check_remembered_head();
