@@ -11,11 +11,6 @@ namespace tocsin::roster {
 
 namespace {
 
-bool in_order(const Stint& a, const Stint& b) {
-  return std::tie(a.person, a.from, a.until, a.duty, a.role, a.ward) <
-         std::tie(b.person, b.from, b.until, b.duty, b.role, b.ward);
-}
-
 // Removes [cut.from, cut.until) from the stints of one person.
 void cut_out(std::vector<Stint>& stints, const Stint& cut) {
   std::vector<Stint> left;
@@ -80,7 +75,7 @@ std::vector<Stint> overlaid(const std::vector<Stint>& planned, std::vector<Overr
       cut_out(theirs, first->stint);
       if (first->stint.duty != Duty::off) theirs.push_back(first->stint);
     }
-    std::sort(theirs.begin(), theirs.end(), in_order);
+    std::sort(theirs.begin(), theirs.end());
     out.insert(out.end(), std::move_iterator{theirs.begin()}, std::move_iterator{theirs.end()});
   }
   out.insert(out.end(), copied, planned.end());
@@ -131,8 +126,8 @@ Rota::Rota(std::uint64_t revision, std::vector<Stint> planned, std::vector<Overr
     : revision_(revision), planned_(std::move(planned)), overrides_(std::move(overrides)) {
   for (const Stint& stint : planned_) TOCSIN_ASSERT(stint.from < stint.until);
   for (const Override& change : overrides_) TOCSIN_ASSERT(change.stint.from < change.stint.until);
-  if (!std::is_sorted(planned_.begin(), planned_.end(), in_order))
-    std::sort(planned_.begin(), planned_.end(), in_order);
+  if (!std::is_sorted(planned_.begin(), planned_.end()))
+    std::sort(planned_.begin(), planned_.end());
   std::sort(overrides_.begin(), overrides_.end(),
             [](const Override& a, const Override& b) { return a.number < b.number; });
   effective_ = overlaid(planned_, overrides_);

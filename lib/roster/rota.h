@@ -8,6 +8,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <vector>
 
 #include "base/bytes.h"
@@ -36,7 +37,11 @@ struct Stint {
   base::Instant until{};
 
   bool covers(base::Instant instant) const noexcept { return from <= instant && instant < until; }
-  friend auto operator<=>(const Stint&, const Stint&) = default;
+  friend bool operator==(const Stint&, const Stint&) = default;
+  friend auto operator<=>(const Stint& a, const Stint& b) {  // by person, then by time
+    return std::tie(a.person, a.from, a.until, a.duty, a.role, a.ward) <=>
+           std::tie(b.person, b.from, b.until, b.duty, b.role, b.ward);
+  }
 };
 
 // A change of plan, with its reason (Duty::off: free in that span after all).
