@@ -52,6 +52,14 @@ seal::StoreKey open_store_key(const std::filesystem::path& path, const seal::Ope
   return key;
 }
 
+std::optional<base::Bytes> first_body(const std::filesystem::path& path,
+                                      const seal::StoreKey& key) {
+  File file = open_file(path, Database::Mode::read);
+  Statement first(file.database, "SELECT body FROM event WHERE number = 1");
+  if (!first.step()) return std::nullopt;
+  return seal::open_at_rest(key, body_aad(file.id, 1), first.bytes(0));
+}
+
 std::unique_ptr<SqliteJournal> SqliteJournal::create(const std::filesystem::path& path,
                                                      const JournalId& id, seal::StoreKey key,
                                                      base::ByteView wrapped_key,

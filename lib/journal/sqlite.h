@@ -30,6 +30,10 @@ Description describe(const std::filesystem::path& path);
 // The store key of a journal whose wrapped key was made for `reader`; else a Fault (untrusted).
 seal::StoreKey open_store_key(const std::filesystem::path& path, const seal::OpeningKey& reader);
 
+// The first event, by which a journal introduces itself; not checked against anything but the key.
+// nullopt: the journal is empty, or the key does not open it.
+std::optional<base::Bytes> first_body(const std::filesystem::path& path, const seal::StoreKey& key);
+
 // Who appends. The key must outlive the journal; the certificate must be that key's.
 struct Author {
   const seal::SigningKey& key;

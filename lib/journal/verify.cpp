@@ -89,17 +89,15 @@ class Walk {
       if (fault.exit() != base::Exit::untrusted) throw;
       flaw(result_.events + 1, "cannot be read: the file is damaged there");
     }
-    if (!result_.flaw && result_.events >= first_) flaw_of_transaction("is not signed");
+    if (!result_.flaw && result_.events >= first_) flaw(first_, "is not signed");
     if (!result_.flaw) check_end();
     return std::move(claims_);
   }
 
  private:
-  void flaw(std::uint64_t event, std::string reason) { result_.flaw = {event, std::move(reason)}; }
-
   // Takes back what was walked of a transaction that nobody vouches for.
-  void flaw_of_transaction(std::string_view reason) {
-    flaw(first_, std::string(reason));
+  void flaw(std::uint64_t event, std::string_view reason) {
+    result_.flaw = {event, std::string(reason)};
     result_.events = first_ - 1;
     result_.head = before_;
   }
@@ -122,8 +120,8 @@ class Walk {
 
   void close_transaction(const Statement& row) {
     const auto author = authors_.find(row.integer(3));
-    if (row.is_null(3) || author == authors_.end()) return flaw_of_transaction("is by nobody");
-    if (!author->second.certificate) return flaw_of_transaction(author->second.reason);
+    if (row.is_null(3) || author == authors_.end()) return flaw(first_, "is by nobody");
+    if (!author->second.certificate) return flaw(first_, author->second.reason);
     Claim claim{first_,
                 result_.events,
                 before_,
@@ -132,8 +130,7 @@ class Walk {
                 author->second.certificate_hash,
                 {}};
     const base::ByteView signature = row.bytes(4);
-    if (signature.size() != claim.signature.bytes.size())
-      return flaw_of_transaction("is not signed");
+    if (signature.size() != claim.signature.bytes.size()) return flaw(first_, "is not signed");
     std::copy(signature.begin(), signature.end(), claim.signature.bytes.begin());
     claims_.push_back(claim);
     result_.transactions.push_back({claim.last, claim.author});
@@ -244,6 +241,31 @@ Verified verify(const std::filesystem::path& path, const Expectation& expectatio
     result.transactions.resize(*forged);
   }
   return result;
+}
+
+void read_verified(const std::filesystem::path& path, const seal::StoreKey& key,
+                   const Verified& verified, const VisitSigned& visit) {
+  File file = open_file(path, Database::Mode::read);
+  const auto changed = [&](std::uint64_t number) {
+    throw base::Fault(
+        base::Exit::untrusted,
+        fmt::format("event {} of {} is not the one that was verified", number, path.string()),
+        "verify it again");
+  };
+  Statement scan(file.database, "SELECT number, body FROM event ORDER BY number");
+  seal::Hash hash = first_hash(file.id, file.proof);
+  std::uint64_t number = 0;
+  for (const Verified::Transaction& transaction : verified.transactions) {
+    while (number < transaction.last) {
+      ++number;
+      if (!scan.step() || scan.integer(0) != static_cast<std::int64_t>(number)) changed(number);
+      hash = next_hash(hash, number, scan.bytes(1));
+      const auto body = seal::open_at_rest(key, body_aad(file.id, number), scan.bytes(1));
+      if (!body) changed(number);
+      visit({number, *body, hash, verified.authors[transaction.author]});
+    }
+  }
+  if (hash != verified.head) changed(number);
 }
 
 }  // namespace tocsin::journal

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -37,7 +38,7 @@ struct Flaw {
 
 struct Verified {
   JournalId id;
-  std::uint64_t events = 0;  // from the first on, that are sound in themselves
+  std::uint64_t events = 0;  // from the first on, in whole transactions that are sound
   seal::Hash head{};         // hash of the last of these
   std::optional<Flaw> flaw;
 
@@ -55,5 +56,18 @@ struct Verified {
 // Faults: missing, not a journal, of a newer version; tables that cannot be read at all
 // (untrusted). Everything else that can be wrong with a journal is in the result.
 Verified verify(const std::filesystem::path& path, const Expectation& expectation);
+
+struct SignedEntry {
+  std::uint64_t number = 0;
+  base::ByteView body;  // opened; valid only during the visit
+  const seal::Hash& hash;
+  const seal::Certificate& author;
+};
+using VisitSigned = std::function<void(const SignedEntry&)>;
+
+// Visits the events that were found sound, whatever comes after them. Faults (untrusted) when they
+// have changed since.
+void read_verified(const std::filesystem::path& path, const seal::StoreKey& key,
+                   const Verified& verified, const VisitSigned& visit);
 
 }  // namespace tocsin::journal

@@ -121,6 +121,14 @@ TEST_F(Sqlite, GivesItsKeyToItsReadersOnly) {
   EXPECT_THROW(open_store_key(path(), stranger.identity.opening), base::Fault);
 }
 
+TEST_F(Sqlite, IntroducesItself) {
+  const auto journal = create(okafor_);
+  EXPECT_FALSE(first_body(path(), key_));
+  journal->append(0, bodies({"declared", "asked A"}));
+  EXPECT_EQ(first_body(path(), key_), body("declared"));
+  EXPECT_FALSE(first_body(path(), seal::generate_store_key(random_)));
+}
+
 TEST_F(Sqlite, SaysWhatIsWrongWithAFile) {
   const auto fault_of = [&](const std::filesystem::path& file) {
     try {

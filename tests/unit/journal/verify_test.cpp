@@ -128,6 +128,24 @@ TEST_F(Verify, SaysHowFarTheJournalIsSound) {
   EXPECT_EQ(unsigned_tail.head, heads_[0]);
 }
 
+TEST_F(Verify, ReadsWhatIsSoundWithItsAuthors) {
+  Tamper(path()).execute("UPDATE event SET body = zeroblob(length(body)) WHERE number = 8");
+  const Verified verified = check();
+  ASSERT_TRUE(verified.flaw);
+  EXPECT_EQ(verified.flaw->event, 8U);
+  EXPECT_EQ(verified.events, 5U) << "6 and 7 are signed together with 8";
+  std::string read;
+  seal::Hash last{};
+  read_verified(path(), key_, verified, [&](const SignedEntry& entry) {
+    read += std::string(base::text_of(entry.body)) + " " + entry.author.name.substr(0, 2) + "; ";
+    last = entry.hash;
+  });
+  EXPECT_EQ(read, "declared Dr; asked A Dr; asked B Dr; asked C Dr; A comes M.; ");
+  EXPECT_EQ(last, verified.head);
+  Tamper(path()).execute("UPDATE event SET body = zeroblob(length(body)) WHERE number = 5");
+  EXPECT_THROW(read_verified(path(), key_, verified, [](const SignedEntry&) {}), base::Fault);
+}
+
 // Whoever holds the store key can seal bodies and compute hashes, but not sign for others.
 TEST_F(Verify, FindsAnEventOfSomebodyWhoIsNotACoordinator) {
   Organisation elsewhere(random_);
