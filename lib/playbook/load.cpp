@@ -87,9 +87,9 @@ std::optional<Priority> read_priority_key(Node key, Reading& reading) {
   }
   const auto priority = static_cast<Priority>(*value);
   const auto& posts = reading.book.posts;
-  const bool used = posts.empty() || std::any_of(posts.begin(), posts.end(), [&](const Post& post) {
-                      return post.priority == priority;
-                    });
+  const bool used = !reading.is_sound() ||
+                    std::any_of(posts.begin(), posts.end(),
+                                [&](const Post& post) { return post.priority == priority; });
   if (!used) reading.warning(key, fmt::format("no post has priority {}", priority));
   return priority;
 }
@@ -113,9 +113,9 @@ std::optional<Playbook> load_playbook(std::string_view text, std::string_view fi
   if (document == nullptr) return std::nullopt;
   Playbook book;
   book.source_text = std::string{text};
-  Reading reading{book, findings, roster};
+  Reading reading{book, findings, roster, before};
   read_playbook(document->root(), reading);
-  if (findings.errors() > before) return std::nullopt;
+  if (!reading.is_sound()) return std::nullopt;
   return book;
 }
 

@@ -68,7 +68,11 @@ std::map<Field, std::size_t> longest_fields(const Playbook& playbook) {
   constexpr std::size_t kCaller = 60;
   constexpr std::size_t kClock = 16;  // "2026-11-22 22:40"
   constexpr std::size_t kLink = 80;
-  std::map<Field, std::size_t> most = {{kind, 8},
+  std::map<Field, std::size_t> most = {{area, 0},
+                                       {role, 0},
+                                       {shift, 0},
+                                       {report_to, 0},
+                                       {kind, 8},
                                        {incident, kIncident},
                                        {title, length_of(playbook.title)},
                                        {caller, kCaller},

@@ -38,10 +38,10 @@ class UniqueIds {
     auto id = read_id(*node, reading.findings);
     if (!id) return {};
     const auto [first, fresh] = lines_.emplace(*id, node->line());
-    if (fresh) return *id;
-    reading.error(*node, fmt::format("duplicate {} \"{}\"", key, *id),
-                  fmt::format("it stands on line {} already", first->second));
-    return {};
+    if (!fresh)
+      reading.error(*node, fmt::format("duplicate {} \"{}\"", key, *id),
+                    fmt::format("it stands on line {} already", first->second));
+    return *std::move(id);
   }
 
  private:
@@ -91,7 +91,6 @@ std::vector<SkillId> read_skills(Node node, Reading& reading) {
 struct ShiftNeeds {
   const Shift* shift;
   std::vector<Need> needs;
-  Node node;
 };
 
 const Shift* read_shift_key(Node key, Reading& reading) {
@@ -124,7 +123,7 @@ std::optional<ShiftNeeds> read_shift_needs(Node node, const Shift& shift, Readin
                   span);
     return std::nullopt;
   }
-  return ShiftNeeds{&shift, needs, node};
+  return ShiftNeeds{&shift, needs};
 }
 
 std::vector<ShiftNeeds> read_needs(Node node, Reading& reading) {
@@ -136,6 +135,7 @@ std::vector<ShiftNeeds> read_needs(Node node, Reading& reading) {
       out.push_back(*std::move(needs));
     return out;
   }
+  if (node.size() == 0) reading.error(node, "a need in no shift", "say \"response: 3 by 20min\"");
   for (const document::Entry entry : node.entries())
     if (const Shift* shift = read_shift_key(entry.key, reading))
       if (auto needs = read_shift_needs(entry.value, *shift, reading))
@@ -146,19 +146,28 @@ std::vector<ShiftNeeds> read_needs(Node node, Reading& reading) {
 }
 
 // The safe number of each shift: one for all of them, or by shift. 0 where nothing is said.
-int minimum_of(const std::optional<Node>& node, const ShiftNeeds& needs, Reading& reading) {
-  if (!node) return 0;
-  const auto of_shift = node->is_mapping() ? node->find(needs.shift->id.str()) : node;
-  if (!of_shift) return 0;
-  const auto minimum = read_count(*of_shift, reading.findings, 0, kMostSeats);
-  if (!minimum) return 0;
-  const int count = needs.needs.back().count;
-  if (*minimum <= count) return static_cast<int>(*minimum);
-  reading.error(*of_shift,
-                fmt::format("a minimum of {} where only {} are needed in shift {}", *minimum, count,
-                            needs.shift->id.str()),
-                "the minimum is the least that is safe, at most the need");
-  return 0;
+void read_minimum(Node node, const std::vector<ShiftNeeds>& needs, std::vector<Post>& posts,
+                  Reading& reading) {
+  const auto read = [&](Node value, const ShiftNeeds& of, Post& post) {
+    const auto minimum = read_count(value, reading.findings, 0, kMostSeats);
+    if (!minimum) return false;
+    if (*minimum <= post.count()) {
+      post.minimum = static_cast<int>(*minimum);
+      return true;
+    }
+    reading.error(value,
+                  fmt::format("a minimum of {} where only {} are needed in shift {}", *minimum,
+                              post.count(), of.shift->id.str()),
+                  "the minimum is the least that is safe, at most the need");
+    return false;
+  };
+  if (node.is_mapping())
+    for (const document::Entry entry : node.entries()) read_shift_key(entry.key, reading);
+  for (std::size_t i = 0; i < posts.size(); ++i) {
+    const auto value =
+        node.is_mapping() ? node.find(needs[i].shift->id.str()) : std::optional{node};
+    if (value && !read(*value, needs[i], posts[i]) && !node.is_mapping()) return;
+  }
 }
 
 struct AreaContext {
@@ -187,33 +196,33 @@ void read_post(Node node, AreaContext context, Reading& reading) {
   if (const auto priority = fields.optional("priority"))
     if (const auto value = read_count(*priority, reading.findings, 1, kLeastPriority))
       post.priority = static_cast<Priority>(*value);
-  const auto minimum = fields.optional("minimum");
-  if (minimum && minimum->is_mapping())
-    for (const document::Entry entry : minimum->entries()) read_shift_key(entry.key, reading);
-  if (const auto need = fields.required("need")) {
-    for (ShiftNeeds& shift_needs : read_needs(*need, reading)) {
-      Post seats = post;
-      seats.shift = shift_needs.shift->id;
-      seats.minimum = minimum_of(minimum, shift_needs, reading);
-      seats.needs = std::move(shift_needs.needs);
-      seats.id =
-          PostId{fmt::format("{}/{}/{}", seats.area.str(), seats.role.str(), seats.shift.str())};
-      reading.book.posts.push_back(std::move(seats));
-    }
+  reading.named_posts.insert(fmt::format("{}/{}", post.area.str(), post.role.str()));
+  std::vector<ShiftNeeds> needs;
+  if (const auto need = fields.required("need")) needs = read_needs(*need, reading);
+  std::vector<Post> posts(needs.size(), post);
+  for (std::size_t i = 0; i < needs.size(); ++i) {
+    posts[i].shift = needs[i].shift->id;
+    posts[i].needs = needs[i].needs;
+    posts[i].id =
+        PostId{fmt::format("{}/{}/{}", post.area.str(), post.role.str(), posts[i].shift.str())};
   }
+  if (const auto minimum = fields.optional("minimum"))
+    read_minimum(*minimum, needs, posts, reading);
+  std::move(posts.begin(), posts.end(), std::back_inserter(reading.book.posts));
   fields.finish();
 }
 
 // An area's lead is one of its own roles, and somebody must lead in every shift that the area
 // works.
 void check_lead(const Area& area, const std::optional<Node>& lead, std::size_t first_post,
-                const std::unordered_set<std::string>& roles, Node at, Reading& reading) {
+                const std::unordered_set<std::string>& roles, Node at, bool has_faults,
+                Reading& reading) {
   if (!lead) {
     reading.warning(at, fmt::format("nobody leads {}", area.id.str()),
                     "add \"lead: …\" with one of its roles");
     return;
   }
-  if (area.lead.empty()) return;
+  if (area.lead.empty() || roles.empty()) return;
   if (!roles.contains(area.lead.str())) {
     const std::vector<std::string_view> known{roles.begin(), roles.end()};
     std::vector<std::string_view> sorted = known;
@@ -222,6 +231,7 @@ void check_lead(const Area& area, const std::optional<Node>& lead, std::size_t f
                   document::meant(area.lead.str(), sorted));
     return;
   }
+  if (has_faults) return;  // which shifts are worked is not known
   std::set<std::string_view> worked;
   std::set<std::string_view> led;
   for (std::size_t i = first_post; i < reading.book.posts.size(); ++i) {
@@ -256,10 +266,12 @@ void read_area(Node node, UniqueIds& ids, Reading& reading) {
   if (lead)
     if (auto id = read_id(*lead, reading.findings)) area.lead = RoleId{*std::move(id)};
   const std::size_t first_post = reading.book.posts.size();
+  const std::size_t errors_before = reading.findings.errors();
   std::unordered_set<std::string> roles;
   if (const auto posts = fields.required("posts"); posts && is_list(*posts, reading, "posts"))
     for (const Node post : posts->items()) read_post(post, {area, roles}, reading);
-  check_lead(area, lead, first_post, roles, node, reading);
+  check_lead(area, lead, first_post, roles, node, reading.findings.errors() > errors_before,
+             reading);
   fields.finish();
   areas.push_back(std::move(area));
 }
@@ -315,22 +327,29 @@ void read_shifts(Node node, Reading& reading) {
     const auto until =
         until_node ? document::read_minutes(*until_node, reading.findings, kHorizon) : std::nullopt;
     fields.finish();
-    if (from) shift.from = *from;
-    if (until) shift.until = *until;
-    if (from && until && *until <= *from)
-      reading.error(*until_node, "the shift ends before it begins",
-                    "both count from the declaration: \"from: 8h\", \"until: 16h\"");
+    const Minutes before = shifts.empty() ? Minutes{0} : shifts.back().until;
+    const bool is_after_fault = before == kHorizon;
+    // A time that cannot be read becomes the widest, so that nothing else is at fault because of
+    // it.
+    shift.from = from.value_or(std::min(before, kHorizon - Minutes{1}));
+    shift.until = until.value_or(kHorizon);
+    if (shift.until <= shift.from) {
+      if (from && until)
+        reading.error(*until_node, "the shift ends before it begins",
+                      "both count from the declaration: \"from: 8h\", \"until: 16h\"");
+      shift.until = kHorizon;
+    }
     if (from && shifts.empty() && *from != Minutes{0})
       reading.error(*from_node, "the first shift begins with the declaration", "write \"from: 0\"");
-    if (from && !shifts.empty() && *from < shifts.back().until)
+    if (from && !shifts.empty() && *from < before && !is_after_fault)
       reading.error(
           *from_node,
           fmt::format("shift {} begins before {} ends", shift.id.str(), shifts.back().id.str()),
           "shifts stand in order of time and do not overlap");
-    if (from && !shifts.empty() && *from > shifts.back().until)
-      reading.warning(*from_node, fmt::format("no shift between {} and {}",
-                                              base::minutes_text(shifts.back().until),
-                                              base::minutes_text(*from)));
+    if (from && !shifts.empty() && *from > before)
+      reading.warning(*from_node,
+                      fmt::format("no shift between {} and {}", base::minutes_text(before),
+                                  base::minutes_text(*from)));
     shifts.push_back(std::move(shift));
   }
 }

@@ -47,7 +47,7 @@ void read_key_role(Node node, Reading& reading) {
           reading.error(*post_node, fmt::format("\"{}\" is a key role already", *name));
         post->key_role = true;
         key.post = post->id;
-      } else if (!reading.book.posts.empty() && !reading.findings.is_full()) {
+      } else if (!reading.named_posts.contains(*name) && !reading.findings.is_full()) {
         std::vector<std::string> names;
         for (const Post& one : reading.book.posts)
           names.push_back(fmt::format("{}/{}", one.area.str(), one.role.str()));
@@ -154,7 +154,7 @@ void check_windows(Node node, Reading& reading) {
       first = &post.needs.front();
       of = &post;
     }
-  if (first == nullptr) return;
+  if (first == nullptr || !reading.is_sound()) return;
   const Minutes window = cascade.answer_window(of->priority);
   if (window < first->by) return;
   reading.warning(

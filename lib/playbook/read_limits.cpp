@@ -35,6 +35,7 @@ void read_rest(Node node, Reading& reading) {
 }
 
 void check_shift_lengths(Node at, Reading& reading) {
+  if (!reading.is_sound()) return;
   const Minutes longest = reading.book.limits.rest.longest_shift;
   for (const Shift& shift : reading.book.shifts)
     if (shift.until - shift.from > longest)

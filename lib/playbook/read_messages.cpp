@@ -81,6 +81,7 @@ void check_message(Node node, MessageKind kind, const std::map<Field, std::size_
                       : fmt::format("unknown field {{{}}}", document::shown(fault.word)),
                   fault.word.empty() ? "write \"{{\" or \"}}\" for the bracket itself"
                                      : document::meant(fault.word, field_words()));
+  if (!faults_of(text).empty()) return;  // what it says cannot be judged yet
   const std::vector<Field> used = fields_of(text);
   FieldValues longest_values;
   for (const Field field : used) {

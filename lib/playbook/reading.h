@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_set>
 
 #include "document/fields.h"
 #include "document/finding.h"
@@ -23,6 +24,13 @@ struct Reading {
   Playbook& book;
   document::Findings& findings;
   const RosterWords* roster;
+  std::size_t errors_before;  // in findings, before this playbook
+  // "area/role" of every post that was named, also of one whose need could not be read: a reference
+  // to it is not a second fault.
+  std::unordered_set<std::string> named_posts = {};
+
+  // Advice about how parts fit together waits until each of them could be read.
+  bool is_sound() const { return findings.errors() == errors_before; }
 
   void error(Node node, std::string message, std::string hint = {}) {
     findings.error(node.place(), std::move(message), std::move(hint));

@@ -127,15 +127,17 @@ bool is_called(std::string_view lower, std::size_t offset,
   });
 }
 
-// K1234567: one to three letters and six to eight digits, as patient systems number people.
-bool looks_like_hospital_number(std::string_view text, const DigitRun& run) {
+// Where K1234567 begins: one to three letters and six to eight digits, as patient systems number
+// people.
+std::optional<std::size_t> hospital_number_at(std::string_view text, const DigitRun& run) {
   const std::size_t digits = run.groups.front();
   const std::size_t end = run.offset + digits;
-  if (digits < 6 || digits > 8 || (end < text.size() && is_word(text[end]))) return false;
+  if (digits < 6 || digits > 8 || (end < text.size() && is_word(text[end]))) return std::nullopt;
   std::size_t begin = run.offset;
   while (begin > 0 && is_letter(text[begin - 1])) --begin;
   const std::size_t letters = run.offset - begin;
-  return letters >= 1 && letters <= 3 && (begin == 0 || !is_word(text[begin - 1]));
+  if (letters < 1 || letters > 3 || (begin > 0 && is_word(text[begin - 1]))) return std::nullopt;
+  return begin;
 }
 
 }  // namespace
@@ -184,17 +186,20 @@ std::vector<Sighting> find_patient_details(std::string_view text, Screen screen)
                            std::string_view{"patient id"},
                            std::string_view{"pas number"}};
     std::optional<Suspicion> found;
+    std::size_t begin = at;
     if (contact_point) {
       // A telephone number in E.164 form.
     } else if (alone && looks_like_nhs_number(run)) {
       found = Suspicion::nhs_number;
     } else if ((alone && looks_like_date(run)) || begins_written_date(text, at)) {
       if (screen == Screen::text || is_called(lower, at, birth)) found = Suspicion::date_of_birth;
-    } else if (looks_like_hospital_number(text, run) ||
-               (run.groups.front() >= 5 && is_called(lower, at, hospital))) {
+    } else if (const auto number_at = hospital_number_at(text, run)) {
+      found = Suspicion::hospital_number;
+      begin = *number_at;
+    } else if (run.groups.front() >= 5 && is_called(lower, at, hospital)) {
       found = Suspicion::hospital_number;
     }
-    if (found) out.push_back({*found, at});
+    if (found) out.push_back({*found, begin});
     at = run.end;
   }
   return out;
