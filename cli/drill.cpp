@@ -74,7 +74,7 @@ class DrillCommand final : public Command {
     document::Findings findings;
     const std::string text = base::read_file(file_, playbook::kLargestPlaybook);
     const auto playbook = playbook::load_playbook(text, file_, findings);
-    if (!playbook) throw findings.fault();
+    findings.throw_if_errors("playbook");
 
     drill::Settings settings;
     settings.playbook_file = file_;

@@ -38,6 +38,7 @@ People::People(const roster::Roster& roster, const roster::Rota& rota, Instant d
                : dice < figures_.says_coming + figures_.says_later + figures_.says_last_resort
                    ? Answer::last_resort
                    : Answer::no;
+    one.travel = roster[p].travel;
     // The roster's travel time is what they know; dressing and finding the keys comes on top.
     one.promised = roster[p].travel + base::Minutes{2 + static_cast<int>(one.random.below(6))};
     one.lateness =
@@ -63,13 +64,13 @@ void People::notify(std::size_t person, Instant now) {
   if (!people_[person].has_device) return;
   for (const Shown& shown : phones_.fetch(person, now)) {
     ++delivered_;
-    notice(person, shown, now);
+    hear(person, shown.notice, now);
   }
 }
 
-void People::notice(std::size_t person, const Shown& shown, Instant now) {
+void People::hear(std::size_t person, const incident::Notice& notice, Instant now) {
   One& one = people_[person];
-  switch (shown.notice.kind) {
+  switch (notice.kind) {
     case MessageKind::request:
     case MessageKind::reminder:
       one.was_asked = true;
@@ -82,12 +83,11 @@ void People::notice(std::size_t person, const Shown& shown, Instant now) {
       return;
     case MessageKind::assigned:
     case MessageKind::reserve:
-      set_out(person, shown.notice, now);
+      set_out(person, notice, now);
       return;
     case MessageKind::stand_down:
     case MessageKind::standby:
       // Whoever is already through the door stays; whoever is on the road turns round.
-      one.is_expected = false;
       one.is_on_the_way = false;
       ++one.journey;
       return;
@@ -100,16 +100,18 @@ void People::notice(std::size_t person, const Shown& shown, Instant now) {
 
 void People::set_out(std::size_t person, const incident::Notice& notice, Instant now) {
   One& one = people_[person];
-  one.is_expected = true;
-  if (one.arrived || one.is_on_the_way) return;
-  if (one.on_duty) {
+  if (one.arrived) return;
+  if (one.on_duty && !one.is_on_the_way) {
     if (!one.random.chance(figures_.on_duty_turns_up)) return;
     one.ready = now + minutes_of(2.0 + 6.0 * one.random.uniform());
-  } else if (!one.said_yes) {
+  } else if (!one.on_duty && !one.said_yes) {
     return;  // told of a seat without having said yes: does not happen to somebody at home
   }
-  one.is_on_the_way = true;
-  // Who is expected for a later shift comes for its time, and not before.
+  // Whoever was asleep or turned round has the whole way before them again.
+  if (!one.on_duty && !one.is_on_the_way && one.says == Answer::coming)
+    one.ready = std::max(one.ready, now + one.travel);
+  one.is_on_the_way = notice.kind == MessageKind::assigned;
+  // Who is expected for a later shift comes for its time, and turns round if already on the road.
   const Instant due = notice.kind == MessageKind::reserve && notice.by
                           ? std::max(one.ready, *notice.by - minutes_of(10.0))
                           : std::max(one.ready, now);
@@ -171,13 +173,12 @@ void People::act(Instant now) {
       case Does::changes_mind:
         if (one.arrived) break;
         one.said_yes = false;
-        one.is_expected = false;
         one.is_on_the_way = false;
         ++one.journey;
         say(action.person, Answer::no, std::nullopt, now);
         break;
       case Does::arrives:
-        if (!one.is_on_the_way || one.arrived || action.journey != one.journey) break;
+        if (one.arrived || action.journey != one.journey) break;
         one.arrived = now;
         one.is_on_the_way = false;
         say(action.person, Answer::arrived, std::nullopt, now);

@@ -34,6 +34,10 @@ class People {
 
   // What somebody says to an operator who rings them now; nullopt: nobody picks up.
   std::optional<incident::Reply> pick_up(std::size_t person, base::Instant now);
+  // Whoever said yes on the telephone answers it when it rings again.
+  bool awaits_call(std::size_t person) const { return people_[person].said_yes; }
+  // The operator reads a notice out.
+  void hear(std::size_t person, const incident::Notice& notice, base::Instant now);
 
   std::size_t delivered() const noexcept { return delivered_; }  // messages that devices fetched
   std::optional<base::Instant> arrival(std::size_t person) const { return people_[person].arrived; }
@@ -58,11 +62,11 @@ class People {
     bool on_duty = false;
     bool is_answering = false;  // has planned to answer
     incident::Answer says = incident::Answer::no;
+    base::Minutes travel{0};
     base::Minutes promised{0};  // ETA, or how long until "later"
     double lateness = 1.0;
     bool was_asked = false;
     bool said_yes = false;
-    bool is_expected = false;  // was told to come, and not otherwise since
     bool is_on_the_way = false;
     base::Instant ready;        // when they can be there
     std::uint64_t journey = 0;  // the arrival that counts; earlier plans are void
@@ -70,7 +74,6 @@ class People {
   };
 
   void plan(base::Instant at, std::size_t person, Does what);
-  void notice(std::size_t person, const Shown& shown, base::Instant now);
   void set_out(std::size_t person, const incident::Notice& notice, base::Instant now);
   incident::Reply answer_of(One& one, base::Instant now);
   void say(std::size_t person, incident::Answer answer, std::optional<base::Instant> when,

@@ -64,9 +64,10 @@ Report summarise(const State& state, const People& people) {
     const incident::Person& person = state.people[p];
     const auto arrived = people.arrival(p);
     if (!arrived) continue;
+    // Staff on duty who went back to their ward came from no further than its door.
     if (person.place == Place::assigned)
       arrivals[state.slots[person.slot].post].push_back(*arrived);
-    else
+    else if (person.duty != roster::Duty::on_duty)
       ++report.surplus_arrivals;
   }
   for (const playbook::Area& area : state.playbook.areas)

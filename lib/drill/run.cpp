@@ -13,6 +13,7 @@
 #include "drill/memory.h"
 #include "drill/synthetic.h"
 #include "incident/drive.h"
+#include "incident/notice.h"
 #include "journal/memory.h"
 #include "journal/sqlite.h"
 #include "relay/server.h"
@@ -224,21 +225,43 @@ class Exercise {
     for (int operators = figures_.operators_by_night; operators > 0; --operators) {
       const incident::State& state = ledger_.state();
       if (state.phone_list.empty()) break;
-      const incident::PersonIndex person = state.messages[*state.phone_list.begin()].person;
-      const roster::PersonId id = state.roster[person].id;
+      ring(state.messages[*state.phone_list.begin()].person, now);
       rang = true;
-      if (const auto reply = people_.pick_up(person, now))
-        ledger_.add(
-            now, "switchboard",
-            incident::Replied{seal::random_message_id(message_ids_), id, reply->answer,
-                              reply->when.value_or(Instant{}), incident::ChannelId{"phone"}});
-      else
-        ledger_.add(now, "switchboard", incident::PhoneUnanswered{id, "no answer"});
     }
     if (!rang) return false;
     next_ring_ = now + Minutes{1};
-    TOCSIN_ASSERT(ledger_.commit());
     return true;
+  }
+
+  // One call: the answer goes into the journal, and what follows from it is read out before hanging
+  // up.
+  void ring(incident::PersonIndex person, Instant now) {
+    const std::string operator_name = "switchboard";
+    const roster::PersonId id = ledger_.state().roster[person].id;
+    if (!people_.awaits_call(person)) {
+      const auto reply = people_.pick_up(person, now);
+      if (!reply) {
+        ledger_.add(now, operator_name, incident::PhoneUnanswered{id, "no answer"});
+        TOCSIN_ASSERT(ledger_.commit());
+        return;
+      }
+      ledger_.add(now, operator_name,
+                  incident::Replied{seal::random_message_id(message_ids_), id, reply->answer,
+                                    reply->when.value_or(Instant{}), incident::ChannelId{"phone"}});
+      TOCSIN_ASSERT(ledger_.commit());
+      driver_.settle();
+    }
+    const incident::State& state = ledger_.state();
+    std::vector<incident::Receipted> passed_on;
+    for (const incident::MessageIndex index : state.phone_list) {
+      const incident::Message& message = state.messages[index];
+      if (message.person != person) continue;
+      people_.hear(person, incident::notice_for(state, message, organisation_.certificate), now);
+      passed_on.push_back({message.id, channel::Receipt::read, ""});
+    }
+    for (incident::Receipted& receipt : passed_on)
+      ledger_.add(now, operator_name, std::move(receipt));
+    TOCSIN_ASSERT(ledger_.commit());
   }
 
   std::optional<Instant> next_time() const {

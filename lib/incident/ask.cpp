@@ -87,7 +87,8 @@ struct Field {
   std::vector<int> group_room;
 };
 
-Field field_of(const State& state, const std::set<PersonIndex>& already) {
+Field field_of(const State& state, const std::set<PersonIndex>& already,
+               const std::vector<bool>& kind_is_wanted) {
   Field field;
   std::map<std::string, std::uint32_t> groups;
   std::vector<int> size;
@@ -108,7 +109,8 @@ Field field_of(const State& state, const std::set<PersonIndex>& already) {
     }
     size[group] += row.is_active() ? 1 : 0;
     called[group] += state.people[p].was_asked() || already.contains(p) ? 1 : 0;
-    if (!is_candidate(state, p) || already.contains(p)) continue;
+    if (!kind_is_wanted[state.people[p].kind] || already.contains(p) || !is_candidate(state, p))
+      continue;
     const bool rest_broken =
         !roster::breaches(state.rota, rules, row.id, state.declared_at + row.travel,
                           state.at(first.until))
@@ -148,6 +150,8 @@ Asking ask(const State& state, const Pool& pool, Instant now, base::Random& ids)
     if (!post) continue;
     int wanted = open_seats[*post] - outstanding[*post];
     const bool waiting = outstanding[*post] > 0;
+    if (waiting) in_chain.insert(*post);
+    if (wanted <= 0) continue;
     for (const PersonIndex person : chain_of(state, key, *post)) {
       if (wanted <= 0) break;
       if (!is_candidate(state, person) || !asked_now.insert(person).second) continue;
@@ -157,7 +161,6 @@ Asking ask(const State& state, const Pool& pool, Instant now, base::Random& ids)
       in_chain.insert(*post);
       --wanted;
     }
-    if (waiting) in_chain.insert(*post);
   }
 
   std::vector<callout::Demand> demands;
@@ -174,7 +177,12 @@ Asking ask(const State& state, const Pool& pool, Instant now, base::Random& ids)
                    [](const callout::Demand& d) { return d.wanted() > 0; }))
     return asking;
 
-  const Field field = field_of(state, asked_now);
+  std::vector<bool> kind_is_wanted(state.kinds.size(), false);
+  for (std::size_t k = 0; k < state.kinds.size(); ++k)
+    kind_is_wanted[k] = std::any_of(demands.begin(), demands.end(), [&](const callout::Demand& d) {
+      return d.wanted() > 0 && state.kinds[k].can_hold[d.post];
+    });
+  const Field field = field_of(state, asked_now, kind_is_wanted);
   const callout::Choice choice =
       callout::choose(demands, field.candidates, field.can_hold, field.group_room);
   for (const callout::Ask& a : choice.asks)

@@ -32,13 +32,16 @@ bool can_help_first_shift(const State& state, PersonIndex person) {
   return false;
 }
 
-base::Instant arrival(const State& state, PersonIndex index, const Slot& slot) {
-  return std::max(ready_at(state, index), state.at(slot.from));
+base::Instant arrival(const State& state, PersonIndex index, const Slot& slot, base::Instant now) {
+  base::Instant ready = ready_at(state, index);
+  if (Pool::is_held_back(state, index) && !state.is_relief(slot.post))
+    ready = std::max(ready, now + state.roster[index].travel);
+  return std::max(ready, state.at(slot.from));
 }
 
-std::string reason(const State& state, PersonIndex index, const Slot& slot) {
+std::string reason(const State& state, PersonIndex index, const Slot& slot, base::Instant now) {
   const Person& person = state.people[index];
-  const base::Instant arrives = arrival(state, index, slot);
+  const base::Instant arrives = arrival(state, index, slot, now);
   if (person.pinned) return person.place_why;
   const char* source = person.arrived                         ? "is here"
                        : person.duty == roster::Duty::on_duty ? "on duty nearby"
@@ -52,7 +55,7 @@ std::string reason(const State& state, PersonIndex index, const Slot& slot) {
 }  // namespace
 
 std::vector<Body> place(const State& state, const Pool& pool,
-                        const std::vector<PersonIndex>& people) {
+                        const std::vector<PersonIndex>& people, base::Instant now) {
   std::vector<Body> events;
   int reserved = 0;
   for (const Person& person : state.people) reserved += person.place == Place::reserved ? 1 : 0;
@@ -64,7 +67,7 @@ std::vector<Body> place(const State& state, const Pool& pool,
       if (person.place == Place::assigned && person.slot == *seat) continue;
       const Slot& slot = state.slots[*seat];
       events.emplace_back(Assigned{id, state.playbook.posts[slot.post].id, slot.tranche,
-                                   arrival(state, p, slot), reason(state, p, slot)});
+                                   arrival(state, p, slot, now), reason(state, p, slot, now)});
       continue;
     }
     const bool displaced = person.place == Place::assigned;

@@ -13,7 +13,7 @@ namespace tocsin::incident {
 
 // Places that follow from the allocation for these people.
 std::vector<Body> place(const State& state, const Pool& pool,
-                        const std::vector<PersonIndex>& people);
+                        const std::vector<PersonIndex>& people, base::Instant now);
 
 // People who were asked, are silent, and are no longer needed because their post is filled.
 std::vector<Body> stand_down_silent(const State& state, const Pool& pool);

@@ -57,13 +57,17 @@ base::Instant ready_at(const State& state, PersonIndex index) {
   const Person& person = state.people[index];
   const base::Minutes travel = state.roster[index].travel;
   if (person.arrived) return *person.arrived;
+  if (person.place == Place::assigned && person.expected != base::Instant{}) return person.expected;
   if (person.answer == Answer::coming || person.answer == Answer::later) return person.when;
   if (person.answer == Answer::last_resort) return person.answered + travel;
   if (person.duty == roster::Duty::on_duty) return state.declared_at + kWalk;
   return person.pinned_at + travel;  // at home, and not asked: a coordinator sends for them
 }
 
-void Pool::follow(const State& state) {
+void Pool::follow(const State& state, base::Instant now) {
+  const base::Minutes grid = (state.minutes_to(now) + kGrid - base::Minutes{1}) / kGrid * kGrid;
+  const bool time_moved = grid != grid_;
+  grid_ = grid;
   if (!allocator_ || needs_revision_ != state.needs_revision || people_ != state.people.size()) {
     rebuild(state);
     return;
@@ -71,7 +75,17 @@ void Pool::follow(const State& state) {
   std::set<PersonIndex> fresh(state.touched.begin() + static_cast<std::ptrdiff_t>(seen_),
                               state.touched.end());
   seen_ = state.touched.size();
+  if (time_moved)
+    for (PersonIndex p = 0; p < state.people.size(); ++p)
+      if (is_held_back(state, p)) fresh.insert(p);
   for (const PersonIndex person : fresh) refresh(state, person);
+}
+
+bool Pool::is_held_back(const State& state, PersonIndex index) {
+  const Person& person = state.people[index];
+  return !person.arrived &&
+         (person.place == Place::reserved ||
+          (person.place == Place::assigned && state.is_relief(state.slots[person.slot].post)));
 }
 
 void Pool::rebuild(const State& state) {
@@ -134,10 +148,19 @@ std::optional<Responder> Pool::responder(const State& state, PersonIndex index) 
   for (const std::string& skill : kind.skills) out.skills.emplace_back(skill);
   out.skills.emplace_back("group:" + kind.staff_group);
   out.eta = state.minutes_to(ready_at(state, index));
+  if (is_held_back(state, index)) {
+    const base::Minutes called_now = grid_ + row.travel;
+    // They will set out in time for the seat that they hold.
+    out.eta = std::max(out.eta, person.place == Place::assigned
+                                    ? std::min(called_now, state.slots[person.slot].from)
+                                    : called_now);
+  }
   out.last_resort = person.answer == Answer::last_resort;
 
   const roster::RestRules rules = rules_of(state.playbook.limits.rest);
   for (const playbook::Shift& shift : state.playbook.shifts) {
+    // Sending home somebody who is here already gives nobody their rest back.
+    if (person.arrived) break;
     const base::Instant from = state.at(std::max(shift.from, out.eta));
     const base::Instant until = state.at(shift.until);
     if (from < until && !roster::breaches(state.rota, rules, row.id, from, until).empty())

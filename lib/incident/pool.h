@@ -17,8 +17,9 @@ namespace tocsin::incident {
 
 class Pool {
  public:
-  // Brings the allocation up to date.
-  void follow(const State& state);
+  // Brings the allocation up to date. Whoever is at home with a later seat or in reserve would set
+  // out at `now`, rounded up to kGrid, if a gap called for them.
+  void follow(const State& state, base::Instant now);
 
   // From now on people who are kept out while others may still come (last resort, stood down) count
   // for these posts too, because there is nobody else left to ask. Posts that are not named are
@@ -31,6 +32,9 @@ class Pool {
 
   // People whose seat may differ from their place in the state; cleared by the call.
   std::vector<PersonIndex> take_changed();
+
+  // At home, and told to stay there for now: in reserve, or with a seat in a later shift.
+  static bool is_held_back(const State& state, PersonIndex person);
 
  private:
   void rebuild(const State& state);
@@ -46,7 +50,8 @@ class Pool {
   std::set<PostIndex> open_to_all_;
   std::uint64_t needs_revision_ = 0;
   std::size_t people_ = 0;
-  std::size_t seen_ = 0;  // of State::touched
+  std::size_t seen_ = 0;   // of State::touched
+  base::Minutes grid_{0};  // the time of the last look, from the declaration
   std::set<PersonIndex> changed_;
 };
 
@@ -55,5 +60,8 @@ base::Instant ready_at(const State& state, PersonIndex person);
 
 // How long somebody who is on duty needs to walk to their post. Assumed.
 inline constexpr base::Minutes kWalk{5};
+// How finely the pool looks at time: moving everybody who waits at home with every tick would cost
+// more than the minutes are worth.
+inline constexpr base::Minutes kGrid{5};
 
 }  // namespace tocsin::incident

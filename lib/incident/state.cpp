@@ -270,6 +270,7 @@ void State::on(const Event& event, const Replied& body) {
   person.answer = body.answer;
   person.answered = event.at;
   person.when = body.when;
+  person.expected = {};
   if (body.answer == Answer::no && person.place != Place::released) {
     person.place = Place::free;
     person.told = Place::free;
@@ -289,6 +290,7 @@ void State::on(const Event&, const Assigned& body) {
   if (slot == slots.end()) misfit("it fills a seat that is not there");
   person.place = Place::assigned;
   person.slot = static_cast<SlotIndex>(slot - slots.begin());
+  person.expected = is_relief(*post) ? base::Instant{} : body.arrives;
   person.place_why = body.why;
 }
 

@@ -77,6 +77,9 @@ struct Person {
 
   Place place = Place::free;
   SlotIndex slot = 0;  // while assigned
+  // When they were expected when they were given a seat of the first shift; the epoch otherwise,
+  // and after they say something newer.
+  base::Instant expected;
   std::string place_why;
   std::optional<PostIndex> pinned;
   base::Instant pinned_at;

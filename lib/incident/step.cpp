@@ -58,8 +58,8 @@ Step Stepper::step(const State& state, base::Instant now, base::Random& ids) {
   if (state.has_ended()) {
     if (auto events = stand_down_all(state); !events.empty()) return {std::move(events), {}};
   } else {
-    pool_.follow(state);
-    if (auto events = place(state, pool_, pool_.take_changed()); !events.empty())
+    pool_.follow(state, now);
+    if (auto events = place(state, pool_, pool_.take_changed(), now); !events.empty())
       return {std::move(events), {}};
     if (auto events = stand_down_silent(state, pool_); !events.empty())
       return {std::move(events), {}};
@@ -77,7 +77,7 @@ Step Stepper::step(const State& state, base::Instant now, base::Random& ids) {
     Asking asking = ask(state, pool_, now, ids);
     if (!asking.events.empty()) return {std::move(asking.events), {}};
     pool_.open_to_all(state, asking.exhausted);
-    if (auto events = place(state, pool_, pool_.take_changed()); !events.empty())
+    if (auto events = place(state, pool_, pool_.take_changed(), now); !events.empty())
       return {std::move(events), {}};
     Escalation escalation = escalate(state, now, ids);
     if (!escalation.events.empty()) return {std::move(escalation.events), {}};
