@@ -36,7 +36,9 @@ using Digest = SecretBytes<crypto_auth_hmacsha256_BYTES>;
 class Hmac {
  public:
   explicit Hmac(ByteView key) noexcept {
-    crypto_auth_hmacsha256_init(&state_, key.data(), key.size());
+    // An empty key may have no address, and libsodium must not be given none.
+    constexpr std::uint8_t kEmpty[1] = {0};
+    crypto_auth_hmacsha256_init(&state_, key.empty() ? kEmpty : key.data(), key.size());
   }
   ~Hmac() { sodium_memzero(&state_, sizeof state_); }
   Hmac(const Hmac&) = delete;

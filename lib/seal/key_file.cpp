@@ -60,9 +60,10 @@ std::optional<Parts> parse(ByteView file) {
 StoreKey stretch_passphrase(std::string_view passphrase, const Salt& salt, Stretch stretch) {
   start_sodium();
   StoreKey key;
-  if (crypto_pwhash(key.data(), key.size(), passphrase.data(), passphrase.size(), salt.data(),
-                    stretch.passes, std::size_t{stretch.memory_kib} * 1024,
-                    crypto_pwhash_ALG_ARGON2ID13) != 0)
+  // An empty text may have no address, which libsodium must not be given.
+  if (crypto_pwhash(key.data(), key.size(), passphrase.empty() ? "" : passphrase.data(),
+                    passphrase.size(), salt.data(), stretch.passes,
+                    std::size_t{stretch.memory_kib} * 1024, crypto_pwhash_ALG_ARGON2ID13) != 0)
     throw base::Fault(base::Exit::fault, "there is not enough memory to try the passphrase",
                       "close other programs and try again");
   return key;

@@ -1,0 +1,17 @@
+// A certificate from anybody: refused, or written back byte for byte.
+#include "seal/certificate.h"
+
+#include <algorithm>
+
+#include "base/fault.h"
+
+using namespace tocsin;
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size) {
+  const base::ByteView all{bytes, size};
+  const auto certificate = seal::decode_certificate(all);
+  if (!certificate) return 0;
+  TOCSIN_ASSERT(std::ranges::equal(seal::encode(*certificate), all));
+  seal::is_valid(*certificate, certificate->issuer, certificate->issued);
+  return 0;
+}
