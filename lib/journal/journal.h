@@ -45,8 +45,8 @@ class Journal {
   virtual bool has_news() = 0;
 };
 
-// One process drives an incident at a time. A lease is taken or renewed for `term` and lapses by
-// itself.
+// One process drives an incident at a time. A lease is taken or renewed for `term`, at most ten
+// minutes, and lapses by itself.
 class Lease {
  public:
   virtual ~Lease() = default;

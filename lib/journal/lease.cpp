@@ -2,7 +2,16 @@
 
 #include <algorithm>
 
+#include "base/fault.h"
+
 namespace tocsin::journal {
+
+namespace {
+
+// A lease that ends later than this was taken by a clock that was wrong: nobody should wait for it.
+constexpr base::Milliseconds kLongestTerm = base::Minutes(10);
+
+}  // namespace
 
 SqliteLease::SqliteLease(Database& database, base::Random& random)
     : database_(database),
@@ -15,6 +24,7 @@ SqliteLease::SqliteLease(Database& database, base::Random& random)
 }
 
 bool SqliteLease::take(base::Instant now, base::Milliseconds term) {
+  TOCSIN_ASSERT(term <= kLongestTerm);
   const std::int64_t now_ms = now.time_since_epoch().count();
   Transaction transaction(database_, begin_);
   {
@@ -22,8 +32,7 @@ bool SqliteLease::take(base::Instant now, base::Milliseconds term) {
     if (find->step()) {
       const base::ByteView owner = find->bytes(0);
       const std::int64_t until = find->integer(1);
-      // Longer than anybody's term: a clock was wrong, and nobody should wait for it.
-      const bool holds = until > now_ms && until - now_ms <= 2 * term.count();
+      const bool holds = until > now_ms && until - now_ms <= kLongestTerm.count();
       if (holds && !std::equal(owner.begin(), owner.end(), owner_.begin(), owner_.end()))
         return false;
     }

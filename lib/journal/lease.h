@@ -1,5 +1,5 @@
 // The lease that is kept in a journal's file (tocsin-journal(5), lease): one process drives. A
-// holder that dies loses it when its term ends.
+// holder that dies loses it when its term, at most ten minutes, ends.
 #pragma once
 
 #include <array>

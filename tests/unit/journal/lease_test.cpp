@@ -28,6 +28,15 @@ TEST_F(LeaseTest, OneHoldsItUntilItLapsesOrIsGivenBack) {
   EXPECT_TRUE(ours->take(now + seconds(16), seconds(10)));
 }
 
+// A command looks whether somebody drives by asking for a moment of it.
+TEST_F(LeaseTest, IsNotLostToSomebodyWhoAsksForAMoment) {
+  const auto journal = create(okafor_);
+  const auto elsewhere = open(lindqvist_);
+  const auto ours = journal->lease();
+  EXPECT_TRUE(ours->take(some_time(), base::Minutes(10)));
+  EXPECT_FALSE(elsewhere->lease()->take(some_time(), base::Milliseconds(1)));
+}
+
 TEST_F(LeaseTest, OutlivesNeitherItsTermNorAClockThatWasWrong) {
   const auto journal = create(okafor_);
   const auto elsewhere = open(lindqvist_);

@@ -1,0 +1,185 @@
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <filesystem>
+#include <nlohmann/json.hpp>
+
+#include "base/clock.h"
+#include "base/fault.h"
+#include "incident/event.h"
+#include "journal/sqlite.h"
+#include "record/export.h"
+#include "record/verify.h"
+#include "seal/entropy.h"
+#include "unit/home/known_passphrase.h"
+
+namespace tocsin::record {
+namespace {
+
+using nlohmann::json;
+using testing::HasSubstr;
+
+class Record : public testing::Test {
+ protected:
+  Record()
+      : path_([] {
+          std::string name =
+              (std::filesystem::temp_directory_path() / "tocsin-record-XXXXXX").string();
+          return std::filesystem::path(::mkdtemp(name.data()));
+        }()),
+        home_(home::Home::create(path_ / "home", founding(), "", entropy_, clock_)),
+        keys_(unlock()) {}
+  ~Record() override { std::filesystem::remove_all(path_); }
+
+  static home::Founding founding() {
+    home::Founding founding;
+    founding.organisation = "St Elsewhere";
+    founding.coordinator = "Dr A. Okafor, on-call director";
+    founding.protection = seal::Protection::none;
+    return founding;
+  }
+
+  home::Unlocked unlock() {
+    home::KnownPassphrase none("");
+    home::MapOfKeys keyring;
+    return home_.unlock(none, keyring);
+  }
+
+  static base::Bytes encoded(base::Instant at, incident::Body body) {
+    return incident::encode({at, "Dr A. Okafor", std::move(body)});
+  }
+
+  // A journal that begins with its declaration.
+  seal::MessageId declare(const std::string& label, base::Instant at,
+                          std::vector<base::Bytes> more = {}) {
+    const seal::MessageId id = seal::random_message_id(entropy_);
+    incident::Declared declared;
+    declared.incident = id;
+    declared.label = label;
+    declared.playbook = "title: whole";
+    more.insert(more.begin(), encoded(at, declared));
+    std::filesystem::create_directories(home_.journal_path(id).parent_path());
+    seal::StoreKey key = seal::generate_store_key(entropy_);
+    const base::Bytes wrapped =
+        seal::wrap(key.view(), home_.holders(), journal::key_purpose(id), entropy_);
+    journal::SqliteJournal::create(home_.journal_path(id), id, std::move(key), wrapped,
+                                   journal::Author{keys_.coordinator.signing, keys_.certificate},
+                                   entropy_)
+        ->append(0, more);
+    return id;
+  }
+
+  Listed find(std::string_view wanted) {
+    return find_incident(home_, keys_.coordinator.opening, wanted);
+  }
+  seal::StoreKey key_of(const Listed& incident) {
+    return journal::open_store_key(incident.path, keys_.coordinator.opening);
+  }
+  journal::Verified verify(std::string_view wanted) {
+    const Listed incident = find(wanted);
+    return record::verify(incident, home_.organisation().verify, key_of(incident), std::nullopt);
+  }
+
+  seal::Entropy entropy_;
+  base::VirtualClock clock_{*base::from_rfc3339("2026-11-22T22:00:00Z")};
+  std::filesystem::path path_;
+  home::Home home_;
+  home::Unlocked keys_;
+};
+
+TEST_F(Record, FindsAnIncidentByWhatPeopleSay) {
+  const base::Instant now = clock_.now();
+  EXPECT_THROW(find(""), base::Fault);
+  const seal::MessageId first = declare("MI-20261122-2200", now);
+  const seal::MessageId last = declare("MI-20261122-2240", now + base::Minutes(40));
+  const seal::MessageId shift = declare("SC-20261122-2210", now + base::Minutes(10));
+  const auto found = [&](std::string_view wanted) { return find(wanted).id; };
+  EXPECT_EQ(found(""), last);
+  EXPECT_EQ(found("MI-20261122-2200"), first);
+  EXPECT_EQ(found("sc"), shift);
+  EXPECT_EQ(found(seal::to_text(first)), first);
+  const auto fault = [&](std::string_view wanted) {
+    try {
+      found(wanted);
+    } catch (const base::Fault& error) {
+      EXPECT_EQ(error.exit(), base::Exit::usage);
+      return error.what() + std::string(": ") + error.hint();
+    }
+    return std::string("none");
+  };
+  EXPECT_THAT(fault("mi-"), HasSubstr("fits several"));
+  EXPECT_THAT(fault("mi-"), HasSubstr("MI-20261122-2240, MI-20261122-2200"));
+  EXPECT_THAT(fault("XX"), HasSubstr("no incident \"XX\""));
+}
+
+TEST_F(Record, ExportsLinesThatAnInquiryCanRead) {
+  const base::Instant now = clock_.now();
+  incident::Decided decided;
+  decided.decision = "open Theatre 5";
+  decided.why = "three more patients announced";
+  declare("MI-1", now, {encoded(now + base::Minutes(3), decided), base::Bytes{0xFF, 0x01, 0x02}});
+  const journal::Verified verified = verify("MI-1");
+  ASSERT_FALSE(verified.flaw) << words_of(*verified.flaw);
+  std::vector<std::string> lines;
+  export_lines(find("MI-1").path, key_of(find("MI-1")), verified,
+               [&](std::string_view line) { lines.emplace_back(line); });
+  ASSERT_EQ(lines.size(), 3U);
+  EXPECT_THAT(lines[0], testing::StartsWith(
+                            R"({"number":1,"at":"2026-11-22T22:00:00.000Z","event":"declared",)"));
+  EXPECT_THAT(lines[0], testing::Not(HasSubstr("title: whole")));
+  const json second = json::parse(lines[1]);
+  EXPECT_EQ(second["number"], 2);
+  EXPECT_EQ(second["at"], "2026-11-22T22:03:00.000Z");
+  EXPECT_EQ(second["event"], "decided");
+  EXPECT_EQ(second["decision"], "open Theatre 5");
+  EXPECT_EQ(second["by"], "Dr A. Okafor");
+  EXPECT_EQ(second["author"], "Dr A. Okafor, on-call director");
+  const json third = json::parse(lines[2]);
+  EXPECT_EQ(third["unknown"], "ff0102") << "kept though nobody here understands it";
+  EXPECT_EQ(third["hash"], base::to_hex(verified.head));
+}
+
+TEST_F(Record, IsWrongWhereAnAuthorHadNoMandateThen) {
+  const base::Instant now = clock_.now();
+  declare("MI-1", now,
+          {encoded(now + base::Minutes(1), incident::Ended{"all done"}),
+           encoded(now - base::Minutes(600), incident::Ended{"backdated"})});
+  const journal::Verified verified = verify("MI-1");
+  ASSERT_TRUE(verified.flaw);
+  EXPECT_EQ(verified.flaw->event, 3U);
+  EXPECT_THAT(words_of(*verified.flaw), HasSubstr("event 3 was made at a time when"));
+}
+
+TEST_F(Record, SaysInJsonWhatVerifyFound) {
+  const base::Instant now = clock_.now();
+  const seal::MessageId id = declare("MI-1", now, {encoded(now, incident::Ended{"all done"})});
+  const Listed listed = find("");
+  const journal::Verified verified = verify("");
+  EXPECT_EQ(
+      to_json(listed, verified),
+      (json{{"incident", seal::to_text(id)},
+            {"label", "MI-1"},
+            {"sound", true},
+            {"flaw", nullptr},
+            {"events", 2},
+            {"signatures", 1},
+            {"head", base::to_hex(verified.head)},
+            {"authors",
+             {{{"name", "Dr A. Okafor, on-call director"}, {"tier", "strategic"}, {"events", 2}}}},
+            {"expected_at", nullptr},
+            {"remembered_at", 2}}));
+}
+
+// Damage to its first event leaves a journal nameless, and still to be found by its id.
+TEST_F(Record, FindsADamagedJournalByItsId) {
+  const seal::MessageId id = declare("MI-1", clock_.now());
+  const std::filesystem::path path = home_.journal_path(id);
+  std::filesystem::resize_file(path, std::filesystem::file_size(path) / 2);
+  const Listed listed = find(seal::to_text(id));
+  EXPECT_EQ(listed.label, "");
+  EXPECT_EQ(find("").id, id);
+}
+
+}  // namespace
+}  // namespace tocsin::record
