@@ -1,0 +1,144 @@
+// tocsin relay: the mailbox server, until it is told to stop.
+#include <fmt/format.h>
+#include <signal.h>
+#include <sys/resource.h>
+
+#include <nlohmann/json.hpp>
+
+#include "base/text.h"
+#include "command.h"
+#include "home/home.h"
+#include "opening.h"
+#include "relay/server.h"
+
+namespace tocsin::cli {
+
+namespace {
+
+using base::Exit;
+using base::Fault;
+namespace wire = channel::wire;
+
+// "127.0.0.1:8080", "[::1]:8080" or ":8080" apart.
+void read_listen(const std::string& text, relay::ServerSettings& settings) {
+  const std::size_t colon = text.rfind(':');
+  const auto port = colon == std::string::npos
+                        ? std::nullopt
+                        : base::parse_count(std::string_view{text}.substr(colon + 1), 65'535);
+  if (!port)
+    throw Fault(Exit::usage, fmt::format("--listen takes ADDRESS:PORT, not \"{}\"", text),
+                "for example 127.0.0.1:8080 or [::]:8080; port 0 lets the system choose");
+  std::string address = text.substr(0, colon);
+  if (address.starts_with('[') && address.ends_with(']'))
+    address = address.substr(1, address.size() - 2);
+  settings.address = address.empty() ? "0.0.0.0" : address;
+  settings.port = static_cast<std::uint16_t>(*port);
+}
+
+wire::Organisation organisation_of(const home::Home& home) {
+  return {home.organisation().verify, home.enrolment().id()};
+}
+
+// Each waiting telephone holds a descriptor; the usual soft limit is 1,024.
+void raise_descriptor_limit() {
+  rlimit limit{};
+  if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
+  limit.rlim_cur = limit.rlim_max;
+  setrlimit(RLIMIT_NOFILE, &limit);
+}
+
+class Relay final : public Command {
+ public:
+  void describe(CLI::App& app) override {
+    app.add_option("--listen", listen_, "Where to listen; port 0 lets the system choose")
+        ->type_name("ADDRESS:PORT")
+        ->capture_default_str();
+    app.add_option("--store", store_, "The file that holds the mailboxes")->type_name("FILE");
+    app.add_option("--organisation", organisations_, "Serve this organisation; may be repeated")
+        ->type_name("KEY");
+    app.add_option("--host", hosts_, "Answer only to this name; may be repeated")
+        ->type_name("NAME");
+    app.add_flag("--show-organisation", show_,
+                 "Print this home's KEY for --organisation, and stop");
+  }
+
+  Exit run(Context& context) override {
+    if (show_) return show(context);
+    relay::ServerSettings settings;
+    read_listen(listen_, settings);
+    settings.hosts = hosts_;
+    settings.organisations = served(context);
+    settings.store = store_.empty() ? context.home / "relay.db" : std::filesystem::path{store_};
+    if (context.dry_run) {
+      context.out.line(fmt::format(
+          "would serve {} on {}, keeping mailboxes in {}",
+          settings.organisations.size() == 1 ? "one organisation" : "several organisations",
+          listen_, settings.store.string()));
+      return Exit::done;
+    }
+
+    // Blocked here, so that the server's thread inherits it and only sigwait hears them.
+    sigset_t stops;
+    sigemptyset(&stops);
+    sigaddset(&stops, SIGINT);
+    sigaddset(&stops, SIGTERM);
+    pthread_sigmask(SIG_BLOCK, &stops, nullptr);
+    raise_descriptor_limit();
+
+    relay::Server server{std::move(settings), context.clock};
+    server.start();
+    if (context.json)
+      context.out.json({{"url", server.url()}, {"port", server.port()}});
+    else
+      context.out.line(fmt::format("relay ready at {}", server.url()));
+    context.out.flush();
+    int heard = 0;
+    sigwait(&stops, &heard);
+    server.stop();
+    context.out.note("the relay has stopped; what it holds is in its store");
+    return Exit::done;
+  }
+
+ private:
+  std::vector<wire::Organisation> served(const Context& context) const {
+    std::vector<wire::Organisation> served;
+    for (const std::string& text : organisations_) {
+      const auto organisation = wire::organisation_from_text(text);
+      if (!organisation)
+        throw Fault(Exit::usage, fmt::format("\"{}\" is no organisation's key", text),
+                    "\"tocsin relay --show-organisation\" prints it, in the organisation's home");
+      served.push_back(*organisation);
+    }
+    if (!served.empty() && !store_.empty()) return served;
+    if (served.empty()) {
+      if (!home::Home::exists(context.home))
+        throw Fault(Exit::usage, "no organisation to serve",
+                    "name one with --organisation KEY, or a home with --home FOLDER");
+      served.push_back(organisation_of(open_home(context)));
+    } else if (!home::Home::exists(context.home)) {
+      throw Fault(Exit::usage, "no place for the mailboxes", "name one with --store FILE");
+    }
+    return served;
+  }
+
+  Exit show(Context& context) const {
+    const std::string key = wire::to_text(organisation_of(open_home(context)));
+    if (context.json)
+      context.out.json({{"organisation", key}});
+    else
+      context.out.line(key);
+    return Exit::done;
+  }
+
+  std::string listen_ = "127.0.0.1:8440";
+  std::string store_;
+  std::vector<std::string> organisations_;
+  std::vector<std::string> hosts_;
+  bool show_ = false;
+};
+
+}  // namespace
+
+std::unique_ptr<Command> make_relay() { return std::make_unique<Relay>(); }
+
+}  // namespace tocsin::cli
