@@ -1,0 +1,137 @@
+#include "people.h"
+
+#include <fmt/format.h>
+
+#include "base/text.h"
+#include "roster/lookup.h"
+
+namespace tocsin::cli {
+
+namespace {
+
+using base::Exit;
+using base::Fault;
+
+// Names of the home's files.
+constexpr std::string_view kRoster = "roster";
+constexpr std::string_view kRota = "rota";
+constexpr std::string_view kMembership = "membership";
+constexpr std::string_view kMembershipSeen = "membership-seen";
+constexpr std::string_view kInvitations = "invitations";
+
+Fault unreadable(std::string_view what) {
+  return {Exit::untrusted, fmt::format("the {} was written by another version, or changed", what),
+          fmt::format("import the {} again", what)};
+}
+
+// The highest number of a membership list that this home has seen.
+std::uint64_t read_seen(const home::Home& home, const seal::StoreKey& store) {
+  const auto bytes = home.read_sealed(store, kMembershipSeen);
+  if (!bytes) return 0;
+  base::ByteReader in{*bytes};
+  const std::uint64_t number = in.u64();
+  if (!in.done()) throw unreadable("number of the membership");
+  return number;
+}
+
+std::string names_of(const std::vector<const roster::Responder*>& people) {
+  constexpr std::size_t kMost = 5;
+  std::string out;
+  for (std::size_t i = 0; i < std::min(people.size(), kMost); ++i)
+    out += fmt::format("{}{} ({})", i == 0 ? "" : ", ", people[i]->name, people[i]->id.str());
+  if (people.size() > kMost) out += fmt::format(" and {} more", people.size() - kMost);
+  return out;
+}
+
+}  // namespace
+
+roster::Roster read_roster(const home::Home& home, const seal::StoreKey& store) {
+  const auto bytes = home.read_sealed(store, kRoster);
+  if (!bytes) return {};
+  auto roster = roster::decode_roster(*bytes);
+  if (!roster) throw unreadable("roster");
+  return *std::move(roster);
+}
+
+roster::Rota read_rota(const home::Home& home, const seal::StoreKey& store) {
+  const auto bytes = home.read_sealed(store, kRota);
+  if (!bytes) return {};
+  auto rota = roster::decode_rota(*bytes);
+  if (!rota) throw unreadable("rota");
+  return *std::move(rota);
+}
+
+void write_roster(const home::Home& home, const seal::StoreKey& store, const roster::Roster& roster,
+                  base::Random& random) {
+  home.write_sealed(store, kRoster, roster::encode(roster), random);
+}
+
+void write_rota(const home::Home& home, const seal::StoreKey& store, const roster::Rota& rota,
+                base::Random& random) {
+  home.write_sealed(store, kRota, roster::encode(rota), random);
+}
+
+roster::Roster need_roster(const home::Home& home, const seal::StoreKey& store) {
+  roster::Roster roster = read_roster(home, store);
+  if (roster.size() == 0)
+    throw Fault(Exit::invalid, "there is nobody on the roster yet",
+                "bring your staff in: tocsin staff import --help");
+  return roster;
+}
+
+const roster::Responder& person_named(const roster::Roster& roster, std::string_view text) {
+  const roster::Found found = roster::find_person(roster, text);
+  if (const auto* person = std::get_if<const roster::Responder*>(&found)) return **person;
+  if (const auto* several = std::get_if<std::vector<const roster::Responder*>>(&found))
+    throw Fault(Exit::usage, fmt::format("\"{}\" could be {} people", text, several->size()),
+                fmt::format("name one by id: {}", names_of(*several)));
+  const auto& nearest = std::get<roster::NobodyFound>(found).nearest;
+  throw Fault(Exit::usage, fmt::format("\"{}\" is nobody on the roster", text),
+              nearest.empty() ? std::string{"\"tocsin staff list\" shows who is on it"}
+                              : fmt::format("did you mean {}?", names_of(nearest)));
+}
+
+roster::Membership read_membership(const home::Home& home, const seal::StoreKey& store) {
+  const auto bytes = home.read_public(kMembership);
+  const std::uint64_t seen = read_seen(home, store);
+  if (!bytes) {
+    if (seen == 0) return {};
+    throw Fault(Exit::untrusted, "the membership list is gone",
+                fmt::format("put list number {} or a newer one back from a copy", seen));
+  }
+  auto opened = roster::open_membership(*bytes, home.organisation().verify, seen);
+  if (const auto* rejection = std::get_if<roster::MembershipRejection>(&opened))
+    throw Fault(Exit::untrusted, fmt::format("the membership list is {}", to_text(*rejection)),
+                fmt::format("put list number {} or a newer one back from a copy", seen));
+  return std::get<roster::Membership>(std::move(opened));
+}
+
+void write_membership(const home::Home& home, const seal::StoreKey& store,
+                      roster::Membership& membership, const seal::SigningKey& organisation,
+                      base::Instant now, base::Random& random) {
+  home.write_public(kMembership, roster::sign_membership(membership, organisation, now));
+  // After the list: killed between the two, the older number still accepts the newer list.
+  base::ByteWriter seen;
+  seen.u64(membership.number());
+  home.write_sealed(store, kMembershipSeen, seen.bytes(), random);
+}
+
+std::vector<roster::PendingInvitation> read_invitations(const home::Home& home,
+                                                        const seal::StoreKey& store) {
+  const auto bytes = home.read_sealed(store, kInvitations);
+  if (!bytes) return {};
+  auto invitations = roster::decode_pending(*bytes);
+  if (!invitations) throw unreadable("list of invitations");
+  return *std::move(invitations);
+}
+
+void write_invitations(const home::Home& home, const seal::StoreKey& store,
+                       std::vector<roster::PendingInvitation> invitations, base::Instant now,
+                       base::Random& random) {
+  constexpr std::chrono::days kKept{30};
+  std::erase_if(invitations,
+                [&](const roster::PendingInvitation& one) { return one.expires + kKept < now; });
+  home.write_sealed(store, kInvitations, roster::encode(invitations), random);
+}
+
+}  // namespace tocsin::cli

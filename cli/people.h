@@ -1,0 +1,47 @@
+// The people that the home keeps, as commands read and write them: the sealed roster and rota, the
+// signed membership, and the invitations that are open.
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include "base/random.h"
+#include "command.h"
+#include "home/home.h"
+#include "roster/enrolment.h"
+#include "roster/membership.h"
+#include "roster/roster.h"
+#include "roster/rota.h"
+
+namespace tocsin::cli {
+
+// Empty, with revision 0, when nothing was imported yet. Faults (untrusted) when a file was
+// changed.
+roster::Roster read_roster(const home::Home& home, const seal::StoreKey& store);
+roster::Rota read_rota(const home::Home& home, const seal::StoreKey& store);
+void write_roster(const home::Home& home, const seal::StoreKey& store, const roster::Roster& roster,
+                  base::Random& random);
+void write_rota(const home::Home& home, const seal::StoreKey& store, const roster::Rota& rota,
+                base::Random& random);
+
+// As read_roster, but no roster is a fault that says how to import one.
+roster::Roster need_roster(const home::Home& home, const seal::StoreKey& store);
+
+// The one person whom somebody means by an id or a name; faults (usage) name who else it could be.
+const roster::Responder& person_named(const roster::Roster& roster, std::string_view text);
+
+// The newest list: a list older than one seen before is refused. Number 0 when there is none yet.
+roster::Membership read_membership(const home::Home& home, const seal::StoreKey& store);
+// Signs the list under its next number and keeps it.
+void write_membership(const home::Home& home, const seal::StoreKey& store,
+                      roster::Membership& membership, const seal::SigningKey& organisation,
+                      base::Instant now, base::Random& random);
+
+std::vector<roster::PendingInvitation> read_invitations(const home::Home& home,
+                                                        const seal::StoreKey& store);
+// Leaves out those that nothing can come of any more.
+void write_invitations(const home::Home& home, const seal::StoreKey& store,
+                       std::vector<roster::PendingInvitation> invitations, base::Instant now,
+                       base::Random& random);
+
+}  // namespace tocsin::cli
