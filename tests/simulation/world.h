@@ -1,0 +1,126 @@
+// A small incident in a hostile world: messages are lost, late, doubled and out of order, the
+// process dies at any append, the clock jumps. After every turn a checker holds the journal against
+// what was really sent.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "base/clock.h"
+#include "drill/memory.h"
+#include "drill/people.h"
+#include "drill/synthetic.h"
+#include "incident/drive.h"
+#include "incident/ledger.h"
+#include "journal/memory.h"
+
+namespace tocsin::simulation {
+
+// Thrown where a real process would be killed. Not an std::exception, so that nothing catches it by
+// accident.
+struct Killed {};
+
+enum class DieAt { never, before_append, after_append };
+enum class Plant { nothing, forgets_an_append };
+
+struct Chances {
+  double lost = 0;      // of a message on its way out: says so, or leaves it unknown
+  double doubled = 0;   // either way
+  double late = 0;      // of a reply: by up to ten minutes
+  double shuffled = 0;  // of a batch of replies
+};
+
+// Keeps what was appended across deaths, and kills at one append.
+class MortalJournal final : public journal::Journal {
+ public:
+  std::uint64_t size() override { return kept_.size(); }
+  seal::Hash head() override { return kept_.head(); }
+  void read_after(std::uint64_t after, const journal::Visit& visit) override {
+    kept_.read_after(after, visit);
+  }
+  journal::Append append(std::uint64_t expected_size, std::span<const base::Bytes> bodies) override;
+  bool has_news() override { return kept_.has_news(); }
+
+  DieAt die = DieAt::never;
+  std::uint64_t die_on = 0;  // the append of this number, from 1
+  std::uint64_t appends = 0;
+  bool forgets = false;  // the planted bug: says done, and one append is gone
+
+ private:
+  journal::MemoryJournal kept_;
+};
+
+// Between the driver and the devices: a bad network, and a witness of everything that was sent.
+class BadNetwork final : public channel::Channel {
+ public:
+  BadNetwork(drill::MemoryPost& post, const base::Clock& clock, Chances chances,
+             base::SeededRandom random)
+      : post_(post), clock_(clock), chances_(chances), random_(random) {}
+
+  std::string_view name() const noexcept override { return "relay"; }
+  channel::Class channel_class() const noexcept override { return channel::Class::sealed; }
+  std::vector<channel::Delivery> send(std::span<const channel::Outgoing> batch) override;
+  channel::Collected collect(base::Milliseconds patience) override;
+  void acknowledge(std::uint64_t cursor) override;
+
+  std::optional<base::Instant> next() const;  // when a late reply is due
+  const std::multiset<std::string>& sent() const noexcept { return sent_; }  // keys of message ids
+
+ private:
+  struct Waiting {
+    base::Instant due;
+    base::Bytes content;
+  };
+  drill::MemoryPost& post_;
+  const base::Clock& clock_;
+  const Chances chances_;
+  base::SeededRandom random_;
+  std::vector<Waiting> late_;
+  std::vector<base::Bytes> pending_;  // handed out, not yet acknowledged
+  std::uint64_t acknowledged_ = 0;
+  std::multiset<std::string> sent_;
+};
+
+class World {
+ public:
+  World(std::uint64_t seed, std::size_t staff, Chances chances, DieAt die, std::uint64_t die_on,
+        Plant plant = Plant::nothing);
+
+  // Plays the night to its end. Empty when all was well; else what the checker found first.
+  std::string play();
+
+  std::uint64_t appends() const noexcept { return journal_.appends; }
+  std::uint64_t deaths() const noexcept { return deaths_; }
+  const incident::State& state() const { return ledger_->state(); }
+
+ private:
+  void start();  // also after a death: all that is left is the journal and the world outside
+  void declare();
+  void turn();
+  std::string check() const;
+  std::string check_restart() const;
+
+  playbook::Playbook playbook_;
+  base::VirtualClock clock_;
+  base::SeededRandom random_;
+  drill::Staff staff_;
+  std::vector<seal::PublicIdentity> devices_;
+  seal::Identity organisation_;
+  seal::MessageId incident_;
+  drill::MemoryPost post_;
+  BadNetwork network_;
+  drill::OpenEnvelopes envelopes_;
+  seal::Certificate certificate_;
+  drill::People people_;
+  MortalJournal journal_;
+  std::optional<incident::Ledger> ledger_;
+  std::optional<incident::Driver> driver_;
+  std::size_t notified_ = 0;
+  std::uint64_t deaths_ = 0;
+};
+
+}  // namespace tocsin::simulation
