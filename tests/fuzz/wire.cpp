@@ -1,0 +1,46 @@
+// What a relay and its clients take from the network. The first byte says which decoder; what one
+// accepts must survive being written and read again.
+#include "channel/wire.h"
+
+#include "base/fault.h"
+
+using namespace tocsin;
+namespace wire = channel::wire;
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size) {
+  if (size == 0) return 0;
+  const base::ByteView body{bytes + 1, size - 1};
+  switch (bytes[0] % 6) {
+    case 0:
+      if (const auto post = wire::decode_post(body)) {
+        TOCSIN_ASSERT(post->messages.size() <= wire::kMostMessages);
+        const base::Bytes again = wire::encode(*post);
+        const auto back = wire::decode_post(again);
+        TOCSIN_ASSERT(back && back->answers == post->answers && wire::encode(*back) == again);
+      }
+      break;
+    case 1:
+      if (const auto items = wire::decode_items(body)) {
+        const base::Bytes again = wire::encode_items(*items);
+        const auto back = wire::decode_items(again);
+        TOCSIN_ASSERT(back && wire::encode_items(*back) == again);
+      }
+      break;
+    case 2:
+      if (const auto outcomes = wire::decode_outcomes(body))
+        TOCSIN_ASSERT(wire::decode_outcomes(wire::encode_outcomes(*outcomes)) == outcomes);
+      break;
+    case 3:
+      if (const auto cursor = wire::decode_cursor(body))
+        TOCSIN_ASSERT(wire::decode_cursor(wire::encode_cursor(*cursor)) == cursor);
+      break;
+    case 4:
+      if (const auto proof = wire::decode_proof(base::text_of(body)))
+        TOCSIN_ASSERT(!wire::is_proven(*proof, {"GET", "relay", "/nobody-signed-this", {}}));
+      break;
+    default:
+      if (const auto organisation = wire::organisation_from_text(base::text_of(body)))
+        TOCSIN_ASSERT(wire::to_text(*organisation) == base::text_of(body));
+  }
+  return 0;
+}
