@@ -77,13 +77,14 @@ class Terminal {
   }
 
   // Reads one line unseen. Keys arrive one by one and without signals, so that Ctrl-C cannot leave
-  // the terminal with its echo off.
-  Passphrase read_unseen() {
+  // the terminal with its echo off. The echo is off before the prompt asks for anything.
+  Passphrase read_unseen(std::string_view prompt) {
     termios unseen = before_;
     unseen.c_lflag &= ~static_cast<tcflag_t>(ECHO | ICANON | ISIG);
     unseen.c_cc[VMIN] = 1;
     unseen.c_cc[VTIME] = 0;
     ::tcsetattr(fd_, TCSAFLUSH, &unseen);
+    show(prompt);
     std::string text;
     text.reserve(kMostBytes);  // never grows, so that no copy is left behind
     const bool whole = read_keys(text);
@@ -140,8 +141,7 @@ class Prompt final : public PassphraseSource {
       throw Fault(Exit::untrusted, "a passphrase is needed, and there is no terminal to ask on",
                   "run \"tocsin unlock\" first, or name a file with --passphrase-file or "
                   "TOCSIN_PASSPHRASE_FILE");
-    terminal.show(base::printable(prompt));
-    return terminal.read_unseen();
+    return terminal.read_unseen(base::printable(prompt));
   }
 };
 
