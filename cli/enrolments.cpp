@@ -1,0 +1,102 @@
+#include "enrolments.h"
+
+#include <algorithm>
+
+#include "base/fault.h"
+
+namespace tocsin::cli {
+
+namespace {
+
+// A device's certificate lasts as long as people keep telephones; revoking ends it sooner.
+constexpr std::chrono::days kDeviceLife{5 * 365};
+constexpr std::chrono::days kAcceptanceLife{7};
+
+}  // namespace
+
+Enrolments::Enrolments(const home::Home& home, const home::Unlocked& keys, const base::Clock& clock)
+    : home_(home), keys_(keys), clock_(clock) {}
+
+channel::Mailbox Enrolments::mailbox(const seal::Identity& identity,
+                                     std::optional<seal::Certificate> certificate) const {
+  const home::Relay& relay = *home_.settings().relay;
+  return {
+      {relay.url, relay.pins}, channel::credentials_of(identity, std::move(certificate)), clock_};
+}
+
+Waiting Enrolments::fetch(std::span<roster::PendingInvitation> invitations,
+                          const roster::Membership& membership) {
+  Waiting waiting;
+  if (!home_.settings().relay) return waiting;
+  channel::Mailbox box = mailbox(keys_.enrolment, std::nullopt);
+  for (;;) {
+    const channel::Mailbox::Page page = box.poll(waiting.cursor, std::chrono::seconds{0});
+    waiting.trouble = page.trouble;
+    if (page.items.empty()) return waiting;
+    for (const channel::wire::Item& item : page.items) {
+      waiting.cursor = std::max(waiting.cursor, item.cursor);
+      if (item.kind == channel::wire::ItemKind::message)
+        read(item, invitations, membership, waiting);
+    }
+  }
+}
+
+void Enrolments::read(const channel::wire::Item& item,
+                      std::span<roster::PendingInvitation> invitations,
+                      const roster::Membership& membership, Waiting& waiting) const {
+  const base::Instant now = clock_.now();
+  auto result = seal::open_envelope(item.envelope, keys_.enrolment.opening, now);
+  const auto* opened = std::get_if<seal::Opened>(&result);
+  if (opened == nullptr) {
+    ++waiting.rejected;
+    return;
+  }
+  if (const roster::Device* device = membership.find(opened->signer)) {
+    if (device->is_live()) waiting.listed.push_back({device->person, device->keys, device->name});
+    return;
+  }
+  const auto checked =
+      roster::check_enrolment(*opened, home_.organisation().verify, invitations, now);
+  if (const auto* enrolled = std::get_if<roster::Enrolled>(&checked))
+    waiting.devices.push_back(*enrolled);
+  else
+    ++waiting.rejected;
+}
+
+void Enrolments::tell(const Waiting& waiting, const seal::SigningKey& organisation,
+                      base::Random& random) {
+  std::vector<roster::Enrolled> devices = waiting.devices;
+  devices.insert(devices.end(), waiting.listed.begin(), waiting.listed.end());
+  if (devices.empty()) return;
+  const base::Instant now = clock_.now();
+  std::vector<channel::Outgoing> messages;
+  for (const roster::Enrolled& device : devices) {
+    const seal::Certificate certificate = seal::issue_certificate(
+        organisation, seal::Role::device, device.device, {},
+        static_cast<std::uint64_t>(now.time_since_epoch().count()), now, now + kDeviceLife);
+    seal::Header header;
+    header.kind = seal::Kind::acceptance;
+    header.realness = seal::Realness::real;
+    header.id = seal::random_message_id(random);
+    header.created = now;
+    header.expires = now + kAcceptanceLife;
+    const base::Bytes payload = roster::encode(
+        roster::Acceptance{home_.settings().organisation, device.person, certificate});
+    messages.push_back({header.id, seal::to_text(device.device.id()),
+                        seal::seal_envelope(seal::Prepared{device.device.seal, random}, header,
+                                            payload, keys_.enrolment.signing),
+                        header.expires});
+  }
+  channel::Mailbox box = mailbox(keys_.coordinator, keys_.certificate);
+  for (const channel::Delivery& delivery : box.post(messages))
+    if (delivery.receipt > channel::Receipt::read)
+      throw base::Fault(base::Exit::unreachable,
+                        "a device is listed but could not be told: " + delivery.reason,
+                        "run \"tocsin staff enrolled --accept\" again");
+}
+
+void Enrolments::forget(const Waiting& waiting) {
+  if (waiting.cursor > 0) mailbox(keys_.enrolment, std::nullopt).acknowledge(waiting.cursor);
+}
+
+}  // namespace tocsin::cli

@@ -1,0 +1,50 @@
+// The organisation's end of enrolment: what waits in its mailbox on the relay, and the answer to
+// it.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/random.h"
+#include "channel/mailbox.h"
+#include "home/home.h"
+#include "roster/enrolment.h"
+#include "roster/membership.h"
+
+namespace tocsin::cli {
+
+struct Waiting {
+  std::vector<roster::Enrolled> devices;  // sound, and not on the list yet
+  std::vector<roster::Enrolled> listed;   // on the list already, but perhaps never told so
+  std::size_t rejected = 0;
+  std::uint64_t cursor = 0;  // of the last one seen
+  std::string trouble;       // with the relay; empty when there was none
+};
+
+class Enrolments {
+ public:
+  Enrolments(const home::Home& home, const home::Unlocked& keys, const base::Clock& clock);
+
+  // Marks the invitations that were used. Nothing waits when the home has no relay.
+  Waiting fetch(std::span<roster::PendingInvitation> invitations,
+                const roster::Membership& membership);
+  // Sends each device its certificate. Faults (unreachable) when the relay takes none.
+  void tell(const Waiting& waiting, const seal::SigningKey& organisation, base::Random& random);
+  // The relay may delete what was fetched.
+  void forget(const Waiting& waiting);
+
+ private:
+  channel::Mailbox mailbox(const seal::Identity& identity,
+                           std::optional<seal::Certificate> certificate) const;
+  void read(const channel::wire::Item& item, std::span<roster::PendingInvitation> invitations,
+            const roster::Membership& membership, Waiting& waiting) const;
+
+  const home::Home& home_;
+  const home::Unlocked& keys_;
+  const base::Clock& clock_;
+};
+
+}  // namespace tocsin::cli

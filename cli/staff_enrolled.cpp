@@ -1,0 +1,147 @@
+// tocsin staff enrolled: the devices that may answer, and those that wait to be accepted.
+#include <fmt/format.h>
+
+#include <nlohmann/json.hpp>
+
+#include "base/text.h"
+#include "command.h"
+#include "enrolments.h"
+#include "opening.h"
+#include "people.h"
+#include "roster/dates.h"
+#include "seal/entropy.h"
+#include "seal/words.h"
+
+namespace tocsin::cli {
+
+namespace {
+
+using base::Exit;
+using base::Fault;
+using nlohmann::json;
+
+json to_json(const roster::Device& device, const std::string& name) {
+  json revoked;
+  if (device.revoked)
+    revoked = {{"at", base::to_rfc3339(device.revoked->at)},
+               {"by", device.revoked->by},
+               {"reason", device.revoked->reason}};
+  return {{"person", device.person.str()},
+          {"name", name},
+          {"device", device.name},
+          {"id", seal::to_text(device.keys.id())},
+          {"fingerprint", seal::fingerprint_words(device.keys)},
+          {"added", base::to_rfc3339(device.added)},
+          {"added_by", device.added_by},
+          {"revoked", revoked}};
+}
+
+class StaffEnrolled final : public Command {
+ public:
+  void describe(Options& app) override {
+    app.add_flag("--accept", accept_, "List every device that waits as a member");
+    app.add_flag("--reviewed", reviewed_,
+                 "Record that the list was gone through today and is right");
+    app.add_flag("--all", all_, "Also show revoked devices");
+  }
+
+  Exit run(Context& context) override {
+    const home::Home home = open_home(context);
+    const home::Unlocked keys = unlock(context, home);
+    const roster::Roster roster = read_roster(home, keys.store);
+    roster::Membership membership = read_membership(home, keys.store);
+    auto invitations = read_invitations(home, keys.store);
+
+    Enrolments enrolments{home, keys, context.clock};
+    const Waiting waiting = enrolments.fetch(invitations, membership);
+    if (!waiting.trouble.empty() && accept_)
+      throw Fault(Exit::unreachable, waiting.trouble, "is the relay of tocsin.yaml running?");
+    const bool changes =
+        (accept_ && !(waiting.devices.empty() && waiting.listed.empty())) || reviewed_;
+    if (changes && !context.dry_run) {
+      seal::Entropy random;
+      const base::Instant now = context.clock.now();
+      const seal::Identity organisation = unlock_organisation(context, home);
+      if (accept_)
+        for (const roster::Enrolled& device : waiting.devices)
+          membership.add({device.person, device.device, device.name, now, keys.certificate.name,
+                          std::nullopt});
+      if (reviewed_) membership.review(std::chrono::floor<std::chrono::days>(now));
+      // Listed before it is told so: killed in between, the device is told the next time.
+      write_membership(home, keys.store, membership, organisation.signing, now, random);
+      if (accept_) {
+        enrolments.tell(waiting, organisation.signing, random);
+        write_invitations(home, keys.store, std::move(invitations), now, random);
+        enrolments.forget(waiting);
+      }
+    }
+    print(context, roster, membership, waiting);
+    return Exit::done;
+  }
+
+ private:
+  static std::string name_of(const roster::Roster& roster, const roster::PersonId& id) {
+    const roster::Responder* person = roster.find(id);
+    return person == nullptr ? std::string{"not on the roster"} : person->name;
+  }
+
+  void print(Context& context, const roster::Roster& roster, const roster::Membership& membership,
+             const Waiting& waiting) const {
+    const bool accepted = accept_ && !context.dry_run;
+    if (context.json) {
+      auto devices = json::array();
+      for (const roster::Device& device : membership.devices())
+        if (all_ || device.is_live())
+          devices.push_back(to_json(device, name_of(roster, device.person)));
+      auto arrived = json::array();
+      for (const roster::Enrolled& one : waiting.devices)
+        arrived.push_back({{"person", one.person.str()},
+                           {"name", name_of(roster, one.person)},
+                           {"device", one.name},
+                           {"fingerprint", seal::fingerprint_words(one.device)}});
+      context.out.json(
+          {{"membership", membership.number()},
+           {"reviewed",
+            membership.reviewed() ? json(roster::to_text(*membership.reviewed())) : json(nullptr)},
+           {"devices", devices},
+           {"waiting", accepted ? json::array() : arrived},
+           {"accepted", accepted ? arrived : json::array()},
+           {"rejected", waiting.rejected},
+           {"trouble", waiting.trouble}});
+      return;
+    }
+    Output& out = context.out;
+    for (const roster::Device& device : membership.devices()) {
+      if (!all_ && !device.is_live()) continue;
+      out.line(fmt::format(
+          "{} {} {}  {}{}", base::fit(device.person.str(), 10),
+          base::fit(base::printable(name_of(roster, device.person)), 24),
+          base::fit(base::printable(device.name), 20), seal::fingerprint_words(device.keys),
+          device.is_live() ? "" : "  REVOKED: " + base::printable(device.revoked->reason)));
+    }
+    for (const roster::Enrolled& one : waiting.devices)
+      out.line(fmt::format("{} {} {}  {}  {}", base::fit(one.person.str(), 10),
+                           base::fit(base::printable(name_of(roster, one.person)), 24),
+                           base::fit(base::printable(one.name), 20),
+                           seal::fingerprint_words(one.device),
+                           out.paint(accepted ? Paint::green : Paint::yellow,
+                                     accepted ? "accepted" : "waits: --accept")));
+    if (!waiting.trouble.empty()) out.note(waiting.trouble);
+    if (waiting.rejected > 0)
+      out.note(fmt::format("{} enrolments were not sound and are left out", waiting.rejected));
+    out.note(fmt::format("membership list {}, {}", membership.number(),
+                         membership.reviewed()
+                             ? "reviewed on " + roster::to_text(*membership.reviewed())
+                             : std::string{"never reviewed"}));
+  }
+
+  bool accept_ = false;
+  bool reviewed_ = false;
+  bool all_ = false;
+};
+
+}  // namespace
+
+std::unique_ptr<Command> make_staff_enrolled() { return std::make_unique<StaffEnrolled>(); }
+
+}  // namespace tocsin::cli
