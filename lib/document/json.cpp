@@ -34,9 +34,6 @@ class WatchedIterator {
   friend bool operator==(const WatchedIterator& a, const WatchedIterator& b) noexcept {
     return a.at_ == b.at_;
   }
-  friend bool operator!=(const WatchedIterator& a, const WatchedIterator& b) noexcept {
-    return a.at_ != b.at_;
-  }
 
  private:
   const char* at_;
