@@ -240,8 +240,7 @@ void Connection::close() {
   owner_.on_close(*this);
 }
 
-void Connection::check_deadline(double now) {
-  if (now < deadline_) return;
+void Connection::end_late(double now) {
   switch (phase_) {
     case Phase::waiting:
       owner_.on_patience_end(*this);

@@ -59,8 +59,9 @@ class Connection : public std::enable_shared_from_this<Connection> {
   void answer(Answer answer);
   void wait_until(double deadline);  // instead of an answer; watches for the client to go away
   void close();
-  // Called now and then: ends what has taken too long.
-  void check_deadline(double now);
+  // Asked now and then: has it taken too long? Then it is ended, or its patience is.
+  bool is_late(double now) const noexcept { return now >= deadline_; }
+  void end_late(double now);
   // Since when nothing was asked on it; negative when something is under way.
   double idle_since() const noexcept { return phase_ == Phase::idle ? idle_since_ : -1; }
 

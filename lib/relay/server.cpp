@@ -197,8 +197,10 @@ bool Server::Impl::make_room() {
 
 void Server::Impl::sweep() {
   const double now = seconds();
-  const std::vector<ConnectionRef> all{connections_.begin(), connections_.end()};
-  for (const ConnectionRef& connection : all) connection->check_deadline(now);
+  std::vector<ConnectionRef> late;  // ending one takes it out of the set
+  for (const ConnectionRef& connection : connections_)
+    if (connection->is_late(now)) late.push_back(connection);
+  for (const ConnectionRef& connection : late) connection->end_late(now);
   if (now - last_expiry_ >= kBetweenExpiries) {
     last_expiry_ = now;
     gate_.tidy();

@@ -4,7 +4,7 @@
 #include <sqlite3.h>
 
 #include <algorithm>
-#include <limits>
+#include <cstring>
 
 #include "base/fault.h"
 
@@ -18,8 +18,9 @@ constexpr int kFormat = 1;
 constexpr std::int64_t kApplicationId = 0x544f4352;  // "TOCR"
 constexpr std::uint64_t kPageBytes = 4'096;
 
-// `envelope` is NULL once it was taken: the id stays until it expires, so that a late retry is
-// known.
+// Rows are only ever added at the end: an index by mailbox or id, whose order is random, would make
+// each message dirty pages of its own. `taken` leaves the id until it expires, so that a late retry
+// is known. Envelopes have a table of their own, so that the index is soon read.
 constexpr const char* kSchema = R"sql(
 CREATE TABLE IF NOT EXISTS item(
   cursor INTEGER PRIMARY KEY,
@@ -28,10 +29,10 @@ CREATE TABLE IF NOT EXISTS item(
   kind INTEGER NOT NULL,
   expires INTEGER NOT NULL,
   receipts BLOB,
-  envelope BLOB);
-CREATE UNIQUE INDEX IF NOT EXISTS item_id ON item(mailbox, id, kind);
-CREATE INDEX IF NOT EXISTS item_waiting ON item(mailbox, cursor) WHERE envelope IS NOT NULL;
-CREATE INDEX IF NOT EXISTS item_expires ON item(expires);
+  taken INTEGER NOT NULL DEFAULT 0);
+CREATE TABLE IF NOT EXISTS envelope(
+  cursor INTEGER PRIMARY KEY,
+  content BLOB NOT NULL);
 CREATE TABLE IF NOT EXISTS open_mailbox(
   mailbox BLOB PRIMARY KEY,
   organisation BLOB NOT NULL,
@@ -39,27 +40,24 @@ CREATE TABLE IF NOT EXISTS open_mailbox(
 )sql";
 
 constexpr const char* kPut =
-    "INSERT INTO item(cursor, mailbox, id, kind, expires, receipts, envelope) "
-    "VALUES(?,?,?,?,?,?,?) "
-    "ON CONFLICT DO NOTHING";
-constexpr const char* kIsThere = "SELECT 1 FROM item WHERE mailbox=? AND id=? AND kind=?";
+    "INSERT INTO item(cursor, mailbox, id, kind, expires, receipts) VALUES(?,?,?,?,?,?)";
+constexpr const char* kPutEnvelope = "INSERT INTO envelope(cursor, content) VALUES(?,?)";
 constexpr const char* kRead =
-    "SELECT cursor, kind, id, expires, envelope FROM item "
-    "WHERE mailbox=? AND cursor>? AND expires>? AND envelope IS NOT NULL ORDER BY cursor LIMIT ?";
-constexpr const char* kTaken =
-    "SELECT id, expires, receipts FROM item "
-    "WHERE mailbox=? AND cursor<=? AND envelope IS NOT NULL AND receipts IS NOT NULL ORDER BY "
-    "cursor";
-constexpr const char* kTake =
-    "UPDATE item SET envelope=NULL WHERE mailbox=? AND cursor<=? AND envelope IS NOT NULL";
-constexpr const char* kCount =
-    "SELECT mailbox, count(*) FROM item WHERE envelope IS NOT NULL GROUP BY mailbox";
+    "SELECT kind, id, expires, content FROM item LEFT JOIN envelope USING(cursor) WHERE cursor=?";
+constexpr const char* kLoad = "SELECT cursor, mailbox, id, kind, taken FROM item ORDER BY cursor";
+constexpr const char* kTaken = "SELECT id, expires, receipts FROM item WHERE cursor=?";
+constexpr const char* kTake = "UPDATE item SET taken=1 WHERE cursor=?";
+constexpr const char* kDropEnvelope = "DELETE FROM envelope WHERE cursor=?";
+constexpr const char* kExpireEnvelopes =
+    "DELETE FROM envelope WHERE cursor IN (SELECT cursor FROM item WHERE expires<=?)";
 constexpr const char* kExpire = "DELETE FROM item WHERE expires<=?";
 constexpr const char* kClose = "DELETE FROM open_mailbox WHERE until<=?";
 constexpr const char* kOpen =
     "INSERT INTO open_mailbox(mailbox, organisation, until) VALUES(?,?,?) "
     "ON CONFLICT(mailbox) DO UPDATE SET organisation=excluded.organisation, until=excluded.until";
 constexpr const char* kOpened = "SELECT mailbox, organisation, until FROM open_mailbox";
+
+constexpr auto kMessage = static_cast<std::int64_t>(wire::ItemKind::message);
 
 std::int64_t milliseconds(base::Instant instant) { return instant.time_since_epoch().count(); }
 
@@ -127,17 +125,28 @@ class Statement {
 struct Store::Statements {
   explicit Statements(sqlite3* database)
       : put(database, kPut),
-        is_there(database, kIsThere),
+        put_envelope(database, kPutEnvelope),
         read(database, kRead),
+        load(database, kLoad),
         taken(database, kTaken),
         take(database, kTake),
-        count(database, kCount),
+        drop_envelope(database, kDropEnvelope),
+        expire_envelopes(database, kExpireEnvelopes),
         expire(database, kExpire),
         close(database, kClose),
         open(database, kOpen),
         opened(database, kOpened) {}
-  Statement put, is_there, read, taken, take, count, expire, close, open, opened;
+  Statement put, put_envelope, read, load, taken, take, drop_envelope, expire_envelopes, expire,
+      close, open, opened;
 };
+
+std::size_t Store::HashOf::operator()(const Name& name) const noexcept {
+  std::size_t mailbox = 0;
+  std::size_t id = 0;
+  std::memcpy(&mailbox, name.mailbox.bytes.data(), sizeof mailbox);
+  std::memcpy(&id, name.id.bytes.data(), sizeof id);
+  return mailbox ^ id;
+}
 
 Store::Store(const std::filesystem::path& path, std::uint64_t most_bytes, base::Instant now)
     : path_(path) {
@@ -172,7 +181,7 @@ Store::Store(const std::filesystem::path& path, std::uint64_t most_bytes, base::
     run(fmt::format("PRAGMA user_version={}; PRAGMA application_id={}", kFormat, kApplicationId)
             .c_str());
     statements_ = std::make_unique<Statements>(database_);
-    count_mailboxes();
+    load();
     Statement last{database_, "SELECT coalesce(max(cursor), 0) FROM item"};
     last.step();
     next_cursor_ = static_cast<std::uint64_t>(
@@ -201,6 +210,11 @@ void Store::run(const char* sql) {
   if (sqlite3_exec(database_, sql, nullptr, nullptr, nullptr) != SQLITE_OK) fail();
 }
 
+void Store::change(Statement& statement) {
+  if (statement.step() != SQLITE_DONE) fail();
+  statement.restart();
+}
+
 void Store::begin() { run("BEGIN IMMEDIATE"); }
 
 void Store::commit() { run("COMMIT"); }
@@ -209,95 +223,85 @@ void Store::roll_back() noexcept {
   // An error may have rolled back already; then this one fails and nothing is lost.
   if (sqlite3_get_autocommit(database_) == 0)
     sqlite3_exec(database_, "ROLLBACK", nullptr, nullptr, nullptr);
-  count_mailboxes();
+  load();
 }
 
-void Store::count_mailboxes() {
+void Store::load() {
   waiting_.clear();
-  Statement& count = statements_->count.restart();
-  while (count.step() == SQLITE_ROW)
-    waiting_[count.column_name<seal::KeyId>(0)] = static_cast<std::size_t>(count.column_integer(1));
-  count.restart();
+  known_.clear();
+  Statement& load = statements_->load.restart();
+  while (load.step() == SQLITE_ROW) {
+    const auto mailbox = load.column_name<seal::KeyId>(1);
+    if (load.column_integer(3) == kMessage)
+      known_.insert({mailbox, load.column_name<seal::MessageId>(2)});
+    if (load.column_integer(4) == 0)
+      waiting_[mailbox].push_back(static_cast<std::uint64_t>(load.column_integer(0)));
+  }
+  load.restart();
 }
 
 bool Store::has_room(const seal::KeyId& mailbox, std::size_t capacity) const {
   const auto found = waiting_.find(mailbox);
-  return found == waiting_.end() || found->second < capacity;
+  return found == waiting_.end() || found->second.size() < capacity;
 }
 
-Kept Store::put(const Deposit& deposit, std::size_t capacity) {
-  constexpr auto kMessage = static_cast<std::int64_t>(wire::ItemKind::message);
-  if (!has_room(deposit.mailbox, capacity)) {
-    Statement& there = statements_->is_there.restart();
-    there.blob(deposit.mailbox.bytes).blob(deposit.id.bytes).integer(kMessage);
-    const bool known = there.step() == SQLITE_ROW;
-    there.restart();
-    return known ? Kept::already : Kept::full;
-  }
+void Store::append(const Deposit& deposit, wire::ItemKind kind) {
+  const auto cursor = static_cast<std::int64_t>(next_cursor_);
   Statement& put = statements_->put.restart();
-  put.integer(static_cast<std::int64_t>(next_cursor_))
+  put.integer(cursor)
       .blob(deposit.mailbox.bytes)
       .blob(deposit.id.bytes)
-      .integer(kMessage)
+      .integer(static_cast<std::int64_t>(kind))
       .integer(milliseconds(deposit.expires));
   if (deposit.receipts)
     put.blob(deposit.receipts->bytes);
   else
     put.null();
-  put.blob(deposit.envelope);
-  if (put.step() != SQLITE_DONE) fail();
-  put.restart();
-  if (sqlite3_changes(database_) == 0) return Kept::already;
-  ++next_cursor_;
-  ++waiting_[deposit.mailbox];
+  change(put);
+  if (kind == wire::ItemKind::message)
+    change(statements_->put_envelope.restart().integer(cursor).blob(deposit.envelope));
+  waiting_[deposit.mailbox].push_back(next_cursor_++);
+}
+
+Kept Store::put(const Deposit& deposit, std::size_t capacity) {
+  const Name name{deposit.mailbox, deposit.id};
+  if (known_.contains(name)) return Kept::already;
+  if (!has_room(deposit.mailbox, capacity)) return Kept::full;
+  append(deposit, wire::ItemKind::message);
+  known_.insert(name);
   return Kept::stored;
+}
+
+// What is left of an item once it was taken: the receipt that is owed for it, if any.
+Deposit Store::take(const seal::KeyId& mailbox, std::uint64_t cursor) {
+  const auto row = static_cast<std::int64_t>(cursor);
+  Deposit deposit{mailbox, {}, {}, {}, std::nullopt};
+  Statement& taken = statements_->taken.restart().integer(row);
+  if (taken.step() != SQLITE_ROW) fail();
+  deposit.id = taken.column_name<seal::MessageId>(0);
+  deposit.expires = taken.column_instant(1);
+  if (!taken.column_blob(2).empty()) deposit.receipts = taken.column_name<seal::KeyId>(2);
+  taken.restart();
+  change(statements_->take.restart().integer(row));
+  change(statements_->drop_envelope.restart().integer(row));
+  return deposit;
 }
 
 std::vector<seal::KeyId> Store::acknowledge(const seal::KeyId& mailbox, std::uint64_t cursor,
                                             std::size_t capacity) {
-  // A client may name any number; SQLite's are signed.
-  const auto upto = static_cast<std::int64_t>(
-      std::min(cursor, std::uint64_t{std::numeric_limits<std::int64_t>::max()}));
-  struct Receipt {
-    seal::MessageId id;
-    std::int64_t expires;
-    seal::KeyId mailbox;
-  };
-  std::vector<Receipt> owed;
-  Statement& taken = statements_->taken.restart();
-  taken.blob(mailbox.bytes).integer(upto);
-  while (taken.step() == SQLITE_ROW)
-    owed.push_back({taken.column_name<seal::MessageId>(0), taken.column_integer(1),
-                    taken.column_name<seal::KeyId>(2)});
-  taken.restart();
-
-  Statement& take = statements_->take.restart();
-  take.blob(mailbox.bytes).integer(upto);
-  if (take.step() != SQLITE_DONE) fail();
-  take.restart();
-  const auto gone = static_cast<std::size_t>(sqlite3_changes(database_));
-  if (const auto found = waiting_.find(mailbox); found != waiting_.end()) {
-    found->second -= std::min(found->second, gone);
-    if (found->second == 0) waiting_.erase(found);
-  }
+  const auto found = waiting_.find(mailbox);
+  if (found == waiting_.end()) return {};
+  const auto end = std::upper_bound(found->second.begin(), found->second.end(), cursor);
+  const Cursors taken{found->second.begin(), end};
+  found->second.erase(found->second.begin(), end);
+  if (found->second.empty()) waiting_.erase(found);
 
   std::vector<seal::KeyId> told;
-  for (const Receipt& receipt : owed) {
-    if (!has_room(receipt.mailbox, capacity)) continue;
-    Statement& put = statements_->put.restart();
-    put.integer(static_cast<std::int64_t>(next_cursor_))
-        .blob(receipt.mailbox.bytes)
-        .blob(receipt.id.bytes)
-        .integer(static_cast<std::int64_t>(wire::ItemKind::receipt))
-        .integer(receipt.expires)
-        .null()
-        .blob({});
-    if (put.step() != SQLITE_DONE) fail();
-    put.restart();
-    if (sqlite3_changes(database_) == 0) continue;
-    ++next_cursor_;
-    ++waiting_[receipt.mailbox];
-    told.push_back(receipt.mailbox);
+  for (const std::uint64_t one : taken) {
+    const Deposit left = take(mailbox, one);
+    if (!left.receipts || !has_room(*left.receipts, capacity)) continue;
+    append({*left.receipts, left.id, left.expires, {}, std::nullopt}, wire::ItemKind::receipt);
+    told.push_back(*left.receipts);
   }
   return told;
 }
@@ -305,43 +309,40 @@ std::vector<seal::KeyId> Store::acknowledge(const seal::KeyId& mailbox, std::uin
 std::vector<wire::Item> Store::read(const seal::KeyId& mailbox, std::uint64_t after,
                                     base::Instant now) {
   std::vector<wire::Item> items;
-  if (!waiting_.contains(mailbox)) return items;
+  const auto found = waiting_.find(mailbox);
+  if (found == waiting_.end()) return items;
   // Beyond all that this store has given out: the cursor of another store, before a restore.
   if (after >= next_cursor_) after = 0;
-  Statement& read = statements_->read.restart();
-  read.blob(mailbox.bytes)
-      .integer(static_cast<std::int64_t>(after))
-      .integer(milliseconds(now))
-      .integer(static_cast<std::int64_t>(wire::kMostItems));
   std::size_t bytes = 0;
-  int code = SQLITE_DONE;
-  while ((code = read.step()) == SQLITE_ROW) {
-    const base::ByteView envelope = read.column_blob(4);
+  const Cursors& cursors = found->second;
+  for (auto at = std::upper_bound(cursors.begin(), cursors.end(), after);
+       at != cursors.end() && items.size() < wire::kMostItems; ++at) {
+    Statement& read = statements_->read.restart().integer(static_cast<std::int64_t>(*at));
+    if (read.step() != SQLITE_ROW) fail();
+    const base::Instant expires = read.column_instant(2);
+    if (expires <= now) continue;
+    const base::ByteView envelope = read.column_blob(3);
     bytes += envelope.size();
     if (!items.empty() && bytes > wire::kMostPageBytes) break;
-    items.push_back({static_cast<std::uint64_t>(read.column_integer(0)),
-                     static_cast<wire::ItemKind>(read.column_integer(1)),
-                     read.column_name<seal::MessageId>(2),
-                     read.column_instant(3),
+    items.push_back({*at,
+                     static_cast<wire::ItemKind>(read.column_integer(0)),
+                     read.column_name<seal::MessageId>(1),
+                     expires,
                      {envelope.begin(), envelope.end()}});
   }
-  read.restart();
-  if (code != SQLITE_DONE && code != SQLITE_ROW) fail();
+  statements_->read.restart();
   return items;
 }
 
 void Store::expire(base::Instant now) {
   begin();
   try {
-    Statement& expire = statements_->expire.restart().integer(milliseconds(now));
-    if (expire.step() != SQLITE_DONE) fail();
-    expire.restart();
+    change(statements_->expire_envelopes.restart().integer(milliseconds(now)));
+    change(statements_->expire.restart().integer(milliseconds(now)));
     const bool any = sqlite3_changes(database_) > 0;
-    Statement& close = statements_->close.restart().integer(milliseconds(now));
-    if (close.step() != SQLITE_DONE) fail();
-    close.restart();
+    change(statements_->close.restart().integer(milliseconds(now)));
     commit();
-    if (any) count_mailboxes();
+    if (any) load();
   } catch (...) {
     roll_back();
     throw;
@@ -351,8 +352,7 @@ void Store::expire(base::Instant now) {
 void Store::open_mailbox(const seal::KeyId& mailbox, const OpenMailbox& open) {
   Statement& statement = statements_->open.restart();
   statement.blob(mailbox.bytes).blob(open.organisation.bytes).integer(milliseconds(open.until));
-  if (statement.step() != SQLITE_DONE) fail();
-  statement.restart();
+  change(statement);
 }
 
 std::map<seal::KeyId, OpenMailbox> Store::open_mailboxes() {

@@ -8,6 +8,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <unordered_set>
 #include <vector>
 
 #include "base/bytes.h"
@@ -26,6 +27,8 @@ struct Deposit {
   base::ByteView envelope;
   std::optional<seal::KeyId> receipts;  // the mailbox that is told when this was taken
 };
+
+class Statement;  // of SQL
 
 enum class Kept : std::uint8_t { stored, already, full };
 
@@ -65,16 +68,30 @@ class Store {
 
  private:
   struct Statements;
+  struct Name {  // of a message, for as long as it has not expired
+    seal::KeyId mailbox;
+    seal::MessageId id;
+    friend bool operator==(const Name&, const Name&) = default;
+  };
+  struct HashOf {
+    std::size_t operator()(const Name& name) const noexcept;
+  };
+  using Cursors = std::vector<std::uint64_t>;  // ascending
+
   void run(const char* sql);
+  void change(Statement& statement);
   [[noreturn]] void fail() const;
-  void count_mailboxes();
+  void load();
   bool has_room(const seal::KeyId& mailbox, std::size_t capacity) const;
+  void append(const Deposit& deposit, channel::wire::ItemKind kind);
+  Deposit take(const seal::KeyId& mailbox, std::uint64_t cursor);
 
   std::filesystem::path path_;
   sqlite3* database_ = nullptr;
   std::unique_ptr<Statements> statements_;
   std::uint64_t next_cursor_ = 1;
-  std::map<seal::KeyId, std::size_t> waiting_;  // items in each mailbox that has any
+  std::map<seal::KeyId, Cursors> waiting_;  // mailboxes that have something
+  std::unordered_set<Name, HashOf> known_;
 };
 
 }  // namespace tocsin::relay
