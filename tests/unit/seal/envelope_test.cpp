@@ -67,7 +67,7 @@ TEST_F(EnvelopeVectors, ComeOutAsTheySay) {
     EXPECT_EQ(outcome_of(result), vector["outcome"]) << name;
     outcomes.insert(outcome_of(result));
     const auto* opened = std::get_if<Opened>(&result);
-    if (opened == nullptr) continue;
+    if (opened == nullptr || vector["outcome"] != "opened") continue;
     EXPECT_EQ(static_cast<int>(opened->header.kind), vector["kind"]) << name;
     EXPECT_EQ(static_cast<int>(opened->header.realness), vector["realness"]) << name;
     EXPECT_EQ(opened->header.id, id_from(vector["message"])) << name;
