@@ -46,6 +46,7 @@ struct Ask {
 struct Choice {
   std::vector<Ask> asks;                 // each person at most once
   std::vector<std::uint32_t> exhausted;  // posts that want more people than are left to ask
+  friend bool operator==(const Choice&, const Choice&) = default;
 };
 
 // `can_hold[kind][post]`; `group_room[group]` is how many more of a staff group may be called.

@@ -22,7 +22,7 @@ using playbook::MessageKind;
 bool is_waited_for(const State& state, const Person& person, Instant now) {
   if (!person.is_silent() || person.place != Place::free) return false;
   const Message& request = state.messages[*person.request];
-  return now < request.issued + answer_window(state, person.asked_for);
+  return now < request.issued + answer_window(state, person.asked_post);
 }
 
 // Could be asked at all, and was not yet.
@@ -129,19 +129,18 @@ Field field_of(const State& state, const std::set<PersonIndex>& already,
 
 }  // namespace
 
-base::Minutes answer_window(const State& state, const PostId& post) {
-  const playbook::Post* found = state.playbook.find_post(post);
-  return state.playbook.cascade.answer_window(found == nullptr ? playbook::kLeastPriority
-                                                               : found->priority);
+base::Minutes answer_window(const State& state, std::optional<PostIndex> post) {
+  return state.playbook.cascade.answer_window(post ? state.playbook.posts[*post].priority
+                                                   : playbook::kLeastPriority);
 }
 
 Asking ask(const State& state, const Pool& pool, Instant now, base::Random& ids) {
   Asking asking;
-  const std::vector<int> open_seats = pool.open_by_post(state);
+  const std::vector<int>& open_seats = pool.open_by_post();
   std::vector<int> outstanding(state.playbook.posts.size(), 0);
   for (const Person& person : state.people)
     if (is_waited_for(state, person, now))
-      if (const auto post = state.post_index(person.asked_for)) ++outstanding[*post];
+      if (person.asked_post) ++outstanding[*person.asked_post];
 
   std::set<PersonIndex> asked_now;
   std::set<PostIndex> in_chain;  // key roles that still have somebody to wait for or to ask
@@ -173,14 +172,13 @@ Asking ask(const State& state, const Pool& pool, Instant now, base::Random& ids)
                        outstanding[p], state.playbook.cascade.over_call(post.priority),
                        std::max(left, base::Minutes{0})});
   }
-  if (std::none_of(demands.begin(), demands.end(),
-                   [](const callout::Demand& d) { return d.wanted() > 0; }))
-    return asking;
+  std::erase_if(demands, [](const callout::Demand& d) { return d.wanted() == 0; });
+  if (demands.empty()) return asking;
 
   std::vector<bool> kind_is_wanted(state.kinds.size(), false);
   for (std::size_t k = 0; k < state.kinds.size(); ++k)
     kind_is_wanted[k] = std::any_of(demands.begin(), demands.end(), [&](const callout::Demand& d) {
-      return d.wanted() > 0 && state.kinds[k].can_hold[d.post];
+      return static_cast<bool>(state.kinds[k].can_hold[d.post]);
     });
   const Field field = field_of(state, asked_now, kind_is_wanted);
   const callout::Choice choice =
@@ -201,7 +199,7 @@ Escalation escalate(const State& state, Instant now, base::Random& ids) {
     if (!person.is_silent() || person.place != Place::free) continue;
     const Message& last = state.messages[*person.request];
     if (last.channel == kPhone) continue;  // a human is next; the list is theirs
-    const base::Milliseconds window = answer_window(state, person.asked_for);
+    const base::Milliseconds window = answer_window(state, person.asked_post);
     const bool undeliverable =
         last.receipt == channel::Receipt::failed_for_good || last.attempts >= kMostAttempts;
     if (!undeliverable && now < last.issued + window) {

@@ -26,7 +26,7 @@ struct Escalation {
 Escalation escalate(const State& state, base::Instant now, base::Random& ids);
 
 // How long an answer to this request is waited for on one channel.
-base::Minutes answer_window(const State& state, const PostId& post);
+base::Minutes answer_window(const State& state, std::optional<PostIndex> post);
 
 // Nobody is asked to answer later than this after they were asked.
 inline constexpr base::Minutes kMessageLife{12 * 60};

@@ -90,12 +90,11 @@ std::vector<Body> place(const State& state, const Pool& pool,
 
 std::vector<Body> stand_down_silent(const State& state, const Pool& pool) {
   std::vector<Body> events;
-  const std::vector<int> open = pool.open_by_post(state);
+  const std::vector<int>& open = pool.open_by_post();
   for (PersonIndex p = 0; p < state.people.size(); ++p) {
     const Person& person = state.people[p];
     if (!person.is_silent() || person.place != Place::free) continue;
-    const auto post = state.post_index(person.asked_for);
-    if (post && open[*post] <= 0)
+    if (person.asked_post && open[*person.asked_post] <= 0)
       events.emplace_back(
           StoodDown{state.roster[p].id, "their post was filled before they answered"});
   }

@@ -70,6 +70,7 @@ void Pool::follow(const State& state, base::Instant now) {
   grid_ = grid;
   if (!allocator_ || needs_revision_ != state.needs_revision || people_ != state.people.size()) {
     rebuild(state);
+    count_open(state);
     return;
   }
   std::set<PersonIndex> fresh(state.touched.begin() + static_cast<std::ptrdiff_t>(seen_),
@@ -79,6 +80,7 @@ void Pool::follow(const State& state, base::Instant now) {
     for (PersonIndex p = 0; p < state.people.size(); ++p)
       if (is_held_back(state, p)) fresh.insert(p);
   for (const PersonIndex person : fresh) refresh(state, person);
+  if (!fresh.empty()) count_open(state);
 }
 
 bool Pool::is_held_back(const State& state, PersonIndex index) {
@@ -122,6 +124,7 @@ void Pool::open_to_all(const State& state, std::set<PostIndex> posts) {
   for (PersonIndex p = 0; p < state.people.size(); ++p)
     if (state.people[p].answer == Answer::last_resort || state.people[p].place == Place::stood_down)
       refresh(state, p);
+  count_open(state);
 }
 
 bool Pool::is_in(const State& state, PersonIndex index) const {
@@ -181,12 +184,13 @@ std::optional<Responder> Pool::responder(const State& state, PersonIndex index) 
   if (person.place == Place::assigned) out.told = slot_ids_[person.slot];
   for (SlotIndex s = 0; s < state.slots.size(); ++s) {
     const Slot& slot = state.slots[s];
-    const playbook::Shift* shift = state.playbook.find_shift(state.playbook.posts[slot.post].shift);
+    if (!state.can_hold(index, slot.post)) continue;
+    const base::Minutes ends =
+        state.playbook.shifts[static_cast<std::size_t>(state.shift_position(slot.post))].until;
     // Who says "later" means the next shift, not a late start in this one.
-    const bool too_late = out.eta >= shift->until ||
-                          (person.answer == Answer::later && !person.arrived && out.eta > slot.by);
-    if (too_late && !person.pinned && state.can_hold(index, slot.post))
-      out.barred.push_back(slot_ids_[s]);
+    const bool too_late =
+        out.eta >= ends || (person.answer == Answer::later && !person.arrived && out.eta > slot.by);
+    if (too_late && !person.pinned) out.barred.push_back(slot_ids_[s]);
   }
   return out;
 }
@@ -269,11 +273,10 @@ int Pool::filled(SlotIndex slot) const {
   return static_cast<int>(allocator_->filled(slot_ids_[slot]));
 }
 
-std::vector<int> Pool::open_by_post(const State& state) const {
-  std::vector<int> open(state.playbook.posts.size(), 0);
+void Pool::count_open(const State& state) {
+  open_.assign(state.playbook.posts.size(), 0);
   for (SlotIndex s = 0; s < state.slots.size(); ++s)
-    open[state.slots[s].post] += state.slots[s].count - filled(s);
-  return open;
+    open_[state.slots[s].post] += state.slots[s].count - filled(s);
 }
 
 std::vector<PersonIndex> Pool::take_changed() {

@@ -28,7 +28,7 @@ class Pool {
 
   std::optional<SlotIndex> seat_of(const State& state, PersonIndex person) const;
   int filled(SlotIndex slot) const;
-  std::vector<int> open_by_post(const State& state) const;  // seats that nobody is coming for
+  const std::vector<int>& open_by_post() const noexcept { return open_; }  // seats without anyone
 
   // People whose seat may differ from their place in the state; cleared by the call.
   std::vector<PersonIndex> take_changed();
@@ -37,6 +37,7 @@ class Pool {
   static bool is_held_back(const State& state, PersonIndex person);
 
  private:
+  void count_open(const State& state);
   void rebuild(const State& state);
   void refresh(const State& state, PersonIndex person);
   std::optional<allocation::Responder> responder(const State& state, PersonIndex person) const;
@@ -53,6 +54,7 @@ class Pool {
   std::size_t seen_ = 0;   // of State::touched
   base::Minutes grid_{0};  // the time of the last look, from the declaration
   std::set<PersonIndex> changed_;
+  std::vector<int> open_;  // by post, after the last follow
 };
 
 // When somebody is, or would be, on the site and free to work.

@@ -79,11 +79,6 @@ std::optional<PostIndex> State::post_index(const PostId& id) const noexcept {
   return static_cast<PostIndex>(post - playbook.posts.data());
 }
 
-int State::shift_position(PostIndex post) const noexcept {
-  const playbook::Shift* shift = playbook.find_shift(playbook.posts[post].shift);
-  return static_cast<int>(shift - playbook.shifts.data());
-}
-
 int State::rank(PostIndex post) const noexcept {
   return shift_position(post) * playbook::kLeastPriority + playbook.posts[post].priority;
 }
@@ -189,6 +184,7 @@ void State::on(const Event& event, const Issued& body) {
       if (body.kind == MessageKind::request) {
         if (!person.was_asked()) person.asked = event.at;
         person.asked_for = body.post;
+        person.asked_post = post_index(body.post);
         person.wave = body.wave;
         person.asked_why = body.why;
       }
@@ -383,9 +379,11 @@ void State::take_off_phone_list(Person& person, Calls calls) {
 void State::rebuild_slots() {
   std::vector<Slot> before = std::move(slots);
   slots.clear();
+  shift_of_post_.clear();
   for (PostIndex p = 0; p < playbook.posts.size(); ++p) {
     const playbook::Post& post = playbook.posts[p];
     const playbook::Shift* shift = playbook.find_shift(post.shift);
+    shift_of_post_.push_back(static_cast<int>(shift - playbook.shifts.data()));
     int taken = 0;
     for (std::uint32_t t = 0; t < post.needs.size(); ++t) {
       const int count = post.needs[t].count - taken;

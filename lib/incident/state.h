@@ -62,6 +62,7 @@ struct Person {
   std::vector<MessageIndex> messages;
   std::optional<MessageIndex> request;  // the latest request or reminder
   PostId asked_for;
+  std::optional<PostIndex> asked_post;  // the same, when the playbook has it
   base::Instant asked;
   std::uint64_t wave = 0;
   std::string asked_why;
@@ -132,7 +133,7 @@ class State {
   bool can_hold(PersonIndex person, PostIndex post) const {
     return kinds[people[person].kind].can_hold[post];
   }
-  int shift_position(PostIndex post) const noexcept;  // 0 is the first shift
+  int shift_position(PostIndex post) const noexcept { return shift_of_post_[post]; }  // 0 is first
   // All posts of the first shift come before all of the next; within one, the playbook's priority.
   int rank(PostIndex post) const noexcept;
   bool is_relief(PostIndex post) const noexcept;  // of a later shift than the first
@@ -188,6 +189,8 @@ class State {
   void on(const Event&, const Ended&);
 
   Person& touch(const PersonId& id);
+  std::vector<int> shift_of_post_;
+
   void rebuild_slots();
   void sort_into_kinds();
   enum class Calls : std::uint8_t { requests, all };

@@ -23,7 +23,7 @@ std::vector<Body> flags_for(const State& state, const Pool& pool,
     if (state.flags.contains({flag, subject}) || !fresh.emplace(flag, subject).second) return;
     events.emplace_back(Flagged{flag, subject, std::move(advice)});
   };
-  const std::vector<int> open_seats = pool.open_by_post(state);
+  const std::vector<int>& open_seats = pool.open_by_post();
   // One prompt for an area, however many of its posts are short: prompts are merged with their
   // like.
   for (const PostIndex p : exhausted) {
