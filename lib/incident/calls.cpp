@@ -4,6 +4,7 @@
 #include <map>
 #include <tuple>
 
+#include "incident/notice.h"
 #include "incident/reach.h"
 
 namespace tocsin::incident {
@@ -53,6 +54,26 @@ std::vector<Call> calls(const State& state, base::Instant now, Taken taken) {
   std::stable_sort(found.begin(), found.end(),
                    [&](const Call& a, const Call& b) { return urgency(a) < urgency(b); });
   return found;
+}
+
+std::vector<std::string> words_for(const State& state, const Call& call) {
+  std::vector<std::string> words;
+  std::optional<MessageIndex> question;
+  for (const MessageIndex index : call.messages)
+    if (asks(state.messages[index])) question = index;
+  if (question) words.push_back(spoken(state, state.messages[*question]));
+  for (const MessageIndex index : call.messages)
+    if (!asks(state.messages[index])) words.push_back(spoken(state, state.messages[index]));
+  return words;
+}
+
+std::vector<Body> told(const State& state, PersonIndex person) {
+  std::vector<Body> events;
+  for (const MessageIndex index : state.people[person].messages)
+    if (state.phone_list.contains(index) && !asks(state.messages[index]))
+      events.emplace_back(
+          Receipted{state.messages[index].id, channel::Receipt::delivered, "said by telephone"});
+  return events;
 }
 
 std::string number_of(const State& state, PersonIndex person) {

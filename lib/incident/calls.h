@@ -23,6 +23,12 @@ enum class Taken : std::uint8_t { leave_out, keep };  // by another operator, fo
 // behind their like.
 std::vector<Call> calls(const State& state, base::Instant now, Taken taken = Taken::leave_out);
 
+// What an operator says when they pick up: the latest question, then what else waits for them.
+std::vector<std::string> words_for(const State& state, const Call& call);
+
+// That what waits for this person, except a question, was said.
+std::vector<Body> told(const State& state, PersonIndex person);
+
 // The number to ring: the first that works. Empty when there is none. Never to be logged.
 std::string number_of(const State& state, PersonIndex person);
 

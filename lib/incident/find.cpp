@@ -6,6 +6,7 @@
 
 #include "base/fault.h"
 #include "base/text.h"
+#include "roster/lookup.h"
 
 namespace tocsin::incident {
 
@@ -18,20 +19,6 @@ constexpr std::size_t kMostListed = 6;
 
 bool same(std::string_view a, std::string_view b) { return base::to_lower(a) == base::to_lower(b); }
 
-// Every word that was typed begins a word of the name: "a mor" means Ana Moreira.
-bool abbreviates(std::string_view typed, std::string_view name) {
-  const std::string lower_typed = base::to_lower(typed);
-  const std::string lower_name = base::to_lower(name);
-  const auto words = base::split(lower_name, ' ');
-  for (const std::string_view part : base::split(lower_typed, ' ')) {
-    if (part.empty()) continue;
-    if (std::none_of(words.begin(), words.end(),
-                     [&](std::string_view word) { return word.starts_with(part); }))
-      return false;
-  }
-  return true;
-}
-
 [[noreturn]] void unknown(std::string_view what, std::string_view text,
                           const std::vector<std::string_view>& known, std::string_view otherwise) {
   const auto meant = base::did_you_mean(text, known);
@@ -41,40 +28,29 @@ bool abbreviates(std::string_view typed, std::string_view name) {
 
 }  // namespace
 
-PersonIndex find_person(const State& state, std::string_view typed) {
-  const std::string_view text = base::trim(typed);
-  if (const auto exact = state.person_index(PersonId{text})) return *exact;
-  std::vector<PersonIndex> found;
-  const auto collect = [&](const auto& matches) {
-    for (PersonIndex p = 0; p < state.people.size(); ++p)
-      if (matches(state.roster[p])) found.push_back(p);
-  };
-  if (!text.empty()) {
-    collect([&](const roster::Responder& r) { return same(r.id.str(), text); });
-    if (found.empty()) collect([&](const roster::Responder& r) { return same(r.name, text); });
-    if (found.empty())
-      collect([&](const roster::Responder& r) { return abbreviates(text, r.name); });
-  }
-  if (found.size() == 1) return found.front();
-  if (found.size() > 1) {
-    std::string list;
-    for (std::size_t i = 0; i < std::min(found.size(), kMostListed); ++i) {
-      const roster::Responder& row = state.roster[found[i]];
-      list += fmt::format("{}{} ({}{})", list.empty() ? "" : ", ", row.id.str(), row.name,
-                          row.role.empty() ? "" : ", " + row.role.str());
+PersonIndex find_person(const State& state, std::string_view text) {
+  const auto described = [&](const std::vector<const roster::Responder*>& people) {
+    std::vector<std::string> parts;
+    for (const roster::Responder* row : people) {
+      if (parts.size() == kMostListed) {
+        parts.push_back(fmt::format("and {} more", people.size() - kMostListed));
+        break;
+      }
+      parts.push_back(fmt::format("{} ({}{}{})", row->id.str(), row->name,
+                                  row->role.empty() ? "" : ", ", row->role.str()));
     }
-    if (found.size() > kMostListed) list += fmt::format(" and {} more", found.size() - kMostListed);
-    throw Fault(Exit::usage, fmt::format("\"{}\" could be {} people", text, found.size()),
-                "give one of these ids: " + list);
-  }
-  std::vector<std::string_view> known;
-  for (const roster::Responder& row : state.roster.responders()) {
-    known.push_back(row.id.str());
-    known.push_back(row.name);
-    // A family name alone is what people type most, and mistype.
-    known.push_back(base::split(row.name, ' ').back());
-  }
-  unknown("person", text, known, "\"tocsin staff list\" shows who is on the roster");
+    return base::join(parts, ", ");
+  };
+  const roster::Found found = roster::find_person(state.roster, text);
+  if (const auto* one = std::get_if<const roster::Responder*>(&found))
+    return *state.person_index((*one)->id);
+  if (const auto* several = std::get_if<std::vector<const roster::Responder*>>(&found))
+    throw Fault(Exit::usage, fmt::format("\"{}\" could be {} people", text, several->size()),
+                "give one of these ids: " + described(*several));
+  const auto& nearest = std::get<roster::NobodyFound>(found).nearest;
+  throw Fault(Exit::usage, fmt::format("there is nobody called \"{}\"", text),
+              nearest.empty() ? "\"tocsin staff list\" shows who is on the roster"
+                              : fmt::format("did you mean {}?", described(nearest)));
 }
 
 const playbook::Area& find_area(const State& state, std::string_view text) {

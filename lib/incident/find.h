@@ -11,8 +11,7 @@
 
 namespace tocsin::incident {
 
-// An id as it is or without regard to case; a whole name; or words that each begin a word of one
-// name.
+// An id, a whole name, or words that each begin a word of one name.
 PersonIndex find_person(const State& state, std::string_view text);
 
 // An id or a title.

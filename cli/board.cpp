@@ -1,0 +1,70 @@
+// tocsin board: how an incident stands, now or at an earlier time, on one screen.
+#include "incident/board.h"
+
+#include <nlohmann/json.hpp>
+
+#include "board_view.h"
+#include "session.h"
+#include "terminal.h"
+
+namespace tocsin::cli {
+
+namespace {
+
+using base::Exit;
+using base::Fault;
+
+class BoardCommand final : public Command {
+ public:
+  void describe(Options& app) override {
+    app.add_option("--at", at_, "As it was then: 22:55")->type_name("TIME");
+    app.add_flag("--watch", watch_, "Stay, and follow; q leaves");
+    add_incident_option(app, label_);
+  }
+
+  Exit run(Context& context) override {
+    if (watch_ && (!at_.empty() || context.json || !context.out.is_terminal()))
+      throw Fault(Exit::usage, "--watch is for a terminal, and for the present",
+                  "leave it out: a script asks again");
+    Session session(context, label_, Access::read, at_);
+    if (watch_) return watch(context, session);
+    const incident::Board board =
+        incident::board(session.state(), session.at().value_or(context.clock.now()));
+    if (context.json) {
+      context.out.json(board_json(board));
+      return Exit::done;
+    }
+    // Elsewhere than on a terminal every area has its line.
+    const bool paged = context.out.is_terminal();
+    for (const std::string& line :
+         board_lines(board, context.out, paged ? context.out.columns() : 100,
+                     paged ? context.out.rows() - 1 : 10'000))
+      context.out.line(line);
+    return Exit::done;
+  }
+
+ private:
+  static Exit watch(Context& context, Session& session) {
+    Terminal terminal(Page::whole, Keys::single);
+    for (;;) {
+      session.ledger().catch_up();
+      const incident::Board board = incident::board(session.state(), context.clock.now());
+      terminal.draw(board_lines(board, context.out, terminal.columns(), terminal.rows()));
+      // The clock on the board moves once a second; news are shown at once.
+      for (int tenth = 0; tenth < 10; ++tenth) {
+        const Heard heard = terminal.wait(base::Milliseconds{100});
+        if (heard.stop || heard.key == 'q') return Exit::done;
+        if (heard.resized || session.journal().has_news()) break;
+      }
+    }
+  }
+
+  std::string at_, label_;
+  bool watch_ = false;
+};
+
+}  // namespace
+
+std::unique_ptr<Command> make_board() { return std::make_unique<BoardCommand>(); }
+
+}  // namespace tocsin::cli

@@ -1,0 +1,176 @@
+#include "driving.h"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <thread>
+
+#include "base/file.h"
+#include "base/text.h"
+#include "incident/inform.h"
+
+namespace tocsin::cli {
+
+namespace {
+
+using base::Exit;
+using base::Fault;
+
+constexpr base::Milliseconds kTerm{10'000};
+constexpr base::Milliseconds kRenewAfter{3'000};
+constexpr base::Milliseconds kMembershipEvery{2'000};
+
+seal::Identity incident_key_of(const Session& session) {
+  auto key = session.home().incident_key(session.state().declared.incident, session.keys());
+  if (!key)
+    throw Fault(Exit::fault,
+                fmt::format("the key of {} was destroyed", session.state().declared.label),
+                "a purged incident cannot be driven any more; \"tocsin board\" still shows it");
+  return *std::move(key);
+}
+
+}  // namespace
+
+std::unique_ptr<relay::Server> embedded_relay(const Session& session, const std::string& address,
+                                              const base::Clock& clock) {
+  const std::size_t colon = address.rfind(':');
+  const auto port = colon == std::string::npos
+                        ? std::nullopt
+                        : base::parse_count(std::string_view{address}.substr(colon + 1), 65'535);
+  std::string host = address.substr(0, colon);
+  if (host.size() > 2 && host.front() == '[' && host.back() == ']')
+    host = host.substr(1, host.size() - 2);
+  if (!port || host.empty())
+    throw Fault(Exit::usage, fmt::format("\"{}\" is not an address and a port", address),
+                "--relay 0.0.0.0:8470, or --relay 127.0.0.1:8470");
+  relay::ServerSettings settings;
+  settings.store = session.home().path() / "relay.db";
+  settings.address = host;
+  settings.port = static_cast<std::uint16_t>(*port);
+  settings.organisations = {
+      {session.home().organisation().verify, session.home().enrolment().id()}};
+  auto server = std::make_unique<relay::Server>(std::move(settings), clock);
+  server->start();
+  return server;
+}
+
+Driving::Driving(Session& session, const base::Clock& clock, channel::Listen listen,
+                 const relay::Server* relay)
+    : session_(session),
+      clock_(clock),
+      incident_key_(incident_key_of(session)),
+      envelopes_(session.keys().coordinator.signing, incident_key_.opening),
+      lease_(session.journal().lease()) {
+  const home::Settings& settings = session.home().settings();
+  channel::RelayAddress address;
+  if (relay != nullptr) {
+    // Whoever listens everywhere is spoken to here.
+    address.url = fmt::format("http://127.0.0.1:{}", relay->port());
+    const std::string url = relay->url();
+    if (!url.starts_with("http://0.0.0.0:") && !url.starts_with("http://[::]:")) address.url = url;
+  } else if (settings.relay) {
+    address = {settings.relay->url, settings.relay->pins};
+  }
+  if (!address.url.empty())
+    relay_ = std::make_unique<channel::RelayChannel>(address, session.keys().coordinator,
+                                                     session.keys().certificate, incident_key_,
+                                                     clock, listen);
+  for (const home::Channel& channel : settings.channels) {
+    if (channel.kind == home::ChannelKind::spool)
+      others_.push_back(
+          std::make_unique<channel::SpoolChannel>(session.home().path() / channel.folder));
+    if (channel.kind == home::ChannelKind::phone)
+      others_.push_back(std::make_unique<channel::PhoneChannel>());
+  }
+  if (relay_) channels_.push_back(relay_.get());
+  for (const auto& other : others_) channels_.push_back(other.get());
+  driver_ = std::make_unique<incident::Driver>(session.ledger(), channels_, envelopes_,
+                                               session.keys().certificate, clock, session.random());
+}
+
+Driving::~Driving() {
+  if (!holds_lease_) return;
+  try {
+    std::error_code ignored;  // a note that stays behind is overwritten by whoever drives next
+    std::filesystem::remove(note_path(), ignored);
+    lease_->give_back();
+  } catch (const base::Fault&) {  // it lapses by itself
+  }
+}
+
+std::filesystem::path Driving::note_path() const {
+  return session_.home().path() / "incidents" /
+         fmt::format("{}.driver", seal::to_text(session_.state().declared.incident));
+}
+
+bool Driving::take_lease() {
+  for (int tries = 0; tries < 10; ++tries) {
+    if (lease_->take(clock_.now(), kTerm)) {
+      holds_lease_ = true;
+      lease_until_ = clock_.now() + kTerm;
+      base::write_file(note_path(),
+                       base::bytes_of(fmt::format("process {}, {}, since {}", ::getpid(),
+                                                  session_.by(), base::local_clock(clock_.now()))),
+                       base::Access::owner_only);
+      return true;
+    }
+    std::this_thread::sleep_for(base::Milliseconds{100});
+  }
+  return false;
+}
+
+std::string Driving::driver() const {
+  std::error_code error;
+  if (!std::filesystem::is_regular_file(note_path(), error)) return "another process";
+  return base::printable(base::read_file(note_path(), 1'000));
+}
+
+void Driving::renew_lease() {
+  const base::Instant now = clock_.now();
+  if (now < lease_until_ - kTerm + kRenewAfter && now < lease_until_) return;
+  if (!lease_->take(now, kTerm)) {
+    holds_lease_ = false;
+    throw Fault(Exit::unreachable,
+                fmt::format("{} is driven by {} now", session_.state().declared.label, driver()),
+                "this process was asleep for too long; \"tocsin board --watch\" looks on");
+  }
+  lease_until_ = now + kTerm;
+}
+
+// Devices that were enrolled or revoked since: `staff` writes the list, the incident takes it.
+void Driving::take_membership() {
+  const base::Instant now = clock_.now();
+  if (now < membership_seen_ + kMembershipEvery) return;
+  membership_seen_ = now;
+  const auto bytes = session_.home().read_public("membership");
+  const incident::State& state = session_.state();
+  const std::uint64_t seen = state.membership ? state.membership->number() : 0;
+  if (!bytes) return;
+  const auto opened =
+      roster::open_membership(*bytes, session_.home().organisation().verify, seen + 1);
+  if (!std::holds_alternative<roster::Membership>(opened)) return;
+  session_.ledger().add(now, "", incident::MembershipTaken{*bytes});
+  session_.ledger().commit();
+}
+
+bool Driving::turn() {
+  renew_lease();
+  take_membership();
+  return driver_->turn(base::Milliseconds{0});
+}
+
+void Driving::start_over() {
+  session_.refold();
+  driver_ =
+      std::make_unique<incident::Driver>(session_.ledger(), channels_, envelopes_,
+                                         session_.keys().certificate, clock_, session_.random());
+}
+
+std::string Driving::trouble() const { return relay_ ? relay_->trouble() : std::string{}; }
+
+bool Driving::is_over() const {
+  const incident::State& state = session_.state();
+  return state.has_ended() && state.outbox.empty() && incident::stand_down_all(state).empty();
+}
+
+}  // namespace tocsin::cli

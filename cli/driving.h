@@ -1,0 +1,70 @@
+// One process that drives one incident: the lease, the channels that the home has, and the driver
+// over the session's ledger. `run` turns it until the end, `step` until there is nothing left to
+// do.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "channel/phone.h"
+#include "channel/relay.h"
+#include "channel/spool.h"
+#include "incident/drive.h"
+#include "relay/server.h"
+#include "session.h"
+
+namespace tocsin::cli {
+
+// Where `run --relay ADDR:PORT` serves the home's own mailboxes, in the home's folder. Faults
+// (usage) when that is no address.
+std::unique_ptr<relay::Server> embedded_relay(const Session& session, const std::string& address,
+                                              const base::Clock& clock);
+
+class Driving {
+ public:
+  // Takes the lease for as long as it lives. `relay`: instead of the one in tocsin.yaml.
+  Driving(Session& session, const base::Clock& clock, channel::Listen listen,
+          const relay::Server* relay);
+  ~Driving();
+  Driving(const Driving&) = delete;
+  Driving& operator=(const Driving&) = delete;
+
+  // False: another process drives. Tries for a second, because a look at the lease holds it too.
+  bool take_lease();
+  // Who does, as far as they said.
+  std::string driver() const;
+
+  // One turn of the loop; true when another is worth while at once. Faults (fault) when another
+  // process took the lease while this one slept.
+  bool turn();
+  // After a Fault in a turn: what was not durable is forgotten, and decided anew.
+  void start_over();
+
+  std::optional<base::Instant> wake() const noexcept { return driver_->wake(); }
+  // What keeps a channel from working, in words; empty when nothing does.
+  std::string trouble() const;
+  // Nothing is left to be done: the incident has ended and everybody was told.
+  bool is_over() const;
+
+ private:
+  void renew_lease();
+  void take_membership();
+  std::filesystem::path note_path() const;
+
+  Session& session_;
+  const base::Clock& clock_;
+  seal::Identity incident_key_;
+  incident::SealedEnvelopes envelopes_;
+  std::unique_ptr<channel::RelayChannel> relay_;
+  std::vector<std::unique_ptr<channel::Channel>> others_;
+  std::vector<channel::Channel*> channels_;
+  std::unique_ptr<incident::Driver> driver_;
+  std::unique_ptr<journal::Lease> lease_;
+  bool holds_lease_ = false;
+  base::Instant lease_until_{};
+  base::Instant membership_seen_{};
+};
+
+}  // namespace tocsin::cli

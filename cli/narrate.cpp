@@ -1,0 +1,181 @@
+#include "narrate.h"
+
+#include <fmt/format.h>
+
+#include <map>
+
+#include "base/text.h"
+
+namespace tocsin::cli {
+
+namespace {
+
+using base::local_clock;
+using incident::Answer;
+using incident::State;
+
+constexpr std::size_t kMostNamed = 3;
+
+std::string name_of(const State& state, const roster::PersonId& id) {
+  const roster::Responder* row = state.roster.find(id);
+  return row == nullptr ? id.str() : row->name;
+}
+
+std::string said(const incident::Replied& reply) {
+  switch (reply.answer) {
+    case Answer::coming:
+      return "is coming, at " + local_clock(reply.when);
+    case Answer::later:
+      return "can come from " + base::local_stamp(reply.when);
+    case Answer::last_resort:
+      return "comes only if you are short";
+    case Answer::no:
+      return "cannot come";
+    case Answer::arrived:
+      return "is here";
+    case Answer::leaving:
+      return "is leaving";
+    case Answer::none:
+    case Answer::seen:
+      break;
+  }
+  return "";
+}
+
+// People to whom the same happened, in order of happening.
+struct Group {
+  std::vector<std::string> names;
+  std::string line(std::string_view what) const {
+    if (names.size() <= kMostNamed) return fmt::format("{} {}", base::join(names, ", "), what);
+    return fmt::format("{} people {}", names.size(), what);
+  }
+};
+
+class Narrator {
+ public:
+  explicit Narrator(const State& state) : state_(state) {}
+
+  void tell(const incident::Event& event) {
+    std::visit([&](const auto& body) { on(event, body); }, event.body);
+  }
+
+  std::vector<std::string> lines() {
+    for (const auto& [wave, channels] : asked_) {
+      int all = 0;
+      std::string by;
+      for (const auto& [channel, count] : channels) {
+        all += count;
+        by += fmt::format("{}{} by {}", by.empty() ? "" : ", ", count, channel);
+      }
+      say(fmt::format("wave {}: {} asked, {}", wave, all, by));
+    }
+    for (const auto& [channel, count] : reminded_)
+      say(fmt::format("{} reminded by {}", count, channel));
+    for (const auto& [what, group] : placed_) say(group.line(what));
+    for (const auto& [why, count] : failed_)
+      say(fmt::format("{} message{} not delivered: {}", count, count == 1 ? "" : "s", why));
+    return std::move(lines_);
+  }
+
+ private:
+  void say(const std::string& line) { lines_.push_back(base::printable(line)); }
+  void say(const incident::Event& event, const std::string& what, const std::string& why) {
+    say(fmt::format("{}{}{}", what, why.empty() ? "" : ": " + why,
+                    event.by.empty() ? "" : " (" + event.by + ")"));
+  }
+
+  void on(const incident::Event& event, const incident::Declared& body) {
+    say(event,
+        fmt::format("{} {} declared", body.realness == seal::Realness::real ? "REAL" : "EXERCISE",
+                    body.label),
+        body.reason);
+  }
+  void on(const incident::Event&, const incident::RosterTaken&) {
+    say(fmt::format("{} people on the roster", state_.roster.size()));
+  }
+  void on(const incident::Event&, const incident::MembershipTaken&) {}
+  void on(const incident::Event&, const incident::Issued& body) {
+    if (body.kind == playbook::MessageKind::request)
+      ++asked_[body.wave][body.channel.str()];
+    else if (body.kind == playbook::MessageKind::reminder)
+      ++reminded_[body.channel.str()];
+  }
+  void on(const incident::Event&, const incident::Receipted& body) {
+    if (body.receipt == channel::Receipt::failed_for_good) ++failed_[body.reason];
+  }
+  void on(const incident::Event&, const incident::Replied& body) {
+    const std::string words = said(body);
+    if (!words.empty())
+      say(fmt::format("{} {} ({})", name_of(state_, body.person), words, body.channel.str()));
+  }
+  void on(const incident::Event&, const incident::Refused& body) {
+    say(fmt::format("{} message{} refused: {}", body.count, body.count == 1 ? "" : "s",
+                    body.reason));
+  }
+  void on(const incident::Event&, const incident::Assigned& body) {
+    placed_["assigned to " + body.post.str()].names.push_back(name_of(state_, body.person));
+  }
+  void on(const incident::Event&, const incident::Reserved& body) {
+    placed_["in reserve"].names.push_back(name_of(state_, body.person));
+  }
+  void on(const incident::Event&, const incident::StoodDown& body) {
+    placed_["stood down: " + body.why].names.push_back(name_of(state_, body.person));
+  }
+  void on(const incident::Event& event, const incident::Released& body) {
+    say(event, name_of(state_, body.person) + " released", body.why);
+  }
+  void on(const incident::Event& event, const incident::Pinned& body) {
+    say(event, fmt::format("{} put in {}", name_of(state_, body.person), body.post.str()),
+        body.why);
+  }
+  void on(const incident::Event& event, const incident::NeedSet& body) {
+    say(event, fmt::format("{} needs {} by {}", body.post.str(), body.count, local_clock(body.by)),
+        body.why);
+  }
+  void on(const incident::Event& event, const incident::Told& body) {
+    say(event,
+        fmt::format("told {}{}", incident::to_text(body.audience),
+                    body.whom.empty() ? "" : " " + body.whom),
+        body.text);
+  }
+  void on(const incident::Event& event, const incident::Decided& body) {
+    say(event, "decided: " + body.decision, body.why);
+  }
+  void on(const incident::Event&, const incident::Flagged& body) {
+    say(fmt::format("! {}{}: {}", incident::to_text(body.flag),
+                    body.subject.empty() ? "" : " " + body.subject, body.advice));
+  }
+  void on(const incident::Event&, const incident::PhoneTaken&) {}
+  void on(const incident::Event&, const incident::PhoneUnanswered& body) {
+    say(fmt::format("{} was rung: {}", name_of(state_, body.person), body.reason));
+  }
+  void on(const incident::Event& event, const incident::Ended& body) {
+    say(event, "the incident has ended", body.why);
+  }
+
+  const State& state_;
+  std::vector<std::string> lines_;
+  std::map<std::uint64_t, std::map<std::string, int>> asked_;
+  std::map<std::string, int> reminded_;
+  std::map<std::string, int> failed_;
+  std::map<std::string, Group> placed_;
+};
+
+}  // namespace
+
+std::vector<incident::Event> events_after(journal::Journal& journal, std::uint64_t& seen) {
+  std::vector<incident::Event> events;
+  journal.read_after(seen, [&](const journal::Entry& entry) {
+    seen = entry.number;
+    if (auto event = incident::decode_event(entry.body)) events.push_back(std::move(*event));
+  });
+  return events;
+}
+
+std::vector<std::string> narrate(const State& state, const std::vector<incident::Event>& events) {
+  Narrator narrator(state);
+  for (const incident::Event& event : events) narrator.tell(event);
+  return narrator.lines();
+}
+
+}  // namespace tocsin::cli

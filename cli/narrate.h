@@ -1,0 +1,21 @@
+// What happened, one calm line for each thing worth a line: for `run` and `step` where there is no
+// board. Reads the journal, so that it tells what is durable, whoever did it.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "incident/state.h"
+#include "journal/journal.h"
+
+namespace tocsin::cli {
+
+// The events after number `seen`, which is moved on.
+std::vector<incident::Event> events_after(journal::Journal& journal, std::uint64_t& seen);
+
+// Events of one kind at one time become one line. Printable.
+std::vector<std::string> narrate(const incident::State& state,
+                                 const std::vector<incident::Event>& events);
+
+}  // namespace tocsin::cli

@@ -1,0 +1,141 @@
+#include "session.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "base/text.h"
+#include "incident/inform.h"
+#include "opening.h"
+
+namespace tocsin::cli {
+
+namespace {
+
+using base::Exit;
+using base::Fault;
+
+std::string labels_of(const std::vector<Listed>& incidents) {
+  std::vector<std::string> labels;
+  for (const Listed& one : incidents) labels.push_back(base::printable(one.label));
+  return base::join(labels, ", ");
+}
+
+Listed choose(std::vector<Listed> all, const std::string& label, Access access) {
+  if (!label.empty()) {
+    for (const Listed& one : all)
+      if (base::to_lower(one.label) == base::to_lower(label)) return one;
+    throw Fault(Exit::usage, fmt::format("there is no incident \"{}\"", label),
+                all.empty() ? "\"tocsin declare\" begins one" : "there are: " + labels_of(all));
+  }
+  if (access == Access::read && !all.empty() &&
+      std::all_of(all.begin(), all.end(), [](const Listed& one) { return one.closed; }))
+    return all.back();
+  const std::string last = all.empty() ? std::string{} : all.back().label;
+  std::erase_if(all, [](const Listed& one) { return one.closed; });
+  if (all.size() == 1) return all.front();
+  if (all.empty())
+    throw Fault(Exit::usage, "no incident is open",
+                last.empty() ? "\"tocsin declare\" begins one"
+                             : fmt::format("\"tocsin declare\" begins one; --incident {} names the "
+                                           "last one",
+                                           last));
+  throw Fault(Exit::usage, fmt::format("{} incidents are open", all.size()),
+              "name one with --incident: " + labels_of(all));
+}
+
+}  // namespace
+
+void add_incident_option(Options& app, std::string& label) {
+  app.add_option("--incident", label, "Which incident, when more than one is open")
+      ->type_name("LABEL");
+}
+
+Session::Session(const Context& context, const std::string& label, Access access,
+                 const std::string& at)
+    : home_(open_home(context)), keys_(unlock(context, home_)) {
+  if (!at.empty() && !(at_ = base::parse_past(at, context.clock.now())))
+    throw Fault(Exit::usage, fmt::format("\"{}\" is not a time", at),
+                "--at 22:55, --at \"2026-11-22 22:55\" or --at \"Sunday 04:00\"");
+  // An incident that proves to be over is marked, and the choice is made again without it.
+  for (;;) {
+    const Listed listed = choose(list_incidents(home_, keys_), label, access);
+    open_journal(listed.id, access);
+    if (!state().is_declared())
+      throw Fault(Exit::usage, fmt::format("{} was not declared yet then", listed.label),
+                  fmt::format("it was declared at {}", base::local_stamp(listed.declared_at)));
+    if (listed.closed || at_ || !is_over()) return;
+    close_if_over();
+    if (!label.empty() || access == Access::read) return;
+  }
+}
+
+Session::Session(home::Home home, home::Unlocked keys, const seal::MessageId& incident)
+    : home_(std::move(home)), keys_(std::move(keys)) {
+  seal::StoreKey key = seal::generate_store_key(random_);
+  const base::Bytes wrapped =
+      seal::wrap(key.view(), home_.holders(), journal::key_purpose(incident), random_);
+  journal::SqliteJournal::create(home_.journal_path(incident), incident, std::move(key), wrapped,
+                                 std::nullopt, random_);
+  open_journal(incident, Access::act);
+}
+
+void Session::open_journal(const seal::MessageId& incident, Access access) {
+  const auto path = home_.journal_path(incident);
+  std::optional<journal::Author> author;
+  if (access == Access::act)
+    author.emplace(journal::Author{keys_.coordinator.signing, keys_.certificate});
+  ledger_.reset();
+  journal_ = journal::SqliteJournal::open(
+      path, journal::open_store_key(path, keys_.coordinator.opening), author, random_);
+  ledger_ = std::make_unique<incident::Ledger>(*journal_, at_);
+}
+
+void Session::refold() { ledger_ = std::make_unique<incident::Ledger>(*journal_); }
+
+bool Session::is_over() const {
+  return state().has_ended() && state().outbox.empty() && incident::stand_down_all(state()).empty();
+}
+
+void Session::close_if_over() {
+  if (!is_over()) return;
+  const incident::Declared& declared = state().declared;
+  remember_incident(home_, keys_, {declared.incident, declared.label, state().declared_at, true});
+}
+
+incident::Order Session::carry_out(const Context& context, const Make& make) {
+  for (;;) {
+    incident::Order order = make(state());
+    if (order.events.empty() || context.dry_run) return order;
+    for (const incident::Body& body : order.events) ledger_->add(context.clock.now(), by(), body);
+    if (ledger_->commit()) return order;
+  }
+}
+
+bool Session::is_driven(const base::Clock& clock) {
+  const auto lease = journal_->lease();
+  if (!lease->take(clock.now(), base::Milliseconds{1})) return true;
+  lease->give_back();
+  return false;
+}
+
+void report(Context& context, Session& session, const incident::Order& order) {
+  const bool changed = !order.events.empty();
+  const bool driven = changed && !context.dry_run && session.is_driven(context.clock);
+  if (context.json) {
+    context.out.json({{"incident", session.state().declared.label},
+                      {"changed", changed && !context.dry_run},
+                      {"said", base::printable(order.said)},
+                      {"driven", driven}});
+    return;
+  }
+  context.out.line(base::printable(order.said));
+  if (changed && context.dry_run)
+    context.out.note("nothing was changed or sent: this is a dry run");
+  else if (changed && !driven)
+    context.out.note(
+        "nobody drives this incident: \"tocsin run\" or \"tocsin step\" sends what follows");
+}
+
+}  // namespace tocsin::cli

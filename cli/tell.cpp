@@ -1,0 +1,43 @@
+// tocsin tell: a coordinator's own words, sealed, to an area, a role, everyone coming or one
+// person.
+#include "incident/find.h"
+#include "session.h"
+
+namespace tocsin::cli {
+
+namespace {
+
+using base::Exit;
+using incident::State;
+
+class Tell final : public Command {
+ public:
+  void describe(Options& app) override {
+    app.add_option("whom", whom_, "area:AREA, role:ROLE, coming, asked, or a person")
+        ->type_name("WHOM")
+        ->required();
+    app.add_option("text", text_, "The words, without anything about a patient")
+        ->type_name("TEXT")
+        ->required();
+    add_incident_option(app, label_);
+  }
+
+  Exit run(Context& context) override {
+    const std::string text = incident::words_of(text_, "the text");
+    Session session(context, label_, Access::act);
+    report(context, session, session.carry_out(context, [&](const State& state) {
+      return incident::tell(state, incident::find_hearers(state, whom_), text, context.clock.now(),
+                            session.random());
+    }));
+    return Exit::done;
+  }
+
+ private:
+  std::string whom_, text_, label_;
+};
+
+}  // namespace
+
+std::unique_ptr<Command> make_tell() { return std::make_unique<Tell>(); }
+
+}  // namespace tocsin::cli

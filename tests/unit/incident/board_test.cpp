@@ -1,0 +1,107 @@
+#include "incident/board.h"
+
+#include <gtest/gtest.h>
+
+#include "night.h"
+
+namespace tocsin::incident {
+namespace {
+
+TEST(BoardTest, AtFirstEverythingIsOpenAndTheWorstAreaLeads) {
+  const Night night;
+  const Board b = board(night.state, at(0));
+  EXPECT_EQ(b.seats.required, 4);
+  EXPECT_EQ(b.seats.filled, 0);
+  ASSERT_EQ(b.areas.size(), 2U);
+  EXPECT_EQ(b.areas[0].id.str(), "resus");
+  EXPECT_EQ(b.areas[0].seats.required, 3);
+  EXPECT_EQ(b.areas[0].minimum, 1);
+  EXPECT_EQ(b.areas[0].below_minimum, 1);
+  ASSERT_EQ(b.areas[0].gaps.size(), 2U);
+  EXPECT_EQ(b.areas[0].gaps[0].by, at(30));
+  EXPECT_EQ(b.areas[0].gaps[0].missing + b.areas[0].gaps[1].missing, 3);
+}
+
+TEST(BoardTest, CountsSeatsInTimeHereAndInbound) {
+  Night night;
+  night.settle(0);
+  night.replies(5, "ana", Answer::coming, 25);
+  night.replies(5, "eli", Answer::coming, 50);  // needed by 30: filled, and late
+  night.replies(6, "cyn", Answer::coming, 20);
+  night.settle(6);
+  Board b = board(night.state, at(6));
+  EXPECT_EQ(b.seats.filled, 3);
+  EXPECT_EQ(b.seats.on_time, 2);
+  EXPECT_EQ(b.seats.arrived, 0);
+  // Within 15 min: Cyn. Within 30: Ana too. Within 60: Eli too.
+  EXPECT_EQ(b.inbound, (std::array<int, 3>{1, 2, 3}));
+  EXPECT_EQ(b.inbound_later, 0);
+
+  night.replies(19, "cyn", Answer::arrived, 0);
+  b = board(night.state, at(20));
+  EXPECT_EQ(b.seats.arrived, 1);
+  EXPECT_EQ(b.inbound, (std::array<int, 3>{1, 2, 2}));
+  EXPECT_EQ(b.areas.back().id.str(), "wards");  // full, so last
+}
+
+TEST(BoardTest, LooksBackToWhatWasKnown) {
+  Night night;
+  night.settle(0);
+  const Board before = board(night.state, at(1));
+  EXPECT_GT(before.counts.called, 0);
+  EXPECT_EQ(before.counts.replied, 0);
+  EXPECT_EQ(before.phone_list, before.counts.called);
+}
+
+TEST(BoardTest, ShowsReliefAtItsHours) {
+  Night night;
+  night.settle(0);
+  night.replies(5, "ben", Answer::later, 8 * 60);
+  night.settle(5);
+  const Board b = board(night.state, at(6));
+  EXPECT_TRUE(b.cover[0].planned);  // +8 h: the relief shift begins
+  EXPECT_EQ(b.cover[0].seats.required, 1);
+  EXPECT_EQ(b.cover[0].seats.filled, 1);
+  EXPECT_TRUE(b.cover[1].planned);
+  EXPECT_FALSE(b.cover[2].planned);  // +24 h: nobody planned that far
+}
+
+TEST(BoardTest, TheRunningShiftChanges) {
+  const Night night;
+  EXPECT_EQ(board(night.state, at(479)).shift, "Response");
+  EXPECT_EQ(board(night.state, at(480)).shift, "Relief");
+  EXPECT_EQ(board(night.state, at(480)).seats.required, 1);
+}
+
+TEST(BoardTest, CountsPeopleWhoseRestIsBroken) {
+  Night night;
+  night.happens(5, Pinned{PersonId{"dee"}, PostId{"resus/doctor/response"}, "needed"});
+  night.settle(5);
+  EXPECT_EQ(board(night.state, at(6)).rest_breaches, 1);
+}
+
+TEST(BoardTest, OffersWaitQuietlyInThePool) {
+  Night night;
+  night.replies(1, "fay", Answer::coming, 10);
+  night.settle(1);
+  const Board b = board(night.state, at(2));
+  EXPECT_EQ(b.offers_parked, 1);
+  ASSERT_EQ(b.roles.size(), 1U);
+  EXPECT_EQ(b.roles[0].role, "porter");
+  EXPECT_EQ(b.roles[0].pool, 1);
+  EXPECT_EQ(b.roles[0].reserve, 0);
+}
+
+TEST(BoardTest, AFlagWaitsUntilWhatItIsAboutIsOver) {
+  Night night;
+  night.happens(1, Flagged{Flag::gap, "wards", "ask a neighbour"}, "");
+  ASSERT_EQ(board(night.state, at(1)).waiting.size(), 1U);
+  EXPECT_EQ(board(night.state, at(1)).waiting[0].advice, "ask a neighbour");
+  night.happens(2, Pinned{PersonId{"cyn"}, PostId{"wards/nurse/response"}, "lives near"});
+  night.settle(2);
+  for (const Waiting& waiting : board(night.state, at(2)).waiting)
+    EXPECT_NE(waiting.subject, "wards");
+}
+
+}  // namespace
+}  // namespace tocsin::incident

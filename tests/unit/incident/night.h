@@ -1,0 +1,131 @@
+// A small night for tests: one hospital, a playbook of two areas and two shifts, seven people. Time
+// is counted in minutes from the declaration, at 22:40 UTC on a Sunday.
+#pragma once
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "base/random.h"
+#include "incident/reach.h"
+#include "incident/state.h"
+#include "incident/step.h"
+
+namespace tocsin::incident {
+
+inline const base::Instant kDeclared = *base::from_rfc3339("2026-11-22T22:40:00Z");
+inline base::Instant at(int minutes) { return kDeclared + base::Minutes{minutes}; }
+
+inline constexpr const char* kPlaybook = R"(format: 1
+id: small
+title: Small incident
+revision: "1"
+site: {code: ZZ999, name: St Bride's Hospital}
+shifts:
+  - {id: response, title: Response, from: 0, until: 8h}
+  - {id: relief, title: Relief, from: 8h, until: 16h}
+areas:
+  - id: resus
+    title: Resuscitation
+    priority: 1
+    report_to: "Red doors"
+    posts:
+      - role: nurse
+        title: Trauma nurse
+        skills: [nurse, trauma]
+        need: {response: 1 by 30min then 2 by 60min, relief: 1}
+        minimum: 1
+      - role: doctor
+        title: Emergency doctor
+        skills: [doctor]
+        need: {response: 1 by 30min}
+  - id: wards
+    title: Wards
+    priority: 2
+    report_to: "Site office"
+    posts:
+      - role: nurse
+        title: Ward nurse
+        skills: [nurse]
+        need: {response: 1 by 60min}
+cascade:
+  channels: [phone]
+  over_call: 1
+limits:
+  on_duty_share: 0
+)";
+
+class Night {
+ public:
+  Night() {
+    Declared declared;
+    declared.incident = seal::random_message_id(random);
+    declared.label = "EX-20261122-2240";
+    declared.reason = "a test";
+    declared.playbook_file = "small.yaml";
+    declared.playbook = kPlaybook;
+    declared.organisation = "St Bride's";
+    declared.caller = "Dr A. Okafor";
+    happens(0, std::move(declared));
+    std::vector<roster::Responder> people;
+    people.push_back(person("ana", "Ana Bell", {"nurse", "trauma"}, 20));
+    people.push_back(person("ben", "Ben Moss", {"nurse", "trauma"}, 30));
+    people.push_back(person("cyn", "Cynthia Moss", {"nurse"}, 15));
+    people.push_back(person("dee", "Dee Okoro", {"doctor"}, 10));
+    people.push_back(person("eli", "Eli Stone", {"doctor"}, 40));
+    people.push_back(person("fay", "Fay Hart", {"porter"}, 5));
+    people.push_back(person("gus", "Gus Lane", {"nurse"}, 5));
+    people.back().contacts.clear();
+    // Dee comes off a long day shift at 20:00 and would have no rest at all.
+    const roster::Stint day{
+        roster::PersonId{"dee"}, roster::Duty::on_duty, {}, {}, at(-14 * 60), at(-160)};
+    const roster::Rota rota{1, {day}, {}};
+    happens(0, RosterTaken{roster::encode(roster::Roster{1, at(-1000), std::move(people)}),
+                           roster::encode(rota)});
+  }
+
+  void happens(int minute, Body body, std::string by = "Dr A. Okafor") {
+    state.apply({at(minute), std::move(by), std::move(body)});
+  }
+  void all_happen(int minute, std::vector<Body> bodies) {
+    for (Body& body : bodies) happens(minute, std::move(body));
+  }
+  // Everything that follows by itself at that time.
+  void settle(int minute) {
+    for (;;) {
+      Step step = stepper.step(state, at(minute), random);
+      if (step.events.empty()) return;
+      for (Body& body : step.events) happens(minute, std::move(body), "");
+    }
+  }
+  void replies(int minute, const char* id, Answer answer, int when, ChannelId on = kPhone) {
+    happens(minute,
+            Replied{seal::random_message_id(random), PersonId{id}, answer, at(when), std::move(on)},
+            "");
+  }
+
+  PersonIndex index(const char* id) const { return *state.person_index(PersonId{id}); }
+  const Person& of(const char* id) const { return state.people[index(id)]; }
+  PostIndex post(const char* id) const { return *state.post_index(PostId{id}); }
+
+  base::SeededRandom random{1};
+  State state;
+  Stepper stepper;
+
+ private:
+  static roster::Responder person(const char* id, const char* name,
+                                  const std::vector<const char*>& skills, int travel) {
+    roster::Responder row;
+    row.id = roster::PersonId{id};
+    row.name = name;
+    for (const char* skill : skills) row.skills.emplace_back(skill);
+    row.role = roster::RoleId{skills.front()};
+    row.travel = base::Minutes{travel};
+    // From the range that Ofcom keeps for drama.
+    row.contacts.push_back(
+        {roster::ChannelId{"phone"}, "+447700900" + std::to_string(100 + id[0]), {}, {}, true});
+    return row;
+  }
+};
+
+}  // namespace tocsin::incident
