@@ -145,6 +145,10 @@ class Doctor final : public Command {
                       {"playbooks", playbooks}});
   }
 
+  static std::string count_of(std::size_t number, std::string_view one, std::string_view many) {
+    return fmt::format("{} {}", number, number == 1 ? one : many);
+  }
+
   // A heading with a mark, then at most ten lines of detail.
   static void section(Output& out, bool well, std::string_view heading,
                       const std::vector<std::string>& details) {
@@ -166,12 +170,12 @@ class Doctor final : public Command {
     const auto people = [&](std::string_view heading, const std::vector<std::size_t>& indices) {
       std::vector<std::string> details;
       for (const std::size_t i : indices) details.push_back(named(i));
-      section(out, indices.empty(), fmt::format("{} {}", indices.size(), heading), details);
+      section(out, indices.empty(),
+              fmt::format("{} {}", count_of(indices.size(), "person", "people"), heading), details);
     };
-    people("people whom nothing reaches: no working contact point, no device",
-           examined.reach.unreachable);
-    people("people with one way only to reach them", examined.reach.single);
-    people("people none of whose contact points was ever tested", examined.reach.untested);
+    people("whom nothing reaches: no working contact point, no device", examined.reach.unreachable);
+    people("with only one way to be reached", examined.reach.single);
+    people("with contact points none of which was ever tested", examined.reach.untested);
     section(
         out, examined.reach.without_consent == 0,
         fmt::format("{} contact points without recorded consent", examined.reach.without_consent),
@@ -181,7 +185,7 @@ class Doctor final : public Command {
       alike.push_back(fmt::format("{} and {}: {}", named(pair.first), named(pair.second),
                                   to_text(pair.likeness)));
     section(out, alike.empty(),
-            fmt::format("{} pairs of names that are easily confused", alike.size()), alike);
+            count_of(alike.size(), "pair", "pairs") + " of names easily confused", alike);
     section(out, !examined.review_is_due, review_line(examined.membership), {});
     section(out, examined.has_rota,
             examined.has_rota ? "a rota is there" : "no rota: everybody counts as off duty", {});

@@ -15,6 +15,14 @@ namespace {
 // Assumed: to wake, answer and leave the house; and to walk there from the ward.
 constexpr base::Minutes kLeaving{15};
 constexpr base::Minutes kWalk{5};
+// A staff group is one more skill to the allocation, kept apart from those of that name.
+constexpr std::string_view kGroup = "group:";
+
+std::string without_prefix(std::string reason) {
+  for (auto at = reason.find(kGroup); at != std::string::npos; at = reason.find(kGroup))
+    reason.replace(at, kGroup.size(), "the group ");
+  return reason;
+}
 
 // "3 by 20 min, 6 by 60" is three seats by 20 and three more by 60.
 void add_seats(const playbook::Playbook& playbook, const playbook::Post& post,
@@ -32,7 +40,8 @@ void add_seats(const playbook::Playbook& playbook, const playbook::Post& post,
     seat.minimum = std::clamp<std::int64_t>(post.minimum - before, 0, seat.count);
     for (const auto& skill : post.all_of) seat.skills.emplace_back(skill.str());
     for (const auto& skill : post.any_of) seat.any_skills.emplace_back(skill.str());
-    if (!post.staff_group.empty()) seat.skills.emplace_back("group:" + post.staff_group.str());
+    if (!post.staff_group.empty())
+      seat.skills.emplace_back(std::string{kGroup} + post.staff_group.str());
     seat.by = need.by;
     if (shift != nullptr) seat.from = shift->from;
     before = need.count;
@@ -78,7 +87,8 @@ allocation::Problem problem_at(const playbook::Playbook& playbook, const roster:
     allocation::Responder one;
     one.id = allocation::ResponderId{person.id.str()};
     for (const roster::SkillId& skill : person.skills) one.skills.emplace_back(skill.str());
-    if (!person.staff_group.empty()) one.skills.emplace_back("group:" + person.staff_group.str());
+    if (!person.staff_group.empty())
+      one.skills.emplace_back(std::string{kGroup} + person.staff_group.str());
     one.eta = here ? kWalk : person.travel + kLeaving;
     problem.responders.push_back(std::move(one));
   }
@@ -98,7 +108,7 @@ std::vector<allocation::Unfilled> unfillable(const playbook::Playbook& playbook,
       return other.post == post;
     });
     if (same == out.end())
-      out.push_back({post, part.missing, part.reason});
+      out.push_back({post, part.missing, without_prefix(part.reason)});
     else
       same->missing += part.missing;
   }

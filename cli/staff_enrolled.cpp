@@ -119,13 +119,15 @@ class StaffEnrolled final : public Command {
           base::fit(base::printable(device.name), 20), seal::fingerprint_words(device.keys),
           device.is_live() ? "" : "  REVOKED: " + base::printable(device.revoked->reason)));
     }
-    for (const roster::Enrolled& one : waiting.devices)
+    for (const roster::Enrolled& one : waiting.devices) {
+      if (accepted) break;  // listed above by now
       out.line(fmt::format("{} {} {}  {}  {}", base::fit(one.person.str(), 10),
                            base::fit(base::printable(name_of(roster, one.person)), 24),
                            base::fit(base::printable(one.name), 20),
                            seal::fingerprint_words(one.device),
-                           out.paint(accepted ? Paint::green : Paint::yellow,
-                                     accepted ? "accepted" : "waits: --accept")));
+                           out.paint(Paint::yellow, "waits: --accept")));
+    }
+    if (accepted) out.note(fmt::format("{} accepted", waiting.devices.size()));
     if (!waiting.trouble.empty()) out.note(waiting.trouble);
     if (waiting.rejected > 0)
       out.note(fmt::format("{} enrolments were not sound and are left out", waiting.rejected));

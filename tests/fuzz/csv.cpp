@@ -1,0 +1,59 @@
+// Any text is a table or has a finding; the cells of a table lie within it and are UTF-8; staff and
+// rota come of it whole or not at all.
+#include "document/csv.h"
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+
+#include "base/bytes.h"
+#include "base/fault.h"
+#include "base/text.h"
+#include "roster/import.h"
+#include "roster/rota_import.h"
+
+namespace {
+
+using namespace tocsin;
+
+void look_through(const document::Table& table, int lines) {
+  for (std::size_t row = 0; row < table.rows(); ++row)
+    for (std::size_t column = 0; column < table.columns(); ++column) {
+      const document::Cell cell = table.cell(row, column);
+      TOCSIN_ASSERT(base::is_utf8(cell.text) && (cell.sound || cell.text.empty()));
+      TOCSIN_ASSERT(cell.line >= 1 && cell.line <= lines && cell.column >= 1);
+    }
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  const auto text = base::text_of({data, size});
+  document::Findings findings;
+  const auto table = document::parse_csv(text, "fuzz", findings);
+  TOCSIN_ASSERT(table || findings.has_errors());
+  if (!table) return 0;
+  const auto is_line_end = [](char c) { return c == '\n' || c == '\r'; };
+  look_through(*table, 2 + static_cast<int>(std::count_if(text.begin(), text.end(), is_line_end)));
+
+  document::Findings of_people = findings;
+  auto people = roster::import_people(*table, roster::Mapping{}, of_people);
+  TOCSIN_ASSERT(people.has_value() != of_people.has_errors());
+  if (!people) {
+    roster::Responder known;
+    known.id = roster::PersonId{"1"};
+    people.emplace({std::move(known)});
+  }
+  const roster::Roster roster{1, {}, *std::move(people)};
+  const auto back = roster::decode_roster(roster::encode(roster));
+  TOCSIN_ASSERT(back && *back == roster);
+
+  auto stints =
+      roster::import_rota(*table, roster::Mapping{}, roster, roster::Strangers::skip, findings);
+  TOCSIN_ASSERT(stints.has_value() != findings.has_errors());
+  if (!stints) return 0;
+  const roster::Rota rota{1, *std::move(stints), {}};
+  const auto rota_back = roster::decode_rota(roster::encode(rota));
+  TOCSIN_ASSERT(rota_back && *rota_back == rota);
+  return 0;
+}

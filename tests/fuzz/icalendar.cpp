@@ -1,0 +1,29 @@
+// Any text gives events within the window, each ending after it begins, or findings; never more
+// than the limit, and a rota comes of them whole or not at all.
+#include "document/icalendar.h"
+
+#include <cstddef>
+#include <cstdint>
+
+#include "base/bytes.h"
+#include "base/fault.h"
+#include "roster/rota_import.h"
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  using namespace tocsin;
+  const base::Instant from = *base::from_rfc3339("2026-01-01T00:00:00Z");
+  const base::Instant until = *base::from_rfc3339("2027-01-01T00:00:00Z");
+  document::CalendarLimits limits;
+  limits.events = 1000;
+  limits.repetitions = 20'000;
+  document::Findings findings;
+  const auto events =
+      document::parse_icalendar(base::text_of({data, size}), "fuzz", from, until, findings, limits);
+  TOCSIN_ASSERT(events.size() <= limits.events);
+  for (const document::Event& event : events)
+    TOCSIN_ASSERT(event.from < event.until && event.from < until && event.until > from);
+  const auto stints = roster::import_rota(events, roster::Mapping{}, roster::Roster{},
+                                          roster::Strangers::skip, findings);
+  TOCSIN_ASSERT(stints.has_value() != findings.has_errors());
+  return 0;
+}

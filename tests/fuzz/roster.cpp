@@ -1,0 +1,25 @@
+// The stored forms: bytes decode to what encodes and decodes to the same again, or to nothing.
+#include "roster/roster.h"
+
+#include <cstddef>
+#include <cstdint>
+
+#include "base/fault.h"
+#include "roster/membership.h"
+#include "roster/rota.h"
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  using namespace tocsin::roster;
+  const tocsin::base::ByteView bytes{data, size};
+  if (const auto roster = decode_roster(bytes)) {
+    const auto again = decode_roster(encode(*roster));
+    TOCSIN_ASSERT(again && *again == *roster);
+  }
+  if (const auto rota = decode_rota(bytes)) {
+    const auto again = decode_rota(encode(*rota));
+    TOCSIN_ASSERT(again && *again == *rota);
+  }
+  const auto membership = open_membership(bytes, tocsin::seal::VerifyKey{});
+  TOCSIN_ASSERT(!std::holds_alternative<Membership>(membership));
+  return 0;
+}
