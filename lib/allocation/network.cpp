@@ -138,6 +138,8 @@ bool NetworkOf<N>::settle_next() {
     queue_.pop_back();
     if (next.label >= label_[pool_]) return false;
     if (next.label != label_[next.node]) continue;  // a shorter way was found since
+    // More would mean that a reduced cost below 0 leads the search round in circles.
+    TOCSIN_ASSERT(settled_.size() < places_.size());
     settled_.push_back(next.node);
     return true;
   }
@@ -155,7 +157,7 @@ bool NetworkOf<N>::fill(Node post) {
   while (settle_next()) {
     const Node node = settled_.back();
     const Cost base = label_[node] - price_[node];
-    if (const std::size_t seats = gates_.members(node); node != post && seats > 0)
+    if (const std::size_t seats = gates_.members(node); seats > 0)
       reach_pool(base - seat_cost(node, seats - 1), node);
     for (const auto& arc : gates_.arcs_to(node))
       reach(arc.other, base + arc.cost + price_[arc.other], node);

@@ -11,8 +11,8 @@
 #include <vector>
 
 #include "allocation/allocator.h"
-#include "base/clock.h"
 #include "bench/allocation/instance.h"
+#include "bench/allocation/processor_time.h"
 #include "bench/allocation/yardstick.h"
 
 namespace tocsin::bench {
@@ -22,15 +22,14 @@ using allocation::Allocator;
 using allocation::Problem;
 using allocation::Solution;
 using base::SeededRandom;
-using base::Stopwatch;
 
 double seconds_of(const std::function<void()>& work) {
-  const Stopwatch watch;
+  const ProcessorTime watch;
   work();
   return watch.seconds();
 }
 
-// The best of a few runs: the machine's own noise only ever adds.
+// The best of a few runs: whatever else the machine does only ever adds.
 double best_of(int runs, const std::function<void()>& work) {
   double best = seconds_of(work);
   for (int i = 1; i < runs; ++i) best = std::min(best, seconds_of(work));

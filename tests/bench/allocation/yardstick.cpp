@@ -8,7 +8,7 @@
 
 #include "allocation/ground.h"
 #include "allocation/scale.h"
-#include "base/clock.h"
+#include "bench/allocation/processor_time.h"
 
 namespace tocsin::bench {
 
@@ -35,7 +35,7 @@ Cost cost_of(const Scale& scale, const Kind& kind, const Place& place, allocatio
 }  // namespace
 
 std::optional<Yardstick> solve_by_lemon(const Problem& problem) {
-  base::Stopwatch build;
+  const ProcessorTime build;
   Ground ground{problem.posts};
   std::int64_t latest = 0;
   for (const auto& post : problem.posts) latest = std::max(latest, std::int64_t{post.from.count()});
@@ -102,7 +102,7 @@ std::optional<Yardstick> solve_by_lemon(const Problem& problem) {
   Yardstick result;
   result.arcs = costs.size();
   result.build_seconds = build.seconds();
-  base::Stopwatch run;
+  const ProcessorTime run;
   if (simplex.run() != simplex.OPTIMAL) return std::nullopt;
   result.run_seconds = run.seconds();
 

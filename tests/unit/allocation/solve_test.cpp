@@ -4,6 +4,7 @@
 
 #include <numeric>
 
+#include "allocation/allocator.h"
 #include "unit/allocation/oracle.h"
 
 namespace tocsin::allocation {
@@ -68,6 +69,63 @@ TEST(Solve, ASpoiltAllocationCanBeImproved) {
     ++spoilt;
   }
   EXPECT_GT(spoilt, 30);
+}
+
+// A newcomer can only take the first post of a chain, so that everybody in it has to move on by
+// one: worth it for one objective, whatever it costs in any lower one.
+enum class Gain { seat, on_time, rest };
+enum class Price { on_time, rest, change };
+
+bool newcomer_is_placed(Gain gain, Price price) {
+  constexpr int kLength = 40;
+  const auto number = [](int i) { return std::to_string(i); };
+  Problem problem;
+  for (int i = 0; i <= kLength; ++i) {
+    Post post;
+    post.id = PostId{"p" + number(i)};
+    post.shift = ShiftId{"shift" + number(i)};
+    post.priority = i == kLength ? 1 : 2;
+    post.skills = {SkillId{"link" + number(i)}};
+    // Each is on time where they are, and would be late at the next post; but for the last post.
+    if (price == Price::on_time) post.by = Minutes{10 * (kLength - i) + 5};
+    if (i == kLength && gain == Gain::on_time) post.by = Minutes{500};
+    problem.posts.push_back(post);
+  }
+  for (int i = 0; i < kLength; ++i) {
+    Responder responder;
+    responder.id = ResponderId{"r" + number(i)};
+    responder.skills = {SkillId{"link" + number(i)}, SkillId{"link" + number(i + 1)}};
+    responder.eta = Minutes{10 * (kLength - i)};
+    if (price == Price::rest) responder.breaches = {ShiftId{"shift" + number(i + 1)}};
+    if (price == Price::change) responder.told = PostId{"p" + number(i)};
+    problem.responders.push_back(responder);
+  }
+  Responder newcomer;
+  newcomer.id = ResponderId{"newcomer"};
+  newcomer.skills = {SkillId{"link0"}};
+  newcomer.eta = Minutes{999};
+  problem.responders.push_back(newcomer);
+  if (gain != Gain::seat) {  // somebody else holds the last post, but not well
+    Responder incumbent;
+    incumbent.id = ResponderId{"incumbent"};
+    incumbent.skills = {SkillId{"link" + number(kLength)}};
+    incumbent.eta = Minutes{gain == Gain::on_time ? 999 : 0};
+    if (gain == Gain::rest) incumbent.breaches = {ShiftId{"shift" + number(kLength)}};
+    problem.responders.push_back(incumbent);
+  }
+  return Allocator{problem}.post_of(newcomer.id).has_value();
+}
+
+TEST(Solve, NoNumberOfLesserThingsOutweighsAGreaterOne) {
+  EXPECT_TRUE(newcomer_is_placed(Gain::seat, Price::on_time));
+  EXPECT_TRUE(newcomer_is_placed(Gain::seat, Price::rest));
+  EXPECT_TRUE(newcomer_is_placed(Gain::seat, Price::change));
+  EXPECT_TRUE(newcomer_is_placed(Gain::on_time, Price::on_time));  // of a higher priority
+  EXPECT_TRUE(newcomer_is_placed(Gain::on_time, Price::rest));
+  EXPECT_TRUE(newcomer_is_placed(Gain::on_time, Price::change));
+  EXPECT_TRUE(newcomer_is_placed(Gain::rest, Price::change));
+  EXPECT_FALSE(newcomer_is_placed(Gain::rest, Price::on_time));
+  EXPECT_FALSE(newcomer_is_placed(Gain::rest, Price::rest));
 }
 
 // Fifty priorities need more than one word of arithmetic, and long arrivals more still.
