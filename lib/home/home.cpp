@@ -228,8 +228,6 @@ void Home::write_public(std::string_view name, ByteView content) const {
   write_private(named_file(path_, name, ""), content);
 }
 
-fs::path Home::journal_path() const { return path_ / "organisation.journal"; }
-
 fs::path Home::journal_path(const seal::MessageId& incident) const {
   return path_ / "incidents" / fmt::format("{}.journal", seal::to_text(incident));
 }

@@ -85,8 +85,7 @@ class Home {
   std::optional<base::Bytes> read_public(std::string_view name) const;
   void write_public(std::string_view name, base::ByteView content) const;
 
-  // The organisation's own journal, and one for each incident.
-  std::filesystem::path journal_path() const;
+  // The record of one incident.
   std::filesystem::path journal_path(const seal::MessageId& incident) const;
   std::vector<seal::MessageId> incidents() const;  // those with a journal; by name, not by time
 
