@@ -18,7 +18,7 @@ using base::Fault;
 class RecordExport final : public Command {
  public:
   void describe(Options& app) override {
-    app.add_option("incident", incident_, "Its label or id, or how either begins: else the latest");
+    app.add_option("INCIDENT", incident_, "Its label or id, or how either begins: else the latest");
   }
 
   Exit run(Context& context) override {

@@ -19,7 +19,7 @@ using base::Fault;
 class RecordVerify final : public Command {
  public:
   void describe(Options& app) override {
-    app.add_option("incident", incident_, "Its label or id, or how either begins: else the latest");
+    app.add_option("INCIDENT", incident_, "Its label or id, or how either begins: else the latest");
     app.add_option("--head", head_, "A head that a report quoted: 16 to 64 hexadecimal digits")
         ->type_name("HEX");
   }
