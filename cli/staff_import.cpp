@@ -21,7 +21,7 @@ using base::Fault;
 
 class StaffImport final : public Command {
  public:
-  void describe(CLI::App& app) override {
+  void describe(Options& app) override {
     app.add_option("file", file_, "The CSV file")->required()->type_name("FILE");
     mapping_.describe(app);
     app.add_flag("--allow-shrink", allow_shrink_,
@@ -90,8 +90,9 @@ class StaffImport final : public Command {
       return;
     }
     say(findings, context.out);
-    context.out.line(fmt::format("{}{} people: {} new, {} changed, {} as before, {} gone",
-                                 context.dry_run ? "would import " : "", after.size(), change.added,
+    context.out.line(fmt::format("{}{} {}: {} new, {} changed, {} as before, {} gone",
+                                 context.dry_run ? "would import " : "", after.size(),
+                                 after.size() == 1 ? "person" : "people", change.added,
                                  change.changed, change.unchanged, change.removed));
   }
 
