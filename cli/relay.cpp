@@ -1,7 +1,6 @@
 // tocsin relay: the mailbox server, until it is told to stop.
 #include <fmt/format.h>
 #include <signal.h>
-#include <sys/resource.h>
 
 #include <nlohmann/json.hpp>
 
@@ -37,14 +36,6 @@ void read_listen(const std::string& text, relay::ServerSettings& settings) {
 
 wire::Organisation organisation_of(const home::Home& home) {
   return {home.organisation().verify, home.enrolment().id()};
-}
-
-// Each waiting telephone holds a descriptor; the usual soft limit is 1,024.
-void raise_descriptor_limit() {
-  rlimit limit{};
-  if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
-  limit.rlim_cur = limit.rlim_max;
-  setrlimit(RLIMIT_NOFILE, &limit);
 }
 
 class Relay final : public Command {
@@ -83,7 +74,6 @@ class Relay final : public Command {
     sigaddset(&stops, SIGINT);
     sigaddset(&stops, SIGTERM);
     pthread_sigmask(SIG_BLOCK, &stops, nullptr);
-    raise_descriptor_limit();
 
     relay::Server server{std::move(settings), context.clock};
     server.start();

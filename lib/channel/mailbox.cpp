@@ -135,6 +135,11 @@ Credentials credentials_of(const seal::Identity& identity,
 }
 
 Mailbox::Mailbox(const RelayAddress& address, Credentials credentials, const base::Clock& clock)
+    : Mailbox(address, std::move(credentials), clock,
+              std::make_shared<HttpClient>(HttpSettings{.pins = address.pins})) {}
+
+Mailbox::Mailbox(const RelayAddress& address, Credentials credentials, const base::Clock& clock,
+                 std::shared_ptr<HttpClient> http)
     : origin_(origin_of(address)),
       credentials_(std::move(credentials)),
       certificate_header_(credentials_.certificate
@@ -143,7 +148,7 @@ Mailbox::Mailbox(const RelayAddress& address, Credentials credentials, const bas
                               : std::string{}),
       id_(credentials_.identity.id()),
       clock_(clock),
-      http_(HttpSettings{.pins = address.pins}) {}
+      http_(std::move(http)) {}
 
 HttpRequest Mailbox::request(std::string_view method, const std::string& target,
                              base::ByteView body, base::Milliseconds patience) const {
@@ -168,7 +173,7 @@ std::vector<Delivery> Mailbox::post(std::span<const Outgoing> messages,
   requests.reserve(parcels.size());
   for (const Parcel& parcel : parcels)
     requests.push_back(request("POST", "/v1/messages", parcel.body, kPatience));
-  const std::vector<HttpAnswer> responses = http_.perform(requests, kPostsAtOnce);
+  const std::vector<HttpAnswer> responses = http_->perform(requests, kPostsAtOnce);
 
   for (std::size_t p = 0; p < parcels.size(); ++p) {
     const HttpAnswer& answer = responses[p];
@@ -191,7 +196,7 @@ Mailbox::Page Mailbox::poll(std::uint64_t after, std::chrono::seconds wait) {
   wait = std::clamp(wait, std::chrono::seconds{0}, std::chrono::seconds{wire::kLongestWaitSeconds});
   const std::string target =
       fmt::format("/v1/mailbox/{}?after={}&wait={}", to_text(id_), after, wait.count());
-  HttpAnswer answer = http_.perform(request("GET", target, {}, kPatience + wait));
+  HttpAnswer answer = http_->perform(request("GET", target, {}, kPatience + wait));
   Page page;
   if (answer.failure == HttpFailure::none && answer.status == 200) {
     if (auto items = wire::decode_items(answer.body)) {
@@ -208,7 +213,7 @@ Mailbox::Page Mailbox::poll(std::uint64_t after, std::chrono::seconds wait) {
 
 bool Mailbox::acknowledge(std::uint64_t cursor) {
   const base::Bytes body = wire::encode_cursor(cursor);
-  const HttpAnswer answer = http_.perform(
+  const HttpAnswer answer = http_->perform(
       request("POST", fmt::format("/v1/mailbox/{}/acknowledge", to_text(id_)), body, kPatience));
   return answer.failure == HttpFailure::none && answer.status == 204;
 }

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <chrono>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -37,6 +38,10 @@ class Mailbox {
  public:
   // Faults (invalid) when the address is not an http or https origin.
   Mailbox(const RelayAddress& address, Credentials credentials, const base::Clock& clock);
+  // Over connections that several mailboxes of one relay use in turn, on one thread; `http` has the
+  // address's pins.
+  Mailbox(const RelayAddress& address, Credentials credentials, const base::Clock& clock,
+          std::shared_ptr<HttpClient> http);
 
   const seal::KeyId& id() const noexcept { return id_; }
 
@@ -58,8 +63,8 @@ class Mailbox {
   bool acknowledge(std::uint64_t cursor);
 
   // From any thread: ends what is under way, and all that is asked until `resume`.
-  void interrupt() noexcept { http_.interrupt(); }
-  void resume() noexcept { http_.resume(); }
+  void interrupt() noexcept { http_->interrupt(); }
+  void resume() noexcept { http_->resume(); }
 
  private:
   HttpRequest request(std::string_view method, const std::string& target, base::ByteView body,
@@ -70,7 +75,7 @@ class Mailbox {
   std::string certificate_header_;
   seal::KeyId id_;
   const base::Clock& clock_;
-  HttpClient http_;
+  std::shared_ptr<HttpClient> http_;
 };
 
 }  // namespace tocsin::channel

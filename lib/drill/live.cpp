@@ -18,6 +18,7 @@ RelayPhones::RelayPhones(channel::RelayAddress relay, std::vector<Device> device
                          const seal::VerifyKey& organisation, const seal::PublicIdentity& incident,
                          const base::Clock& clock, base::Random& random)
     : relay_(std::move(relay)),
+      http_(std::make_shared<channel::HttpClient>(channel::HttpSettings{})),
       devices_(std::move(devices)),
       cursors_(devices_.size(), 0),
       organisation_(organisation),
@@ -25,10 +26,10 @@ RelayPhones::RelayPhones(channel::RelayAddress relay, std::vector<Device> device
       clock_(clock),
       random_(random) {}
 
-// Made for each use: a thousand open connections would say nothing about phones.
+// Made for each use, over one connection: a thousand would say nothing about phones.
 channel::Mailbox RelayPhones::mailbox_of(std::size_t person) const {
   const Device& device = devices_[person];
-  return {relay_, channel::credentials_of(device.identity, device.certificate), clock_};
+  return {relay_, channel::credentials_of(device.identity, device.certificate), clock_, http_};
 }
 
 std::vector<Shown> RelayPhones::fetch(std::size_t person, base::Instant now) {

@@ -29,6 +29,7 @@ class RelayPhones final : public Phones {
   channel::Mailbox mailbox_of(std::size_t person) const;
 
   channel::RelayAddress relay_;
+  std::shared_ptr<channel::HttpClient> http_;  // each connection of its own would use up the ports
   std::vector<Device> devices_;
   std::vector<std::uint64_t> cursors_;
   seal::VerifyKey organisation_;

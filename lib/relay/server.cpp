@@ -40,9 +40,14 @@ constexpr base::Milliseconds kLongestLife = std::chrono::days{7};
 // Descriptors for the store, the listener and what the program around an embedded relay has open.
 constexpr std::size_t kSpareDescriptors = 64;
 
+// The usual soft limit, 1,024, would be full of phones; only the hard one is meant to bind.
 std::size_t connections_allowed(std::size_t asked) {
   rlimit limit{};
-  if (getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur == RLIM_INFINITY) return asked;
+  if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return asked;
+  rlimit raised = limit;
+  raised.rlim_cur = raised.rlim_max;
+  if (setrlimit(RLIMIT_NOFILE, &raised) == 0) limit = raised;
+  if (limit.rlim_cur == RLIM_INFINITY) return asked;
   const auto most = static_cast<std::size_t>(limit.rlim_cur);
   return std::min(asked, most > 2 * kSpareDescriptors ? most - kSpareDescriptors : most / 2);
 }
@@ -58,8 +63,7 @@ class Server::Impl final : public Connection::Owner {
         gate_(settings_.organisations, store_.open_mailboxes(), clock),
         acceptor_(io_),
         sweep_timer_(io_),
-        accept_timer_(io_),
-        most_connections_(connections_allowed(settings_.most_connections)) {
+        accept_timer_(io_) {
     for (std::string& host : settings_.hosts) host = base::to_lower(host);
     store_.expire(clock.now());
   }
@@ -79,6 +83,7 @@ class Server::Impl final : public Connection::Owner {
                                     error.message()),
                         "another program may have the port; choose one with --listen ADDRESS:PORT");
     port_ = acceptor_.local_endpoint().port();
+    most_connections_ = connections_allowed(settings_.most_connections);
     accept();
     sweep();
     thread_ = std::thread([this] { io_.run(); });
@@ -151,7 +156,7 @@ class Server::Impl final : public Connection::Owner {
   asio::steady_timer sweep_timer_;
   asio::steady_timer accept_timer_;
   std::uint16_t port_ = 0;
-  const std::size_t most_connections_;
+  std::size_t most_connections_ = 0;
 
   std::unordered_set<ConnectionRef> connections_;
   std::map<seal::KeyId, std::vector<Waiter>> waiters_;

@@ -33,7 +33,8 @@ class Server {
   Server(const Server&) = delete;
   Server& operator=(const Server&) = delete;
 
-  // Listens, and serves until `stop`. Faults when the address cannot be had.
+  // Listens, and serves until `stop`. Raises the process's limit of open files as far as it may:
+  // each waiting phone needs one. Faults when the address cannot be had.
   void start();
   std::uint16_t port() const noexcept;
   std::string url() const;  // "http://127.0.0.1:41234"

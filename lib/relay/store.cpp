@@ -1,7 +1,9 @@
 #include "relay/store.h"
 
+#include <fcntl.h>
 #include <fmt/format.h>
 #include <sqlite3.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <cstring>
@@ -152,6 +154,9 @@ Store::Store(const std::filesystem::path& path, std::uint64_t most_bytes, base::
     : path_(path) {
   const bool in_memory = path.empty();
   const std::string name = in_memory ? ":memory:" : path.string();
+  // Made by us, because SQLite would let everybody on the machine read who writes to whom. When it
+  // cannot be made, SQLite says why.
+  if (!in_memory) ::close(::open(name.c_str(), O_CREAT | O_RDWR | O_CLOEXEC, 0600));
   if (sqlite3_open_v2(name.c_str(), &database_,
                       SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX,
                       nullptr) != SQLITE_OK) {

@@ -228,8 +228,13 @@ TEST_F(StoreTest, ANewStoreStartsAboveAnOlderOne) {
   EXPECT_EQ(store.read(kBox, old_cursor + 10'000'000'000, kNight).size(), 1U);
 }
 
-TEST_F(StoreTest, BelongsToOneRelayAtATime) {
+TEST_F(StoreTest, IsForItsOwnerAloneAndForOneRelayAtATime) {
   Store store{path_, kRoom, kNight};
+  put(store, kBox, 1, Bytes(3, 1));
+  for (const auto& entry : fs::directory_iterator{folder_})
+    EXPECT_EQ(entry.status().permissions() & (fs::perms::group_all | fs::perms::others_all),
+              fs::perms::none)
+        << entry.path();
   EXPECT_THROW(Store(path_, kRoom, kNight), base::Fault);
 }
 
