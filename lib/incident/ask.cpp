@@ -47,39 +47,6 @@ Issued request(const State& state, PersonIndex person, PostIndex post, Instant n
           std::move(why)};
 }
 
-// Who may be asked for a key role, in order: on call for it, then deputy after deputy, on call or
-// by trade.
-std::vector<PersonIndex> chain_of(const State& state, const playbook::KeyRole& key,
-                                  PostIndex post) {
-  std::vector<PersonIndex> chain;
-  const auto add = [&](PersonIndex person) {
-    if (state.can_hold(person, post) &&
-        std::find(chain.begin(), chain.end(), person) == chain.end())
-      chain.push_back(person);
-  };
-  const auto add_on_call = [&](const playbook::RoleId& role) {
-    for (const roster::Stint& stint : state.rota.at(state.declared_at)) {
-      if (stint.duty != roster::Duty::on_call) continue;
-      const auto person = state.person_index(stint.person);
-      if (!person) continue;
-      const roster::RoleId& on_for = stint.role.empty() ? state.roster[*person].role : stint.role;
-      if (on_for.str() == role.str()) add(*person);
-    }
-  };
-  if (!key.on_call.empty()) add_on_call(key.on_call);
-  for (const playbook::RoleId& deputy : key.deputies) {
-    add_on_call(deputy);
-    std::vector<PersonIndex> by_trade;
-    for (PersonIndex p = 0; p < state.people.size(); ++p)
-      if (state.roster[p].role.str() == deputy.str()) by_trade.push_back(p);
-    std::stable_sort(by_trade.begin(), by_trade.end(), [&](PersonIndex a, PersonIndex b) {
-      return state.roster[a].travel < state.roster[b].travel;
-    });
-    for (const PersonIndex person : by_trade) add(person);
-  }
-  return chain;
-}
-
 // The candidates and the words that callout::choose knows them by.
 struct Field {
   std::vector<callout::Candidate> candidates;
@@ -144,20 +111,15 @@ Asking ask(const State& state, const Pool& pool, Instant now, base::Random& ids)
 
   std::set<PersonIndex> asked_now;
   std::set<PostIndex> in_chain;  // key roles that still have somebody to wait for or to ask
-  for (const playbook::KeyRole& key : state.playbook.cascade.key_roles) {
-    const auto post = state.post_index(key.post);
-    if (!post) continue;
-    int wanted = open_seats[*post] - outstanding[*post];
-    const bool waiting = outstanding[*post] > 0;
-    if (waiting) in_chain.insert(*post);
-    if (wanted <= 0) continue;
-    for (const PersonIndex person : chain_of(state, key, *post)) {
+  for (const KeyChain& key : state.key_chains) {
+    int wanted = open_seats[key.post] - outstanding[key.post];
+    if (outstanding[key.post] > 0) in_chain.insert(key.post);
+    for (const PersonIndex person : key.people) {
       if (wanted <= 0) break;
       if (!is_candidate(state, person) || !asked_now.insert(person).second) continue;
-      asking.events.push_back(
-          request(state, person, *post, now, state.waves + 1,
-                  fmt::format("{} key role", key.on_call.empty() ? "a" : "on call for a"), ids));
-      in_chain.insert(*post);
+      asking.events.push_back(request(state, person, key.post, now, state.waves + 1,
+                                      "next in line for a key role", ids));
+      in_chain.insert(key.post);
       --wanted;
     }
   }

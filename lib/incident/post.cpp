@@ -93,10 +93,13 @@ std::vector<Receipted> post(const State& state, std::span<const MessageIndex> me
     auto sealed = seal_all(state, messages.subspan(at, std::min(kBatch, messages.size() - at)),
                            channel, envelopes, caller);
     if (sending.valid()) take(sending.get());
-    sending = std::async(std::launch::async,
-                         [&channel, batch = std::move(sealed)] { return channel.send(batch); });
+    const auto send = [&channel, batch = std::move(sealed)] { return channel.send(batch); };
+    // The last batch has no sealing left to overlap with; most often it is the only one.
+    if (at + kBatch >= messages.size())
+      take(send());
+    else
+      sending = std::async(std::launch::async, send);
   }
-  if (sending.valid()) take(sending.get());
 
   std::vector<Receipted> out;
   for (const MessageIndex index : messages) {

@@ -6,6 +6,7 @@
 #include <array>
 
 #include "base/fault.h"
+#include "incident/chain.h"
 #include "playbook/load.h"
 
 namespace tocsin::incident {
@@ -137,6 +138,7 @@ void State::on(const Event&, const RosterTaken& body) {
   for (std::size_t i = 0; i < people.size(); ++i)
     people[i].duty = rota.duty_of(roster[i].id, declared_at);
   sort_into_kinds();
+  key_chains = incident::key_chains(*this);
 }
 
 void State::on(const Event&, const MembershipTaken& body) {

@@ -110,6 +110,12 @@ struct Kind {
   std::vector<bool> can_hold;       // by post
 };
 
+// Who is asked for a key role, one after the other (chain.h).
+struct KeyChain {
+  PostIndex post = 0;
+  std::vector<PersonIndex> people;
+};
+
 struct Counts {
   int called = 0, reached = 0, replied = 0, yes = 0, later = 0, last_resort = 0, no = 0, offers = 0;
   int assigned = 0, reserved = 0, stood_down = 0, arrived = 0;
@@ -151,6 +157,7 @@ class State {
 
   std::vector<Slot> slots;  // in order of post, then tranche
   std::vector<Kind> kinds;
+  std::vector<KeyChain> key_chains;
   std::vector<Person> people;  // as in the roster
   std::vector<Message> messages;
   std::unordered_map<std::string, MessageIndex> message_by_id;  // key: the 16 bytes

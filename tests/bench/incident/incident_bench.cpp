@@ -1,0 +1,236 @@
+// The hot paths of a night: a broadcast sealed, journalled and accepted by a relay over loopback;
+// one reply opened, verified, journalled and re-allocated; the fold of a long journal. Each against
+// the operations that nobody can avoid, in the same run on the same machine.
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstdio>
+#include <cstdlib>
+#include <filesystem>
+#include <future>
+#include <string>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/file.h"
+#include "channel/relay.h"
+#include "drill/synthetic.h"
+#include "incident/drive.h"
+#include "incident/message.h"
+#include "incident/post.h"
+#include "journal/sqlite.h"
+#include "playbook/load.h"
+#include "relay/server.h"
+#include "seal/entropy.h"
+
+namespace {
+
+using namespace tocsin;
+using base::Minutes;
+using base::Stopwatch;
+
+struct Night {
+  Night(const playbook::Playbook& book, std::size_t staff, const std::filesystem::path& folder)
+      : clock(base::SystemClock{}.now()),
+        people(drill::synthesise(book, staff, clock.now(), base::SeededRandom{1})),
+        organisation(seal::Identity::generate(entropy)),
+        incident_keys(seal::Identity::generate(entropy)),
+        incident(seal::random_message_id(entropy)),
+        certificate(certify(seal::Role::tactical, organisation.public_identity())) {
+    for (std::size_t p = 0; p < staff; ++p) {
+      devices.push_back(seal::Identity::generate(entropy));
+      membership.add({people.roster[p].id, devices[p].public_identity(), "", clock.now(), "", {}});
+    }
+    relay::ServerSettings settings;
+    settings.store = folder / "relay.db";
+    settings.organisations.push_back(
+        {organisation.signing.verify_key(), organisation.public_identity().id()});
+    server = std::make_unique<relay::Server>(std::move(settings), clock);
+    server->start();
+    seal::StoreKey key = seal::generate_store_key(entropy);
+    const seal::SealingKey holder = organisation.opening.sealing_key();
+    const base::Bytes wrapped =
+        seal::wrap(key.view(), {&holder, 1}, journal::key_purpose(incident), entropy);
+    journal =
+        journal::SqliteJournal::create(folder / "bench.journal", incident, std::move(key), wrapped,
+                                       journal::Author{organisation.signing, certificate}, entropy);
+    incident::Declared declared;
+    declared.incident = incident;
+    declared.label = "BENCH";
+    declared.playbook = book.source_text;
+    declared.playbook_file = "bench.yaml";
+    declared.identity = incident_keys.public_identity();
+    declared.organisation_keys = organisation.public_identity();
+    ledger.emplace(*journal);
+    ledger->add(clock.now(), "bench", std::move(declared));
+    ledger->add(clock.now(), "bench",
+                incident::RosterTaken{roster::encode(people.roster), roster::encode(people.rota)});
+    ledger->add(clock.now(), "bench",
+                incident::MembershipTaken{
+                    roster::sign_membership(membership, organisation.signing, clock.now())});
+    ledger->commit();
+  }
+
+  seal::Certificate certify(seal::Role role, const seal::PublicIdentity& subject) {
+    return seal::issue_certificate(organisation.signing, role, subject, "Bench", 1,
+                                   clock.now() - Minutes{60}, clock.now() + Minutes{24 * 60});
+  }
+
+  seal::Entropy entropy;
+  base::VirtualClock clock;
+  drill::Staff people;
+  seal::Identity organisation;  // also the coordinator
+  seal::Identity incident_keys;
+  seal::MessageId incident;
+  seal::Certificate certificate;
+  std::vector<seal::Identity> devices;
+  roster::Membership membership;
+  std::unique_ptr<relay::Server> server;
+  std::unique_ptr<journal::SqliteJournal> journal;
+  std::optional<incident::Ledger> ledger;
+};
+
+long peak_mb() {
+  rusage usage{};
+  getrusage(RUSAGE_SELF, &usage);
+  return usage.ru_maxrss / 1024;
+}
+
+// Two X25519 operations and a signature for each message, on two threads: the bound of a broadcast.
+double unavoidable_seconds(const Night& night, std::size_t count) {
+  const auto part = [&](std::size_t from, std::size_t to) {
+    seal::Entropy entropy;
+    const base::Bytes message(600, 7);
+    for (std::size_t i = from; i < to; ++i) {
+      const seal::Prepared prepared{night.devices[i % night.devices.size()].opening.sealing_key(),
+                                    entropy};
+      (void)night.organisation.signing.sign(seal::Domain::envelope, message);
+    }
+  };
+  const Stopwatch stopwatch;
+  auto other = std::async(std::launch::async, part, 0, count / 2);
+  part(count / 2, count);
+  other.get();
+  return stopwatch.seconds();
+}
+
+void broadcast(Night& night, std::size_t count) {
+  const double bound = unavoidable_seconds(night, count);
+  const channel::RelayAddress address{night.server->url(), {}};
+  channel::RelayChannel relay{address,           night.organisation,
+                              night.certificate, night.incident_keys,
+                              night.clock,       channel::Listen::when_asked};
+  const incident::SealedEnvelopes envelopes{night.organisation.signing,
+                                            night.incident_keys.opening};
+  const auto& state = night.ledger->state();
+  const Stopwatch stopwatch;
+  for (std::size_t i = 0; i < count; ++i)
+    night.ledger->add(night.clock.now(), "bench",
+                      incident::Issued{seal::random_message_id(night.entropy),
+                                       state.roster[i % state.roster.size()].id,
+                                       playbook::MessageKind::update,
+                                       incident::ChannelId{"relay"},
+                                       {},
+                                       0,
+                                       night.clock.now() + Minutes{60},
+                                       "north entrance",
+                                       ""});
+  night.ledger->commit();
+  std::vector<incident::MessageIndex> due;
+  for (const auto& [when, index] : state.outbox) due.push_back(index);
+  const auto receipts = incident::post(state, due, relay, envelopes, night.certificate);
+  std::size_t accepted = 0;
+  for (const incident::Receipted& receipt : receipts) {
+    accepted += receipt.receipt == channel::Receipt::sent ? 1 : 0;
+    night.ledger->add(night.clock.now(), "", receipt);
+  }
+  night.ledger->commit();
+  const double took = stopwatch.seconds();
+  std::printf(
+      "broadcast %zu: %.3f s, %zu accepted, %.2f × the X25519 and Ed25519 alone (%.3f s), peak %ld "
+      "MB\n",
+      count, took, accepted, took / bound, bound, peak_mb());
+}
+
+void one_reply(Night& night, std::size_t count) {
+  const incident::SealedEnvelopes envelopes{night.organisation.signing,
+                                            night.incident_keys.opening};
+  // Replies arrive one at a time through a channel that holds only that one.
+  class One final : public channel::Channel {
+   public:
+    std::string_view name() const noexcept override { return "relay"; }
+    channel::Class channel_class() const noexcept override { return channel::Class::sealed; }
+    std::vector<channel::Delivery> send(std::span<const channel::Outgoing> batch) override {
+      std::vector<channel::Delivery> out;
+      for (const auto& message : batch)
+        out.push_back({message.id, channel::Receipt::sent, "", base::Milliseconds{0}});
+      return out;
+    }
+    channel::Collected collect(base::Milliseconds) override {
+      channel::Collected out;
+      if (!next.empty()) out.messages.push_back({std::move(next)});
+      next.clear();
+      return out;
+    }
+    void acknowledge(std::uint64_t) override {}
+    base::Bytes next;
+  } channel;
+  incident::Driver driver{*night.ledger,     {&channel},  envelopes,
+                          night.certificate, night.clock, night.entropy};
+  while (driver.turn(base::Milliseconds{0})) {
+  }
+  std::vector<double> took;
+  std::vector<double> bound;
+  for (std::size_t i = 0; i < count; ++i) {
+    const seal::Header header{
+        seal::Kind::reply, seal::Realness::exercise, seal::random_message_id(night.entropy),
+        night.incident,    night.clock.now(),        night.clock.now() + Minutes{60}};
+    const base::Bytes envelope = seal::seal_envelope(
+        seal::Prepared{night.incident_keys.opening.sealing_key(), night.entropy}, header,
+        incident::encode(
+            incident::Reply{incident::Answer::coming, night.clock.now() + Minutes{20}}),
+        night.devices[i].signing);
+    const Stopwatch raw;
+    (void)envelopes.open(envelope, night.clock.now());
+    bound.push_back(raw.seconds());
+    channel.next = envelope;
+    const Stopwatch stopwatch;
+    driver.turn(base::Milliseconds{0});
+    took.push_back(stopwatch.seconds());
+  }
+  std::sort(took.begin(), took.end());
+  std::sort(bound.begin(), bound.end());
+  std::printf("one reply: median %.0f us, p99 %.0f us; opening and verifying alone %.0f us\n",
+              1e6 * took[count / 2], 1e6 * took[count * 99 / 100], 1e6 * bound[count / 2]);
+}
+
+void fold(Night& night) {
+  const Stopwatch stopwatch;
+  const incident::Ledger again{*night.journal};
+  const double took = stopwatch.seconds();
+  const double events = static_cast<double>(again.state().events);
+  std::printf("fold of %.0f events with its roster and playbook: %.1f ms, %.1f ms for 50,000\n",
+              events, 1e3 * took, 1e3 * took * 50'000 / events);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  const std::string file = argc > 1 ? argv[1] : "playbooks/mass-casualty.yaml";
+  const std::size_t staff = argc > 2 ? std::strtoul(argv[2], nullptr, 10) : 10'000;
+  document::Findings findings;
+  const auto book = playbook::load_playbook(base::read_file(file, 1 << 20), file, findings);
+  if (!book) return 1;
+  const std::filesystem::path folder =
+      std::filesystem::temp_directory_path() / ("tocsin-bench-" + std::to_string(::getpid()));
+  std::filesystem::create_directories(folder);
+  {
+    Night night{*book, staff, folder};
+    broadcast(night, staff);
+    broadcast(night, 2 * staff);
+    one_reply(night, std::min<std::size_t>(staff, 500));
+    fold(night);
+  }
+  std::filesystem::remove_all(folder);
+}
