@@ -116,7 +116,7 @@ class PeopleReader {
     person.travel = read_travel();
     person.language = read_language();
     person.employment = read_employment();
-    person.contacts = read_contacts(read_consent());
+    person.contacts = read_contacts();
     return person;
   }
 
@@ -243,16 +243,18 @@ class PeopleReader {
     return Employment::active;
   }
 
-  std::optional<Date> read_consent() {
-    const std::string_view text = text_of("consent");
+  std::optional<Date> read_date(std::string_view field) {
+    const std::string_view text = text_of(field);
     if (text.empty()) return std::nullopt;
     if (const auto date = parse_date(text)) return date;
-    report(table_.cell(row_, *columns_.first("consent")), *columns_.first("consent"),
+    report(table_.cell(row_, *columns_.first(field)), *columns_.first(field),
            fmt::format("{} is no date", quoted(text)), "2026-11-22 or 22/11/2026, or nothing");
     return std::nullopt;
   }
 
-  std::vector<ContactPoint> read_contacts(std::optional<Date> consented) {
+  std::vector<ContactPoint> read_contacts() {
+    const std::optional<Date> consented = read_date("consent");
+    const std::optional<base::Instant> tested = read_date("tested");
     std::vector<ContactPoint> contacts;
     for (const ContactColumn& contact : contacts_) {
       const Cell cell = table_.cell(row_, contact.column);
@@ -270,7 +272,7 @@ class PeopleReader {
             std::any_of(contacts.begin(), contacts.end(), [&](const ContactPoint& other) {
               return other.channel == channel && other.address == address.text;
             });
-        if (!known) contacts.push_back({channel, address.text, consented, std::nullopt, true});
+        if (!known) contacts.push_back({channel, address.text, consented, tested, true});
       }
     }
     return contacts;
@@ -308,6 +310,7 @@ std::span<const Field> people_fields() {
       {"language", {"Language", "Preferred Language"}, optional, one},
       {"status", {"Assignment Status", "Status", "Active"}, optional, one},
       {"consent", {"Consent Date", "Contact Consent", "Consent"}, optional, one},
+      {"tested", {"Contact Tested", "Last Tested"}, optional, one},
       {"mobile",
        {"Mobile", "Mobile Number", "Mobile Phone", "Mobile Telephone"},
        optional,
@@ -349,7 +352,7 @@ void keep_history(std::vector<Responder>& people, const Roster& old) {
     for (ContactPoint& contact : person.contacts)
       for (const ContactPoint& known : before->contacts) {
         if (known.channel != contact.channel || known.address != contact.address) continue;
-        contact.tested = known.tested;
+        contact.tested = std::max(contact.tested, known.tested);
         contact.working = known.working;
       }
   }

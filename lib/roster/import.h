@@ -23,7 +23,8 @@ std::optional<std::vector<Responder>> import_people(const document::Table& table
                                                     const Mapping& mapping,
                                                     document::Findings& findings);
 
-// What is known of contact points that stayed the same (tested, working) moves over from `old`.
+// What is known of contact points that stayed the same moves over from `old`: whether they work,
+// and the later of the two times that they were tested.
 void keep_history(std::vector<Responder>& people, const Roster& old);
 
 struct Difference {
