@@ -20,7 +20,6 @@ using playbook::MessageKind;
 // On a channel that a human works, the window runs from when it is their turn, which nobody knows;
 // the list itself says who is still to be rung.
 bool is_waited_for(const State& state, const Person& person, Instant now) {
-  if (!person.is_silent() || person.place != Place::free) return false;
   const Message& request = state.messages[*person.request];
   return now < request.issued + answer_window(state, person.asked_post);
 }
@@ -105,9 +104,10 @@ Asking ask(const State& state, const Pool& pool, Instant now, base::Random& ids)
   Asking asking;
   const std::vector<int>& open_seats = pool.open_by_post();
   std::vector<int> outstanding(state.playbook.posts.size(), 0);
-  for (const Person& person : state.people)
-    if (is_waited_for(state, person, now))
-      if (person.asked_post) ++outstanding[*person.asked_post];
+  for (const PersonIndex p : state.silent) {
+    const Person& person = state.people[p];
+    if (person.asked_post && is_waited_for(state, person, now)) ++outstanding[*person.asked_post];
+  }
 
   std::set<PersonIndex> asked_now;
   std::set<PostIndex> in_chain;  // key roles that still have somebody to wait for or to ask
@@ -156,9 +156,8 @@ Escalation escalate(const State& state, Instant now, base::Random& ids) {
   const auto wait_until = [&](Instant instant) {
     if (!out.next || instant < *out.next) out.next = instant;
   };
-  for (PersonIndex p = 0; p < state.people.size(); ++p) {
+  for (const PersonIndex p : state.silent) {
     const Person& person = state.people[p];
-    if (!person.is_silent() || person.place != Place::free) continue;
     const Message& last = state.messages[*person.request];
     if (last.channel == kPhone) continue;  // a human is next; the list is theirs
     const base::Milliseconds window = answer_window(state, person.asked_post);

@@ -70,6 +70,7 @@ bool Driver::decide(const std::vector<Heard>& heard) {
   bool decided = false;
   do {
     start_over_if_folded_anew();
+    for (const Receipted& receipt : receipts_) ledger_.add(clock_.now(), "", receipt);
     for (const Heard& h : heard) take_in(h);
     for (;;) {
       Step step = stepper_.step(ledger_.state(), clock_.now(), ids_);
@@ -81,6 +82,7 @@ bool Driver::decide(const std::vector<Heard>& heard) {
     }
     decided = decided || ledger_.has_pending();
   } while (!ledger_.commit());
+  receipts_.clear();
   return decided;
 }
 
@@ -128,7 +130,6 @@ bool Driver::send_due() {
   const State& state = ledger_.state();
   const Instant now = clock_.now();
   std::map<channel::Channel*, std::vector<MessageIndex>> due;
-  std::vector<Receipted> receipts;
   for (const auto& [when, index] : state.outbox) {
     if (when > now) break;
     const Message& message = state.messages[index];
@@ -136,22 +137,19 @@ bool Driver::send_due() {
         std::find_if(channels_.begin(), channels_.end(),
                      [&](const channel::Channel* c) { return c->name() == message.channel.str(); });
     if (message.expires <= now)
-      receipts.push_back({message.id, channel::Receipt::failed_for_good, "expired unsent"});
+      receipts_.push_back({message.id, channel::Receipt::failed_for_good, "expired unsent"});
     else if (channel == channels_.end())
-      receipts.push_back({message.id, channel::Receipt::failed_for_good, "no such channel here"});
+      receipts_.push_back({message.id, channel::Receipt::failed_for_good, "no such channel here"});
     else
       due[*channel].push_back(index);
   }
   for (const auto& [channel, messages] : due) {
     auto sent = post(state, messages, *channel, envelopes_, caller_);
-    std::move(sent.begin(), sent.end(), std::back_inserter(receipts));
+    std::move(sent.begin(), sent.end(), std::back_inserter(receipts_));
   }
-  if (receipts.empty()) return false;
-  do {
-    // After another process came first, a message may have its receipt already.
-    for (const Receipted& receipt : receipts) ledger_.add(clock_.now(), "", receipt);
-  } while (!ledger_.commit());
-  return true;
+  // The next turn makes them durable together with what it decides. Dying before that sends the
+  // same messages again under the same ids, which every channel knows or shows to be the same.
+  return !receipts_.empty();
 }
 
 }  // namespace tocsin::incident

@@ -55,6 +55,7 @@ class Driver {
   base::Random& ids_;
   Stepper stepper_;
   std::uint64_t generation_ = 0;
+  std::vector<Receipted> receipts_;               // of what was sent, not yet in the journal
   std::map<std::string, std::uint64_t> refused_;  // in this turn
   std::optional<base::Instant> wake_;
 };

@@ -57,8 +57,7 @@ std::string reason(const State& state, PersonIndex index, const Slot& slot, base
 std::vector<Body> place(const State& state, const Pool& pool,
                         const std::vector<PersonIndex>& people, base::Instant now) {
   std::vector<Body> events;
-  int reserved = 0;
-  for (const Person& person : state.people) reserved += person.place == Place::reserved ? 1 : 0;
+  int reserved = static_cast<int>(state.reserved.size());
   const int reserve = reserve_size(state);
   for (const PersonIndex p : people) {
     const Person& person = state.people[p];
@@ -91,9 +90,8 @@ std::vector<Body> place(const State& state, const Pool& pool,
 std::vector<Body> stand_down_silent(const State& state, const Pool& pool) {
   std::vector<Body> events;
   const std::vector<int>& open = pool.open_by_post();
-  for (PersonIndex p = 0; p < state.people.size(); ++p) {
+  for (const PersonIndex p : state.silent) {
     const Person& person = state.people[p];
-    if (!person.is_silent() || person.place != Place::free) continue;
     if (person.asked_post && open[*person.asked_post] <= 0)
       events.emplace_back(
           StoodDown{state.roster[p].id, "their post was filled before they answered"});

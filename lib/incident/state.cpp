@@ -62,7 +62,23 @@ void State::apply(const Event& event) {
   if (!is_declared() && !std::holds_alternative<Declared>(event.body))
     misfit("something happened before the declaration");
   ++events;
+  const std::size_t before = touched.size();
   std::visit([&](const auto& body) { on(event, body); }, event.body);
+  sort_touched(before);
+}
+
+void State::sort_touched(std::size_t from) {
+  const auto keep = [](std::set<PersonIndex>& group, PersonIndex person, bool is_in) {
+    if (is_in)
+      group.insert(person);
+    else
+      group.erase(person);
+  };
+  for (std::size_t t = from; t < touched.size(); ++t) {
+    const Person& person = people[touched[t]];
+    keep(silent, touched[t], person.is_silent() && person.place == Place::free);
+    keep(reserved, touched[t], person.place == Place::reserved);
+  }
 }
 
 base::Minutes State::minutes_to(Instant instant) const noexcept {
@@ -395,7 +411,8 @@ void State::rebuild_slots() {
     }
   }
   // A seat that went away frees whoever held it; a seat whose position moved is followed.
-  for (Person& person : people) {
+  for (PersonIndex p = 0; p < people.size(); ++p) {
+    Person& person = people[p];
     if (person.place != Place::assigned) continue;
     const Slot old = before[person.slot];
     const auto now = std::find_if(slots.begin(), slots.end(), [&](const Slot& s) {
@@ -404,6 +421,7 @@ void State::rebuild_slots() {
     if (now == slots.end()) {
       person.place = Place::free;
       person.slot = 0;
+      touched.push_back(p);
     } else {
       person.slot = static_cast<SlotIndex>(now - slots.begin());
     }

@@ -171,6 +171,8 @@ class State {
   std::uint64_t decisions = 0;       // things that a coordinator did
   std::uint64_t needs_revision = 0;  // rises when slots change
   std::uint64_t events = 0;
+  std::set<PersonIndex> silent;    // asked, not yet answered, and not stood down: who is waited for
+  std::set<PersonIndex> reserved;  // in reserve
   // People in the order in which something changed for them; grows, never shrinks.
   std::vector<PersonIndex> touched;
 
@@ -196,6 +198,7 @@ class State {
   void on(const Event&, const Ended&);
 
   Person& touch(const PersonId& id);
+  void sort_touched(std::size_t from);
   std::vector<int> shift_of_post_;
 
   void rebuild_slots();
