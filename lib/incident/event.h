@@ -217,7 +217,7 @@ struct NeedSet {
   std::string why;
   template <class V>
   void fields(V& v) {
-    v("post", post), v("count", count), v("by", by), v("why", why);
+    v("post", post), v("count", count), v("needed_by", by), v("why", why);
   }
 };
 

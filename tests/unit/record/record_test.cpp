@@ -3,7 +3,10 @@
 #include <unistd.h>
 
 #include <filesystem>
+#include <fstream>
+#include <map>
 #include <nlohmann/json.hpp>
+#include <sstream>
 
 #include "base/clock.h"
 #include "base/fault.h"
@@ -138,6 +141,40 @@ TEST_F(Record, ExportsLinesThatAnInquiryCanRead) {
   const json third = json::parse(lines[2]);
   EXPECT_EQ(third["unknown"], "ff0102") << "kept though nobody here understands it";
   EXPECT_EQ(third["hash"], base::to_hex(verified.head));
+}
+
+template <std::size_t... I>
+std::vector<json> one_of_each(std::index_sequence<I...>) {
+  return {incident::to_json(
+      {{}, "somebody", incident::Body{std::variant_alternative_t<I, incident::Body>{}}})...};
+}
+
+// tocsin-journal(5), EVENTS: "12 need-set   post text, count varint, …".
+TEST_F(Record, HasEventsAsTheManualSpellsThem) {
+  std::ifstream page("man/tocsin-journal.5");
+  std::map<std::string, std::string> spelt;
+  std::string kind;
+  for (std::string line; std::getline(page, line);) {
+    std::istringstream words(line);
+    std::string first;
+    std::string name;
+    words >> first >> name;
+    if (line.empty()) kind.clear();
+    if (first == std::to_string(spelt.size()) && name.find_first_of(",|") == std::string::npos)
+      kind = name;
+    if (!kind.empty()) spelt[kind] += line.substr(std::min<std::size_t>(line.size(), 20)) + " ";
+  }
+  const auto events = one_of_each(std::make_index_sequence<std::variant_size_v<incident::Body>>{});
+  EXPECT_EQ(spelt.size(), events.size());
+  for (const json& event : events) {
+    EXPECT_EQ(event["by"], "somebody") << event << ": a field hides who acted";
+    const std::string& fields = spelt[event["event"]];
+    EXPECT_EQ(std::count(fields.begin(), fields.end(), ',') + 1, event.size() - 3) << event;
+    for (const auto& [name, value] : event.items()) {
+      if (name == "at" || name == "by" || name == "event") continue;
+      EXPECT_THAT(fields, HasSubstr(" " + name + " ")) << event["event"];
+    }
+  }
 }
 
 TEST_F(Record, IsWrongWhereAnAuthorHadNoMandateThen) {
