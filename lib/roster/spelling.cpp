@@ -53,7 +53,7 @@ std::string fold(std::string_view utf8) {
       out += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
       continue;
     }
-    const auto next = i + 1 < utf8.size() ? static_cast<std::uint8_t>(utf8[i + 1]) : 0;
+    const unsigned next = i + 1 < utf8.size() ? static_cast<std::uint8_t>(utf8[i + 1]) : 0U;
     const auto point = static_cast<std::size_t>((byte & 0x1fU) << 6U | (next & 0x3fU));
     const bool two_bytes = (byte & 0xe0) == 0xc0 && (next & 0xc0) == 0x80;
     if (two_bytes && point >= 0xc0 && point < 0x180) {
