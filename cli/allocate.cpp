@@ -134,7 +134,7 @@ void print_text(const Problem& problem, const Solution& solution, Output& out) {
 
 class Allocate final : public Command {
  public:
-  void describe(CLI::App& app) override {
+  void describe(Options& app) override {
     app.add_option("--problem", file_, "Posts and responders, as YAML or JSON")
         ->type_name("FILE")
         ->required();

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "base/text.h"
+#include "command_tree.h"
 #include "help.h"
 #include "usage.h"
 
@@ -99,8 +100,8 @@ std::vector<Described> describe_commands(CLI::App& root) {
   std::vector<Described> all;
   for (const Entry& entry : commands()) {
     CLI::App* app = subcommand_for(root, entry);
-    Described described{&entry, entry.make(), app};
-    described.command->describe(*app);
+    Described described{&entry, entry.make(), std::make_unique<Options>(*app), app};
+    described.command->describe(*described.options);
     if (!entry.examples.empty())
       app->footer(fmt::format("Examples:\n{}", indented(entry.examples)));
     all.push_back(std::move(described));

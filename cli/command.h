@@ -3,7 +3,6 @@
 // clock.
 #pragma once
 
-#include <CLI/CLI.hpp>
 #include <filesystem>
 #include <iosfwd>
 #include <memory>
@@ -11,10 +10,10 @@
 #include <span>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "base/clock.h"
 #include "base/fault.h"
+#include "options.h"
 #include "output.h"
 
 namespace tocsin::cli {
@@ -33,7 +32,7 @@ class Command {
  public:
   virtual ~Command() = default;
   // Binds options to members. Runs before parsing; must not look at the world.
-  virtual void describe(CLI::App& app) = 0;
+  virtual void describe(Options& app) = 0;
   // Acts. Throws base::Fault for operating faults; returns the exit code otherwise.
   virtual base::Exit run(Context& context) = 0;
 };
@@ -48,15 +47,6 @@ struct Entry {
 };
 
 std::span<const Entry> commands();
-
-// A command with its place in the parser's tree.
-struct Described {
-  const Entry* entry = nullptr;
-  std::unique_ptr<Command> command;
-  CLI::App* app = nullptr;
-};
-// Adds every command to `root`, which must outlive the result.
-std::vector<Described> describe_commands(CLI::App& root);
 
 // Parses the command line and runs what it names. Prints faults as design §10 says.
 int run_program(int argc, const char* const* argv);

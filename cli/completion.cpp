@@ -31,8 +31,9 @@ bool is_folder(const Shown& shown) { return shown.value == "FOLDER"; }
 
 // By the names that our options and arguments give to what they expect.
 bool is_file(const Shown& shown) {
-  const std::string_view name = shown.value.empty() ? shown.spelling : shown.value;
-  return name.starts_with("FILE") || name.starts_with("PLAYBOOK");
+  for (const std::string_view name : {"FILE", "PLAYBOOK", "CSV"})
+    if (shown.value == name || shown.spelling.starts_with(name)) return true;
+  return false;
 }
 
 bool takes_file(const Node& node) {
@@ -238,11 +239,9 @@ std::string for_fish(const std::vector<Node>& nodes) {
 
 class Completion final : public Command {
  public:
-  void describe(CLI::App& app) override {
-    app.add_option("SHELL", shell_, "Which shell")
-        ->required()
-        ->check(CLI::IsMember({"bash", "zsh", "fish"}));
-    app_ = &app;
+  void describe(Options& app) override {
+    app.add_option("SHELL", shell_, "Which shell")->required()->one_of({"bash", "zsh", "fish"});
+    app_ = &app.app();
   }
 
   base::Exit run(Context& context) override {

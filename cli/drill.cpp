@@ -53,13 +53,13 @@ class Folder {
 
 class DrillCommand final : public Command {
  public:
-  void describe(CLI::App& app) override {
+  void describe(Options& app) override {
     app.add_option("playbook", file_, "The playbook to exercise")
         ->required()
         ->type_name("PLAYBOOK");
     app.add_option("--staff", staff_, "How many people the synthetic roster has")
         ->type_name("N")
-        ->check(CLI::Range(1, 100'000))
+        ->between(1, 100'000)
         ->capture_default_str();
     app.add_option("--seed", seed_, "The dice: the same seed, the same night")
         ->type_name("S")

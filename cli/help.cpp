@@ -127,6 +127,12 @@ void commands_by_group(std::string& page, const CLI::App& app) {
 
 }  // namespace
 
+std::string capitals(std::string text) {
+  for (char& c : text)
+    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
+  return text;
+}
+
 std::vector<Shown> shown_options(const CLI::App& app) {
   std::vector<Shown> all;
   for (const CLI::Option* option : app.get_options()) {
@@ -150,7 +156,7 @@ std::vector<Shown> shown_arguments(const CLI::App& app) {
   for (const CLI::Option* option : app.get_options()) {
     if (option->get_group().empty() || !option->get_positional()) continue;
     Shown result = shown(*option);
-    result.spelling = option->get_name(true);
+    result.spelling = capitals(option->get_name(true));
     if (option->get_expected_max() > 1) result.spelling += "…";
     all.push_back(std::move(result));
   }

@@ -23,7 +23,7 @@ seal::Role tier_of(const std::string& word) {
 
 class Init final : public Command {
  public:
-  void describe(CLI::App& app) override {
+  void describe(Options& app) override {
     app.add_option("--organisation", founding_.organisation, "Its name, as staff know it")
         ->type_name("NAME")
         ->required();
@@ -31,7 +31,7 @@ class Init final : public Command {
         ->type_name("NAME")
         ->required();
     app.add_option("--tier", tier_, "The coordinator's tier of command")
-        ->check(CLI::IsMember({"strategic", "tactical", "operational"}))
+        ->one_of({"strategic", "tactical", "operational"})
         ->capture_default_str();
     app.add_option("--site", founding_.site, "The site's ODS code")->type_name("CODE");
     app.add_option("--relay", relay_, "The relay that carries messages to phones")

@@ -7,7 +7,7 @@
 
 namespace tocsin::cli {
 
-void MappingFlags::describe(CLI::App& app) {
+void MappingFlags::describe(Options& app) {
   app.add_option("--mapping", file_, "Which columns and words of the file mean what")
       ->type_name("FILE");
   app.add_option("--map", flags_, "The column of a field, such as name=\"Full Name\"")

@@ -13,7 +13,7 @@ namespace tocsin::cli {
 
 class MappingFlags {
  public:
-  void describe(CLI::App& app);
+  void describe(Options& app);
   // Faults of the mapping file go to `findings`; a --map that is none is a fault of usage.
   roster::Mapping read(std::span<const roster::Field> fields, document::Findings& findings) const;
 

@@ -40,7 +40,7 @@ wire::Organisation organisation_of(const home::Home& home) {
 
 class Relay final : public Command {
  public:
-  void describe(CLI::App& app) override {
+  void describe(Options& app) override {
     app.add_option("--listen", listen_, "Where to listen; port 0 lets the system choose")
         ->type_name("ADDRESS:PORT")
         ->capture_default_str();

@@ -14,14 +14,14 @@ using incident::Answer;
 
 class AnswerCommand final : public Command {
  public:
-  void describe(CLI::App& app) override {
+  void describe(Options& app) override {
     app.add_option("message", message_, "Its number in the inbox")
         ->type_name("MESSAGE")
         ->required();
     app.add_option("answer", answer_, "coming, later, last-resort, no, arrived or leaving")
         ->type_name("ANSWER")
         ->required()
-        ->check(CLI::IsMember({"coming", "later", "last-resort", "no", "arrived", "leaving"}));
+        ->one_of({"coming", "later", "last-resort", "no", "arrived", "leaving"});
     app.add_option("--eta", eta_, "With coming: minutes until you are there")->type_name("MINUTES");
     app.add_option("--from", from_, "With later: from when you can come")->type_name("TIME");
   }

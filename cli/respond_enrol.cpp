@@ -36,7 +36,7 @@ class SamePassphrase final : public home::PassphraseSource {
 
 class Enrol final : public Command {
  public:
-  void describe(CLI::App& app) override {
+  void describe(Options& app) override {
     app.add_option("code", code_, "The invitation, or - to read it from standard input")
         ->type_name("CODE")
         ->required();

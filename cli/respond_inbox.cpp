@@ -54,10 +54,10 @@ nlohmann::json json_of(const Notice& one) {
 
 class Inbox final : public Command {
  public:
-  void describe(CLI::App& app) override {
+  void describe(Options& app) override {
     app.add_option("--wait", wait_, "Wait up to so many seconds for a message")
         ->type_name("SECONDS")
-        ->check(CLI::Range(0, 86'400))
+        ->between(0, 86'400)
         ->capture_default_str();
   }
 

@@ -12,7 +12,7 @@ using incident::Answer;
 
 class Offer final : public Command {
  public:
-  void describe(CLI::App& app) override {
+  void describe(Options& app) override {
     app.add_option("--eta", eta_, "Minutes until you could be there")
         ->type_name("MINUTES")
         ->required();

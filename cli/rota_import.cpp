@@ -30,7 +30,7 @@ bool is_calendar(std::string_view text) {
 
 class RotaImport final : public Command {
  public:
-  void describe(CLI::App& app) override {
+  void describe(Options& app) override {
     app.add_option("file", files_, "CSV or iCalendar files")->required()->type_name("FILE");
     mapping_.describe(app);
     app.add_flag("--keep", keep_, "Add to what is planned already, instead of replacing it");

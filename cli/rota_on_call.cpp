@@ -23,7 +23,7 @@ struct OnCall {
 
 class RotaOnCall final : public Command {
  public:
-  void describe(CLI::App& app) override {
+  void describe(Options& app) override {
     app.add_option("--at", at_, "When; now unless it is given")->type_name("TIME");
     app.add_option("--role", role_, "Only for this role")->type_name("ROLE");
   }

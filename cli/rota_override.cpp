@@ -21,11 +21,11 @@ using base::Fault;
 
 class RotaOverride final : public Command {
  public:
-  void describe(CLI::App& app) override {
+  void describe(Options& app) override {
     app.add_option("person", person_, "Whose plan changes; nobody: list the overrides")
         ->type_name("PERSON");
     app.add_option("--duty", duty_, "What they are instead")
-        ->check(CLI::IsMember({"on-duty", "on-call", "absent", "off"}));
+        ->one_of({"on-duty", "on-call", "absent", "off"});
     app.add_option("--from", from_, "Since when; now unless it is given")->type_name("TIME");
     app.add_option("--until", until_, "Until when")->type_name("TIME");
     app.add_option("--role", role_, "The role they are on for, when it is not their own")

@@ -34,7 +34,7 @@ std::vector<std::string> channels_of(const roster::Responder& person) {
 
 class StaffList final : public Command {
  public:
-  void describe(CLI::App& app) override {
+  void describe(Options& app) override {
     app.add_option("--role", role_, "Only this job role")->type_name("ROLE");
     app.add_option("--skill", skills_, "Only with this skill; several: with all of them")
         ->type_name("SKILL")

@@ -25,7 +25,7 @@ json instant_or_null(const std::optional<base::Instant>& instant) {
 
 class StaffShow final : public Command {
  public:
-  void describe(CLI::App& app) override {
+  void describe(Options& app) override {
     app.add_option("person", person_, "Id or name")->required()->type_name("PERSON");
     app.add_flag("--reveal", reveal_, "Show whole telephone numbers and addresses");
   }

@@ -17,7 +17,7 @@ using base::Fault;
 
 class Unlock final : public Command {
  public:
-  void describe(CLI::App& app) override {
+  void describe(Options& app) override {
     app.add_option("--for", life_, "How long the key is kept: at most 7 days")
         ->type_name("TIME")
         ->capture_default_str();

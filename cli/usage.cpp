@@ -70,6 +70,11 @@ Fault unknown_word(const Reached& at, std::string_view word) {
                        : fmt::format("\"{} --help\" lists them", at.path));
 }
 
+// "--at" stays, "person" becomes PERSON, as in the help.
+std::string spelled(std::string_view name) {
+  return name.starts_with('-') ? std::string{name} : capitals(std::string{name});
+}
+
 // "SHELL: fsh not in {bash,zsh,fish}"
 std::string one_of(std::string_view text, std::string_view choices) {
   const auto given = text.substr(0, text.find(" not in {"));
@@ -78,8 +83,8 @@ std::string one_of(std::string_view text, std::string_view choices) {
   for (const auto choice : base::split(choices.substr(0, choices.find('}')), ','))
     listed += fmt::format("{}{}", listed.empty() ? "" : ", ", choice);
   if (colon == std::string_view::npos) return fmt::format("\"{}\" is not one of {}", given, listed);
-  return fmt::format("{}: \"{}\" is not one of {}", given.substr(0, colon), given.substr(colon + 2),
-                     listed);
+  return fmt::format("{}: \"{}\" is not one of {}", spelled(given.substr(0, colon)),
+                     given.substr(colon + 2), listed);
 }
 
 // CLI11's sentences for a value or an option that is wrong, in ours. What has no sentence of its
@@ -87,7 +92,7 @@ std::string one_of(std::string_view text, std::string_view choices) {
 std::string reworded(const CLI::ParseError& error) {
   const std::string_view text = error.what();
   const std::string kind = error.get_name();
-  const auto name = text.substr(0, text.find_first_of(": "));
+  const auto name = spelled(text.substr(0, text.find_first_of(": ")));
   const auto after = [&](std::string_view mark) -> std::string_view {
     const std::size_t at = text.find(mark);
     return at == std::string_view::npos ? std::string_view{} : text.substr(at + mark.size());
@@ -96,7 +101,7 @@ std::string reworded(const CLI::ParseError& error) {
     if (const auto rest = after("Could not convert: "); !rest.empty()) {
       const std::size_t equals = rest.find(" = ");
       if (equals != std::string_view::npos)
-        return fmt::format("{}: \"{}\" is not a number", rest.substr(0, equals),
+        return fmt::format("{}: \"{}\" is not a number", spelled(rest.substr(0, equals)),
                            rest.substr(equals + 3));
     }
     return fmt::format("{} takes no value", name);
@@ -109,9 +114,12 @@ std::string reworded(const CLI::ParseError& error) {
       return fmt::format("{} takes no value", name);
   }
   if (kind == "RequiredError" && text.ends_with(" is required"))
-    return fmt::format("{} is missing", text.substr(0, text.size() - 12));
+    return fmt::format("{} is missing", spelled(text.substr(0, text.size() - 12)));
   if (const auto choices = after(" not in {"); kind == "ValidationError" && !choices.empty())
     return one_of(text, choices);
+  if (const auto range = after(" not in range "); kind == "ValidationError" && !range.empty())
+    return fmt::format("{}: {} is not in the range {}", name,
+                       after("Value ").substr(0, after("Value ").find(' ')), range);
   if (const auto other = after(" excludes "); kind == "ExcludesError" && !other.empty())
     return fmt::format("{} and {} cannot be used together", name, other);
   if (const auto other = after(" requires "); kind == "RequiresError" && !other.empty())

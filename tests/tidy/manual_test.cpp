@@ -7,7 +7,7 @@
 #include <map>
 
 #include "base/text.h"
-#include "command.h"
+#include "command_tree.h"
 #include "help.h"
 #include "tidy/tree.h"
 

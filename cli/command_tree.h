@@ -1,0 +1,24 @@
+// Every command in its place in CLI11's tree, as the program parses with it and as help, completion
+// and the manual's tests read it.
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <memory>
+#include <vector>
+
+#include "command.h"
+#include "options.h"
+
+namespace tocsin::cli {
+
+struct Described {
+  const Entry* entry = nullptr;
+  std::unique_ptr<Command> command;
+  std::unique_ptr<Options> options;
+  CLI::App* app = nullptr;
+};
+
+// Adds every command to `root`, which must outlive the result.
+std::vector<Described> describe_commands(CLI::App& root);
+
+}  // namespace tocsin::cli
