@@ -104,9 +104,14 @@ Asking ask(const State& state, const Pool& pool, Instant now, base::Random& ids)
   Asking asking;
   const std::vector<int>& open_seats = pool.open_by_post();
   std::vector<int> outstanding(state.playbook.posts.size(), 0);
+  std::vector<int> on_phone_list(state.playbook.posts.size(), 0);
   for (const PersonIndex p : state.silent) {
     const Person& person = state.people[p];
-    if (person.asked_post && is_waited_for(state, person, now)) ++outstanding[*person.asked_post];
+    if (!person.asked_post) continue;
+    if (is_waited_for(state, person, now))
+      ++outstanding[*person.asked_post];
+    else if (state.phone_list.contains(*person.request))
+      ++on_phone_list[*person.asked_post];
   }
 
   std::set<PersonIndex> asked_now;
@@ -147,7 +152,9 @@ Asking ask(const State& state, const Pool& pool, Instant now, base::Random& ids)
       callout::choose(demands, field.candidates, field.can_hold, field.group_room);
   for (const callout::Ask& a : choice.asks)
     asking.events.push_back(request(state, a.person, a.post, now, state.waves + 1, a.why, ids));
-  asking.exhausted.insert(choice.exhausted.begin(), choice.exhausted.end());
+  // As long as somebody may still answer for each open seat, nothing is exhausted but the list.
+  for (const PostIndex post : choice.exhausted)
+    if (open_seats[post] > outstanding[post] + on_phone_list[post]) asking.exhausted.insert(post);
   return asking;
 }
 
