@@ -74,7 +74,7 @@ void live_through(std::uint64_t seed, const oracle::Shape& shape, int calls) {
 }
 
 TEST(Allocator, StaysAsGoodAsAFreshSolve) {
-  for (std::uint64_t seed = 0; seed < 120; ++seed) {
+  for (std::uint64_t seed = 0; seed < 80; ++seed) {
     SeededRandom random{seed ^ 0xa5a5};
     oracle::Shape shape;
     shape.posts = 1 + random.below(8);
@@ -89,7 +89,7 @@ TEST(Allocator, StaysAsGoodAsAFreshSolve) {
 
 // Many comings and goings at few posts: the heaps shed those who left.
 TEST(Allocator, StaysGoodThroughALongNight) {
-  ASSERT_NO_FATAL_FAILURE(live_through(7, {3, 30, 2, 2, 8, 50}, 3000));
+  ASSERT_NO_FATAL_FAILURE(live_through(7, {3, 30, 2, 2, 8, 50}, 1200));
 }
 
 TEST(Allocator, TellsWhoMoves) {
