@@ -130,7 +130,7 @@ class StaffEnrolled final : public Command {
     if (accepted) out.note(fmt::format("{} accepted", waiting.devices.size()));
     if (!waiting.trouble.empty()) out.note(waiting.trouble);
     if (waiting.rejected > 0)
-      out.note(fmt::format("{} enrolments were not sound and are left out", waiting.rejected));
+      out.note(fmt::format("enrolments that are not sound and are left out: {}", waiting.rejected));
     out.note(fmt::format("membership list {}, {}", membership.number(),
                          membership.reviewed()
                              ? "reviewed on " + roster::to_text(*membership.reviewed())
