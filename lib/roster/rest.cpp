@@ -43,19 +43,19 @@ std::vector<Span> joined(std::span<const Stint> stints, Span work) {
   return out;
 }
 
-// The most work in any seven days that hold some of `work`. The maximum is reached by a window that
-// begins where a shift begins or ends where a shift ends.
+// The most work in any seven days that hold some of `work`. Windows that begin with a shift are
+// enough: one that begins in a rest loses nothing when it waits for the next shift, and one that
+// begins within a shift gains at its beginning at least what it loses at its end when it moves back
+// to the shift's start.
 base::Milliseconds busiest_week(const std::vector<Span>& shifts, Span work) {
   base::Milliseconds most{0};
-  const auto weigh = [&](Instant begin) {
-    if (overlap(work, begin, begin + kWeek).count() == 0) return;
+  for (const Span first : shifts) {
+    const Instant begin = first.from;
+    const Instant end = begin + kWeek;
+    if (overlap(work, begin, end).count() == 0) continue;
     base::Milliseconds sum{0};
-    for (const Span shift : shifts) sum += overlap(shift, begin, begin + kWeek);
+    for (const Span shift : shifts) sum += overlap(shift, begin, end);
     most = std::max(most, sum);
-  };
-  for (const Span shift : shifts) {
-    weigh(shift.from);
-    weigh(shift.until - kWeek);
   }
   return most;
 }
