@@ -103,9 +103,16 @@ std::filesystem::path Driving::note_path() const {
          fmt::format("{}.driver", seal::to_text(session_.state().declared.incident));
 }
 
+std::filesystem::path Driving::lock_path() const {
+  return std::filesystem::path{note_path()} += ".lock";
+}
+
 bool Driving::take_lease() {
   for (int tries = 0; tries < 10; ++tries) {
-    if (lease_->take(clock_.now(), kTerm)) {
+    // The store is a file of this machine: whoever holds the lease without the lock is dead.
+    if (!lock_) lock_ = base::FileLock::try_take(lock_path());
+    if (lock_) {
+      lease_->take_over(clock_.now(), kTerm);
       holds_lease_ = true;
       lease_until_ = clock_.now() + kTerm;
       base::write_file(note_path(),

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "base/lock.h"
 #include "channel/phone.h"
 #include "channel/relay.h"
 #include "channel/spool.h"
@@ -32,6 +33,7 @@ class Driving {
   Driving& operator=(const Driving&) = delete;
 
   // False: another process drives. Tries for a second, because a look at the lease holds it too.
+  // The lease of a process that died on this machine is taken over at once.
   bool take_lease();
   // Who does, as far as they said.
   std::string driver() const;
@@ -52,6 +54,7 @@ class Driving {
   void renew_lease();
   void take_membership();
   std::filesystem::path note_path() const;
+  std::filesystem::path lock_path() const;
 
   Session& session_;
   const base::Clock& clock_;
@@ -62,6 +65,7 @@ class Driving {
   std::vector<channel::Channel*> channels_;
   std::unique_ptr<incident::Driver> driver_;
   std::unique_ptr<journal::Lease> lease_;
+  std::optional<base::FileLock> lock_;  // on this machine; let go of by the system when we die
   bool holds_lease_ = false;
   base::Instant lease_until_{};
   base::Instant membership_seen_{};

@@ -29,19 +29,6 @@ bool calls_for_another_try(channel::Receipt receipt) {
   return receipt == channel::Receipt::failed_for_now || receipt == channel::Receipt::unknown;
 }
 
-bool contains(const std::vector<std::string>& sorted, const std::string& word) {
-  return std::binary_search(sorted.begin(), sorted.end(), word);
-}
-
-bool kind_can_hold(const Kind& kind, const playbook::Post& post) {
-  if (!post.staff_group.empty() && post.staff_group.str() != kind.staff_group) return false;
-  for (const auto& skill : post.all_of)
-    if (!contains(kind.skills, skill.str())) return false;
-  return post.any_of.empty() ||
-         std::any_of(post.any_of.begin(), post.any_of.end(),
-                     [&](const auto& skill) { return contains(kind.skills, skill.str()); });
-}
-
 }  // namespace
 
 std::string_view to_text(Place place) noexcept {
@@ -101,28 +88,6 @@ int State::rank(PostIndex post) const noexcept {
 }
 
 bool State::is_relief(PostIndex post) const noexcept { return shift_position(post) > 0; }
-
-Counts State::counts() const {
-  Counts c;
-  for (const Person& p : people) {
-    c.called += p.was_asked() ? 1 : 0;
-    c.reached += p.was_asked() && p.reached ? 1 : 0;
-    c.replied += p.was_asked() && p.answer != Answer::none ? 1 : 0;
-    c.silent += p.is_silent() ? 1 : 0;
-    c.offers += p.offered ? 1 : 0;
-    if (!p.offered) {
-      c.yes += p.answer == Answer::coming ? 1 : 0;
-      c.later += p.answer == Answer::later ? 1 : 0;
-      c.last_resort += p.answer == Answer::last_resort ? 1 : 0;
-      c.no += p.answer == Answer::no ? 1 : 0;
-    }
-    c.assigned += p.place == Place::assigned ? 1 : 0;
-    c.reserved += p.place == Place::reserved ? 1 : 0;
-    c.stood_down += p.place == Place::stood_down ? 1 : 0;
-    c.arrived += p.arrived ? 1 : 0;
-  }
-  return c;
-}
 
 Person& State::touch(const PersonId& id) {
   const auto index = person_index(id);
@@ -340,6 +305,7 @@ void State::on(const Event& event, const Pinned& body) {
   if (!post) misfit("it fills a post that its playbook does not have");
   person.pinned = *post;
   person.pinned_at = event.at;
+  take_off_phone_list(person, Calls::requests);  // they are told now, not asked
   person.left = false;
   if (person.place == Place::released) person.place = Place::free;
   person.place_why = body.why;
@@ -391,65 +357,6 @@ void State::take_off_phone_list(Person& person, Calls calls) {
     const bool asks = messages[index].kind == MessageKind::request ||
                       messages[index].kind == MessageKind::reminder;
     if ((asks || calls == Calls::all) && phone_list.erase(index) > 0) messages[index].closed = true;
-  }
-}
-
-void State::rebuild_slots() {
-  std::vector<Slot> before = std::move(slots);
-  slots.clear();
-  shift_of_post_.clear();
-  for (PostIndex p = 0; p < playbook.posts.size(); ++p) {
-    const playbook::Post& post = playbook.posts[p];
-    const playbook::Shift* shift = playbook.find_shift(post.shift);
-    shift_of_post_.push_back(static_cast<int>(shift - playbook.shifts.data()));
-    int taken = 0;
-    for (std::uint32_t t = 0; t < post.needs.size(); ++t) {
-      const int count = post.needs[t].count - taken;
-      const int minimum = std::clamp(post.minimum - taken, 0, count);
-      slots.push_back({p, t, count, minimum, shift->from, post.needs[t].by});
-      taken = post.needs[t].count;
-    }
-  }
-  // A seat that went away frees whoever held it; a seat whose position moved is followed.
-  for (PersonIndex p = 0; p < people.size(); ++p) {
-    Person& person = people[p];
-    if (person.place != Place::assigned) continue;
-    const Slot old = before[person.slot];
-    const auto now = std::find_if(slots.begin(), slots.end(), [&](const Slot& s) {
-      return s.post == old.post && s.tranche == old.tranche;
-    });
-    if (now == slots.end()) {
-      person.place = Place::free;
-      person.slot = 0;
-      touched.push_back(p);
-    } else {
-      person.slot = static_cast<SlotIndex>(now - slots.begin());
-    }
-  }
-  ++needs_revision;
-}
-
-void State::sort_into_kinds() {
-  std::set<std::string> words;
-  for (const playbook::Post& post : playbook.posts) {
-    for (const auto& skill : post.all_of) words.insert(skill.str());
-    for (const auto& skill : post.any_of) words.insert(skill.str());
-  }
-  std::map<std::pair<std::string, std::vector<std::string>>, std::uint32_t> known;
-  for (std::size_t i = 0; i < people.size(); ++i) {
-    std::vector<std::string> skills;
-    for (const auto& skill : roster[i].skills)
-      if (words.contains(skill.str())) skills.push_back(skill.str());
-    std::sort(skills.begin(), skills.end());
-    const auto [at, fresh] = known.try_emplace({roster[i].staff_group.str(), skills},
-                                               static_cast<std::uint32_t>(kinds.size()));
-    if (fresh) {
-      Kind kind{roster[i].staff_group.str(), std::move(skills), {}};
-      for (const playbook::Post& post : playbook.posts)
-        kind.can_hold.push_back(kind_can_hold(kind, post));
-      kinds.push_back(std::move(kind));
-    }
-    people[i].kind = at->second;
   }
 }
 

@@ -51,6 +51,8 @@ class Lease {
  public:
   virtual ~Lease() = default;
   virtual bool take(base::Instant now, base::Milliseconds term) = 0;  // also renews ours
+  // Takes it whoever holds it: for when the caller knows that the holder is dead.
+  virtual void take_over(base::Instant now, base::Milliseconds term) = 0;
   virtual void give_back() = 0;
 };
 

@@ -42,6 +42,11 @@ bool SqliteLease::take(base::Instant now, base::Milliseconds term) {
   return true;
 }
 
+void SqliteLease::take_over(base::Instant now, base::Milliseconds term) {
+  TOCSIN_ASSERT(term <= kLongestTerm);
+  put_.bind(1, owner_).bind(2, (now + term).time_since_epoch().count()).run();
+}
+
 void SqliteLease::give_back() { remove_.bind(1, owner_).run(); }
 
 }  // namespace tocsin::journal

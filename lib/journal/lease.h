@@ -1,5 +1,6 @@
 // The lease that is kept in a journal's file (tocsin-journal(5), lease): one process drives. A
-// holder that dies loses it when its term, at most ten minutes, ends.
+// holder that dies loses it when its term, at most ten minutes, ends, or to whoever knows of its
+// death.
 #pragma once
 
 #include <array>
@@ -16,6 +17,7 @@ class SqliteLease final : public Lease {
   SqliteLease(Database& database, base::Random& random);
 
   bool take(base::Instant now, base::Milliseconds term) override;
+  void take_over(base::Instant now, base::Milliseconds term) override;
   void give_back() override;
 
  private:

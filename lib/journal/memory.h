@@ -27,6 +27,7 @@ class MemoryJournal final : public Journal {
 class MemoryLease final : public Lease {
  public:
   bool take(base::Instant, base::Milliseconds) override { return true; }
+  void take_over(base::Instant, base::Milliseconds) override {}
   void give_back() override {}
 };
 

@@ -1,0 +1,220 @@
+// One small night with real processes over loopback: a coordinator's home, a relay, and two
+// responders' homes of their own. Then the same with the coordinator's program killed again and
+// again.
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <csignal>
+#include <filesystem>
+#include <fstream>
+#include <map>
+#include <nlohmann/json.hpp>
+#include <set>
+#include <sstream>
+
+#include "process/process.h"
+
+namespace tocsin::process {
+namespace {
+
+namespace fs = std::filesystem;
+using nlohmann::json;
+
+constexpr std::string_view kStaff =
+    "Employee Number,Full Name,Staff Group,Job Role,Area of Work,Skills,Travel,Phone\n"
+    "100001,Ana Bell,Nursing,Staff Nurse,ward-1,nurse,20,07700 900001\n"
+    "100002,Ben Moss,Nursing,Staff Nurse,ward-1,nurse,10,07700 900002\n";
+
+constexpr std::string_view kPlaybook = R"(format: 1
+id: small
+title: Small incident
+revision: "1"
+site: {code: RX1RA, name: St Elsewhere}
+shifts:
+  - {id: response, title: Response, from: 0, until: 8h}
+areas:
+  - id: resus
+    title: Resus
+    priority: 1
+    report_to: Red doors
+    lead: nurse
+    posts:
+      - {role: nurse, skills: [nurse], need: {response: 2 by 60min}}
+cascade:
+  channels: [relay]
+  answer_window: {default: 60min}
+  reminders: 0
+)";
+
+class RealNight : public testing::Test {
+ protected:
+  void SetUp() override {
+    folder_ = fs::temp_directory_path() / fmt::format("tocsin-night-{}", ::getpid());
+    fs::remove_all(folder_);
+    fs::create_directories(folder_);
+    ::unsetenv("TOCSIN_HOME");
+    write("staff.csv", kStaff);
+    write("small.yaml", kPlaybook);
+    good({"init", "--organisation", "St Elsewhere", "--coordinator", "Dr A. Okafor",
+          "--no-passphrase"});
+    good({"staff", "import", path("staff.csv")});
+    const std::string key = trimmed(good({"relay", "--show-organisation"}));
+    relay_ = std::make_unique<Process>(words(
+        "relay-home",
+        {"relay", "--listen", "127.0.0.1:0", "--store", path("relay.db"), "--organisation", key}));
+    const auto ready = relay_->line();
+    ASSERT_TRUE(ready && ready->find("http://") != std::string::npos);
+    set_relay(ready->substr(ready->find("http://")));
+    for (const char* person : {"100001", "100002"}) enrol(person);
+    good({"staff", "enrolled", "--accept"});
+  }
+  void TearDown() override {
+    relay_.reset();
+    fs::remove_all(folder_);
+  }
+
+  std::string path(const std::string& name) const { return (folder_ / name).string(); }
+  void write(const std::string& name, std::string_view text) const {
+    std::ofstream{folder_ / name} << text;
+  }
+  static std::string trimmed(std::string text) {
+    while (!text.empty() && (text.back() == '\n' || text.back() == ' ')) text.pop_back();
+    return text;
+  }
+  std::vector<std::string> words(const std::string& home,
+                                 std::vector<std::string> arguments) const {
+    arguments.insert(arguments.begin(), {TOCSIN_PROGRAM, "--home", path(home)});
+    return arguments;
+  }
+  Outcome tocsin(const std::string& home, const std::vector<std::string>& arguments) const {
+    return run(words(home, arguments));
+  }
+  std::string good(const std::vector<std::string>& arguments) const {
+    return good_at("trust", arguments);
+  }
+  std::string good_at(const std::string& home, const std::vector<std::string>& arguments) const {
+    const Outcome outcome = tocsin(home, arguments);
+    EXPECT_EQ(outcome.exit, 0) << arguments.front() << ": " << outcome.out;
+    return outcome.out;
+  }
+  void set_relay(const std::string& url) const {
+    std::stringstream text;
+    text << std::ifstream{folder_ / "trust/tocsin.yaml"}.rdbuf();
+    std::string settings = text.str();
+    const std::string before = "channels:\n  - phone";
+    const auto at = settings.find(before);
+    ASSERT_NE(at, std::string::npos);
+    settings.replace(at, before.size(),
+                     "relay:\n  url: " + url + "\nchannels:\n  - relay\n  - phone");
+    write("trust/tocsin.yaml", settings);
+  }
+  void enrol(const std::string& person) const {
+    // Notes go to standard error, which is read together with the result: the object ends before them or
+    // begins after them.
+    const std::string shown = good({"staff", "invite", person, "--json"});
+    const auto begin = shown.find('{');
+    const json invitation = json::parse(shown.substr(begin, shown.rfind('}') + 1 - begin));
+    const std::string code = invitation.at("code");
+    good_at(person, {"respond", "enrol", code, "--no-passphrase"});
+  }
+  std::vector<json> journal() const {
+    std::vector<json> events;
+    std::istringstream lines{good({"record", "export"})};
+    for (std::string text; std::getline(lines, text);)
+      if (text.starts_with("{")) events.push_back(json::parse(text));
+    return events;
+  }
+  fs::path folder_;
+  std::unique_ptr<Process> relay_;
+};
+
+// What a journal must say after any night, however often its driver died.
+void check_nobody_called_twice(const std::vector<json>& events) {
+  std::map<std::string, std::set<std::string>> requests;
+  std::set<std::string> replies;
+  for (const json& event : events) {
+    if (event["event"] == "issued" && event["kind"] == "request")
+      requests[event["person"]].insert(event["message"]);
+    if (event["event"] == "replied") {
+      EXPECT_TRUE(replies.insert(event["message"]).second) << "a reply was counted twice";
+    }
+  }
+  for (const auto& [person, ids] : requests) EXPECT_EQ(ids.size(), 1U) << person;
+  EXPECT_EQ(requests.size(), 2U);
+}
+
+TEST_F(RealNight, FromDeclarationToPostsFilled) {
+  good({"declare", path("small.yaml"), "--exercise", "--reason", "test"});
+  Process driver{words("trust", {"run"})};
+  ASSERT_TRUE(driver.wait_for("2 asked"));
+  for (const char* person : {"100001", "100002"}) {
+    const std::string shown = good_at(person, {"respond", "inbox", "--wait", "20"});
+    EXPECT_NE(shown.find("EXERCISE"), std::string::npos);
+    EXPECT_NE(shown.find("Red doors"), std::string::npos);
+    good_at(person, {"respond", "answer", "1", "coming", "--eta", "25"});
+  }
+  ASSERT_TRUE(driver.wait_for("assigned"));
+  ASSERT_TRUE(driver.wait_for("assigned"));
+  // Another process appends; the driver notices and sends.
+  good({"tell", "coming", "north entrance only"});
+  ASSERT_TRUE(driver.wait_for("north entrance only"));
+  driver.signal(SIGTERM);
+  driver.finish();
+  check_nobody_called_twice(journal());
+  const json board = json::parse(good({"board", "--json"}));
+  EXPECT_NE(board.dump().find("\"filled\":2"), std::string::npos) << board.dump();
+  good({"record", "verify"});
+}
+
+// Killed after its first line, its second, its third, …: whatever it was doing then, nobody is
+// forgotten, nobody is called under two ids, and no reply that the relay had taken is lost.
+TEST_F(RealNight, KilledAgainAndAgain) {
+  good({"declare", path("small.yaml"), "--exercise", "--reason", "test"});
+  std::size_t deaths = 0;
+  const auto die_after = [&](int lines) {
+    Process driver{words("trust", {"run"})};
+    for (int i = 0; i < lines; ++i)
+      if (!driver.line()) break;
+    driver.signal(SIGKILL);
+    const Outcome outcome = driver.finish();
+    deaths += outcome.exit == 128 + SIGKILL ? 1 : 0;
+  };
+  for (int lines = 1; lines <= 3; ++lines) die_after(lines);
+  {
+    // One that lives until both were asked, so that there is something to answer.
+    Process driver{words("trust", {"run"})};
+    std::string shown = good_at("100001", {"respond", "inbox", "--wait", "30"});
+    EXPECT_NE(shown.find("Red doors"), std::string::npos);
+    shown = good_at("100002", {"respond", "inbox", "--wait", "30"});
+    EXPECT_NE(shown.find("Red doors"), std::string::npos);
+    driver.signal(SIGKILL);
+  }
+  for (const char* person : {"100001", "100002"})
+    good_at(person, {"respond", "answer", "1", "coming", "--eta", "25"});
+  for (int lines = 1; lines <= 4; ++lines) die_after(lines);
+  EXPECT_GE(deaths, 5U);
+
+  Outcome last = tocsin("trust", {"step"});
+  EXPECT_TRUE(last.exit == 0) << last.out;
+  const auto events = journal();
+  check_nobody_called_twice(events);
+  EXPECT_EQ(std::count_if(
+                events.begin(), events.end(),
+                [](const json& e) { return e["event"] == "replied" && e["answer"] == "coming"; }),
+            2);
+  good({"record", "verify"});
+  // Each device was sent its request once, as far as its owner can see.
+  for (const char* person : {"100001", "100002"}) {
+    const std::string shown = good_at(person, {"respond", "inbox"});
+    std::size_t requests = 0;
+    for (auto at = shown.find("request,"); at != std::string::npos;
+         at = shown.find("request,", at + 1))
+      ++requests;
+    EXPECT_EQ(requests, 1U) << shown;
+  }
+}
+
+}  // namespace
+}  // namespace tocsin::process

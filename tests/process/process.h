@@ -1,0 +1,43 @@
+// Real processes of the real program: started, read line by line, killed. Nothing here sleeps: it
+// waits for output or for an end.
+#pragma once
+
+#include <sys/types.h>
+
+#include <cstdio>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace tocsin::process {
+
+struct Outcome {
+  int exit = -1;    // 128 + the signal when it was killed
+  std::string out;  // standard output and standard error, as they came
+};
+
+class Process {
+ public:
+  // argv[0] is the program's path.
+  explicit Process(const std::vector<std::string>& argv);
+  ~Process();  // kills what still runs
+  Process(const Process&) = delete;
+  Process& operator=(const Process&) = delete;
+
+  // The next line without its end; nullopt when there will be no more.
+  std::optional<std::string> line();
+  // Reads on until a line contains `text`; false when the output ends before.
+  bool wait_for(const std::string& text);
+  void signal(int number);
+  // Reads what is left and waits for the end.
+  Outcome finish();
+
+ private:
+  pid_t pid_ = -1;
+  std::FILE* output_ = nullptr;
+  std::string seen_;
+};
+
+Outcome run(const std::vector<std::string>& argv);
+
+}  // namespace tocsin::process
