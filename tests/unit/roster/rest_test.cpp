@@ -105,7 +105,7 @@ TEST_F(Rest, AgreesWithCountingMinutes) {
     std::vector<char> worked(kQuarters, 0);
     std::vector<Stint> stints;
     const auto at_quarter = [&](int quarter) { return at(0) + Minutes{15 * quarter}; };
-    for (std::uint64_t i = random.below(10); i > 0; --i) {
+    for (std::uint64_t i = random.below(24); i > 0; --i) {
       const int from = static_cast<int>(random.below(kQuarters - 60));
       const int until = from + 1 + static_cast<int>(random.below(56));
       stints.push_back({PersonId{"a"}, Duty::on_duty, {}, {}, at_quarter(from), at_quarter(until)});
