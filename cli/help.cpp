@@ -60,7 +60,8 @@ void section(std::string& page, std::string_view heading, const std::vector<Show
   page += fmt::format("\n{}:\n", heading);
   for (const Shown& shown : all) {
     std::string text = shown.description;
-    if (!shown.choices.empty())
+    // Unless the description has named them in its own words.
+    if (!shown.choices.empty() && text.find(shown.choices.front() + ",") == text.npos)
       text += fmt::format("{}{}", text.empty() ? "" : ": ", base::join(shown.choices, ", "));
     row(page, shown.spelling, text);
   }
@@ -75,12 +76,21 @@ std::vector<std::string> choices_of(std::string_view type) {
   return choices;
 }
 
-// CLI11 spells a type "TIME" or, with a validator's own words, "TEXT:{red,amber}".
+// CLI11 spells a type "ADDR:PORT" or, with a validator's own words, "TEXT:{red,amber}" and
+// "N:INT in [1 - 9]".
+std::string value_of(const std::string& type) {
+  if (const std::size_t choices = type.find(":{"); choices != type.npos)
+    return type.substr(0, choices);
+  if (const std::size_t range = type.find(" in ["); range != type.npos)
+    return type.substr(0, type.rfind(':', range));
+  return type;
+}
+
 Shown shown(const CLI::Option& option) {
   Shown result;
   const std::string type = option.get_type_name();
   if (option.get_expected_max() > 0 && option.get_type_size_max() > 0) {
-    result.value = type.substr(0, type.find(':'));
+    result.value = value_of(type);
     result.choices = choices_of(type);
   }
   result.description = option.get_description();
