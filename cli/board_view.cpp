@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/text.h"
+#include "paragraph.h"
 
 namespace tocsin::cli {
 
@@ -100,8 +101,8 @@ std::vector<std::string> waiting_lines(const Board& board, const Output& out, st
     const std::string text =
         fmt::format("! {}{}: {}", incident::to_text(waiting.flag),
                     waiting.subject.empty() ? "" : " " + waiting.subject, waiting.advice);
-    lines.push_back(
-        out.paint(Paint::yellow, std::string{base::trim(fit(printable(text), columns))}));
+    for (const std::string& line : paragraph(printable(text), columns, 2))
+      lines.push_back(out.paint(Paint::yellow, line));
   }
   return lines;
 }

@@ -74,6 +74,7 @@ class Narrator {
     for (const auto& [what, group] : placed_) say(group.line(what));
     for (const auto& [why, count] : failed_)
       say(fmt::format("{} message{} not delivered: {}", count, count == 1 ? "" : "s", why));
+    lines_.insert(lines_.end(), flags_.begin(), flags_.end());
     return std::move(lines_);
   }
 
@@ -142,8 +143,9 @@ class Narrator {
     say(event, "decided: " + body.decision, body.why);
   }
   void on(const incident::Event&, const incident::Flagged& body) {
-    say(fmt::format("! {}{}: {}", incident::to_text(body.flag),
-                    body.subject.empty() ? "" : " " + body.subject, body.advice));
+    flags_.push_back(
+        base::printable(fmt::format("! {}{}: {}", incident::to_text(body.flag),
+                                    body.subject.empty() ? "" : " " + body.subject, body.advice)));
   }
   void on(const incident::Event&, const incident::PhoneTaken&) {}
   void on(const incident::Event&, const incident::PhoneUnanswered& body) {
@@ -155,6 +157,7 @@ class Narrator {
 
   const State& state_;
   std::vector<std::string> lines_;
+  std::vector<std::string> flags_;  // last, because they follow from the rest
   std::map<std::uint64_t, std::map<std::string, int>> asked_;
   std::map<std::string, int> reminded_;
   std::map<std::string, int> failed_;

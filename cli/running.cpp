@@ -93,7 +93,10 @@ class View {
   std::string told_trouble_;
 };
 
-Exit turn_until_stopped(Context& context, Driving& driving, View& view) {
+// Who serves the mailboxes stays after the end, so that phones can fetch their stand-down.
+enum class Serves { nothing, mailboxes };
+
+Exit turn_until_stopped(Context& context, Driving& driving, View& view, Serves serves) {
   Instant said_at{};
   for (;;) {
     base::Milliseconds pause = kPause;
@@ -110,10 +113,15 @@ Exit turn_until_stopped(Context& context, Driving& driving, View& view) {
       driving.start_over();
       pause = kPauseAfterFault;
     }
-    view.show(active, driving.trouble());
-    if (!active && driving.is_over()) return Exit::done;
+    const bool over = !active && driving.is_over();
+    if (over && serves == Serves::nothing) {
+      view.show(true, driving.trouble());
+      return Exit::done;
+    }
+    view.show(active, over ? "the incident is over; the relay serves on until you leave"
+                           : driving.trouble());
     const Heard heard = view.wait(pause);
-    if (heard.stop || heard.key == 'q') return Exit::unfilled;
+    if (heard.stop || heard.key == 'q') return over ? Exit::done : Exit::unfilled;
   }
 }
 
@@ -138,7 +146,8 @@ Exit run_incident(Context& context, Session& session, const std::string& relay) 
                                      session.state().declared.label, driver));
       return Exit::done;
     }
-    is_over = turn_until_stopped(context, driving, view) == Exit::done;
+    is_over = turn_until_stopped(context, driving, view,
+                                 server ? Serves::mailboxes : Serves::nothing) == Exit::done;
   }
   session.close_if_over();
   const incident::Board board = incident::board(session.state(), context.clock.now());

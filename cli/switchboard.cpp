@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "incident/drive.h"
 #include "incident/reach.h"
+#include "paragraph.h"
 
 namespace tocsin::cli {
 
@@ -59,7 +60,8 @@ std::vector<std::string> call_lines(const Output& out, const State& state, const
                       state.people[call.person].phone_tries > 0 ? "(rung before)" : ""))));
   lines.push_back(out.paint(Paint::bold, base::printable(incident::number_of(state, call.person))));
   for (const std::string& words : incident::words_for(state, call))
-    lines.push_back("say: " + base::printable(words));
+    for (std::string& line : paragraph("say: " + base::printable(words), out.columns(), 5))
+      lines.push_back(std::move(line));
   return lines;
 }
 
@@ -130,9 +132,8 @@ Switchboard::Next Switchboard::handle(const Call& call) {
   out.line("");
   for (const std::string& line : call_lines(out, session_.state(), call)) out.line(line);
   if (waiting > 0) out.line(out.paint(Paint::dim, fmt::format("{} more after this", waiting)));
-  out.line(call.asks ? "y coming   l later   o only if short   n no   x no answer   "
-                       "w wrong number   q leave"
-                     : "t told   n cannot come   x no answer   w wrong number   q leave");
+  out.line(call.asks ? "y coming  l later  o if short  n no  x no answer  w wrong number  q leave"
+                     : "t told  n cannot come  x no answer  w wrong number  q leave");
   out.flush();
   for (;;) {
     const auto key = read_key(call.asks ? "ylonxwq" : "tnxwq");
@@ -217,7 +218,9 @@ void Switchboard::tell_consequences(PersonIndex person) {
   const auto call = call_for(session_.state(), person, context_.clock.now());
   if (!call || call->asks) return;
   for (const std::string& words : incident::words_for(session_.state(), *call))
-    context_.out.line(context_.out.paint(Paint::bold, "say: " + base::printable(words)));
+    for (const std::string& line :
+         paragraph("say: " + base::printable(words), context_.out.columns(), 5))
+      context_.out.line(context_.out.paint(Paint::bold, line));
   context_.out.line("t told   x they have hung up");
   context_.out.flush();
   const auto key = read_key("tx");

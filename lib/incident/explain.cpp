@@ -54,7 +54,7 @@ std::string silence(const State& state, const Person& person) {
   const Message& last = state.messages[*person.request];
   if (last.channel == kPhone)
     return state.phone_list.contains(*person.request)
-               ? "has not answered, and waits to be rung by the switchboard"
+               ? "has not answered but waits to be rung by the switchboard"
                : "was rung and did not answer";
   return fmt::format("has not answered{} (last tried over {} at {})",
                      person.reached ? ", though a device has the message" : "", last.channel.str(),

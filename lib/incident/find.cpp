@@ -81,13 +81,14 @@ std::vector<PostIndex> find_posts(const State& state, const playbook::Area* area
 }
 
 PostIndex find_post(const State& state, std::string_view text) {
-  std::vector<std::string_view> known;
+  std::vector<std::string> in_areas;
   for (PostIndex p = 0; p < state.playbook.posts.size(); ++p) {
     const playbook::Post& post = state.playbook.posts[p];
-    const std::string in_area = fmt::format("{}/{}", post.area.str(), post.role.str());
-    if (same(post.id.str(), text) || same(in_area, text)) return p;
-    known.push_back(post.id.str());
+    in_areas.push_back(fmt::format("{}/{}", post.area.str(), post.role.str()));
+    if (same(post.id.str(), text) || same(in_areas.back(), text)) return p;
   }
+  std::vector<std::string_view> known(in_areas.begin(), in_areas.end());
+  for (const playbook::Post& post : state.playbook.posts) known.push_back(post.id.str());
   unknown("post", text, known, "write AREA/ROLE or AREA/ROLE/SHIFT; \"tocsin need\" lists them");
 }
 

@@ -85,6 +85,13 @@ Notice notice_for(const State& state, const Message& message,
 }
 
 std::string spoken(const State& state, const Message& message) {
+  const bool asks = message.kind == MessageKind::request || message.kind == MessageKind::reminder;
+  // A written request may say "answer here, do not phone"; somebody who rings may not.
+  if (asks && state.playbook.find_post(message.post) != nullptr)
+    return playbook::render(
+        "{kind}: {title} at {site}. Can you come as {role}, {area}, by {by}? Report to "
+        "{report_to}. {caller} is calling you in.",
+        values_for(state, message));
   const roster::Responder& person = state.roster[message.person];
   return playbook::render(state.playbook.messages.text(message.kind, person.language),
                           values_for(state, message));

@@ -52,7 +52,7 @@ cascade:
   channels: [phone]
   over_call: 1
 limits:
-  on_duty_share: 0
+  on_duty_share: 0%
 )";
 
 class Night {
