@@ -34,7 +34,7 @@ class RecordExport final : public Command {
     context.out.flush();
     if (verified.flaw)
       throw Fault(Exit::untrusted, record::words_of(*verified.flaw),
-                  fmt::format("the {} events before it were exported", verified.events));
+                  fmt::format("what is sound was exported: the first {}", verified.events));
     return Exit::done;
   }
 

@@ -16,6 +16,10 @@ namespace {
 using base::Exit;
 using base::Fault;
 
+std::string count_of(std::uint64_t count, std::string_view what) {
+  return fmt::format("{} {}{}", count, what, count == 1 ? "" : "s");
+}
+
 class RecordVerify final : public Command {
  public:
   void describe(Options& app) override {
@@ -55,8 +59,8 @@ class RecordVerify final : public Command {
     if (verified.flaw)
       out.line(
           fmt::format("{}: {}", name, out.paint(Paint::red, record::words_of(*verified.flaw))));
-    out.line(fmt::format("{}: {} events are sound, signed in {} transactions", name,
-                         verified.events, verified.transactions.size()));
+    out.line(fmt::format("{}: sound: {}, signed in {}", name, count_of(verified.events, "event"),
+                         count_of(verified.transactions.size(), "transaction")));
     for (const seal::Certificate& author : verified.authors)
       out.line("  by " + base::printable(author.name));
     out.line("head " + base::to_hex(verified.head));
