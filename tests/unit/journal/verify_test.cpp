@@ -237,7 +237,8 @@ TEST_F(Verify, FindsEveryChangedByteOfEveryField) {
       const std::string rest = "substr(" + field.column + ", " + std::to_string(at + 1) + ")";
       const std::string was = tamper.text(hex + ", 1))" + where);
       std::string becomes = was;
-      becomes[at % 2] = becomes[at % 2] == '0' ? '1' : '0';
+      char& digit = at % 2 == 0 ? becomes.front() : becomes.back();
+      digit = digit == '0' ? '1' : '0';
       const auto set = [&](const std::string& value) {
         tamper.execute("UPDATE " + field.table + " SET " + field.column + " = CAST(" + head +
                        " || x'" + value + "' || " + rest + " AS BLOB) WHERE " + field.where);
