@@ -344,7 +344,10 @@ Answer Server::Impl::carry_out(const Job& job, Changes& changes) {
     const Deposit deposit{message.mailbox, message.id,
                           std::min(message.expires, now + kLongestLife), message.envelope,
                           post.answers};
-    switch (store_.put(deposit, gate_.capacity(message.mailbox))) {
+    // What this transaction opens has room already for what it brings.
+    const std::size_t capacity =
+        changes.opened.contains(message.mailbox) ? kBusyMailbox : gate_.capacity(message.mailbox);
+    switch (store_.put(deposit, capacity)) {
       case Kept::stored:
         outcomes.push_back(wire::Outcome::stored);
         touched.push_back(message.mailbox);
