@@ -89,7 +89,7 @@ bool Driver::decide(const std::vector<Heard>& heard) {
 void Driver::take_in(const Heard& heard) {
   refused_.clear();
   for (const channel::Delivery& d : heard.collected.deliveries) {
-    const auto found = ledger_.state().message_by_id.find(key_of(d.id));
+    const auto found = ledger_.state().message_by_id.find(d.id);
     if (found == ledger_.state().message_by_id.end()) continue;  // of another incident
     if (ledger_.state().messages[found->second].receipt == d.receipt) continue;
     ledger_.add(clock_.now(), "", Receipted{d.id, d.receipt, d.reason});
@@ -117,7 +117,7 @@ void Driver::take_in_message(const channel::Channel& from, const channel::Incomi
         state.membership ? state.membership->find(opened.signer) : nullptr;
     return refuse(known != nullptr ? "from a revoked device" : "from an unknown device");
   }
-  if (state.replies_seen.contains(key_of(opened.header.id))) return refuse(kDuplicate);
+  if (state.replies_seen.contains(opened.header.id)) return refuse(kDuplicate);
   const auto reply = decode_reply(opened.payload);
   if (!reply) return refuse("malformed reply");
   if (!is_plausible(*reply, now)) return refuse("an impossible time");

@@ -37,8 +37,6 @@ std::string_view to_text(Place place) noexcept {
   return kTexts[static_cast<std::size_t>(place)];
 }
 
-std::string key_of(const seal::MessageId& id) { return std::string{base::text_of(id.bytes)}; }
-
 base::Milliseconds retry_delay(int attempts) noexcept {
   constexpr base::Milliseconds kFirst{5'000};
   constexpr base::Milliseconds kLongest{300'000};
@@ -140,7 +138,7 @@ void State::on(const Event&, const MembershipTaken& body) {
 
 void State::on(const Event& event, const Issued& body) {
   const auto index = static_cast<MessageIndex>(messages.size());
-  if (!message_by_id.emplace(key_of(body.id), index).second) misfit("it issues one message twice");
+  if (!message_by_id.emplace(body.id, index).second) misfit("it issues one message twice");
   Person& person = touch(body.person);
   const auto person_at = touched.back();
   messages.push_back({body.id,
@@ -194,7 +192,7 @@ void State::on(const Event& event, const Issued& body) {
 }
 
 void State::on(const Event& event, const Receipted& body) {
-  const auto found = message_by_id.find(key_of(body.id));
+  const auto found = message_by_id.find(body.id);
   if (found == message_by_id.end()) misfit("a receipt is for no message of it");
   Message& message = messages[found->second];
   Person& person = people[message.person];
@@ -220,7 +218,7 @@ void State::on(const Event& event, const Receipted& body) {
 }
 
 void State::on(const Event& event, const Replied& body) {
-  if (!replies_seen.insert(key_of(body.id)).second) misfit("it counts one reply twice");
+  if (!replies_seen.insert(body.id).second) misfit("it counts one reply twice");
   Person& person = touch(body.person);
   person.reached = true;
   person.answered_on = body.channel;

@@ -122,6 +122,12 @@ struct Counts {
   int silent = 0;
 };
 
+struct HashOfId {
+  std::size_t operator()(const seal::MessageId& id) const noexcept {
+    return std::hash<std::string_view>{}(base::text_of(id.bytes));
+  }
+};
+
 class State {
  public:
   // Faults (untrusted) for an event that does not fit what came before: a journal put together
@@ -160,8 +166,8 @@ class State {
   std::vector<KeyChain> key_chains;
   std::vector<Person> people;  // as in the roster
   std::vector<Message> messages;
-  std::unordered_map<std::string, MessageIndex> message_by_id;  // key: the 16 bytes
-  std::unordered_set<std::string> replies_seen;  // key: the 16 bytes of the reply's id
+  std::unordered_map<seal::MessageId, MessageIndex, HashOfId> message_by_id;
+  std::unordered_set<seal::MessageId, HashOfId> replies_seen;
   // Messages to be handed to their channel, with the time of the next attempt.
   std::set<std::pair<base::Instant, MessageIndex>> outbox;
   std::set<MessageIndex> phone_list;  // messages for which a human must ring
@@ -216,7 +222,5 @@ inline constexpr int kMostPhoneTries = 2;
 
 // The reason under which a reply that came again is counted: networks do that.
 inline constexpr std::string_view kDuplicate = "duplicate";
-
-std::string key_of(const seal::MessageId& id);
 
 }  // namespace tocsin::incident

@@ -94,7 +94,7 @@ journal::Append MortalJournal::append(std::uint64_t expected_size,
 std::vector<channel::Delivery> BadNetwork::send(std::span<const channel::Outgoing> batch) {
   std::vector<channel::Delivery> out;
   for (const channel::Outgoing& message : batch) {
-    sent_.insert(incident::key_of(message.id));
+    sent_.insert(message.id);
     if (random_.chance(chances_.lost)) {
       // Half of what looks lost did arrive: only the answer was lost.
       const bool arrived = random_.chance(0.5);
@@ -242,24 +242,24 @@ std::string World::check() const {
   const State& state = ledger_->state();
   // Every send has an earlier event: what the network saw must be in the journal, not only in
   // memory.
-  std::set<std::string> issued;
+  std::set<seal::MessageId> issued;
   std::map<std::string, int> requests;
-  std::set<std::string> replies;
+  std::set<seal::MessageId> replies;
   std::string wrong;
   const_cast<MortalJournal&>(journal_).read_after(0, [&](const journal::Entry& entry) {
     const auto event = incident::decode_event(entry.body);
     if (!event)
       wrong = "an event cannot be read";
     else if (const auto* i = std::get_if<incident::Issued>(&event->body)) {
-      issued.insert(incident::key_of(i->id));
+      issued.insert(i->id);
       if (i->kind == playbook::MessageKind::request && ++requests[i->person.str()] > 1)
         wrong = "somebody was called under two ids";
     } else if (const auto* r = std::get_if<incident::Replied>(&event->body)) {
-      if (!replies.insert(incident::key_of(r->id)).second) wrong = "a reply was counted twice";
+      if (!replies.insert(r->id).second) wrong = "a reply was counted twice";
     }
   });
   if (!wrong.empty()) return wrong;
-  for (const std::string& id : network_.sent())
+  for (const seal::MessageId& id : network_.sent())
     if (!issued.contains(id)) return "something was sent that is not in the journal";
 
   std::vector<int> held(state.slots.size(), 0);

@@ -68,7 +68,7 @@ class BadNetwork final : public channel::Channel {
   void acknowledge(std::uint64_t cursor) override;
 
   std::optional<base::Instant> next() const;  // when a late reply is due
-  const std::multiset<std::string>& sent() const noexcept { return sent_; }  // keys of message ids
+  const std::multiset<seal::MessageId>& sent() const noexcept { return sent_; }
 
  private:
   struct Waiting {
@@ -82,7 +82,7 @@ class BadNetwork final : public channel::Channel {
   std::vector<Waiting> late_;
   std::vector<base::Bytes> pending_;  // handed out, not yet acknowledged
   std::uint64_t acknowledged_ = 0;
-  std::multiset<std::string> sent_;
+  std::multiset<seal::MessageId> sent_;
 };
 
 class World {
