@@ -111,8 +111,8 @@ class RealNight : public testing::Test {
     write("trust/tocsin.yaml", settings);
   }
   void enrol(const std::string& person) const {
-    // Notes go to standard error, which is read together with the result: the object ends before them or
-    // begins after them.
+    // Notes go to standard error, which is read together with the result: the object ends before
+    // them or begins after them.
     const std::string shown = good({"staff", "invite", person, "--json"});
     const auto begin = shown.find('{');
     const json invitation = json::parse(shown.substr(begin, shown.rfind('}') + 1 - begin));
@@ -154,9 +154,9 @@ TEST_F(RealNight, FromDeclarationToPostsFilled) {
     EXPECT_NE(shown.find("EXERCISE"), std::string::npos);
     EXPECT_NE(shown.find("Red doors"), std::string::npos);
     good_at(person, {"respond", "answer", "1", "coming", "--eta", "25"});
+    // One after the other: answers that come together are told in one line.
+    ASSERT_TRUE(driver.wait_for("assigned"));
   }
-  ASSERT_TRUE(driver.wait_for("assigned"));
-  ASSERT_TRUE(driver.wait_for("assigned"));
   // Another process appends; the driver notices and sends.
   good({"tell", "coming", "north entrance only"});
   ASSERT_TRUE(driver.wait_for("north entrance only"));
@@ -176,7 +176,7 @@ TEST_F(RealNight, KilledAgainAndAgain) {
   const auto die_after = [&](int lines) {
     Process driver{words("trust", {"run"})};
     for (int i = 0; i < lines; ++i)
-      if (!driver.line()) break;
+      if (!driver.line(500)) break;  // nothing more to say: as good a moment to die as any
     driver.signal(SIGKILL);
     const Outcome outcome = driver.finish();
     deaths += outcome.exit == 128 + SIGKILL ? 1 : 0;

@@ -1,8 +1,10 @@
 #include "process/process.h"
 
+#include <poll.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <cerrno>
 #include <csignal>
 #include <cstdlib>
 #include <stdexcept>
@@ -26,7 +28,7 @@ Process::Process(const std::vector<std::string>& argv) {
     std::_Exit(127);
   }
   ::close(ends[1]);
-  output_ = ::fdopen(ends[0], "r");
+  output_ = ends[0];
 }
 
 Process::~Process() {
@@ -34,21 +36,24 @@ Process::~Process() {
     ::kill(pid_, SIGKILL);
     ::waitpid(pid_, nullptr, 0);
   }
-  if (output_ != nullptr) std::fclose(output_);
+  if (output_ >= 0) ::close(output_);
 }
 
-std::optional<std::string> Process::line() {
-  char* text = nullptr;
-  std::size_t size = 0;
-  const ssize_t got = ::getline(&text, &size, output_);
-  std::optional<std::string> out;
-  if (got >= 0) {
-    out = std::string(text, static_cast<std::size_t>(got));
-    seen_ += *out;
-    if (!out->empty() && out->back() == '\n') out->pop_back();
+std::optional<std::string> Process::line(int patience_ms) {
+  for (;;) {
+    if (const auto end = seen_.find('\n', returned_); end != std::string::npos) {
+      std::string out = seen_.substr(returned_, end - returned_);
+      returned_ = end + 1;
+      return out;
+    }
+    pollfd ready{output_, POLLIN, 0};
+    if (::poll(&ready, 1, patience_ms) == 0) return std::nullopt;
+    char buffer[4096];
+    const ssize_t got = ::read(output_, buffer, sizeof buffer);
+    if (got < 0 && errno == EINTR) continue;
+    if (got <= 0) return std::nullopt;
+    seen_.append(buffer, static_cast<std::size_t>(got));
   }
-  std::free(text);
-  return out;
 }
 
 bool Process::wait_for(const std::string& text) {

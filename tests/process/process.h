@@ -4,7 +4,6 @@
 
 #include <sys/types.h>
 
-#include <cstdio>
 #include <optional>
 #include <string>
 #include <vector>
@@ -24,8 +23,9 @@ class Process {
   Process(const Process&) = delete;
   Process& operator=(const Process&) = delete;
 
-  // The next line without its end; nullopt when there will be no more.
-  std::optional<std::string> line();
+  // The next line without its end; nullopt when there will be no more, or none within
+  // `patience_ms`.
+  std::optional<std::string> line(int patience_ms = -1);
   // Reads on until a line contains `text`; false when the output ends before.
   bool wait_for(const std::string& text);
   void signal(int number);
@@ -34,8 +34,9 @@ class Process {
 
  private:
   pid_t pid_ = -1;
-  std::FILE* output_ = nullptr;
+  int output_ = -1;
   std::string seen_;
+  std::size_t returned_ = 0;  // of seen_
 };
 
 Outcome run(const std::vector<std::string>& argv);
