@@ -9,8 +9,7 @@ namespace {
 using playbook::Field;
 using playbook::MessageKind;
 
-// When the person must be there: for somebody in a seat its tranche's time, else the first open
-// one.
+// When the person must be there: their seat's time once they have one, else when the last is needed.
 base::Instant needed_by(const State& state, const Message& message, const playbook::Post& post) {
   const Person& person = state.people[message.person];
   if (person.place == Place::assigned) {
