@@ -86,6 +86,12 @@ std::optional<Header> read_header(base::ByteReader& in) {
   return header;
 }
 
+const hpke::Purpose& purpose_for(Aead aead) {
+  static const hpke::Purpose aes{base::bytes_of(kInfo), Aead::aes_256_gcm};
+  static const hpke::Purpose chacha{base::bytes_of(kInfo), Aead::chacha20_poly1305};
+  return aead == Aead::aes_256_gcm ? aes : chacha;
+}
+
 // What is signed. The clear part holds the encapsulated key, so that a recipient cannot seal the
 // same signature again, to itself or, with the recipient's key in the text, to somebody else.
 Bytes signed_text(ByteView clear, const SealingKey& recipient, ByteView header_to_payload) {
@@ -134,7 +140,7 @@ std::string_view to_text(Rejection rejection) noexcept {
 Prepared::Prepared(const SealingKey& recipient, base::Random& random)
     : recipient_(recipient),
       sender_(std::make_unique<hpke::SenderContext>(
-          hpke::setup_sender(recipient, base::bytes_of(kInfo), preferred_aead(), random))) {}
+          hpke::setup_sender(recipient, purpose_for(preferred_aead()), random))) {}
 
 Bytes seal_envelope(Prepared&& prepared, const Header& header, ByteView payload,
                     const SigningKey& signer) {
@@ -174,7 +180,7 @@ std::variant<Opened, Rejection> open_envelope(ByteView envelope, const OpeningKe
   read_into(enc, in);
   if (!ours || !aead) return Rejection::malformed;
 
-  auto context = hpke::setup_recipient(enc, recipient, base::bytes_of(kInfo), *aead);
+  auto context = hpke::setup_recipient(enc, recipient, purpose_for(*aead));
   if (!context) return Rejection::not_for_us;
   const auto inner = context->open(clear, envelope.subspan(kClearBytes));
   if (!inner) return Rejection::not_for_us;

@@ -87,23 +87,28 @@ Digest extract_and_expand(const SecretBytes<32>& dh, const EncapsulatedKey& enc,
   return labeled_expand(kKemSuite, prk, "shared_secret", kem_context, 32);
 }
 
-Context key_schedule(const Digest& shared_secret, ByteView info, Aead aead) {
-  constexpr std::uint8_t kBaseMode = 0;
-  const auto suite = suite_of(aead);
-  const Digest psk_id_hash = labeled_extract(suite, {}, "psk_id_hash", {});
-  const Digest info_hash = labeled_extract(suite, {}, "info_hash", info);
-  std::array<std::uint8_t, 65> schedule{kBaseMode};
-  std::copy(psk_id_hash.view().begin(), psk_id_hash.view().end(), schedule.begin() + 1);
-  std::copy(info_hash.view().begin(), info_hash.view().end(), schedule.begin() + 33);
+Context key_schedule(const Digest& shared_secret, const Purpose& purpose) {
+  const auto suite = suite_of(purpose.aead());
   const Digest secret = labeled_extract(suite, shared_secret.view(), "secret", {});
-  Digest key = labeled_expand(suite, secret, "key", schedule, 32);
-  const Digest nonce = labeled_expand(suite, secret, "base_nonce", schedule, 12);
+  Digest key = labeled_expand(suite, secret, "key", purpose.schedule(), 32);
+  const Digest nonce = labeled_expand(suite, secret, "base_nonce", purpose.schedule(), 12);
   Nonce base_nonce{};
   std::copy_n(nonce.data(), base_nonce.size(), base_nonce.begin());
-  return Context{aead, std::move(key), base_nonce};
+  return Context{purpose.aead(), std::move(key), base_nonce};
 }
 
 }  // namespace
+
+Purpose::Purpose(ByteView info, Aead aead) noexcept : aead_(aead) {
+  constexpr std::uint8_t kBaseMode = 0;
+  start_sodium();
+  const auto suite = suite_of(aead);
+  const Digest psk_id_hash = labeled_extract(suite, {}, "psk_id_hash", {});
+  const Digest info_hash = labeled_extract(suite, {}, "info_hash", info);
+  schedule_ = {kBaseMode};
+  std::copy(psk_id_hash.view().begin(), psk_id_hash.view().end(), schedule_.begin() + 1);
+  std::copy(info_hash.view().begin(), info_hash.view().end(), schedule_.begin() + 33);
+}
 
 Context::Context(Aead aead, SecretBytes<32> key, const Nonce& base_nonce) noexcept
     : aead_(aead), key_(std::move(key)), base_nonce_(base_nonce) {}
@@ -132,9 +137,8 @@ std::optional<Bytes> Context::open(ByteView aad, ByteView ciphertext) {
   return plaintext;
 }
 
-SenderContext setup_sender(const SealingKey& recipient, ByteView info, Aead aead,
+SenderContext setup_sender(const SealingKey& recipient, const Purpose& purpose,
                            base::Random& random) {
-  start_sodium();
   SecretBytes<32> ephemeral;
   random.fill(ephemeral.fill());
   EncapsulatedKey enc{};
@@ -143,19 +147,19 @@ SenderContext setup_sender(const SealingKey& recipient, ByteView info, Aead aead
   if (crypto_scalarmult(dh.data(), ephemeral.data(), recipient.bytes.data()) != 0)
     throw base::Fault(base::Exit::untrusted, "cannot seal to a key of small order",
                       "the recipient must make a new key and enrol again");
-  return {aead, enc, key_schedule(extract_and_expand(dh, enc, recipient), info, aead)};
+  return {purpose.aead(), enc, key_schedule(extract_and_expand(dh, enc, recipient), purpose)};
 }
 
 std::optional<Context> setup_recipient(const EncapsulatedKey& enc, const OpeningKey& recipient,
-                                       ByteView info, Aead aead) {
+                                       const Purpose& purpose) {
   SecretBytes<32> dh;
   if (crypto_scalarmult(dh.data(), recipient.secret().data(), enc.data()) != 0) return std::nullopt;
-  return key_schedule(extract_and_expand(dh, enc, recipient.sealing_key()), info, aead);
+  return key_schedule(extract_and_expand(dh, enc, recipient.sealing_key()), purpose);
 }
 
 Bytes seal_once(const SealingKey& recipient, ByteView info, ByteView aad, ByteView plaintext,
                 base::Random& random) {
-  SenderContext sender = setup_sender(recipient, info, preferred_aead(), random);
+  SenderContext sender = setup_sender(recipient, {info, preferred_aead()}, random);
   base::ByteWriter out;
   out.u16(static_cast<std::uint16_t>(sender.aead));
   out.raw(sender.enc);
@@ -172,7 +176,7 @@ std::optional<Bytes> open_once(const OpeningKey& recipient, ByteView info, ByteV
   if (!in.ok() || !aead) return std::nullopt;
   EncapsulatedKey enc{};
   std::copy(enc_bytes.begin(), enc_bytes.end(), enc.begin());
-  auto context = setup_recipient(enc, recipient, info, *aead);
+  auto context = setup_recipient(enc, recipient, {info, *aead});
   return context ? context->open(aad, in.raw(in.left())) : std::nullopt;
 }
 

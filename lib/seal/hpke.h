@@ -42,13 +42,26 @@ struct SenderContext {
   Context context;
 };
 
+// What HPKE is used for: its info and cipher, hashed once for every message that has the same (RFC
+// 9180 section 5.1, key_schedule_context). Holds nothing secret.
+class Purpose {
+ public:
+  Purpose(base::ByteView info, Aead aead) noexcept;
+  Aead aead() const noexcept { return aead_; }
+  base::ByteView schedule() const noexcept { return schedule_; }
+
+ private:
+  Aead aead_;
+  std::array<std::uint8_t, 65> schedule_;
+};
+
 // Two X25519 operations. The ephemeral key is drawn from `random` and wiped.
 // Faults (untrusted) for a recipient key of small order.
-SenderContext setup_sender(const SealingKey& recipient, base::ByteView info, Aead aead,
+SenderContext setup_sender(const SealingKey& recipient, const Purpose& purpose,
                            base::Random& random);
 // One X25519 operation; nullopt for an encapsulated key of small order.
 std::optional<Context> setup_recipient(const EncapsulatedKey& enc, const OpeningKey& recipient,
-                                       base::ByteView info, Aead aead);
+                                       const Purpose& purpose);
 
 // Single-shot, for wrapping keys: enc ‖ ciphertext, aead in front as u16.
 base::Bytes seal_once(const SealingKey& recipient, base::ByteView info, base::ByteView aad,

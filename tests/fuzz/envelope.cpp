@@ -19,8 +19,8 @@ base::Bytes sealed(base::ByteView inside, const seal::SealingKey& recipient) {
   base::Bytes padded{inside.begin(), inside.end()};
   padded.resize(size - kOutsideBytes);
   base::SeededRandom random{2};
-  auto sender = seal::hpke::setup_sender(recipient, base::bytes_of("tocsin/v1/envelope"),
-                                         seal::preferred_aead(), random);
+  auto sender = seal::hpke::setup_sender(
+      recipient, {base::bytes_of("tocsin/v1/envelope"), seal::preferred_aead()}, random);
   base::ByteWriter clear;
   clear.raw(base::bytes_of("TOCE"));
   clear.u8(1);

@@ -182,7 +182,7 @@ TEST_F(Envelope, IsRefusedWhenTheInsideIsChangedAndSealedAgain) {
   const ByteView clear = ByteView{envelope}.first(39);
   hpke::EncapsulatedKey enc{};
   std::copy(envelope.begin() + 7, envelope.begin() + 39, enc.begin());
-  const Bytes inside = hpke::setup_recipient(enc, recipient_, info, preferred_aead())
+  const Bytes inside = hpke::setup_recipient(enc, recipient_, {info, preferred_aead()})
                            .value()
                            .open(clear, ByteView{envelope}.subspan(39))
                            .value();
@@ -191,7 +191,7 @@ TEST_F(Envelope, IsRefusedWhenTheInsideIsChangedAndSealedAgain) {
     Bytes changed = inside;
     changed[i] = static_cast<std::uint8_t>(changed[i] ^ 1 << i % 8);
     ScriptedRandom again{ephemeral};
-    auto sender = hpke::setup_sender(recipient_.sealing_key(), info, preferred_aead(), again);
+    auto sender = hpke::setup_sender(recipient_.sealing_key(), {info, preferred_aead()}, again);
     Bytes resealed{clear.begin(), clear.end()};
     sender.context.seal_onto(resealed, clear, changed);
     const std::string outcome = open(resealed);

@@ -48,7 +48,7 @@ TEST(Hpke, SealsEveryPublishedVector) {
     if (!aead) continue;  // no AES in this processor
     ScriptedRandom random{hex(vector.ephemeral_secret)};
     const SealingKey recipient{key_from_hex<decltype(SealingKey::bytes)>(vector.recipient_public)};
-    auto sender = hpke::setup_sender(recipient, hex(vector.info), *aead, random);
+    auto sender = hpke::setup_sender(recipient, {hex(vector.info), *aead}, random);
     EXPECT_EQ(base::to_hex(sender.enc), vector.enc);
     EXPECT_TRUE(random.is_used_up());
     ASSERT_EQ(vector.ciphertexts.size(), 257u);
@@ -67,7 +67,7 @@ TEST(Hpke, OpensEveryPublishedVector) {
     const OpeningKey recipient = opening_key(vector.recipient_secret);
     EXPECT_EQ(base::to_hex(recipient.sealing_key().bytes), vector.recipient_public);
     auto context = hpke::setup_recipient(key_from_hex<hpke::EncapsulatedKey>(vector.enc), recipient,
-                                         hex(vector.info), *aead);
+                                         {hex(vector.info), *aead});
     ASSERT_TRUE(context);
     for (std::size_t i = 0; i < vector.ciphertexts.size(); ++i) {
       const auto plaintext =
@@ -81,8 +81,8 @@ TEST(Hpke, OpensEveryPublishedVector) {
 TEST(Hpke, AFailedOpenDoesNotMoveTheSequenceOn) {
   const RfcVector& vector = rfc_vectors().back();
   auto context = hpke::setup_recipient(key_from_hex<hpke::EncapsulatedKey>(vector.enc),
-                                       opening_key(vector.recipient_secret), hex(vector.info),
-                                       Aead::chacha20_poly1305);
+                                       opening_key(vector.recipient_secret),
+                                       {hex(vector.info), Aead::chacha20_poly1305});
   ASSERT_TRUE(context);
   EXPECT_FALSE(context->open(base::bytes_of("Count-1"), hex(vector.ciphertexts[1])));
   EXPECT_TRUE(context->open(base::bytes_of("Count-0"), hex(vector.ciphertexts[0])));
@@ -96,8 +96,8 @@ TEST(Hpke, RefusesKeysOfSmallOrder) {
   one.bytes[0] = 1;
   const OpeningKey recipient = OpeningKey::generate(random);
   for (const SealingKey& key : {zero, one}) {
-    EXPECT_THROW(hpke::setup_sender(key, {}, preferred_aead(), random), base::Fault);
-    EXPECT_FALSE(hpke::setup_recipient(key.bytes, recipient, {}, preferred_aead()));
+    EXPECT_THROW(hpke::setup_sender(key, {{}, preferred_aead()}, random), base::Fault);
+    EXPECT_FALSE(hpke::setup_recipient(key.bytes, recipient, {{}, preferred_aead()}));
   }
 }
 
