@@ -9,7 +9,8 @@ namespace {
 using playbook::Field;
 using playbook::MessageKind;
 
-// When the person must be there: their seat's time once they have one, else when the last is needed.
+// When the person must be there: their seat's time once they have one, else when the last is
+// needed.
 base::Instant needed_by(const State& state, const Message& message, const playbook::Post& post) {
   const Person& person = state.people[message.person];
   if (person.place == Place::assigned) {
@@ -19,7 +20,7 @@ base::Instant needed_by(const State& state, const Message& message, const playbo
   return state.at(post.needs.back().by);
 }
 
-playbook::FieldValues values_for(const State& state, const Message& message) {
+playbook::FieldValues values_for(const State& state, const Topic& topic) {
   const seal::Realness realness = state.declared.realness;
   playbook::FieldValues values = {
       {Field::kind, realness == seal::Realness::real ? "REAL" : "EXERCISE"},
@@ -27,15 +28,15 @@ playbook::FieldValues values_for(const State& state, const Message& message) {
       {Field::title, state.playbook.title},
       {Field::site, state.playbook.site.name},
       {Field::caller, state.declared.caller},
-      {Field::text, message.text},
+      {Field::text, std::string{topic.text}},
       {Field::code_word, state.playbook.messages.code_word}};
-  if (const playbook::Post* post = state.playbook.find_post(message.post)) {
-    const playbook::Area* area = state.playbook.find_area(post->area);
+  if (topic.post != nullptr) {
+    const playbook::Area* area = state.playbook.find_area(topic.post->area);
     values[Field::area] = area->title;
-    values[Field::role] = post->title;
+    values[Field::role] = topic.post->title;
     values[Field::report_to] = area->report_to;
-    values[Field::by] = base::local_clock(needed_by(state, message, *post));
-    values[Field::shift] = state.playbook.find_shift(post->shift)->title;
+    values[Field::by] = base::local_clock(topic.by);
+    values[Field::shift] = state.playbook.find_shift(topic.post->shift)->title;
   }
   return values;
 }
@@ -60,40 +61,43 @@ seal::Kind envelope_kind(MessageKind kind) noexcept {
   return seal::Kind::update;
 }
 
-Notice notice_for(const State& state, const Message& message,
-                  const seal::Certificate& certificate) {
-  const roster::Responder& person = state.roster[message.person];
-  const playbook::FieldValues values = values_for(state, message);
+Topic topic_of(const State& state, const Message& message) {
+  const playbook::Post* post = state.playbook.find_post(message.post);
+  return {message.kind, post, post == nullptr ? base::Instant{} : needed_by(state, message, *post),
+          message.text, state.roster[message.person].language};
+}
+
+Notice notice_for(const State& state, const Topic& topic, const seal::Certificate& certificate) {
+  const playbook::FieldValues values = values_for(state, topic);
   Notice notice;
-  notice.kind = message.kind;
+  notice.kind = topic.kind;
   notice.incident = state.declared.label;
   notice.organisation = state.declared.organisation;
   notice.caller = state.declared.caller;
-  notice.text =
-      playbook::render(state.playbook.messages.text(message.kind, person.language), values);
+  notice.text = playbook::render(state.playbook.messages.text(topic.kind, topic.language), values);
   notice.reply_to = state.declared.identity;
   notice.certificate = certificate;
-  if (const playbook::Post* post = state.playbook.find_post(message.post)) {
+  if (topic.post != nullptr) {
     notice.area = values.at(Field::area);
     notice.role = values.at(Field::role);
     notice.report_to = values.at(Field::report_to);
     notice.shift = values.at(Field::shift);
-    notice.by = needed_by(state, message, *post);
+    notice.by = topic.by;
   }
   return notice;
 }
 
 std::string spoken(const State& state, const Message& message) {
+  const Topic topic = topic_of(state, message);
   const bool asks = message.kind == MessageKind::request || message.kind == MessageKind::reminder;
   // A written request may say "answer here, do not phone"; somebody who rings may not.
-  if (asks && state.playbook.find_post(message.post) != nullptr)
+  if (asks && topic.post != nullptr)
     return playbook::render(
         "{kind}: {title} at {site}. Can you come as {role}, {area}, by {by}? Report to "
         "{report_to}. {caller} is calling you in.",
-        values_for(state, message));
-  const roster::Responder& person = state.roster[message.person];
-  return playbook::render(state.playbook.messages.text(message.kind, person.language),
-                          values_for(state, message));
+        values_for(state, topic));
+  return playbook::render(state.playbook.messages.text(topic.kind, topic.language),
+                          values_for(state, topic));
 }
 
 }  // namespace tocsin::incident

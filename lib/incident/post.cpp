@@ -20,10 +20,9 @@ seal::Header header_for(const State& state, const Message& message) {
           state.declared.incident,     message.issued,          message.expires};
 }
 
-void seal_for(const State& state, const Message& message, const channel::Channel& channel,
-              const Envelopes& envelopes, const seal::Certificate& caller,
+void seal_for(const State& state, const Message& message, base::ByteView payload,
+              const channel::Channel& channel, const Envelopes& envelopes,
               std::vector<channel::Outgoing>& out) {
-  const base::Bytes payload = encode(notice_for(state, message, caller));
   const seal::Header header = header_for(state, message);
   const bool by_person = channel.name() == kSpool.str();
   for (const std::uint32_t d : state.people[message.person].devices) {
@@ -40,8 +39,14 @@ std::vector<channel::Outgoing> seal_all(const State& state, std::span<const Mess
                                         const seal::Certificate& caller) {
   const auto seal_part = [&](std::span<const MessageIndex> part) {
     std::vector<channel::Outgoing> out;
-    for (const MessageIndex index : part)
-      seal_for(state, state.messages[index], channel, envelopes, caller, out);
+    // A broadcast says the same to thousands: it is put into words once.
+    std::map<Topic, base::Bytes> payloads;
+    for (const MessageIndex index : part) {
+      const Message& message = state.messages[index];
+      const auto [payload, is_new] = payloads.try_emplace(topic_of(state, message));
+      if (is_new) payload->second = encode(notice_for(state, payload->first, caller));
+      seal_for(state, message, payload->second, channel, envelopes, out);
+    }
     return out;
   };
   constexpr std::size_t kWorthAThread = 16;
