@@ -17,6 +17,9 @@ using base::Instant;
 constexpr base::Minutes kLongestEta{24 * 60};
 constexpr base::Minutes kLatestStart{7 * 24 * 60};
 
+// At about 75 us each: a reply that comes meanwhile waits 5 ms.
+constexpr int kPreparedAtOnce = 64;
+
 bool is_plausible(const Reply& reply, Instant now) {
   if (!reply.when) return true;
   const auto ahead = *reply.when - now;
@@ -38,8 +41,10 @@ Driver::Driver(Ledger& ledger, std::vector<channel::Channel*> channels, const En
       generation_(ledger.generation()) {}
 
 bool Driver::turn(base::Milliseconds patience) {
+  const bool may_wait = patience.count() > 0;
   std::vector<Heard> heard;
   bool any = false;
+  if (preparing_) patience = base::Milliseconds{0};
   for (channel::Channel* channel : channels_) {
     // Only the first may wait; by then the others have had their chance to fill.
     heard.push_back({channel, channel->collect(heard.empty() ? patience : base::Milliseconds{0})});
@@ -55,7 +60,9 @@ bool Driver::turn(base::Milliseconds patience) {
   for (const Heard& h : heard)
     if (!h.collected.messages.empty() || !h.collected.deliveries.empty())
       h.from->acknowledge(h.collected.cursor);
-  return send_due() || any;
+  any = send_due() || any;
+  preparing_ = may_wait && !any && prepare_some();
+  return any;
 }
 
 void Driver::settle() { decide({}); }
@@ -126,6 +133,16 @@ void Driver::take_in_message(const channel::Channel& from, const channel::Incomi
                       reply->when.value_or(Instant{}), ChannelId{from.name()}});
 }
 
+// For everybody who may yet be asked or told something. True when there may be more to do.
+bool Driver::prepare_some() {
+  const State& state = ledger_.state();
+  int left = state.has_ended() ? 0 : kPreparedAtOnce;
+  for (; left > 0 && to_prepare_ < state.people.size(); ++to_prepare_)
+    for (const std::uint32_t device : state.people[to_prepare_].devices)
+      left -= envelopes_.prepare(state.membership->devices()[device].keys.seal) ? 1 : 0;
+  return left <= 0 && !state.has_ended();
+}
+
 bool Driver::send_due() {
   const State& state = ledger_.state();
   const Instant now = clock_.now();
@@ -143,6 +160,7 @@ bool Driver::send_due() {
     else
       due[*channel].push_back(index);
   }
+  if (!due.empty()) to_prepare_ = 0;
   for (const auto& [channel, messages] : due) {
     auto sent = post(state, messages, *channel, envelopes_, caller_);
     std::move(sent.begin(), sent.end(), std::back_inserter(receipts_));

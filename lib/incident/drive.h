@@ -24,7 +24,8 @@ class Driver {
          const seal::Certificate& caller, const base::Clock& clock, base::Random& ids);
 
   // One turn of the loop; waits at most `patience` for replies when there are none. True when
-  // anything was heard, decided or sent, so that another turn is worth while at once.
+  // anything was heard, decided or sent, so that another turn is worth while at once. Once nothing
+  // happens, patience goes first into preparing what the next wave will need.
   bool turn(base::Milliseconds patience);
 
   // Decides and makes durable without listening or sending: for a command that only wants the
@@ -44,6 +45,7 @@ class Driver {
   void take_in(const Heard& heard);
   void take_in_message(const channel::Channel& from, const channel::Incoming& message);
   bool send_due();
+  bool prepare_some();
   void refuse(std::string_view reason);
   void start_over_if_folded_anew();
 
@@ -55,6 +57,8 @@ class Driver {
   base::Random& ids_;
   Stepper stepper_;
   std::uint64_t generation_ = 0;
+  bool preparing_ = false;                        // and not done with it
+  PersonIndex to_prepare_ = 0;                    // the next person to prepare an envelope for
   std::vector<Receipted> receipts_;               // of what was sent, not yet in the journal
   std::map<std::string, std::uint64_t> refused_;  // in this turn
   std::optional<base::Instant> wake_;

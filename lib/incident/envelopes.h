@@ -2,6 +2,9 @@
 // this.
 #pragma once
 
+#include <map>
+#include <mutex>
+#include <optional>
 #include <variant>
 
 #include "base/bytes.h"
@@ -18,9 +21,13 @@ class Envelopes {
                            base::ByteView payload) const = 0;
   virtual std::variant<seal::Opened, seal::Rejection> open(base::ByteView envelope,
                                                            base::Instant now) const = 0;
+  // Does now, while there is time, what the next `seal` to this recipient would have to do. True
+  // when there was something to do.
+  virtual bool prepare(const seal::SealingKey&) const { return false; }
 };
 
-// Signs with the coordinator's key; opens what is sealed to the incident. Both outlive it.
+// Signs with the coordinator's key; opens what is sealed to the incident. Both outlive it. What was
+// prepared is kept in memory only, one for each recipient, and wiped when it is used or dropped.
 class SealedEnvelopes final : public Envelopes {
  public:
   SealedEnvelopes(const seal::SigningKey& coordinator, const seal::OpeningKey& incident) noexcept
@@ -29,10 +36,15 @@ class SealedEnvelopes final : public Envelopes {
                    base::ByteView payload) const override;
   std::variant<seal::Opened, seal::Rejection> open(base::ByteView envelope,
                                                    base::Instant now) const override;
+  bool prepare(const seal::SealingKey& recipient) const override;
 
  private:
+  std::optional<seal::Prepared> take_prepared(const seal::SealingKey& recipient) const;
+
   const seal::SigningKey& coordinator_;
   const seal::OpeningKey& incident_;
+  mutable std::mutex mutex_;
+  mutable std::map<seal::SealingKey, seal::Prepared> prepared_;
 };
 
 }  // namespace tocsin::incident
