@@ -62,7 +62,7 @@ std::vector<Body> place(const State& state, const Pool& pool,
   for (const PersonIndex p : people) {
     const Person& person = state.people[p];
     const PersonId& id = state.roster[p].id;
-    if (const auto seat = pool.seat_of(state, p)) {
+    if (const auto seat = pool.seat_of(p)) {
       if (person.place == Place::assigned && person.slot == *seat) continue;
       const Slot& slot = state.slots[*seat];
       events.emplace_back(Assigned{id, state.playbook.posts[slot.post].id, slot.tranche,

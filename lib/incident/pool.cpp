@@ -70,7 +70,6 @@ void Pool::follow(const State& state, base::Instant now) {
   grid_ = grid;
   if (!allocator_ || needs_revision_ != state.needs_revision || people_ != state.people.size()) {
     rebuild(state);
-    count_open(state);
     return;
   }
   std::set<PersonIndex> fresh(state.touched.begin() + static_cast<std::ptrdiff_t>(seen_),
@@ -80,7 +79,6 @@ void Pool::follow(const State& state, base::Instant now) {
     for (PersonIndex p = 0; p < state.people.size(); ++p)
       if (is_held_back(state, p)) fresh.insert(p);
   for (const PersonIndex person : fresh) refresh(state, person);
-  if (!fresh.empty()) count_open(state);
 }
 
 bool Pool::is_held_back(const State& state, PersonIndex index) {
@@ -95,7 +93,14 @@ void Pool::rebuild(const State& state) {
   people_ = state.people.size();
   seen_ = state.touched.size();
   slot_ids_.clear();
-  for (const Slot& slot : state.slots) slot_ids_.push_back(slot_id(state, slot));
+  slot_by_id_.clear();
+  filled_.assign(state.slots.size(), 0);
+  open_.assign(state.playbook.posts.size(), 0);
+  for (const Slot& slot : state.slots) {
+    slot_by_id_.emplace(slot_id(state, slot), static_cast<SlotIndex>(slot_ids_.size()));
+    slot_ids_.push_back(slot_id(state, slot));
+    open_[slot.post] += slot.count;
+  }
   from_duty_ = choose_on_duty(state);
   Problem problem = seats_of(state);
   for (PersonIndex p = 0; p < state.people.size(); ++p) {
@@ -103,6 +108,21 @@ void Pool::rebuild(const State& state) {
     changed_.insert(p);
   }
   allocator_.emplace(problem);
+  seats_.assign(state.people.size(), std::nullopt);
+  for (const Responder& r : problem.responders)
+    seat(state, *state.person_index(PersonId{r.id.str()}), allocator_->post_of(r.id));
+}
+
+void Pool::seat(const State& state, PersonIndex person,
+                const std::optional<allocation::PostId>& post) {
+  std::optional<SlotIndex>& seat = seats_[person];
+  const auto count = [&](int change) {
+    filled_[*seat] += change;
+    open_[state.slots[*seat].post] -= change;
+  };
+  if (seat) count(-1);
+  seat = post ? std::optional{slot_by_id_.at(*post)} : std::nullopt;
+  if (seat) count(1);
 }
 
 void Pool::refresh(const State& state, PersonIndex person) {
@@ -124,7 +144,6 @@ void Pool::open_to_all(const State& state, std::set<PostIndex> posts) {
   for (PersonIndex p = 0; p < state.people.size(); ++p)
     if (state.people[p].answer == Answer::last_resort || state.people[p].place == Place::stood_down)
       refresh(state, p);
-  count_open(state);
 }
 
 bool Pool::is_in(const State& state, PersonIndex index) const {
@@ -256,27 +275,11 @@ std::vector<bool> Pool::choose_on_duty(const State& state) const {
 }
 
 void Pool::note(const State& state, const std::vector<allocation::Move>& moves) {
-  for (const allocation::Move& move : moves)
-    if (const auto p = state.person_index(PersonId{move.responder.str()})) changed_.insert(*p);
-}
-
-std::optional<SlotIndex> Pool::seat_of(const State& state, PersonIndex person) const {
-  const auto id = allocation::ResponderId{state.roster[person].id.str()};
-  if (allocator_->find(id) == nullptr) return std::nullopt;
-  const auto post = allocator_->post_of(id);
-  if (!post) return std::nullopt;
-  const auto at = std::find(slot_ids_.begin(), slot_ids_.end(), *post);
-  return static_cast<SlotIndex>(at - slot_ids_.begin());
-}
-
-int Pool::filled(SlotIndex slot) const {
-  return static_cast<int>(allocator_->filled(slot_ids_[slot]));
-}
-
-void Pool::count_open(const State& state) {
-  open_.assign(state.playbook.posts.size(), 0);
-  for (SlotIndex s = 0; s < state.slots.size(); ++s)
-    open_[state.slots[s].post] += state.slots[s].count - filled(s);
+  for (const allocation::Move& move : moves) {
+    const PersonIndex person = *state.person_index(PersonId{move.responder.str()});
+    changed_.insert(person);
+    seat(state, person, move.to);
+  }
 }
 
 std::vector<PersonIndex> Pool::take_changed() {

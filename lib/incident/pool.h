@@ -8,6 +8,7 @@
 #include <memory>
 #include <optional>
 #include <set>
+#include <unordered_map>
 #include <vector>
 
 #include "allocation/allocator.h"
@@ -26,8 +27,8 @@ class Pool {
   // closed again.
   void open_to_all(const State& state, std::set<PostIndex> posts);
 
-  std::optional<SlotIndex> seat_of(const State& state, PersonIndex person) const;
-  int filled(SlotIndex slot) const;
+  std::optional<SlotIndex> seat_of(PersonIndex person) const { return seats_[person]; }
+  int filled(SlotIndex slot) const { return filled_[slot]; }
   const std::vector<int>& open_by_post() const noexcept { return open_; }  // seats without anyone
 
   // People whose seat may differ from their place in the state; cleared by the call.
@@ -37,24 +38,28 @@ class Pool {
   static bool is_held_back(const State& state, PersonIndex person);
 
  private:
-  void count_open(const State& state);
   void rebuild(const State& state);
   void refresh(const State& state, PersonIndex person);
   std::optional<allocation::Responder> responder(const State& state, PersonIndex person) const;
   bool is_in(const State& state, PersonIndex person) const;
   std::vector<bool> choose_on_duty(const State& state) const;
+  void seat(const State& state, PersonIndex person, const std::optional<allocation::PostId>& post);
   void note(const State& state, const std::vector<allocation::Move>& moves);
 
   std::optional<allocation::Allocator> allocator_;
   std::vector<allocation::PostId> slot_ids_;
-  std::vector<bool> from_duty_;  // on duty, and may leave the ward
+  std::unordered_map<allocation::PostId, SlotIndex> slot_by_id_;
+  // Where the allocator has everybody, kept up from the moves that it reports.
+  std::vector<std::optional<SlotIndex>> seats_;  // by person
+  std::vector<int> filled_;                      // by slot
+  std::vector<int> open_;                        // by post
+  std::vector<bool> from_duty_;                  // on duty, and may leave the ward
   std::set<PostIndex> open_to_all_;
   std::uint64_t needs_revision_ = 0;
   std::size_t people_ = 0;
   std::size_t seen_ = 0;   // of State::touched
   base::Minutes grid_{0};  // the time of the last look, from the declaration
   std::set<PersonIndex> changed_;
-  std::vector<int> open_;  // by post, after the last follow
 };
 
 // When somebody is, or would be, on the site and free to work.
