@@ -32,6 +32,14 @@ constexpr double kBodyBytesPerSecond = 64 * 1'024;
 using Body = http::vector_body<std::uint8_t>;
 
 std::string_view view(boost::beast::string_view text) { return {text.data(), text.size()}; }
+boost::beast::string_view view(std::string_view text) { return {text.data(), text.size()}; }
+
+void set_file(http::response<Body>& response, const PageFile& file) {
+  for (const auto& [name, value] : page_headers()) response.set(view(name), view(value));
+  response.set(http::field::content_type, view(file.type));
+  response.set(http::field::etag, view(file.tag));
+  response.set(http::field::vary, "Accept-Encoding");
+}
 
 }  // namespace
 
@@ -147,6 +155,8 @@ void Connection::on_body() {
       std::string{view(message[{wire::kProofHeader.data(), wire::kProofHeader.size()}])},
       std::string{
           view(message[{wire::kCertificateHeader.data(), wire::kCertificateHeader.size()}])},
+      std::string{view(message[http::field::if_none_match])},
+      view(message[http::field::accept_encoding]).find("gzip") != std::string_view::npos,
       std::move(message.body())};
   owner_.on_request(shared_from_this(), std::move(request));
 }
@@ -186,9 +196,11 @@ void Connection::write(Answer answer, After after) {
   response.version(11);
   response.keep_alive(keep_alive_);
   response.set(http::field::cache_control, "no-store");
+  if (answer.file != nullptr) set_file(response, *answer.file);
+  if (answer.is_packed) response.set(http::field::content_encoding, "gzip");
   if (answer.retry_after_seconds > 0)
     response.set(http::field::retry_after, std::to_string(answer.retry_after_seconds));
-  if (!answer.body.empty())
+  if (!answer.body.empty() && answer.file == nullptr)
     response.set(http::field::content_type,
                  answer.is_text ? "text/plain; charset=utf-8" : "application/octet-stream");
   response.body() = std::move(answer.body);

@@ -11,6 +11,7 @@
 
 #include "base/bytes.h"
 #include "relay/gate.h"
+#include "relay/page.h"
 
 namespace tocsin::relay {
 
@@ -23,6 +24,8 @@ struct Request {
   std::string host;  // lower case
   std::string proof;
   std::string certificate;
+  std::string known_tag;      // of the file that the client has already
+  bool unpacks_gzip = false;  // the client does
   base::Bytes body;
 };
 
@@ -31,6 +34,8 @@ struct Answer {
   base::Bytes body;
   bool is_text = false;
   int retry_after_seconds = 0;
+  const PageFile* file = nullptr;  // of the page: its headers go with the answer
+  bool is_packed = false;
 };
 Answer answer_of(const Refusal& refusal);
 

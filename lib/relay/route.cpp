@@ -57,6 +57,7 @@ Route route_of(std::string_view method, std::string_view target) {
   const bool post = method == "POST";
 
   if (path == "/healthz") return get ? Route{AskHealth{}} : kNoMethod;
+  if (const PageFile* file = page_file(path)) return get ? Route{AskPage{file}} : kNoMethod;
   if (path == "/v1/messages") return post ? Route{AskPost{}} : kNoMethod;
 
   constexpr std::string_view kMailbox = "/v1/mailbox/";

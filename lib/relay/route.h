@@ -6,11 +6,15 @@
 #include <variant>
 
 #include "relay/gate.h"
+#include "relay/page.h"
 #include "seal/key.h"
 
 namespace tocsin::relay {
 
 struct AskHealth {};
+struct AskPage {
+  const PageFile* file;
+};
 struct AskPost {};
 struct AskRead {
   seal::KeyId mailbox;
@@ -20,7 +24,7 @@ struct AskRead {
 struct AskAcknowledge {
   seal::KeyId mailbox;
 };
-using Route = std::variant<AskHealth, AskPost, AskRead, AskAcknowledge, Refusal>;
+using Route = std::variant<AskHealth, AskPage, AskPost, AskRead, AskAcknowledge, Refusal>;
 
 Route route_of(std::string_view method, std::string_view target);
 

@@ -52,6 +52,19 @@ std::size_t connections_allowed(std::size_t asked) {
   return std::min(asked, most > 2 * kSpareDescriptors ? most - kSpareDescriptors : most / 2);
 }
 
+Answer answer_of(const PageFile& file, const Request& request) {
+  Answer answer;
+  answer.file = &file;
+  if (request.known_tag == file.tag) {
+    answer.status = 304;
+    return answer;
+  }
+  answer.is_packed = request.unpacks_gzip && !file.packed.empty();
+  const auto& content = answer.is_packed ? file.packed : file.content;
+  answer.body.assign(content.begin(), content.end());
+  return answer;
+}
+
 }  // namespace
 
 class Server::Impl final : public Connection::Owner {
@@ -231,6 +244,8 @@ void Server::Impl::on_request(const ConnectionRef& connection, Request request) 
   if (!settings_.hosts.empty() && std::find(settings_.hosts.begin(), settings_.hosts.end(),
                                             request.host) == settings_.hosts.end())
     return connection->answer(answer_of({421, "this relay has another name"}));
+  if (const auto* page = std::get_if<AskPage>(&route))
+    return connection->answer(answer_of(*page->file, request));
 
   const auto admitted = gate_.admit({request.method, request.host, request.target, request.body},
                                     request.proof, request.certificate);

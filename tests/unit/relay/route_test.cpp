@@ -28,7 +28,9 @@ TEST(Route, KnowsThePagesRequests) {
 }
 
 TEST(Route, RefusesTheRest) {
-  EXPECT_EQ(refused("GET", "/"), 404);
+  EXPECT_EQ(refused("GET", "/nothing.js"), 404);
+  EXPECT_EQ(refused("GET", "/../relay.db"), 404);
+  EXPECT_EQ(refused("POST", "/"), 405);
   EXPECT_EQ(refused("GET", "/v1/mailboxes"), 404);
   EXPECT_EQ(refused("GET", ""), 404);
   EXPECT_EQ(refused("POST", "/healthz"), 405);

@@ -1,0 +1,69 @@
+# Writes the files of the responder's page into one C++ source, so that the program needs no folder
+# beside it: cmake -DOUT=… -DFOLDER=… -DNAMES=a|b -P embed.cmake
+string(REPLACE "|" ";" names "${NAMES}")
+set(type_html text/html)
+set(type_css text/css)
+set(type_js text/javascript)
+set(type_svg image/svg+xml)
+set(type_webmanifest application/manifest+json)
+set(arrays "")
+set(rows "")
+set(hashes "")
+
+function(hex_array name hex)
+  string(REGEX REPLACE "(..)" "0x\\1," bytes "${hex}")
+  string(REPEAT "." 100 line)
+  string(REGEX REPLACE "(${line})" "\\1\n" bytes "${bytes}")
+  set(arrays "${arrays}constexpr std::uint8_t ${name}[] = {\n${bytes}};\n" PARENT_SCOPE)
+endfunction()
+
+set(i 0)
+foreach(name IN LISTS names)
+  string(REGEX REPLACE ".*\\." "" extension "${name}")
+  if(NOT DEFINED type_${extension})
+    message(FATAL_ERROR "no media type for ${name}: name it in embed.cmake")
+  endif()
+  set(path "/${name}")
+  if(name STREQUAL "index.html")
+    set(path "/")
+  endif()
+  file(READ "${FOLDER}/${name}" hex HEX)
+  hex_array(kPlain${i} "${hex}")
+  file(ARCHIVE_CREATE OUTPUT "${OUT}.gz" PATHS "${FOLDER}/${name}" FORMAT raw COMPRESSION GZip
+    COMPRESSION_LEVEL 9)
+  file(READ "${OUT}.gz" hex HEX)
+  hex_array(kPacked${i} "${hex}")
+  file(SHA256 "${FOLDER}/${name}" hash)
+  string(APPEND hashes "${name} ${hash}\n")
+  string(SUBSTRING "${hash}" 0 16 tag)
+  string(APPEND rows "    {\"${path}\", \"${type_${extension}}; charset=utf-8\", \"\\\"${tag}\\\"\",\n"
+    "     kPlain${i}, kPacked${i}},\n")
+  math(EXPR i "${i} + 1")
+endforeach()
+file(REMOVE "${OUT}.gz")
+
+# What a phone compares to know that it has the newest page; people may compare it too.
+string(SHA256 version "${hashes}")
+string(SUBSTRING "${version}" 0 16 version)
+string(HEX "${version}" hex)
+hex_array(kVersion "${hex}")
+string(APPEND rows
+  "    {\"/version\", \"text/plain; charset=utf-8\", \"\\\"${version}\\\"\", kVersion, {}},\n")
+
+file(WRITE "${OUT}" "// Written by lib/relay/embed.cmake from lib/relay/page.
+#include \"relay/page.h\"
+
+namespace tocsin::relay {
+
+namespace {
+
+${arrays}
+constexpr PageFile kFiles[] = {
+${rows}};
+
+}  // namespace
+
+std::span<const PageFile> page_files() noexcept { return kFiles; }
+
+}  // namespace tocsin::relay
+")

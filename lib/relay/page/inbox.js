@@ -1,0 +1,179 @@
+// What came, what it means and what was answered. Letters stay sealed where they are kept; only what
+// the organisation's coordinators signed is shown, and everything else is counted.
+import { Refused, fromBase64, isSame, textOf, toBase64, utf8 } from './bytes.js';
+import { checkAcceptance, checkRevocation } from './enrol.js';
+import { Kind, REAL, decodeCertificate, isCoordinator, isValid, keyIdOf, openEnvelope, randomId,
+  sealEnvelope, sealingKeyOf, verifyKeyOf } from './seal.js';
+import * as store from './store.js';
+import * as wire from './wire.js';
+
+const REPLY_LIFE = 24 * 3_600_000;
+const MOST_LETTERS = 500;
+const LONGEST_TEXT = 4000;
+const KINDS = ['standby', 'request', 'reminder', 'assigned', 'reserve', 'stand_down',
+  'offer_acknowledgement', 'update'];
+const TEXTS = ['incident', 'organisation', 'caller', 'text', 'area', 'role', 'report_to', 'shift'];
+
+export class Revoked extends Error {}
+
+function readNotice(payload) {
+  let object;
+  try {
+    object = JSON.parse(textOf(payload));
+  } catch {
+    throw new Refused('malformed');
+  }
+  if (!KINDS.includes(object?.kind)) throw new Refused('malformed');
+  const notice = { kind: object.kind };
+  for (const name of TEXTS) {
+    notice[name] = object[name] ?? '';
+    if (typeof notice[name] !== 'string' || notice[name].length > LONGEST_TEXT)
+      throw new Refused('malformed');
+  }
+  if (object.by) {
+    notice.by = Date.parse(object.by);
+    if (Number.isNaN(notice.by)) throw new Refused('malformed');
+  }
+  notice.replyTo = fromBase64(String(object.reply_to));
+  notice.certificate = decodeCertificate(fromBase64(String(object.certificate)));
+  if (notice.replyTo.length !== 64) throw new Refused('malformed');
+  return notice;
+}
+
+// {id, header, notice}; throws Refused unless a coordinator of the organisation signed it, for this
+// device, and it has not expired.
+export async function openLetter(envelope, device, now) {
+  const { header, signer, payload } = await openEnvelope(envelope, device, now);
+  if (header.kind > Kind.update) throw new Refused('malformed');
+  const notice = readNotice(payload);
+  const { certificate } = notice;
+  if (!isSame(certificate.subject.subarray(0, 32), signer) || !isCoordinator(certificate.role) ||
+      !await isValid(certificate, verifyKeyOf(device.organisation), now))
+    throw new Refused('bad signature');
+  return { id: toBase64(header.id), header, notice };
+}
+
+// One envelope from the mailbox. Returns what it was: 'letter', 'known', 'accepted', 'late' or
+// 'refused'. Throws Revoked when it takes this device off the organisation's list.
+async function takeIn(envelope, device) {
+  const now = Date.now();
+  try {
+    const opened = await openEnvelope(envelope, device, now);
+    if (opened.header.kind === Kind.revocation) {
+      await checkRevocation(opened, device);
+      throw new Revoked();
+    }
+    if (opened.header.kind === Kind.acceptance) {
+      Object.assign(device, await checkAcceptance(opened, device, now), { accepted: true });
+      await store.keepDevice(device);
+      return 'accepted';
+    }
+    const { id } = await openLetter(envelope, device, now);
+    if (await store.get('letters', id)) return 'known';
+    await store.put('letters', id, { id, envelope, received: now });
+    return 'letter';
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error;
+    if (error.message === 'expired') return 'late';
+    const { refused = 0 } = await store.settings();
+    await store.keepSettings({ refused: refused + 1, refusedAt: now });
+    return 'refused';
+  }
+}
+
+// Waits up to `wait` seconds for something and takes it in. It is safe here before the relay is told
+// to forget it. Returns what came, as takeIn names it.
+export async function fetchLetters(device, wait, signal) {
+  const page = await wire.poll(device, wait, signal);
+  const came = [];
+  for (const envelope of page.envelopes) came.push(await takeIn(envelope, device));
+  if (page.cursor > 0n) await wire.acknowledge(device, page.cursor);
+  return came;
+}
+
+// Every letter that has not expired, opened, newest first. What has expired is deleted.
+export async function letters(device) {
+  const now = Date.now();
+  const opened = [];
+  for (const letter of await store.all('letters')) {
+    try {
+      opened.push({ ...letter, ...await openLetter(letter.envelope, device, now) });
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error;
+      await store.remove('letters', letter.id);
+    }
+  }
+  opened.sort((a, b) => b.header.created - a.header.created || b.received - a.received);
+  for (const { id } of opened.splice(MOST_LETTERS)) await store.remove('letters', id);
+  return opened;
+}
+
+// One for each incident, the newest first: its `head` is the letter that says where things stand.
+export function incidents(opened) {
+  const found = new Map();
+  for (const letter of opened) {
+    const id = toBase64(letter.header.incident);
+    if (!found.has(id)) found.set(id, { id, letters: [] });
+    found.get(id).letters.push(letter);
+  }
+  return [...found.values()].map((incident) => {
+    const said = incident.letters.filter((letter) => letter.answer)
+      .sort((a, b) => b.answered - a.answered)[0];
+    return {
+      ...incident,
+      isReal: incident.letters[0].header.realness === REAL,
+      head: incident.letters.find(({ notice }) => notice.kind !== 'update') ?? incident.letters[0],
+      updates: incident.letters.filter(({ notice }) => notice.kind === 'update'),
+      said: said && { answer: said.answer, when: said.when, at: said.answered, isSent: !said.waits },
+    };
+  });
+}
+
+// Seals the answer, keeps it, and sends it; what cannot be sent now waits in the outbox under the same
+// id. Times are absolute, so that a late answer still means what was said.
+export async function answer(device, letter, what, when) {
+  const now = Date.now();
+  const header = {
+    kind: Kind.reply, realness: letter.header.realness, id: randomId(),
+    incident: letter.header.incident, created: now, expires: now + REPLY_LIFE };
+  const reply = { answer: what };
+  if (when) reply.when = new Date(when).toISOString();
+  const { replyTo } = letter.notice;
+  const envelope = await sealEnvelope(
+    sealingKeyOf(replyTo), header, utf8(JSON.stringify(reply)), device);
+  const isSeen = what === 'seen';
+  const kept = await store.get('letters', letter.id);
+  if (kept)
+    await store.put('letters', letter.id, isSeen ? { ...kept, seen: true }
+      : { ...kept, seen: true, answer: what, when, answered: now, waits: true });
+  await store.put('outbox', toBase64(header.id), {
+    mailbox: keyIdOf(replyTo), id: header.id, expires: header.expires, envelope, created: now,
+    letter: isSeen ? '' : letter.id });
+  await sendOutbox(device);
+}
+
+let sending = Promise.resolve();
+
+// In the order in which they were given: the last answer counts. Throws OutOfReach when the rest has
+// to wait.
+export function sendOutbox(device) {
+  const next = sending.then(async () => {
+    const waiting = await store.all('outbox');
+    waiting.sort((a, b) => a.created - b.created);
+    for (const message of waiting) {
+      try {
+        await wire.post(device, message);
+      } catch (error) {
+        if (!(error instanceof Refused)) throw error;  // for good: it stays marked as not sent
+        await store.remove('outbox', toBase64(message.id));
+        continue;
+      }
+      await store.remove('outbox', toBase64(message.id));
+      const letter = message.letter && await store.get('letters', message.letter);
+      if (letter?.answered === message.created)
+        await store.put('letters', letter.id, { ...letter, waits: false });
+    }
+  });
+  sending = next.catch(() => {});
+  return next;
+}

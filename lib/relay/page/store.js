@@ -1,0 +1,59 @@
+// What this browser keeps, in IndexedDB: the device and its keys, the letters still sealed, answers on
+// their way, settings. Keys are kept as CryptoKey objects, which no script can read out.
+
+const TABLES = ['own', 'letters', 'outbox'];
+const NAME = 'tocsin';
+
+const done = (request) => new Promise((resolve, reject) => {
+  request.onsuccess = () => resolve(request.result);
+  request.onerror = () => reject(request.error);
+});
+
+let opening;
+function database() {
+  opening ??= new Promise((resolve, reject) => {
+    const request = indexedDB.open(NAME, 1);
+    request.onupgradeneeded = () =>
+      TABLES.forEach((table) => request.result.createObjectStore(table));
+    request.onsuccess = () => {
+      // Another tab that wipes must not wait for this one.
+      request.result.onversionchange = () => { request.result.close(); opening = undefined; };
+      resolve(request.result);
+    };
+    request.onerror = () => reject(request.error);
+  });
+  return opening;
+}
+
+// Durable when it resolves.
+async function change(table, act) {
+  const transaction = (await database()).transaction(table, 'readwrite', { durability: 'strict' });
+  act(transaction.objectStore(table));
+  return new Promise((resolve, reject) => {
+    transaction.oncomplete = () => resolve();
+    transaction.onabort = () => reject(transaction.error);
+  });
+}
+
+export const get = async (table, key) =>
+  done((await database()).transaction(table).objectStore(table).get(key));
+export const all = async (table) =>
+  done((await database()).transaction(table).objectStore(table).getAll());
+export const put = (table, key, value) => change(table, (store) => store.put(value, key));
+export const remove = (table, key) => change(table, (store) => store.delete(key));
+
+export const device = () => get('own', 'device');
+export const keepDevice = (value) => put('own', 'device', value);
+export const settings = async () => (await get('own', 'settings')) ?? {};
+export const keepSettings = async (changes) =>
+  put('own', 'settings', { ...await settings(), ...changes });
+
+// Everything, keys and the page itself too.
+export async function wipe() {
+  (await database()).close();
+  opening = undefined;
+  await done(indexedDB.deleteDatabase(NAME));
+  for (const name of await caches.keys()) await caches.delete(name);
+  for (const worker of await navigator.serviceWorker?.getRegistrations() ?? [])
+    await worker.unregister();
+}

@@ -1,0 +1,90 @@
+#include "relay/page.h"
+
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+#include "base/clock.h"
+#include "relay/server.h"
+#include "unit/relay/people.h"
+
+namespace tocsin::relay {
+namespace {
+
+namespace fs = std::filesystem;
+
+const fs::path kFolder = "lib/relay/page";
+
+std::string text_of(const fs::path& path) {
+  std::ostringstream out;
+  out << std::ifstream{path, std::ios::binary}.rdbuf();
+  return out.str();
+}
+
+TEST(Page, CarriesEveryFileOfItsFolderUnchanged) {
+  for (const auto& entry : fs::directory_iterator{kFolder}) {
+    const std::string name = entry.path().filename().string();
+    const PageFile* file = page_file(name == "index.html" ? "/" : "/" + name);
+    ASSERT_NE(file, nullptr) << name << " is not in lib/relay/CMakeLists.txt";
+    EXPECT_EQ(std::string(file->content.begin(), file->content.end()), text_of(entry.path()));
+    EXPECT_LT(file->packed.size(), file->content.size()) << name;
+  }
+}
+
+// On one bar of signal the page must stand within a second or two.
+TEST(Page, IsSmallOnTheWay) {
+  std::size_t bytes = 0;
+  for (const PageFile& file : page_files())
+    bytes += file.packed.empty() ? file.content.size() : file.packed.size();
+  EXPECT_LT(bytes, 40'000U);
+}
+
+TEST(Page, WorksOfflineWithEveryFile) {
+  const std::string worker = text_of(kFolder / "worker.js");
+  for (const PageFile& file : page_files()) {
+    if (file.path == "/version" || file.path == "/worker.js") continue;
+    EXPECT_NE(worker.find("'" + std::string{file.path} + "'"), std::string::npos) << file.path;
+  }
+}
+
+TEST(Page, HasThePolicyAndAsksForNothingElsewhere) {
+  for (const PageFile& file : page_files()) {
+    const std::string text(file.content.begin(), file.content.end());
+    const bool is_picture = file.path.ends_with(".svg");  // names the namespace, fetches nothing
+    EXPECT_TRUE(is_picture || text.find("://") == std::string::npos) << file.path;
+    EXPECT_EQ(text.find("innerHTML"), std::string::npos) << file.path;
+  }
+}
+
+TEST(Page, IsServedWithItsHeadersPackedOrPlainAndOnce) {
+  const base::SystemClock clock;
+  Server server{{}, clock};
+  server.start();
+  const auto ask = [&](std::string_view path, const std::string& more) {
+    PlainSocket socket{server.port()};
+    socket.say("GET " + std::string{path} + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n" + more +
+               "\r\n");
+    return socket.hear();
+  };
+  const PageFile& app = *page_file("/app.js");
+  const std::string plain = ask("/app.js", "");
+  EXPECT_TRUE(plain.starts_with("HTTP/1.1 200"));
+  EXPECT_TRUE(plain.ends_with(std::string(app.content.begin(), app.content.end())));
+  EXPECT_NE(plain.find("Content-Type: text/javascript; charset=utf-8"), std::string::npos);
+  for (const auto& [name, value] : page_headers())
+    EXPECT_NE(plain.find(std::string{name} + ": " + std::string{value}), std::string::npos) << name;
+  EXPECT_EQ(plain.find("no-store"), std::string::npos);
+
+  const std::string packed = ask("/app.js", "Accept-Encoding: gzip, deflate, br\r\n");
+  EXPECT_NE(packed.find("Content-Encoding: gzip"), std::string::npos);
+  EXPECT_TRUE(packed.ends_with(std::string(app.packed.begin(), app.packed.end())));
+
+  const std::string known = ask("/app.js", "If-None-Match: " + std::string{app.tag} + "\r\n");
+  EXPECT_TRUE(known.starts_with("HTTP/1.1 304"));
+  EXPECT_TRUE(known.ends_with("\r\n\r\n"));
+}
+
+}  // namespace
+}  // namespace tocsin::relay
