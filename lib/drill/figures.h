@@ -40,9 +40,11 @@ struct Figures {
   double stale_contact = 0.07;  // a contact point that no longer works. Assumed
   double replies_twice = 0.03;  // the same reply sent again. Assumed
   double changes_mind = 0.04;   // a no after a yes. Assumed
-  // Of staff off duty and not asked, in the first hour. 25 % in an uncoordinated call, assumed; a
-  // call that says "wait to be called" is assumed to leave a fifth of that.
+  // Of staff off duty whom no request has reached, in the first hour. Published for an
+  // uncoordinated call as an assumption of 25 %; a call that says "wait to be called" is assumed to
+  // leave a fifth of that.
   double offers = 0.05;
+  double offers_to_a_broadcast = 0.25;
   double on_duty_turns_up = 0.98;  // staff on duty who are sent to a post. Assumed
   int operators_by_night = 2;      // each rings one number a minute. Assumed
 };

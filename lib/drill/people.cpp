@@ -1,7 +1,6 @@
 #include "drill/people.h"
 
 #include <algorithm>
-#include <cmath>
 
 namespace tocsin::drill {
 
@@ -11,43 +10,35 @@ using base::Instant;
 using incident::Answer;
 using incident::Reply;
 using playbook::MessageKind;
-using std::chrono::seconds;
 
-seconds minutes_of(double minutes) { return seconds{std::llround(minutes * 60)}; }
+constexpr base::Minutes kBeforeShift{10};  // whoever is expected for a later shift comes so early
+constexpr base::Minutes kReplyLife{12 * 60};
 
 }  // namespace
 
 People::People(const roster::Roster& roster, const roster::Rota& rota, Instant declared,
                seal::Realness realness, seal::MessageId incident, Phones& phones,
-               base::SeededRandom random)
+               base::SeededRandom random, const Temper& temper)
     : declared_(declared),
       realness_(realness),
       incident_(incident),
+      called_(temper.called),
       phones_(phones),
       ids_(random.fork(1)) {
   const base::SeededRandom streams = random.fork(2);
+  const double offers =
+      called_ == Policy::broadcast ? figures_.offers_to_a_broadcast : figures_.offers;
   people_.reserve(roster.size());
   for (std::size_t p = 0; p < roster.size(); ++p) {
-    One one(streams.fork(p));
-    one.has_device = !one.random.chance(figures_.stale_contact);
-    one.on_duty = rota.duty_of(roster[p].id, declared) == roster::Duty::on_duty;
-    one.reachable = one.has_device && (one.on_duty || one.random.chance(figures_.reached));
-    const double dice = one.random.uniform();
-    one.says = dice < figures_.says_coming                         ? Answer::coming
-               : dice < figures_.says_coming + figures_.says_later ? Answer::later
-               : dice < figures_.says_coming + figures_.says_later + figures_.says_last_resort
-                   ? Answer::last_resort
-                   : Answer::no;
+    One one;
+    one.night = draw_night(streams.fork(p), roster[p].travel, figures_, temper.belief);
     one.travel = roster[p].travel;
-    // The roster's travel time is what they know; dressing and finding the keys comes on top.
-    one.promised = roster[p].travel + base::Minutes{2 + static_cast<int>(one.random.below(6))};
-    one.lateness =
-        figures_.late_least + (figures_.late_most - figures_.late_least) * one.random.uniform();
-    const bool off_duty = rota.duty_of(roster[p].id, declared) == roster::Duty::off;
-    const bool offers = off_duty && one.random.chance(figures_.offers);
-    const double when = 60.0 * one.random.uniform();
+    const roster::Duty duty = rota.duty_of(roster[p].id, declared);
+    one.on_duty = duty == roster::Duty::on_duty;
     people_.push_back(std::move(one));
-    if (offers) plan(declared + minutes_of(when), p, Does::offers);
+    const Night& night = people_.back().night;
+    if (duty == roster::Duty::off && night.shyness < offers)
+      plan(declared + night.offers_after, p, Does::offers);
   }
 }
 
@@ -59,9 +50,11 @@ std::optional<Instant> People::next() const {
   return agenda_.empty() ? std::nullopt : std::optional{agenda_.top().at};
 }
 
+std::vector<People::Ring> People::take_rings() { return std::exchange(rings_, {}); }
+
 void People::notify(std::size_t person, Instant now) {
   // A stale contact point: the message waits where nobody looks.
-  if (!people_[person].has_device) return;
+  if (!people_[person].night.has_device) return;
   for (const Shown& shown : phones_.fetch(person, now)) {
     ++delivered_;
     hear(person, shown.notice, now);
@@ -73,20 +66,18 @@ void People::hear(std::size_t person, const incident::Notice& notice, Instant no
   switch (notice.kind) {
     case MessageKind::request:
     case MessageKind::reminder:
-      one.was_asked = true;
-      if (!one.reachable || one.is_answering || one.said_yes) return;
+      // Whoever is at work looks at their telephone.
+      if (!(one.night.notices || (one.on_duty && one.night.has_device)) || one.is_answering) return;
       one.is_answering = true;
-      plan(now + minutes_of(std::min(
-                     one.random.log_normal(figures_.reply_delay.mu, figures_.reply_delay.sigma),
-                     6 * 60.0)),
-           person, Does::answers);
+      plan(now + one.night.reply_delay, person, Does::answers);
       return;
     case MessageKind::assigned:
     case MessageKind::reserve:
-      set_out(person, notice, now);
+      if (!one.comes_regardless) set_out(person, notice, now);
       return;
     case MessageKind::stand_down:
     case MessageKind::standby:
+      if (one.comes_regardless) return;
       // Whoever is already through the door stays; whoever is on the road turns round.
       one.is_on_the_way = false;
       ++one.journey;
@@ -102,57 +93,71 @@ void People::set_out(std::size_t person, const incident::Notice& notice, Instant
   One& one = people_[person];
   if (one.arrived) return;
   if (one.on_duty && !one.is_on_the_way) {
-    if (!one.random.chance(figures_.on_duty_turns_up)) return;
-    one.ready = now + minutes_of(2.0 + 6.0 * one.random.uniform());
+    if (!one.night.turns_up) return;
+    one.ready = now + one.night.walk;
   } else if (!one.on_duty && !one.said_yes) {
     return;  // told of a seat without having said yes: does not happen to somebody at home
   }
   // Whoever was asleep or turned round has the whole way before them again.
-  if (!one.on_duty && !one.is_on_the_way && one.says == Answer::coming)
+  if (!one.on_duty && !one.is_on_the_way && one.said == Answer::coming)
     one.ready = std::max(one.ready, now + one.travel);
   one.is_on_the_way = notice.kind == MessageKind::assigned;
   // Who is expected for a later shift comes for its time, and turns round if already on the road.
   const Instant due = notice.kind == MessageKind::reserve && notice.by
-                          ? std::max(one.ready, *notice.by - minutes_of(10.0))
+                          ? std::max(one.ready, *notice.by - kBeforeShift)
                           : std::max(one.ready, now);
   ++one.journey;
   plan(due, person, Does::arrives);
 }
 
-Reply People::answer_of(One& one, Instant now) {
-  one.said_yes = one.says != Answer::no;
-  switch (one.says) {
-    case Answer::coming:
-      one.ready = now + minutes_of(static_cast<double>(one.promised.count()) * one.lateness);
-      return {Answer::coming, now + one.promised};
-    case Answer::later: {
-      const Instant from =
-          declared_ + base::Minutes{6 * 60 + static_cast<int>(one.random.below(120))};
-      one.ready = std::max(from, now);
-      return {Answer::later, one.ready};
-    }
-    case Answer::last_resort:
-      one.ready = now + minutes_of(static_cast<double>(one.promised.count()) * one.lateness);
-      return {Answer::last_resort, std::nullopt};
-    default:
-      return {Answer::no, std::nullopt};
+Reply People::answer_of(std::size_t person, Answer answer, Instant now) {
+  One& one = people_[person];
+  one.is_answering = true;
+  one.said = answer;
+  one.said_yes = answer != Answer::no;
+  if (!one.said_yes) return {Answer::no, std::nullopt};
+  if (one.night.changes_mind) plan(now + one.night.yes_lasts, person, Does::changes_mind);
+  one.ready = now + one.night.journey;
+  if (answer == Answer::later) {
+    one.ready = std::max(declared_ + one.night.later_from, now);
+    return {Answer::later, one.ready};
   }
+  if (answer == Answer::last_resort) return {Answer::last_resort, std::nullopt};
+  if (called_ == Policy::broadcast) {
+    one.comes_regardless = true;
+    one.is_on_the_way = true;
+    ++one.journey;
+    plan(one.ready, person, Does::arrives);
+  }
+  return {Answer::coming, now + one.night.promised};
 }
 
-void People::say(std::size_t person, Answer answer, std::optional<Instant> when, Instant now) {
+void People::say(std::size_t person, Word word, const Reply& reply, Instant now) {
   const seal::Header header{seal::Kind::reply, realness_, seal::random_message_id(ids_),
-                            incident_,         now,       now + base::Minutes{12 * 60}};
-  const Reply reply{answer, when};
+                            incident_,         now,       now + kReplyLife};
   phones_.send(person, header, reply);
   // Doubled on the way, the same bytes under the same id.
-  if (people_[person].random.chance(figures_.replies_twice)) phones_.send(person, header, reply);
+  if (people_[person].night.doubled[static_cast<std::size_t>(word)])
+    phones_.send(person, header, reply);
 }
 
 std::optional<Reply> People::pick_up(std::size_t person, Instant now) {
   One& one = people_[person];
-  if (one.said_yes || !one.random.chance(figures_.reached_by_phone)) return std::nullopt;
-  one.is_answering = true;
-  return answer_of(one, now);
+  const std::size_t ring = one.rings++;
+  if (one.said_yes || ring >= one.night.picks_up.size() || !one.night.picks_up[ring])
+    return std::nullopt;
+  return answer_of(person, one.night.says, now);
+}
+
+void People::offer(std::size_t person, Instant now) {
+  const One& one = people_[person];
+  if (one.is_answering) return;  // a request has reached them, on the device or by telephone
+  if (called_ == Policy::broadcast) {
+    const Reply reply = answer_of(person, Answer::coming, now);
+    rings_.push_back({person, *reply.when});
+  } else if (one.night.has_device) {
+    say(person, Word::answer, answer_of(person, Answer::coming, now), now);
+  }
 }
 
 void People::act(Instant now) {
@@ -161,35 +166,26 @@ void People::act(Instant now) {
     agenda_.pop();
     One& one = people_[action.person];
     switch (action.what) {
-      case Does::answers: {
-        if (one.said_yes) break;
-        const Reply reply = answer_of(one, now);
-        say(action.person, reply.answer, reply.when, now);
-        if (one.said_yes && one.random.chance(figures_.changes_mind))
-          plan(now + minutes_of(2.0 + 18.0 * one.random.uniform()), action.person,
-               Does::changes_mind);
+      case Does::answers:
+        if (one.said_yes) break;  // to an operator, meanwhile
+        say(action.person, Word::answer, answer_of(action.person, one.night.says, now), now);
         break;
-      }
       case Does::changes_mind:
         if (one.arrived) break;
         one.said_yes = false;
+        one.comes_regardless = false;
         one.is_on_the_way = false;
         ++one.journey;
-        say(action.person, Answer::no, std::nullopt, now);
+        say(action.person, Word::change, {Answer::no, std::nullopt}, now);
         break;
       case Does::arrives:
         if (one.arrived || action.journey != one.journey) break;
         one.arrived = now;
         one.is_on_the_way = false;
-        say(action.person, Answer::arrived, std::nullopt, now);
+        say(action.person, Word::arrival, {Answer::arrived, std::nullopt}, now);
         break;
       case Does::offers:
-        if (one.was_asked || one.said_yes || !one.has_device) break;
-        one.says = Answer::coming;
-        {
-          const Reply reply = answer_of(one, now);
-          say(action.person, reply.answer, reply.when, now);
-        }
+        offer(action.person, now);
         break;
     }
   }

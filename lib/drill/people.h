@@ -1,28 +1,35 @@
 // What simulated staff do: sleep through it, read it, say yes and drive, come late, change their
-// mind, offer unasked. Everything is drawn from figures.h and one seed; each person has a stream of
-// their own, so that what one is asked moves nobody else's dice.
+// mind, offer unasked. Each has a night of their own (night.h), drawn from figures.h and one seed
+// before anything happens: what one is asked moves nobody's dice, their own included.
 #pragma once
 
 #include <cstdint>
 #include <optional>
 #include <queue>
-#include <set>
 #include <vector>
 
 #include "base/instant.h"
 #include "base/random.h"
 #include "drill/figures.h"
+#include "drill/night.h"
 #include "drill/phones.h"
+#include "drill/policy.h"
 #include "roster/roster.h"
 #include "roster/rota.h"
 
 namespace tocsin::drill {
 
+// How tonight's people differ from what the published figures say of people.
+struct Temper {
+  Policy called = Policy::measured;  // people follow a measured call, and pour in after a broadcast
+  double belief = 1.0;               // as in draw_night
+};
+
 class People {
  public:
   People(const roster::Roster& roster, const roster::Rota& rota, base::Instant declared,
          seal::Realness realness, seal::MessageId incident, Phones& phones,
-         base::SeededRandom random);
+         base::SeededRandom random, const Temper& temper);
 
   // A device has something to show: the person may notice, now or later.
   void notify(std::size_t person, base::Instant now);
@@ -39,11 +46,21 @@ class People {
   // The operator reads a notice out.
   void hear(std::size_t person, const incident::Notice& notice, base::Instant now);
 
+  // Whoever rang the coordinator since the last call to say that they are coming: in a broadcast
+  // nobody has told them to wait.
+  struct Ring {
+    std::size_t person;
+    base::Instant arrives;  // as they promise
+  };
+  std::vector<Ring> take_rings();
+
   std::size_t delivered() const noexcept { return delivered_; }  // messages that devices fetched
   std::optional<base::Instant> arrival(std::size_t person) const { return people_[person].arrived; }
+  const Night& night(std::size_t person) const { return people_[person].night; }
 
  private:
   enum class Does : std::uint8_t { answers, changes_mind, arrives, offers };
+  enum class Word : std::uint8_t { answer, change, arrival };  // positions in Night::doubled
   struct Action {
     base::Instant at;
     std::uint64_t order;  // first planned, first done, when times are equal
@@ -55,18 +72,14 @@ class People {
     }
   };
   struct One {
-    explicit One(base::SeededRandom own) noexcept : random(own) {}
-    base::SeededRandom random;
-    bool has_device = true;  // a contact point that still works
-    bool reachable = false;  // will notice tonight
+    Night night;
     bool on_duty = false;
-    bool is_answering = false;  // has planned to answer
-    incident::Answer says = incident::Answer::no;
     base::Minutes travel{0};
-    base::Minutes promised{0};  // ETA, or how long until "later"
-    double lateness = 1.0;
-    bool was_asked = false;
+    std::size_t rings = 0;      // of the switchboard
+    bool is_answering = false;  // has planned to answer, or has answered
+    incident::Answer said = incident::Answer::none;
     bool said_yes = false;
+    bool comes_regardless = false;  // follows nobody's word
     bool is_on_the_way = false;
     base::Instant ready;        // when they can be there
     std::uint64_t journey = 0;  // the arrival that counts; earlier plans are void
@@ -75,17 +88,19 @@ class People {
 
   void plan(base::Instant at, std::size_t person, Does what);
   void set_out(std::size_t person, const incident::Notice& notice, base::Instant now);
-  incident::Reply answer_of(One& one, base::Instant now);
-  void say(std::size_t person, incident::Answer answer, std::optional<base::Instant> when,
-           base::Instant now);
+  incident::Reply answer_of(std::size_t person, incident::Answer answer, base::Instant now);
+  void offer(std::size_t person, base::Instant now);
+  void say(std::size_t person, Word word, const incident::Reply& reply, base::Instant now);
 
   const Figures figures_;
   const base::Instant declared_;
   const seal::Realness realness_;
   const seal::MessageId incident_;
+  const Policy called_;
   Phones& phones_;
   base::SeededRandom ids_;
   std::vector<One> people_;
+  std::vector<Ring> rings_;
   std::priority_queue<Action, std::vector<Action>, std::greater<>> agenda_;
   std::uint64_t planned_ = 0;
   std::size_t delivered_ = 0;

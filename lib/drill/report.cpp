@@ -6,29 +6,62 @@
 #include <nlohmann/json.hpp>
 
 #include "base/text.h"
+#include "drill/broadcast.h"
 #include "drill/figures.h"
 
 namespace tocsin::drill {
 
 namespace {
 
-using base::Instant;
 using incident::Place;
 using incident::State;
 
-// How many of these seats were taken in time by these arrivals: earliest deadline first, each by
-// the earliest arrival left, which is the most that any matching can reach.
-int on_time(std::vector<Instant> deadlines, std::vector<Instant> arrivals) {
-  std::sort(deadlines.begin(), deadlines.end());
-  std::sort(arrivals.begin(), arrivals.end());
-  std::size_t next = 0;
-  int matched = 0;
-  for (const Instant deadline : deadlines)
-    if (next < arrivals.size() && arrivals[next] <= deadline) {
-      ++next;
-      ++matched;
-    }
-  return matched;
+// Tranches nest ("3 by 20 min then 8 by 60 min"): who stood there at the earlier time and counted
+// is not counted again at the later one.
+int on_time(const State& state, incident::PostIndex post, const Watch& watch) {
+  int used = 0;
+  for (const incident::Slot& slot : state.slots) {
+    if (slot.post != post) continue;
+    const int present = watch.at(slot.by).present[post];
+    used += std::clamp(present - used, 0, slot.count);
+  }
+  return used;
+}
+
+std::vector<PostResult> posts_of(const State& state, const Watch& watch) {
+  std::vector<PostResult> out;
+  for (incident::PostIndex p = 0; p < state.playbook.posts.size(); ++p) {
+    const playbook::Post& post = state.playbook.posts[p];
+    const int there = watch.looks().back().present[p];
+    out.push_back({post.id.str(), post.area.str(), post.priority, state.is_relief(p), post.by(),
+                   Filled{post.count(), std::min(post.count(), there), on_time(state, p, watch)}, 0,
+                   post.count(), 0});
+  }
+  for (const incident::Person& person : state.people) {
+    if (person.asked_post) ++out[*person.asked_post].asked;
+    if (person.place != Place::assigned) continue;
+    PostResult& post = out[state.slots[person.slot].post];
+    ++post.held;
+    if (person.duty == roster::Duty::on_duty) --post.from_off_duty;
+  }
+  return out;
+}
+
+// `is_wanted`: by post.
+Yield yield_of(const State& state, const People& people, const std::vector<bool>& is_wanted) {
+  Yield yield;
+  for (incident::PersonIndex p = 0; p < state.people.size(); ++p) {
+    if (!could_be_asked(state, p)) continue;
+    const std::vector<bool>& can_hold = state.kinds[state.people[p].kind].can_hold;
+    bool is_able = false;
+    for (std::size_t post = 0; post < can_hold.size(); ++post)
+      is_able = is_able || (can_hold[post] && is_wanted[post]);
+    if (!is_able) continue;
+    ++yield.able;
+    const Night& night = people.night(p);
+    yield.would_come += night.notices && night.says == incident::Answer::coming ? 1 : 0;
+  }
+  return yield;
 }
 
 void add(Filled& sum, const Filled& part) {
@@ -52,42 +85,37 @@ bool Report::is_complete() const noexcept {
   return posts.on_time == posts.required && relief.on_time == relief.required;
 }
 
-Report summarise(const State& state, const People& people) {
+Report summarise(const State& state, const People& people, const Watch& watch, const Rings& rings) {
   Report report;
   report.exercise = state.declared.label;
   report.playbook = state.playbook.id;
   report.staff = state.people.size();
   report.people = state.counts();
 
-  std::vector<std::vector<Instant>> arrivals(state.playbook.posts.size());
   for (incident::PersonIndex p = 0; p < state.people.size(); ++p) {
-    const incident::Person& person = state.people[p];
-    const auto arrived = people.arrival(p);
-    if (!arrived) continue;
+    if (state.people[p].was_asked()) report.asked.push_back(p);
     // Staff on duty who went back to their ward came from no further than its door.
-    if (person.place == Place::assigned)
-      arrivals[state.slots[person.slot].post].push_back(*arrived);
-    else if (person.duty != roster::Duty::on_duty)
+    if (people.arrival(p) && state.people[p].duty != roster::Duty::on_duty &&
+        !is_at_post(state, people, p))
       ++report.surplus_arrivals;
   }
+  report.post_results = posts_of(state, watch);
+  std::vector<bool> sooner;
+  std::vector<bool> later;
+  for (const PostResult& post : report.post_results) {
+    sooner.push_back(!post.relief && post.by < Report::kSoon);
+    later.push_back(!post.relief && post.by >= Report::kSoon);
+  }
+  report.yield_sooner = yield_of(state, people, sooner);
+  report.yield_later = yield_of(state, people, later);
   for (const playbook::Area& area : state.playbook.areas)
     report.areas.push_back({area.id.str(), area.title, {}});
-  for (incident::PostIndex p = 0; p < arrivals.size(); ++p) {
-    std::vector<Instant> deadlines;
-    for (const incident::Slot& slot : state.slots)
-      if (slot.post == p)
-        deadlines.insert(deadlines.end(), static_cast<std::size_t>(slot.count), state.at(slot.by));
-    const Filled filled{static_cast<int>(deadlines.size()), static_cast<int>(arrivals[p].size()),
-                        on_time(deadlines, arrivals[p])};
-    if (state.is_relief(p)) {
-      add(report.relief, filled);
-      continue;
-    }
-    add(report.posts, filled);
-    const auto area = std::find_if(report.areas.begin(), report.areas.end(), [&](const auto& a) {
-      return a.id == state.playbook.posts[p].area.str();
-    });
-    add(area->posts, filled);
+  for (incident::PostIndex p = 0; p < report.post_results.size(); ++p) {
+    const PostResult& post = report.post_results[p];
+    add(post.relief ? report.relief : report.posts, post.seats);
+    const auto area = std::find_if(report.areas.begin(), report.areas.end(),
+                                   [&](const auto& a) { return a.id == post.area; });
+    if (!post.relief) add(area->posts, post.seats);
   }
 
   for (const incident::Message& message : state.messages)
@@ -96,9 +124,12 @@ Report summarise(const State& state, const People& people) {
   for (const auto& [reason, count] : state.refused)
     (reason == incident::kDuplicate ? report.messages.duplicates : report.messages.rejected) +=
         count;
-  report.interruptions = state.flags.size();
+  report.interruptions = state.flags.size() + rings.all;
+  report.interruptions_first_hour = watch.at(Report::kSoon).interruptions + rings.first_hour;
   report.decisions = state.decisions;
   report.events = state.events;
+  for (const Look& look : watch.looks())
+    if (look.at <= Report::kCurve) report.looks.push_back(look);
   return report;
 }
 

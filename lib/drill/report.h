@@ -7,21 +7,45 @@
 #include <vector>
 
 #include "base/instant.h"
+#include "drill/calibration.h"
 #include "drill/people.h"
+#include "drill/policy.h"
+#include "drill/watch.h"
 #include "incident/state.h"
 
 namespace tocsin::drill {
 
 struct Filled {
   int required = 0;
-  int filled = 0;   // somebody with a seat there has arrived
-  int on_time = 0;  // arrived by the time that their seat was needed
+  int filled = 0;   // somebody with a seat there stood there in the end
+  int on_time = 0;  // somebody stood there when the seat was needed
+  bool all_on_time() const noexcept { return on_time == required; }
 };
 
 struct AreaResult {
   std::string id;
   std::string title;
   Filled posts;
+};
+
+struct PostResult {
+  std::string id;
+  std::string area;  // id
+  playbook::Priority priority = 1;
+  bool relief = false;  // of a later shift than the first
+  base::Minutes by{0};  // when its last seat is needed
+  Filled seats;
+  int held = 0;           // seats with somebody, there or not
+  int from_off_duty = 0;  // seats that nobody on duty holds
+  int asked = 0;          // people who were asked for this post
+};
+
+// Of the people off duty who could be asked and can hold one of these posts: who would say that
+// they are coming, if a message went to them in the first second. Known, because every night is
+// drawn before it begins.
+struct Yield {
+  int able = 0;
+  int would_come = 0;
 };
 
 struct Report {
@@ -40,16 +64,35 @@ struct Report {
   std::vector<AreaResult> areas;
   Filled relief;  // of the later shifts
   std::size_t interruptions = 0;
+  std::size_t interruptions_first_hour = 0;
   std::size_t decisions = 0;
   std::size_t events = 0;
   std::string head;
   double wall_seconds = 0;
 
+  // For many runs; not in the report of one.
+  Policy policy = Policy::measured;
+  double belief = 1;
+  std::vector<PostResult> post_results;      // in the playbook's order
+  Yield yield_sooner, yield_later;           // of first shift posts due within kSoon, and later
+  std::vector<incident::PersonIndex> asked;  // who
+  std::vector<Look> looks;                   // of the first kCurve
+  std::vector<Forecast> forecasts;           // made by the loop on its way
+
+  static constexpr base::Minutes kSoon{60};  // what is due before this is due soon
+  static constexpr base::Minutes kCurve{180};
+
   bool is_complete() const noexcept;  // every post filled on time
 };
 
-// The fields of people, posts and areas from where the incident ended up.
-Report summarise(const incident::State& state, const People& people);
+// Everything but what belongs to the run: seed, minutes, head, wall_seconds. `rings` are offers
+// that rang the coordinator, in all and in the first hour.
+struct Rings {
+  std::size_t all = 0;
+  std::size_t first_hour = 0;
+};
+Report summarise(const incident::State& state, const People& people, const Watch& watch,
+                 const Rings& rings);
 
 nlohmann::json to_json(const Report& report);
 std::string to_text(const Report& report);  // for people, 80 columns, ends with a newline

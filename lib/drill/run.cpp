@@ -9,11 +9,14 @@
 #include "base/clock.h"
 #include "base/fault.h"
 #include "channel/relay.h"
+#include "drill/broadcast.h"
 #include "drill/live.h"
 #include "drill/memory.h"
 #include "drill/synthetic.h"
+#include "drill/watch.h"
 #include "incident/drive.h"
 #include "incident/notice.h"
+#include "incident/order.h"
 #include "journal/memory.h"
 #include "journal/sqlite.h"
 #include "relay/server.h"
@@ -151,7 +154,7 @@ class Exercise {
         wires_(lay(organisation_, settings, incident_, clock_, random())),
         ledger_(*wires_.journal),
         people_(staff_.roster, staff_.rota, settings.at, seal::Realness::exercise, incident_,
-                *wires_.phones, seed_.fork(people_stream)),
+                *wires_.phones, seed_.fork(people_stream), {settings.policy, settings.belief}),
         driver_(ledger_, {wires_.channel}, *wires_.envelopes, organisation_.certificate, clock_,
                 message_ids_) {
     declare(playbook);
@@ -160,17 +163,26 @@ class Exercise {
   Report run(const Progress& progress) {
     Minutes last{0};
     for (const incident::Slot& slot : ledger_.state().slots) last = std::max(last, slot.by);
-    const Instant end = settings_.at + last + kAfterTheLast;
+    const Minutes length = std::max(last + kAfterTheLast, Report::kSoon);
+    const Instant end = settings_.at + length;
+    Watch watch{ledger_.state(), length};
+    const auto look_before = [&](Instant now) {
+      watch.look_before(now, ledger_.state(), people_, ledger_.state().flags.size());
+    };
     for (;;) {
-      progress(std::chrono::floor<Minutes>(clock_.now() - settings_.at), last + kAfterTheLast);
+      progress(std::chrono::floor<Minutes>(clock_.now() - settings_.at), length);
       work_through(clock_.now());
       const auto next = next_time();
       if (!next || *next > end) break;
+      look_before(*next);
       clock_.set(std::max(*next, clock_.now()));
       people_.act(clock_.now());
     }
-    Report report = summarise(ledger_.state(), people_);
+    look_before(end + base::Milliseconds{1});
+    Report report = summarise(ledger_.state(), people_, watch, rings_);
     report.seed = settings_.seed;
+    report.policy = settings_.policy;
+    report.belief = settings_.belief;
     report.minutes = std::chrono::ceil<Minutes>(clock_.now() - settings_.at);
     report.head = base::to_hex(wires_.journal->head());
     report.wall_seconds = stopwatch_.seconds();
@@ -202,7 +214,25 @@ class Exercise {
     ledger_.add(now, by,
                 incident::RosterTaken{roster::encode(staff_.roster), roster::encode(staff_.rota)});
     ledger_.add(now, by, incident::MembershipTaken{organisation_.membership});
+    if (settings_.policy == Policy::broadcast)
+      for (incident::Body& body : broadcast(ledger_.state(), now, message_ids_))
+        ledger_.add(now, by, std::move(body));
     TOCSIN_ASSERT(ledger_.commit());
+  }
+
+  // Whoever rings the coordinator is written down; each ring is one more thing to attend to.
+  bool take_rings(Instant now) {
+    const auto rings = people_.take_rings();
+    for (const People::Ring& ring : rings) {
+      ++rings_.all;
+      rings_.first_hour += now <= settings_.at + Report::kSoon ? 1 : 0;
+      ledger_.add(now, organisation_.certificate.name,
+                  incident::Replied{seal::random_message_id(message_ids_),
+                                    ledger_.state().roster[ring.person].id,
+                                    incident::Answer::coming, ring.arrives, incident::kHand});
+    }
+    TOCSIN_ASSERT(ledger_.commit());
+    return !rings.empty();
   }
 
   // Everything that can happen at this instant, until all is quiet.
@@ -215,7 +245,7 @@ class Exercise {
         if (messages[shown_].channel.str() == wires_.channel->name())
           people_.notify(messages[shown_].person, now);
       people_.act(now);
-    } while (operate(now) || (people_.next() && *people_.next() <= now));
+    } while (take_rings(now) || operate(now) || (people_.next() && *people_.next() <= now));
   }
 
   // The switchboard: each operator rings one number a minute. True when somebody said something.
@@ -291,6 +321,7 @@ class Exercise {
   Driver driver_;
   std::size_t shown_ = 0;  // of the state's messages: those that devices were told of
   Instant next_ring_;
+  Rings rings_;
 };
 
 }  // namespace

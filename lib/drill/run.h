@@ -9,6 +9,7 @@
 #include <string>
 
 #include "base/instant.h"
+#include "drill/policy.h"
 #include "drill/report.h"
 #include "playbook/playbook.h"
 
@@ -22,6 +23,8 @@ struct Settings {
   std::uint64_t seed = 1;
   Path path = Path::live;
   base::Instant at;  // when the incident is declared
+  Policy policy = Policy::measured;
+  double belief = 1.0;  // as in Temper
   // Live: where the throwaway home is made, and left for whoever wants to look at its journal.
   std::filesystem::path folder;
 };

@@ -1,0 +1,57 @@
+// Whether forecasts can be believed: of the posts that were given 80 %, were 80 % filled in time?
+// Knows nothing of how a forecast is made.
+#pragma once
+
+#include <nlohmann/json_fwd.hpp>
+#include <string>
+#include <vector>
+
+#include "base/instant.h"
+
+namespace tocsin::drill {
+
+// What the loop believed at one minute of one post, or of all posts of a priority.
+struct Forecast {
+  base::Minutes minute{0};  // when it was made, from the declaration
+  std::string post;
+  base::Minutes by{0};     // when the seats are needed
+  double probability = 0;  // that they will all be filled by then
+  bool came_true = false;
+};
+
+struct Bin {
+  double predicted = 0;  // mean of the predictions
+  double observed = 0;   // share that came true
+  std::size_t n = 0;
+};
+
+struct Calibration {
+  std::vector<Bin> bins;  // kBins of equal width, from 0 to 1; a prediction of 1 is in the last
+  double brier = 0;       // mean squared error; 0 is clairvoyance
+  std::size_t n = 0;
+
+  // Over all bins, weighted by n: how far, on average, what came true lay from what was predicted.
+  double mean_miss() const noexcept;
+
+  static constexpr std::size_t kBins = 10;
+};
+
+class Calibrating {
+ public:
+  Calibrating();
+  void add(const Forecast& forecast);
+  Calibration result() const;
+
+ private:
+  struct Sums {
+    double predicted = 0;
+    std::size_t came_true = 0;
+    std::size_t n = 0;
+  };
+  std::vector<Sums> sums_;
+  double squares_ = 0;
+};
+
+nlohmann::json to_json(const Calibration& calibration);  // empty bins are left out
+
+}  // namespace tocsin::drill
