@@ -6,7 +6,7 @@ const IV = [
   0x510e527fade682d1n, 0x9b05688c2b3e6c1fn, 0x1f83d9abfb41bd6bn, 0x5be0cd19137e2179n];
 const SIGMA = [
   '0123456789abcdef', 'ea489fd61c02b753', 'b8c052fdae367194', '7931dcbe265a40f8',
-  '9057fe8dc2a14b36', '2c6a0b834d75fe19', 'c51fed4a0763928b', 'db7ec13950f4862a',
+  '905724afe1bc683d', '2c6a0b834d75fe19', 'c51fed4a0763928b', 'db7ec13950f4862a',
   '6fe9b308c2d714a5', 'a2847615fb9e3cd0'].map((row) => [...row].map((c) => parseInt(c, 16)));
 // Which four words each of the eight mixings of a round takes.
 const MIXES = [

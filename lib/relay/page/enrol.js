@@ -1,5 +1,5 @@
 // How this browser becomes a device of one person: tocsin-enrolment(5).
-import { Reader, Refused, concat, fromBase64, isSame, text, textOf, u8, utf8 } from './bytes.js';
+import { Reader, Refused, concat, fromBase64, isSame, text, u8, utf8 } from './bytes.js';
 import { Domain, Kind, REAL, Role, decodeCertificate, encodeCertificate, generateDevice, isValid,
   keyIdOf, keyOfSeed, randomId, sealEnvelope, sealingKeyOf, sign, verify, verifyKeyOf }
   from './seal.js';
@@ -36,7 +36,7 @@ export async function readInvitation(code) {
 export async function newDevice(invitation, name) {
   return {
     ...await generateDevice(), organisation: invitation.organisation, accepted: false,
-    enrolment: invitation.enrolment, person: invitation.person, name: cut(name), membership: 0n };
+    enrolment: invitation.enrolment, person: invitation.person, name: cut(name) };
 }
 
 // 80 bytes, and no half of a letter.
@@ -60,12 +60,15 @@ export async function sendEnrolment(invitation, device) {
     { mailbox: keyIdOf(device.enrolment), id: header.id, expires: header.expires, envelope });
 }
 
-// {organisationName, person, certificate}. Throws unless it is for this device, from its
+// The organisation's word on this device: {organisationName, person, certificate} when it is on the
+// list, `revoked` when it is off it, for good. Throws Refused unless it is for this device, from its
 // organisation, and good now.
-export async function checkAcceptance({ signer, payload }, device, now) {
+export async function readStanding({ signer, payload }, device, now) {
   if (!isSame(signer, verifyKeyOf(device.enrolment))) throw new Refused('bad signature');
   const into = new Reader(payload);
-  if (into.u8() !== 1) throw new Refused('malformed');
+  const version = into.u8();
+  if (version === 2) return checkRevocation(into, payload, device);
+  if (version !== 1) throw new Refused('malformed');
   const acceptance =
     { organisationName: into.text(), person: into.text(), certificate: into.sized() };
   into.end();
@@ -73,24 +76,19 @@ export async function checkAcceptance({ signer, payload }, device, now) {
   if (certificate.role !== Role.device || !isSame(certificate.subject, device.identity) ||
       !await isValid(certificate, verifyKeyOf(device.organisation), now))
     throw new Refused('bad signature');
-  return acceptance;
+  return { ...acceptance, accepted: true };
 }
 
-// The organisation's word that this device is off its list, which is for good. A number below one
-// seen before is an old word: refused.
-export async function checkRevocation({ payload }, device) {
-  const into = new Reader(payload);
-  const body = into.raw(payload.length - 64);
+// Signed by the organisation itself: a relay, or who reads enrolments, can take nobody off the list.
+async function checkRevocation(into, payload, device) {
+  into.u64();  // the number of the list that says so
+  const subject = into.raw(64);
+  into.time();
+  const said = concat(utf8(REVOKED), payload.subarray(0, into.at));
   const signature = into.raw(64);
-  if (!await verify(verifyKeyOf(device.organisation), Domain.membership, body, signature))
-    throw new Refused('bad signature');
-  const inside = new Reader(body);
-  if (textOf(inside.raw(REVOKED.length)) !== REVOKED || inside.u8() !== 1)
-    throw new Refused('malformed');
-  const number = inside.u64();
-  const subject = inside.raw(64);
-  inside.time();
-  inside.end();
-  if (number < device.membership) throw new Refused('older');
+  into.end();
   if (!isSame(subject, device.identity)) throw new Refused('not for us');
+  if (!await verify(verifyKeyOf(device.organisation), Domain.membership, said, signature))
+    throw new Refused('bad signature');
+  return { revoked: true };
 }

@@ -1,7 +1,7 @@
 // What came, what it means and what was answered. Letters stay sealed where they are kept; only what
 // the organisation's coordinators signed is shown, and everything else is counted.
 import { Refused, fromBase64, isSame, textOf, toBase64, utf8 } from './bytes.js';
-import { checkAcceptance, checkRevocation } from './enrol.js';
+import { readStanding } from './enrol.js';
 import { Kind, REAL, decodeCertificate, isCoordinator, isValid, keyIdOf, openEnvelope, randomId,
   sealEnvelope, sealingKeyOf, verifyKeyOf } from './seal.js';
 import * as store from './store.js';
@@ -59,13 +59,10 @@ async function takeIn(envelope, device) {
   const now = Date.now();
   try {
     const opened = await openEnvelope(envelope, device, now);
-    if (opened.header.kind === Kind.revocation) {
-      await checkRevocation(opened, device);
-      throw new Revoked();
-    }
     if (opened.header.kind === Kind.acceptance) {
-      Object.assign(device, await checkAcceptance(opened, device, now), { accepted: true });
-      await store.keepDevice(device);
+      const standing = await readStanding(opened, device, now);
+      if (standing.revoked) throw new Revoked();
+      await store.keepDevice(Object.assign(device, standing));
       return 'accepted';
     }
     const { id } = await openLetter(envelope, device, now);
@@ -124,7 +121,8 @@ export function incidents(opened) {
       isReal: incident.letters[0].header.realness === REAL,
       head: incident.letters.find(({ notice }) => notice.kind !== 'update') ?? incident.letters[0],
       updates: incident.letters.filter(({ notice }) => notice.kind === 'update'),
-      said: said && { answer: said.answer, when: said.when, at: said.answered, isSent: !said.waits },
+      said: said && { answer: said.answer, when: said.when, at: said.answered, isSent: !said.waits && !said.hasFailed,
+        hasFailed: said.hasFailed },
     };
   });
 }
@@ -145,7 +143,7 @@ export async function answer(device, letter, what, when) {
   const kept = await store.get('letters', letter.id);
   if (kept)
     await store.put('letters', letter.id, isSeen ? { ...kept, seen: true }
-      : { ...kept, seen: true, answer: what, when, answered: now, waits: true });
+      : { ...kept, seen: true, answer: what, when, answered: now, waits: true, hasFailed: false });
   await store.put('outbox', toBase64(header.id), {
     mailbox: keyIdOf(replyTo), id: header.id, expires: header.expires, envelope, created: now,
     letter: isSeen ? '' : letter.id });
@@ -161,17 +159,17 @@ export function sendOutbox(device) {
     const waiting = await store.all('outbox');
     waiting.sort((a, b) => a.created - b.created);
     for (const message of waiting) {
+      let hasFailed = false;
       try {
         await wire.post(device, message);
       } catch (error) {
-        if (!(error instanceof Refused)) throw error;  // for good: it stays marked as not sent
-        await store.remove('outbox', toBase64(message.id));
-        continue;
+        if (!(error instanceof Refused)) throw error;
+        hasFailed = true;
       }
       await store.remove('outbox', toBase64(message.id));
       const letter = message.letter && await store.get('letters', message.letter);
       if (letter?.answered === message.created)
-        await store.put('letters', letter.id, { ...letter, waits: false });
+        await store.put('letters', letter.id, { ...letter, waits: false, hasFailed });
     }
   });
   sending = next.catch(() => {});

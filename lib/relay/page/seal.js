@@ -8,7 +8,7 @@ import { WORDS } from './words.js';
 
 export const Domain = { envelope: 1, certificate: 2, membership: 3, request: 5, invitation: 6 };
 export const Kind = {
-  request: 1, decision: 2, update: 3, reply: 4, enrolment: 5, acceptance: 6, revocation: 7 };
+  request: 1, decision: 2, update: 3, reply: 4, enrolment: 5, acceptance: 6 };
 export const REAL = 1;
 export const Role = { strategic: 1, tactical: 2, operational: 3, incident: 4, device: 5, invitation: 6 };
 export const isCoordinator = (role) => role >= Role.strategic && role <= Role.operational;
@@ -147,7 +147,7 @@ export async function openEnvelope(envelope, device, now) {
     created: inside.time(), expires: inside.time() };
   const signer = inside.raw(32);
   const size = inside.u16();
-  if (header.kind < 1 || header.kind > 7 || header.realness < 1 || header.realness > 2 ||
+  if (header.kind < 1 || header.kind > 6 || header.realness < 1 || header.realness > 2 ||
       !isSane(header.created) || !isSane(header.expires) || size > MOST_PAYLOAD ||
       sizeFor(size) !== envelope.length)
     throw new Refused('malformed');
