@@ -8,10 +8,11 @@ namespace {
 
 class Chain {
  public:
-  Chain(const State& state, PostIndex post) : state_(state), post_(post) {}
+  Chain(const State& state, const std::vector<roster::Stint>& on_now, PostIndex post)
+      : state_(state), on_now_(on_now), post_(post) {}
 
   void add_on_call(const playbook::RoleId& role) {
-    for (const roster::Stint& stint : state_.rota.at(state_.declared_at)) {
+    for (const roster::Stint& stint : on_now_) {
       if (stint.duty != roster::Duty::on_call) continue;
       const auto person = state_.person_index(stint.person);
       if (!person) continue;
@@ -40,6 +41,7 @@ class Chain {
   }
 
   const State& state_;
+  const std::vector<roster::Stint>& on_now_;
   const PostIndex post_;
   std::vector<PersonIndex> people_;
 };
@@ -48,10 +50,11 @@ class Chain {
 
 std::vector<KeyChain> key_chains(const State& state) {
   std::vector<KeyChain> out;
+  const std::vector<roster::Stint> on_now = state.rota.at(state.declared_at);
   for (const playbook::KeyRole& key : state.playbook.cascade.key_roles) {
     const auto post = state.post_index(key.post);
     if (!post) continue;
-    Chain chain{state, *post};
+    Chain chain{state, on_now, *post};
     if (!key.on_call.empty()) chain.add_on_call(key.on_call);
     for (const playbook::RoleId& deputy : key.deputies) {
       chain.add_on_call(deputy);

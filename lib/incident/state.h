@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <cstring>
+#include <deque>
 #include <map>
 #include <optional>
 #include <set>
@@ -167,8 +168,8 @@ class State {
   std::vector<Slot> slots;  // in order of post, then tranche
   std::vector<Kind> kinds;
   std::vector<KeyChain> key_chains;
-  std::vector<Person> people;  // as in the roster
-  std::vector<Message> messages;
+  std::vector<Person> people;    // as in the roster
+  std::deque<Message> messages;  // thousands: growing moves none of them
   std::unordered_map<seal::MessageId, MessageIndex, HashOfId> message_by_id;
   std::unordered_set<seal::MessageId, HashOfId> replies_seen;
   // Messages to be handed to their channel, with the time of the next attempt.

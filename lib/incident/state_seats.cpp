@@ -81,21 +81,22 @@ void State::rebuild_slots() {
 }
 
 void State::sort_into_kinds() {
-  std::set<std::string> words;
+  std::set<std::string_view> words;
   for (const playbook::Post& post : playbook.posts) {
     for (const auto& skill : post.all_of) words.insert(skill.str());
     for (const auto& skill : post.any_of) words.insert(skill.str());
   }
-  std::map<std::pair<std::string, std::vector<std::string>>, std::uint32_t> known;
+  std::map<std::pair<std::string_view, std::vector<std::string_view>>, std::uint32_t> known;
+  std::pair<std::string_view, std::vector<std::string_view>> key;
   for (std::size_t i = 0; i < people.size(); ++i) {
-    std::vector<std::string> skills;
+    key.first = roster[i].staff_group.str();
+    key.second.clear();
     for (const auto& skill : roster[i].skills)
-      if (words.contains(skill.str())) skills.push_back(skill.str());
-    std::sort(skills.begin(), skills.end());
-    const auto [at, fresh] = known.try_emplace({roster[i].staff_group.str(), skills},
-                                               static_cast<std::uint32_t>(kinds.size()));
+      if (words.contains(skill.str())) key.second.push_back(skill.str());
+    std::sort(key.second.begin(), key.second.end());
+    const auto [at, fresh] = known.try_emplace(key, static_cast<std::uint32_t>(kinds.size()));
     if (fresh) {
-      Kind kind{roster[i].staff_group.str(), std::move(skills), {}};
+      Kind kind{std::string{key.first}, {key.second.begin(), key.second.end()}, {}};
       for (const playbook::Post& post : playbook.posts)
         kind.can_hold.push_back(kind_can_hold(kind, post));
       kinds.push_back(std::move(kind));

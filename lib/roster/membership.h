@@ -4,10 +4,11 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
+#include <cstring>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <variant>
 #include <vector>
 
@@ -76,10 +77,18 @@ class Membership {
   base::Instant signed_at_{};
   std::optional<Date> reviewed_;
   std::vector<Device> devices_;
+  struct HashOfKey {  // keys and their hashes are random already
+    template <class Key>
+    std::size_t operator()(const Key& key) const noexcept {
+      std::size_t hash = 0;
+      std::memcpy(&hash, key.bytes.data(), sizeof hash);
+      return hash;
+    }
+  };
   // Indices into devices_.
-  std::map<seal::KeyId, std::size_t> by_id_;
-  std::map<seal::VerifyKey, std::size_t> by_key_;
-  std::map<PersonId, std::vector<std::size_t>> by_person_;
+  std::unordered_map<seal::KeyId, std::size_t, HashOfKey> by_id_;
+  std::unordered_map<seal::VerifyKey, std::size_t, HashOfKey> by_key_;
+  std::unordered_map<PersonId, std::vector<std::size_t>> by_person_;
 };
 
 // Gives the list its next number and signs it: body ‖ signature (64 bytes).

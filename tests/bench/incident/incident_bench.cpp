@@ -244,21 +244,26 @@ void one_reply(Night& night, std::size_t count) {
       1e6 * processor[count * 99 / 100], 1e6 * bound[count / 2]);
 }
 
-// What every read-only command does before it prints.
+// What every read-only command does before it prints. The best of a few: what came between is not
+// ours.
 void look(Night& night) {
-  const Spent folding;
-  const incident::Ledger again{*night.journal};
-  const Cost fold{folding};
-  const Spent looking;
-  const incident::Board board = incident::board(again.state(), night.clock.now());
-  const Cost look{looking};
-  const double events = static_cast<double>(again.state().events);
-  const double share = 50'000 / events;
+  constexpr int kRounds = 7;
+  double fold = 1;
+  double board = 1;
+  double events = 0;
+  for (int i = 0; i < kRounds; ++i) {
+    const Spent folding;
+    const incident::Ledger again{*night.journal};
+    fold = std::min(fold, folding.processor());
+    const Spent looking;
+    (void)incident::board(again.state(), night.clock.now());
+    board = std::min(board, looking.processor());
+    events = static_cast<double>(again.state().events);
+  }
   std::printf(
-      "fold of %.0f events with roster and playbook: %.1f ms, processor %.1f ms; for 50,000 "
-      "processor %.1f ms; the board of %zu areas %.1f ms\n",
-      events, 1e3 * fold.seconds, 1e3 * fold.processor, 1e3 * fold.processor * share,
-      board.areas.size(), 1e3 * look.processor);
+      "fold of %.0f events with roster and playbook: processor %.1f ms, %.1f ms for 50,000; the "
+      "board %.1f ms\n",
+      events, 1e3 * fold, 1e3 * fold * 50'000 / events, 1e3 * board);
 }
 
 }  // namespace
