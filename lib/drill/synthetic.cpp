@@ -6,6 +6,7 @@
 #include <array>
 #include <cmath>
 #include <map>
+#include <numbers>
 #include <set>
 #include <string>
 #include <string_view>
@@ -125,17 +126,22 @@ class Maker {
     const std::string mobile = fmt::format("+447700900{:03}", random_.below(1000));
     const auto consented = std::chrono::floor<std::chrono::days>(at_);
     person.contacts.push_back({roster::ChannelId{"phone"}, mobile, consented, at_, true});
-    add_duty(person);
+    add_duty(person, trade_at);
     people_.push_back(std::move(person));
   }
 
   // Shares of a day: by night about a sixth are at work, one in eight has just gone home, one in
   // ten is away.
-  void add_duty(const roster::Responder& person) {
+  void add_duty(const roster::Responder& person, std::size_t trade) {
     const base::Civil now = base::to_local(at_);
     const bool night = now.hour >= 21 || now.hour < 7;
     const double on_duty = night ? 0.16 : 0.34;
-    const double dice = random_.uniform();
+    // A rota is made for each trade, so its numbers scatter less than dice: steps of the golden
+    // ratio spread evenly over the day, however many there are.
+    if (turn_.empty())
+      for (std::size_t t = 0; t < trades_.size(); ++t) turn_.push_back(random_.uniform());
+    const double dice = turn_[trade];
+    turn_[trade] = std::fmod(dice + std::numbers::phi, 1.0);
     const auto stint = [&](roster::Duty duty, base::Minutes from, base::Minutes until) {
       stints_.push_back({person.id, duty, {}, {}, at_ + from, at_ + until});
       busy_.insert(person.id.str());
@@ -194,6 +200,7 @@ class Maker {
   const Figures figures_;
   const std::vector<Trade> trades_;
   std::vector<double> taken_;
+  std::vector<double> turn_;  // of each trade: where in the day its next person is
   double total_ = 0;
   std::vector<roster::Responder> people_;
   std::vector<roster::Stint> stints_;
