@@ -210,7 +210,8 @@ std::variant<Enrolled, EnrolmentRejection> check_enrolment(const seal::Opened& o
   enrolled.device = seal::read_public_identity(in);
   enrolled.name = read_text(in, kLongestName);
   const seal::Signature signature{read_array<64>(in)};
-  if (!in.done() || version != kVersion) return EnrolmentRejection::malformed;
+  if (!in.done() || version != kVersion || !seal::can_seal_to(enrolled.device.seal))
+    return EnrolmentRejection::malformed;
 
   const auto found = std::find_if(pending.begin(), pending.end(),
                                   [&](const PendingInvitation& one) { return one.key == key; });

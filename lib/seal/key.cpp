@@ -65,6 +65,12 @@ bool verify(const VerifyKey& key, Domain domain, base::ByteView message,
                                      key.bytes.data()) == 0;
 }
 
+bool can_seal_to(const SealingKey& key) {
+  constexpr std::array<std::uint8_t, 32> kAnyScalar{8};
+  std::array<std::uint8_t, 32> shared{};
+  return crypto_scalarmult(shared.data(), kAnyScalar.data(), key.bytes.data()) == 0;
+}
+
 OpeningKey OpeningKey::generate(base::Random& random) {
   SecretBytes<32> secret;
   random.fill(secret.fill());

@@ -68,6 +68,9 @@ class SigningKey {
 bool verify(const VerifyKey& key, Domain domain, base::ByteView message,
             const Signature& signature);
 
+// False for a public key of small order: nothing can be sealed to it, and no honest device makes one.
+bool can_seal_to(const SealingKey& key);
+
 class OpeningKey {
  public:
   static OpeningKey generate(base::Random& random);

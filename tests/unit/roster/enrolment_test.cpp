@@ -110,6 +110,10 @@ TEST_F(EnrolmentTest, RejectsWhatItShould) {
   seal::Opened reply = opened(good, device_);
   reply.header.kind = seal::Kind::reply;
   EXPECT_EQ(rejected(reply), EnrolmentRejection::malformed);
+  seal::PublicIdentity unusable = device_.public_identity();
+  unusable.seal = {};
+  EXPECT_EQ(rejected(opened(enrolment_payload(invitation_, unusable, "x"), device_)),
+            EnrolmentRejection::malformed);
 
   pending_[0].person = PersonId{"E2000"};
   EXPECT_EQ(rejected(opened(good, device_)), EnrolmentRejection::wrong_person);

@@ -98,7 +98,9 @@ TEST(Hpke, RefusesKeysOfSmallOrder) {
   for (const SealingKey& key : {zero, one}) {
     EXPECT_THROW(hpke::setup_sender(key, {{}, preferred_aead()}, random), base::Fault);
     EXPECT_FALSE(hpke::setup_recipient(key.bytes, recipient, {{}, preferred_aead()}));
+    EXPECT_FALSE(can_seal_to(key));
   }
+  EXPECT_TRUE(can_seal_to(recipient.sealing_key()));
 }
 
 TEST(Hpke, SingleShotOpensForTheRecipientAlone) {
