@@ -242,12 +242,13 @@ step('is stood down, and says that it leaves', async () => {
 });
 
 step('tells a real incident from an exercise', async () => {
-  await world.declare();
+  await world.declare('--real');
   await heading(/REAL INCIDENT.*Can you come as/s);
   assert.equal(await page.getByRole('article').first().getAttribute('class'), 'real');
   await shoot('real');
   await button('I can come later').first().click();
-  await page.getByLabel('Time').fill('07:00');
+  const inEightHours = new Date(Date.now() + 8 * 3_600_000);
+  await page.getByLabel('Time').fill(inEightHours.toTimeString().slice(0, 5));
   await button('Send').click();
   await world.driver.line('"later"');
   await heading(/REAL INCIDENT.*Sleep now\. Relieve at/s);

@@ -71,7 +71,7 @@ function etaPanel(incident, actions) {
   const inMinutes = (n) => actions.answer(incident.head, 'coming', Date.now() + n * 60_000);
   return h('fieldset', {}, h('legend', {}, say('how_long')),
     h('div', { class: 'choices' }, ETA_MINUTES.map((n) =>
-      button(`eta-${n}-${incident.id}`, [h('b', {}, say('minutes', { n })), ` ${clock(Date.now() + n * 60_000)}`],
+      button(`eta-${n}-${incident.id}`, [h('b', {}, say('minutes', { n })), clock(Date.now() + n * 60_000)],
         () => inMinutes(n)))),
     form(`eta-${incident.id}`, say('other_minutes'), { type: 'number', min: 1, max: 1440, inputmode: 'numeric' },
       (value) => inMinutes(Number(value))));
