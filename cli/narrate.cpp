@@ -151,6 +151,10 @@ class Narrator {
   void on(const incident::Event&, const incident::PhoneUnanswered& body) {
     say(fmt::format("{} was rung: {}", name_of(state_, body.person), body.reason));
   }
+  void on(const incident::Event&, const incident::Forecasted&) {}
+  void on(const incident::Event&, const incident::Missed& body) {
+    say(fmt::format("{} {}", name_of(state_, body.person), body.why));
+  }
   void on(const incident::Event& event, const incident::Ended& body) {
     say(event, "the incident has ended", body.why);
   }

@@ -1,22 +1,19 @@
-// Who is asked next, and what follows silence: key roles with their deputies first, then the rest
-// by demand; reminders, the next channel, in the end a human with a telephone. Pure: says what to
-// issue, issues nothing.
+// Who is asked next, and what follows silence: waves sized by the forecast; reminders, the next
+// channel, in the end a human with a telephone. Pure: says what to issue, issues nothing.
 #pragma once
 
-#include <set>
 #include <vector>
 
 #include "base/random.h"
+#include "callout/recourse.h"
 #include "incident/pool.h"
 #include "incident/state.h"
 
 namespace tocsin::incident {
 
-struct Asking {
-  std::vector<Body> events;       // requests to issue
-  std::set<PostIndex> exhausted;  // open posts that nobody is left to be asked for
-};
-Asking ask(const State& state, const Pool& pool, base::Instant now, base::Random& ids);
+// A new forecast, and the next wave by it; or first, if there are any, those who did not come.
+std::vector<Body> ask(const State& state, const Pool& pool, base::Instant now, base::Random& ids,
+                      callout::Recourses& recourses);
 
 struct Escalation {
   std::vector<Body> events;

@@ -43,6 +43,18 @@ struct Encode {
   void write(base::Instant value) { out.i64(value.time_since_epoch().count()); }
   void write(const seal::MessageId& value) { out.raw(value.bytes); }
   void write(const seal::PublicIdentity& value) { seal::write(out, value); }
+  void write(const std::vector<SeatOutlook>& value) {
+    out.varint(value.size());
+    for (const SeatOutlook& seat : value) {
+      out.text(seat.post.str());
+      out.varint(seat.deadline);
+      out.varint(seat.per_mille);
+    }
+  }
+  void write(const std::vector<PostId>& value) {
+    out.varint(value.size());
+    for (const PostId& post : value) out.text(post.str());
+  }
 };
 
 // The largest value of each enumeration: what is beyond it cannot have been written by this
@@ -84,6 +96,17 @@ struct Decode {
     if (in.ok()) std::copy(bytes.begin(), bytes.end(), value.bytes.begin());
   }
   void read(seal::PublicIdentity& value) { value = seal::read_public_identity(in); }
+  void read(std::vector<SeatOutlook>& value) {
+    for (std::uint64_t left = in.varint(); left > 0 && in.ok(); --left) {
+      SeatOutlook seat{PostId{in.text()}, in.varint(), in.varint()};
+      if (seat.per_mille > 1000) in.fail();
+      value.push_back(std::move(seat));
+    }
+  }
+  void read(std::vector<PostId>& value) {
+    for (std::uint64_t left = in.varint(); left > 0 && in.ok(); --left)
+      value.emplace_back(in.text());
+  }
 };
 
 std::string words(seal::Realness realness) {
@@ -119,6 +142,19 @@ struct Export {
     return value == base::Instant{} ? json(nullptr) : json(base::to_rfc3339(value));
   }
   json form(std::string_view, const seal::MessageId& value) { return seal::to_text(value); }
+  json form(std::string_view, const std::vector<SeatOutlook>& value) {
+    json seats = json::array();
+    for (const SeatOutlook& seat : value)
+      seats.push_back({{"post", seat.post.str()},
+                       {"deadline", seat.deadline},
+                       {"probability", static_cast<double>(seat.per_mille) / 1000.0}});
+    return seats;
+  }
+  json form(std::string_view, const std::vector<PostId>& value) {
+    json posts = json::array();
+    for (const PostId& post : value) posts.push_back(post.str());
+    return posts;
+  }
   json form(std::string_view, const seal::PublicIdentity& value) {
     return seal::to_text(value.id());
   }

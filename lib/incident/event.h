@@ -10,6 +10,7 @@
 #include <string>
 #include <string_view>
 #include <variant>
+#include <vector>
 
 #include "base/bytes.h"
 #include "base/instant.h"
@@ -286,10 +287,41 @@ struct Ended {
   }
 };
 
+// How likely it is that the seats of a post up to one of its times are filled by it. The deadline
+// is the tranche's position among the post's needs.
+struct SeatOutlook {
+  PostId post;
+  std::uint64_t deadline = 0;
+  std::uint64_t per_mille = 0;  // 0 to 1000
+  friend bool operator==(const SeatOutlook&, const SeatOutlook&) = default;
+};
+
+// The forecast was made anew, and the next wave chosen by it.
+struct Forecasted {
+  static constexpr std::string_view kName = "forecasted";
+  std::vector<SeatOutlook> outlook;  // every deadline that is still ahead
+  std::vector<PostId> exhausted;     // open posts for which nobody is left to be asked
+  template <class V>
+  void fields(V& v) {
+    v("outlook", outlook), v("exhausted", exhausted);
+  }
+};
+
+// Somebody with a seat did not come, where those who come are known to say so.
+struct Missed {
+  static constexpr std::string_view kName = "missed";
+  PersonId person;
+  std::string why;  // "expected 04:20"
+  template <class V>
+  void fields(V& v) {
+    v("person", person), v("why", why);
+  }
+};
+
 // The order is stored as a number: append only.
 using Body = std::variant<Declared, RosterTaken, MembershipTaken, Issued, Receipted, Replied,
                           Refused, Assigned, Reserved, StoodDown, Released, Pinned, NeedSet, Told,
-                          Decided, Flagged, PhoneTaken, PhoneUnanswered, Ended>;
+                          Decided, Flagged, PhoneTaken, PhoneUnanswered, Ended, Forecasted, Missed>;
 
 struct Event {
   base::Instant at;

@@ -90,12 +90,15 @@ std::vector<Body> place(const State& state, const Pool& pool,
 std::vector<Body> stand_down_silent(const State& state, const Pool& pool) {
   std::vector<Body> events;
   const std::vector<int>& open = pool.open_by_post();
-  for (const PersonIndex p : state.silent) {
-    const Person& person = state.people[p];
-    if (person.asked_post && open[*person.asked_post] <= 0)
-      events.emplace_back(
-          StoodDown{state.roster[p].id, "their post was filled before they answered"});
-  }
+  const auto may_help = [&](PersonIndex p) {
+    for (PostIndex post = 0; post < open.size(); ++post)
+      if (open[post] > 0 && state.can_hold(p, post)) return true;
+    return false;
+  };
+  for (const PersonIndex p : state.silent)
+    if (!may_help(p))
+      events.emplace_back(StoodDown{
+          state.roster[p].id, "every post that they can hold was filled before they answered"});
   return events;
 }
 

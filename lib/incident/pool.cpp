@@ -7,6 +7,7 @@
 #include <map>
 
 #include "base/text.h"
+#include "incident/forecast.h"
 #include "roster/rest.h"
 
 namespace tocsin::incident {
@@ -148,7 +149,7 @@ void Pool::open_to_all(const State& state, std::set<PostIndex> posts) {
 
 bool Pool::is_in(const State& state, PersonIndex index) const {
   const Person& person = state.people[index];
-  if (person.left || person.place == Place::released) return false;
+  if (person.left || person.missed || person.place == Place::released) return false;
   if (person.pinned || person.place == Place::assigned) {
     return person.arrived || person.pinned || person.answer != Answer::no;
   }
@@ -169,7 +170,7 @@ std::optional<Responder> Pool::responder(const State& state, PersonIndex index) 
   const Kind& kind = state.kinds[person.kind];
   for (const std::string& skill : kind.skills) out.skills.emplace_back(skill);
   out.skills.emplace_back("group:" + kind.staff_group);
-  out.eta = state.minutes_to(ready_at(state, index));
+  out.eta = state.minutes_to(planned_arrival(state, index));
   if (is_held_back(state, index)) {
     const base::Minutes called_now = grid_ + row.travel;
     // They will set out in time for the seat that they hold.

@@ -229,6 +229,7 @@ void State::on(const Event& event, const Replied& body) {
     case Answer::arrived:
       if (!person.arrived) person.arrived = event.at;
       person.left = false;
+      person.missed = false;
       return;
     case Answer::leaving:
       person.left = true;
@@ -245,6 +246,7 @@ void State::on(const Event& event, const Replied& body) {
   // Somebody who was told to stay home and offers again is looked at again.
   if (person.place == Place::stood_down) person.place = Place::free;
   person.answer = body.answer;
+  person.missed = false;
   person.answered = event.at;
   person.when = body.when;
   person.expected = {};
@@ -257,7 +259,7 @@ void State::on(const Event& event, const Replied& body) {
 
 void State::on(const Event&, const Refused& body) { refused[body.reason] += body.count; }
 
-void State::on(const Event&, const Assigned& body) {
+void State::on(const Event& event, const Assigned& body) {
   Person& person = touch(body.person);
   const auto post = post_index(body.post);
   if (!post) misfit("it fills a post that its playbook does not have");
@@ -266,19 +268,22 @@ void State::on(const Event&, const Assigned& body) {
   });
   if (slot == slots.end()) misfit("it fills a seat that is not there");
   person.place = Place::assigned;
+  person.placed = event.at;
   person.slot = static_cast<SlotIndex>(slot - slots.begin());
   person.expected = is_relief(*post) ? base::Instant{} : body.arrives;
   person.place_why = body.why;
 }
 
-void State::on(const Event&, const Reserved& body) {
+void State::on(const Event& event, const Reserved& body) {
   Person& person = touch(body.person);
   person.place = Place::reserved;
+  person.placed = event.at;
   person.place_why = body.why;
 }
 
-void State::on(const Event&, const StoodDown& body) {
+void State::on(const Event& event, const StoodDown& body) {
   Person& person = touch(body.person);
+  if (person.is_silent() && !person.silent_until) person.silent_until = event.at;
   const std::size_t on_list = phone_list.size();
   take_off_phone_list(person, Calls::requests);
   person.uncalled = phone_list.size() < on_list && !person.reached && person.phone_tries == 0 &&
@@ -286,6 +291,7 @@ void State::on(const Event&, const StoodDown& body) {
                       return messages[index].channel.str() == kPhone;
                     });
   person.place = Place::stood_down;
+  person.placed = event.at;
   person.place_why = body.why;
 }
 
@@ -347,6 +353,25 @@ void State::on(const Event&, const PhoneUnanswered& body) {
 void State::on(const Event& event, const Ended&) {
   ended_at = event.at;
   ++decisions;
+}
+
+void State::on(const Event& event, const Forecasted& body) {
+  reviewed = event.at;
+  outlook = body.outlook;
+  exhausted.clear();
+  for (const PostId& post : body.exhausted)
+    if (const auto index = post_index(post)) exhausted.insert(*index);
+  held_at_review.assign(slots.size(), 0);
+  for (const Person& person : people)
+    if (person.place == Place::assigned) ++held_at_review[person.slot];
+}
+
+void State::on(const Event&, const Missed& body) {
+  Person& person = touch(body.person);
+  person.missed = true;
+  person.place = Place::free;
+  person.told = Place::free;
+  person.place_why = body.why;
 }
 
 void State::take_off_phone_list(Person& person, Calls calls) {

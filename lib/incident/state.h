@@ -79,7 +79,11 @@ struct Person {
   bool left = false;
 
   Place place = Place::free;
-  SlotIndex slot = 0;  // while assigned
+  base::Instant placed;  // when they came to that place
+  SlotIndex slot = 0;    // while assigned
+  bool missed = false;   // had a seat, and did not come to it
+  // When they were told that they need not answer any more, while they had not.
+  std::optional<base::Instant> silent_until;
   // When they were expected when they were given a seat of the first shift; the epoch otherwise,
   // and after they say something newer.
   base::Instant expected;
@@ -98,7 +102,7 @@ struct Person {
   bool was_asked() const noexcept { return request.has_value(); }
   bool is_silent() const noexcept { return was_asked() && answer == Answer::none && !arrived; }
   bool is_available() const noexcept {
-    return !left && place != Place::released &&
+    return !left && !missed && place != Place::released &&
            (arrived || answer == Answer::coming || answer == Answer::later ||
             answer == Answer::last_resort);
   }
@@ -181,6 +185,10 @@ class State {
   std::uint64_t decisions = 0;       // things that a coordinator did
   std::uint64_t needs_revision = 0;  // rises when slots change
   std::uint64_t events = 0;
+  std::optional<base::Instant> reviewed;  // when the forecast was last made
+  std::vector<SeatOutlook> outlook;       // what it said
+  std::set<PostIndex> exhausted;          // open posts for which nobody was left to be asked
+  std::vector<int> held_at_review;        // seats that somebody held then, by slot
   std::set<PersonIndex> silent;    // asked, not yet answered, and not stood down: who is waited for
   std::set<PersonIndex> reserved;  // in reserve
   // People in the order in which something changed for them; grows, never shrinks.
@@ -206,6 +214,8 @@ class State {
   void on(const Event&, const PhoneTaken&);
   void on(const Event&, const PhoneUnanswered&);
   void on(const Event&, const Ended&);
+  void on(const Event&, const Forecasted&);
+  void on(const Event&, const Missed&);
 
   Person& touch(const PersonId& id);
   void sort_touched(std::size_t from);

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "incident/ask.h"
+#include "incident/forecast.h"
 #include "incident/inform.h"
 
 namespace tocsin::incident {
@@ -15,8 +16,7 @@ namespace {
 // know of.
 constexpr std::uint64_t kRefusalsWorthAFlag = 10;
 
-std::vector<Body> flags_for(const State& state, const Pool& pool,
-                            const std::set<PostIndex>& exhausted) {
+std::vector<Body> flags_for(const State& state, const Pool& pool) {
   std::vector<Body> events;
   std::set<std::pair<Flag, std::string>> fresh;
   const auto raise = [&](Flag flag, const std::string& subject, std::string advice) {
@@ -26,7 +26,7 @@ std::vector<Body> flags_for(const State& state, const Pool& pool,
   const std::vector<int>& open_seats = pool.open_by_post();
   // One prompt for an area, however many of its posts are short: prompts are merged with their
   // like.
-  for (const PostIndex p : exhausted) {
+  for (const PostIndex p : state.exhausted) {
     const playbook::Post& post = state.playbook.posts[p];
     const int open = open_seats[p];
     if (open <= 0) continue;
@@ -74,16 +74,14 @@ Step Stepper::step(const State& state, base::Instant now, base::Random& ids) {
 
   std::optional<base::Instant> wake;
   if (!state.has_ended()) {
-    Asking asking = ask(state, pool_, now, ids);
-    if (!asking.events.empty()) return {std::move(asking.events), {}};
-    pool_.open_to_all(state, asking.exhausted);
+    if (is_review_due(state, now)) return {ask(state, pool_, now, ids, recourses_), {}};
+    pool_.open_to_all(state, state.exhausted);
     if (auto events = place(state, pool_, pool_.take_changed(), now); !events.empty())
       return {std::move(events), {}};
     Escalation escalation = escalate(state, now, ids);
     if (!escalation.events.empty()) return {std::move(escalation.events), {}};
-    wake = escalation.next;
-    if (auto events = flags_for(state, pool_, asking.exhausted); !events.empty())
-      return {std::move(events), {}};
+    wake = earlier(escalation.next, next_review(state));
+    if (auto events = flags_for(state, pool_); !events.empty()) return {std::move(events), {}};
   }
   if (!state.outbox.empty()) wake = earlier(wake, state.outbox.begin()->first);
   return {{}, wake};

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "base/random.h"
+#include "callout/recourse.h"
 #include "incident/pool.h"
 #include "incident/state.h"
 
@@ -25,7 +26,8 @@ class Stepper {
   const Pool& pool() const noexcept { return pool_; }
 
  private:
-  Pool pool_;                 // follows the state; see pool.h
+  Pool pool_;  // follows the state; see pool.h
+  callout::Recourses recourses_;
   std::size_t informed_ = 0;  // of State::touched
 };
 

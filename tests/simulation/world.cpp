@@ -167,7 +167,7 @@ World::World(std::uint64_t seed, std::size_t staff, Chances chances, DieAt die,
                                            organisation_.public_identity(), "Control", 1,
                                            clock_.now() - Minutes{60}, clock_.now() + Minutes{60})),
       people_(staff_.roster, staff_.rota, clock_.now(), seal::Realness::exercise, incident_, post_,
-              random_.fork(3)) {
+              random_.fork(3), drill::Temper{}) {
   journal_.die = die;
   journal_.die_on = die_on;
   journal_.forgets = plant == Plant::forgets_an_append;

@@ -35,7 +35,7 @@ TEST(Scan, FindsIncludesButNotThoseInComments) {
 
 TEST(Arrows, GoDown) {
   EXPECT_TRUE(arrows("lib/incident/step.cpp",
-                     "#include \"incident/step.h\"\n#include \"callout/choose.h\"\n"
+                     "#include \"incident/step.h\"\n#include \"callout/wave.h\"\n"
                      "#include \"base/clock.h\"\n#include <set>\n")
                   .empty());
   EXPECT_TRUE(

@@ -49,6 +49,8 @@ std::vector<Event> one_of_each() {
       {kAt, "Bo", PhoneTaken{person, kAt}},
       {kAt, "Bo", PhoneUnanswered{person, "no answer"}},
       {kAt, "Ana", Ended{"over"}},
+      {kAt, "", Forecasted{{{post, 0, 973}, {post, 1, 1000}}, {post}}},
+      {kAt, "", Missed{person, "expected 04:20"}},
   };
 }
 

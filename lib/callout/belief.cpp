@@ -1,0 +1,162 @@
+#include "callout/belief.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+namespace tocsin::callout {
+
+namespace {
+
+double normal(double z) { return 0.5 * std::erfc(-z / std::sqrt(2.0)); }
+
+// How many people the published figures weigh as: a beta distribution with the mean of the row and
+// the spread between the drills (method of moments: m(1-m)/variance - 1).
+double weight_of_prior() {
+  double mean = 0;
+  for (const double share : kReachedInDrills) mean += share;
+  mean /= kReachedInDrills.size();
+  double variance = 0;
+  for (const double share : kReachedInDrills) variance += (share - mean) * (share - mean);
+  variance /= kReachedInDrills.size() - 1;
+  return mean * (1 - mean) / variance - 1;
+}
+
+// Journeys are spread evenly between the quickest and the slowest. How far into that spread a plan
+// goes: nineteen of twenty are there by then.
+constexpr double kSure = 0.95;
+
+// The mean of the posterior of a share: `weight` people of the prior's mean, then `hits` answers
+// and, for each of the silent, 1 - share x (part of the answers that would have come by now).
+double posterior_mean(double mean, double weight, double hits, double misses,
+                      std::span<const std::pair<double, int>> waiting) {
+  constexpr int kGrid = 200;
+  const double a = mean * weight;
+  const double b = (1 - mean) * weight;
+  std::array<double, kGrid> logs{};
+  double most = -1e300;
+  for (int i = 0; i < kGrid; ++i) {
+    const double share = (i + 0.5) / kGrid;
+    double sum = (a - 1 + hits) * std::log(share) + (b - 1 + misses) * std::log1p(-share);
+    for (const auto& [part, people] : waiting) sum += people * std::log1p(-share * part);
+    logs[static_cast<std::size_t>(i)] = sum;
+    most = std::max(most, sum);
+  }
+  double total = 0;
+  double moment = 0;
+  for (int i = 0; i < kGrid; ++i) {
+    const double w = std::exp(logs[static_cast<std::size_t>(i)] - most);
+    total += w;
+    moment += w * (i + 0.5) / kGrid;
+  }
+  return moment / total;
+}
+
+// To one part in fifty: nobody knows a share more finely after one night, and what follows from a
+// belief need not be worked out anew for every answer.
+double rounded(double share) { return std::clamp(std::round(share * 50) / 50, 0.02, 0.98); }
+
+}  // namespace
+
+void Evidence::add_silent(double minutes) {
+  const auto at = static_cast<std::size_t>(std::max(0.0, minutes));
+  constexpr std::size_t kNeverMore = 6 * 60;  // by then everyone who will has answered
+  if (at >= kNeverMore) {
+    ++silent_for_good;
+    return;
+  }
+  if (silent_by_minute.size() <= at) silent_by_minute.resize(at + 1);
+  ++silent_by_minute[at];
+}
+
+void Evidence::add(const Evidence& other) {
+  answered += other.answered;
+  silent_for_good += other.silent_for_good;
+  for (const int people : other.silent_by_minute) silent_for_good += people;
+  picked_up += other.picked_up;
+  not_picked_up += other.not_picked_up;
+  coming += other.coming;
+  later += other.later;
+  last_resort += other.last_resort;
+  no += other.no;
+}
+
+Belief::Belief(const Evidence& tonight, const Evidence& before, const Figures& figures)
+    : figures_(figures), journeys_(figures) {
+  const double weight = weight_of_prior();
+  // A night is one draw from the spread between nights, however many people it had: earlier nights
+  // move the mean, and tonight is still free to differ from them.
+  const auto moved = [weight](double mean, double hits, double misses) {
+    return (mean * weight + hits) / (weight + hits + misses);
+  };
+  const double reached =
+      moved(figures.reached * (1 - figures.stale_contact), before.answered, before.silent_for_good);
+  const double rung = moved(figures.reached_by_phone, before.picked_up, before.not_picked_up);
+
+  std::vector<std::pair<double, int>> waiting;
+  for (std::size_t m = 0; m < tonight.silent_by_minute.size(); ++m)
+    if (tonight.silent_by_minute[m] > 0)
+      waiting.emplace_back(delay(static_cast<double>(m)), tonight.silent_by_minute[m]);
+  reach_ =
+      rounded(posterior_mean(reached, weight, tonight.answered, tonight.silent_for_good, waiting));
+  picks_up_ = rounded(posterior_mean(rung, weight, tonight.picked_up, tonight.not_picked_up, {}));
+
+  const double said = tonight.coming + tonight.later + tonight.last_resort + tonight.no +
+                      before.coming + before.later + before.last_resort + before.no;
+  const auto share = [&](double figure, double counted) {
+    return (figure * weight + counted) / (weight + said);
+  };
+  coming_ = rounded(share(figures.says_coming, tonight.coming + before.coming));
+  later_ = rounded(share(figures.says_later, tonight.later + before.later));
+}
+
+double Belief::delay(double minutes) const {
+  if (minutes <= 0) return 0;
+  return normal((std::log(minutes) - figures_.reply_delay.mu) / figures_.reply_delay.sigma);
+}
+
+double Belief::answers_within(const Asked& person, double minutes) const {
+  if (minutes <= 0) return 0;
+  const double silent = 1 - reach_ * delay(person.minutes);
+  const double device = reach_ * (delay(person.minutes + minutes) - delay(person.minutes)) / silent;
+  const bool rung = person.until_phone >= 0 && minutes >= person.until_phone;
+  return rung ? device + (1 - device) * picks_up_ : device;
+}
+
+double Belief::yes_within(double minutes, double until_phone) const {
+  return coming_ * answers_within({0, 0, until_phone}, minutes);
+}
+
+double Belief::in_time(const Asked& person, double left) const {
+  return coming_ * answers_within(person, left - journeys_.sure(person.travel));
+}
+
+double Journeys::in_time(const Promised& person, double left) const {
+  const double stays =
+      1 - figures_.changes_mind * std::max(0.0, 1 - person.said / figures_.changes_mind_within);
+  if (person.promised <= 0) return stays;
+  // Of the journeys that are not over yet, those that end in time.
+  const double least = std::max(person.promised * figures_.late_least, person.said);
+  const double most = person.promised * figures_.late_most;
+  if (least >= most) return 0;  // nobody takes that long
+  return stays * std::clamp((person.said + left - least) / (most - least), 0.0, 1.0);
+}
+
+double Journeys::walks_in_time(double told, double left) const {
+  const auto there = [&](double minutes) {
+    return std::clamp((minutes - figures_.least_walk) / (figures_.most_walk - figures_.least_walk),
+                      0.0, 1.0);
+  };
+  const double still = 1 - figures_.on_duty_turns_up * there(told);
+  return figures_.on_duty_turns_up * (there(told + left) - there(told)) / still;
+}
+
+double Journeys::sure(double travel) const {
+  return planned(travel + (figures_.least_to_leave + figures_.most_to_leave) / 2);
+}
+
+double Journeys::planned(double promised) const {
+  return promised * (figures_.late_least + (figures_.late_most - figures_.late_least) * kSure);
+}
+
+}  // namespace tocsin::callout

@@ -1,0 +1,96 @@
+// Whom to ask next, and how likely it is that every seat is filled by its time: the fewest people
+// disturbed so that all posts of a priority reach their target (design §5). Pure: the same question
+// has the same answer. The model is in tocsin-forecast(7), its parts in belief.h and recourse.h.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "callout/belief.h"
+#include "callout/recourse.h"
+
+namespace tocsin::callout {
+
+// The seats of one post that are needed by one time; those of earlier times are counted in.
+struct Deadline {
+  int seats = 0;
+  double left = 0;              // minutes from now; below zero when it has passed
+  std::vector<double> holders;  // of each who holds a seat here: the chance to be there in time
+  // When the need became known: the minutes that were left, and the seats that staff on duty did
+  // not fill. The target is for the whole story, from there to its end.
+  double left_at_first = 0;
+  int missing_at_first = 0;
+};
+
+struct Post {
+  std::uint32_t post = 0;   // the caller's number for it
+  int rank = 1;             // posts of one rank reach their target together; 1 is served first
+  double target = 0.95;     // of the rank: that all its seats are filled by their times
+  int open = 0;             // seats that nobody holds
+  double until_phone = -1;  // minutes until somebody asked now would be rung; below zero: never
+  std::vector<Deadline> deadlines;  // in order of time
+  Deadline at_all;  // every seat, the last time, and the chance of each holder to come at all
+};
+
+// Somebody who was asked and is silent.
+struct Silent {
+  std::uint32_t post = 0;  // what they were asked for
+  std::uint32_t kind = 0;
+  Asked asked;
+};
+
+// Somebody who could be asked.
+struct Candidate {
+  std::uint32_t person = 0;  // the caller's number; smaller breaks ties
+  std::uint32_t kind = 0;    // people of one kind can hold the same posts
+  std::uint32_t group = 0;   // staff group, for the caps
+  double travel = 0;         // minutes
+  bool on_call = false;      // at home and bound to answer: before everyone else
+  bool rest_broken = false;  // coming would break a rest rule: after everyone else
+  int burden = 0;            // how often they were called of late
+};
+
+// Who is asked first for one post: on call for it, then the deputies in their order.
+struct Line {
+  std::uint32_t post = 0;
+  std::vector<std::uint32_t> people;
+};
+
+struct Question {
+  std::vector<Post> posts;
+  std::vector<Silent> silent;
+  std::vector<Candidate> candidates;
+  std::vector<Line> lines;
+  std::vector<const std::vector<bool>*> can_hold;  // [kind] → by post
+  std::vector<int> group_room;  // how many more of each staff group may be called
+};
+
+struct Ask {
+  std::uint32_t person = 0;
+  std::uint32_t post = 0;
+  std::string why;
+  friend bool operator==(const Ask&, const Ask&) = default;
+};
+
+// That the seats of a post up to one deadline are filled by it, if the rules go on to be followed.
+struct Outlook {
+  std::uint32_t post = 0;
+  std::uint32_t deadline = 0;
+  double probability = 0;
+  friend bool operator==(const Outlook&, const Outlook&) = default;
+};
+
+struct Wave {
+  std::vector<Ask> asks;                 // each person at most once
+  std::vector<std::uint32_t> exhausted;  // posts that want more people than are left to ask
+  std::vector<Outlook> outlook;          // in the order of the question
+};
+
+// How often a forecast is made anew, in minutes: the period that recourse reckons with.
+inline constexpr double kReview = 5;
+
+// `recourses` only saves work.
+Wave plan_wave(const Question& question, const Belief& belief, Recourses& recourses);
+
+}  // namespace tocsin::callout

@@ -1,0 +1,328 @@
+#include "incident/forecast.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+
+#include "incident/ask.h"
+#include "incident/reach.h"
+#include "roster/rest.h"
+
+namespace tocsin::incident {
+
+namespace {
+
+using base::Instant;
+using callout::Belief;
+using callout::Journeys;
+using callout::Promised;
+
+double minutes_between(Instant from, Instant to) {
+  return std::chrono::duration<double, std::ratio<60>>(to - from).count();
+}
+
+bool is_on_the_ward(const Person& person) {
+  return person.duty == roster::Duty::on_duty && person.answer == Answer::none;
+}
+
+// From when they count as on their way: their word, or the message that sent for them later.
+Instant set_out(const Person& person) {
+  if (person.pinned) return person.pinned_at;
+  const bool sent_for = person.expected != Instant{} && person.expected != person.when;
+  return sent_for ? person.placed : person.answered;
+}
+
+Promised promise_of(const State& state, PersonIndex index, Instant now) {
+  const Person& person = state.people[index];
+  const Instant from = set_out(person);
+  return {std::max(0.0, minutes_between(from, now)),
+          std::max(0.0, minutes_between(from, ready_at(state, index)))};
+}
+
+// Has a seat that they should have come to by now.
+bool is_due(const State& state, const Journeys& journeys, PersonIndex index, Instant now) {
+  const Person& person = state.people[index];
+  if (person.place != Place::assigned || state.is_relief(state.slots[person.slot].post))
+    return false;
+  if (is_on_the_ward(person)) return minutes_between(person.placed, now) >= journeys.longest_walk();
+  const Promised promise = promise_of(state, index, now);
+  return promise.said >= journeys.longest(promise.promised);
+}
+
+// Silence at the door means something only where those who come say so. Of those who are due a
+// few will not come; when no more than twice as many have not been heard of, it is they.
+struct Door {
+  bool is_watched = false;
+  std::vector<PersonIndex> unheard;
+};
+
+Door door_of(const State& state, const Journeys& journeys, Instant now) {
+  Door door;
+  double absent = 0;
+  for (PersonIndex p = 0; p < state.people.size(); ++p) {
+    const Person& person = state.people[p];
+    if (person.missed || (person.place == Place::assigned && person.arrived)) {
+      absent += journeys.no_show(is_on_the_ward(person));
+    } else if (is_due(state, journeys, p, now)) {
+      absent += journeys.no_show(is_on_the_ward(person));
+      door.unheard.push_back(p);
+    }
+  }
+  door.is_watched = static_cast<double>(door.unheard.size()) <= 2 * absent;
+  return door;
+}
+
+// The chance of somebody with a seat to be there in `left` minutes.
+double chance_of(const State& state, const Journeys& journeys, const Door& door, PersonIndex index,
+                 const Slot& slot, double left, Instant now) {
+  const Person& person = state.people[index];
+  if (person.arrived) return 1;
+  if (is_on_the_ward(person)) {
+    const double told = std::max(0.0, minutes_between(person.placed, now));
+    return !door.is_watched && is_due(state, journeys, index, now)
+               ? 1 - journeys.no_show(true)
+               : journeys.walks_in_time(told, left);
+  }
+  const Promised promise = promise_of(state, index, now);
+  // For a later shift they come in time for it; only a change of mind is to be feared.
+  if (state.is_relief(slot.post))
+    return promise.promised - promise.said <= left
+               ? journeys.in_time(Promised{promise.said, 0}, left)
+               : 0;
+  if (!door.is_watched && promise.said >= journeys.longest(promise.promised))
+    return journeys.in_time(Promised{promise.said, 0}, left);
+  return journeys.in_time(promise, left);
+}
+
+// How long until an operator would ring somebody who is asked now for a post of this rank: after
+// their window, and after everyone on the list who is rung before them.
+struct Queue {
+  std::vector<int> ahead;  // by rank: on the list, or on their way to it
+  bool exists = false;     // the cascade ends at a telephone
+};
+
+Queue queue_of(const State& state, const Belief& belief) {
+  Queue queue;
+  const auto& channels = state.playbook.cascade.channels;
+  queue.exists = std::find(channels.begin(), channels.end(), kPhone) != channels.end();
+  const int ranks = static_cast<int>(state.playbook.shifts.size()) * playbook::kLeastPriority + 1;
+  queue.ahead.assign(static_cast<std::size_t>(ranks), 0);
+  double silent = 0;
+  for (const PersonIndex p : state.silent) {
+    const Person& person = state.people[p];
+    if (!person.asked_post) continue;
+    const bool listed = state.phone_list.contains(*person.request);
+    silent = listed ? 1 : 1 - belief.reach();
+    for (int r = state.rank(*person.asked_post); r < ranks; ++r)
+      queue.ahead[static_cast<std::size_t>(r)] += silent >= 0.5 ? 1 : 0;
+  }
+  return queue;
+}
+
+double until_phone(const State& state, const Belief& belief, const Queue& queue, PostIndex post) {
+  if (!queue.exists) return -1;
+  return static_cast<double>(answer_window(state, post).count()) +
+         queue.ahead[static_cast<std::size_t>(state.rank(post))] / belief.calls_a_minute();
+}
+
+std::vector<callout::Post> posts_of(const State& state, const Pool& pool, const Belief& belief,
+                                    const Queue& queue, Instant now) {
+  const Journeys& journeys = belief.journeys();
+  const Door door = door_of(state, journeys, now);
+  std::vector<std::vector<PersonIndex>> holders(state.playbook.posts.size());
+  for (PersonIndex p = 0; p < state.people.size(); ++p)
+    if (state.people[p].place == Place::assigned)
+      holders[state.slots[state.people[p].slot].post].push_back(p);
+
+  std::vector<callout::Post> posts;
+  for (SlotIndex s = 0; s < state.slots.size();) {
+    const PostIndex p = state.slots[s].post;
+    callout::Post post;
+    post.post = p;
+    post.rank = state.rank(p);
+    post.target = state.playbook.limits.confidence(state.playbook.posts[p].priority);
+    post.open = pool.open_by_post()[p];
+    post.until_phone = until_phone(state, belief, queue, p);
+    int seats = 0;
+    for (; s < state.slots.size() && state.slots[s].post == p; ++s) {
+      const Slot& slot = state.slots[s];
+      seats += slot.count;
+      callout::Deadline deadline{seats, minutes_between(now, state.at(slot.by)), {}, 0, seats};
+      deadline.left_at_first = static_cast<double>(slot.by.count());
+      post.at_all = deadline;
+      for (const PersonIndex h : holders[p]) {
+        deadline.holders.push_back(
+            chance_of(state, journeys, door, h, slot, std::max(0.0, deadline.left), now));
+        post.at_all.holders.push_back(chance_of(state, journeys, door, h, slot, 1e6, now));
+        // Staff on duty were found at once; the others are what the call was for.
+        if (is_on_the_ward(state.people[h])) --deadline.missing_at_first;
+      }
+      if (deadline.left > 0) post.deadlines.push_back(std::move(deadline));
+    }
+    posts.push_back(std::move(post));
+  }
+  return posts;
+}
+
+std::vector<callout::Silent> silent_of(const State& state, const Queue& queue, const Belief& belief,
+                                       Instant now) {
+  std::vector<callout::Silent> silent;
+  for (const PersonIndex p : state.silent) {
+    const Person& person = state.people[p];
+    const Message& last = state.messages[*person.request];
+    callout::Silent one;
+    one.post = person.asked_post.value_or(static_cast<PostIndex>(state.playbook.posts.size()));
+    one.kind = person.kind;
+    const double asked = minutes_between(person.asked, now);
+    double phone = -1;
+    if (queue.exists && person.asked_post) {
+      const double whole = until_phone(state, belief, queue, *person.asked_post);
+      const auto window = static_cast<double>(answer_window(state, person.asked_post).count());
+      const bool listed = state.phone_list.contains(*person.request);
+      // Half of those on the list are rung before half of the wait is over.
+      phone = listed ? (whole - window) / 2 : std::max(0.0, window - asked) + whole - window;
+      if (!listed && last.channel == kPhone) phone = -1;  // rung in vain
+    }
+    one.asked = {asked, static_cast<double>(state.roster[p].travel.count()), phone};
+    silent.push_back(one);
+  }
+  return silent;
+}
+
+struct Groups {
+  std::vector<std::uint32_t> of_person;
+  std::vector<int> room;
+};
+
+Groups groups_of(const State& state) {
+  Groups groups;
+  std::map<std::string, std::uint32_t> numbers;
+  std::vector<int> size;
+  std::vector<int> called;
+  for (PersonIndex p = 0; p < state.people.size(); ++p) {
+    const roster::Responder& row = state.roster[p];
+    const auto [at, fresh] =
+        numbers.try_emplace(row.staff_group.str(), static_cast<std::uint32_t>(numbers.size()));
+    if (fresh) {
+      size.push_back(0);
+      called.push_back(0);
+    }
+    groups.of_person.push_back(at->second);
+    size[at->second] += row.is_active() ? 1 : 0;
+    called[at->second] += state.people[p].was_asked() ? 1 : 0;
+  }
+  groups.room.resize(numbers.size());
+  for (const auto& [name, group] : numbers) {
+    const double share = state.playbook.limits.largest_share(playbook::StaffGroupId{name});
+    groups.room[group] =
+        std::max(0, static_cast<int>(std::floor(size[group] * share + 1e-9)) - called[group]);
+  }
+  return groups;
+}
+
+}  // namespace
+
+bool is_review_due(const State& state, Instant now) {
+  if (!state.reviewed || now >= *state.reviewed + kReviewEvery) return true;
+  if (state.held_at_review.size() != state.slots.size()) return true;
+  std::vector<int> held(state.slots.size(), 0);
+  for (const Person& person : state.people)
+    if (person.place == Place::assigned) ++held[person.slot];
+  for (SlotIndex s = 0; s < state.slots.size(); ++s)
+    if (held[s] < state.held_at_review[s]) return true;
+  return false;
+}
+
+std::optional<Instant> next_review(const State& state) {
+  if (!state.reviewed) return std::nullopt;
+  const bool uncertain =
+      !state.silent.empty() ||
+      std::any_of(state.people.begin(), state.people.end(), [&](const Person& person) {
+        return person.place == Place::assigned && !person.arrived &&
+               !state.is_relief(state.slots[person.slot].post);
+      });
+  return uncertain ? std::optional{*state.reviewed + kReviewEvery} : std::nullopt;
+}
+
+callout::Evidence evidence_of(const State& state, Instant now) {
+  callout::Evidence evidence;
+  for (const Person& person : state.people) {
+    if (!person.was_asked()) continue;
+    const bool by_phone = person.answered_on == kPhone;
+    const bool answered = person.answer != Answer::none;
+    if (answered && !by_phone)
+      ++evidence.answered;
+    else if (state.messages[person.messages.front()].channel != kPhone)
+      evidence.add_silent(minutes_between(
+          person.asked, answered ? person.answered : person.silent_until.value_or(now)));
+    evidence.picked_up += answered && by_phone ? 1 : 0;
+    evidence.not_picked_up += person.phone_tries;
+    evidence.coming += person.answer == Answer::coming ? 1 : 0;
+    evidence.later += person.answer == Answer::later ? 1 : 0;
+    evidence.last_resort += person.answer == Answer::last_resort ? 1 : 0;
+    evidence.no += person.answer == Answer::no ? 1 : 0;
+  }
+  return evidence;
+}
+
+std::vector<Body> missed(const State& state, Instant now) {
+  std::vector<Body> events;
+  const Door door = door_of(state, Journeys{}, now);
+  if (!door.is_watched) return events;
+  for (const PersonIndex p : door.unheard)
+    events.emplace_back(Missed{
+        state.roster[p].id,
+        fmt::format("expected {}, and has not come", base::local_clock(ready_at(state, p)))});
+  return events;
+}
+
+bool is_candidate(const State& state, PersonIndex index) {
+  const Person& person = state.people[index];
+  return state.roster[index].is_active() && !person.was_asked() && person.answer == Answer::none &&
+         !person.left && person.place == Place::free && person.duty != roster::Duty::on_duty &&
+         person.duty != roster::Duty::absent && !person.pinned &&
+         next_channel(state, index).has_value();
+}
+
+callout::Question question_of(const State& state, const Pool& pool, const Belief& belief,
+                              Instant now) {
+  callout::Question question;
+  const Queue queue = queue_of(state, belief);
+  question.posts = posts_of(state, pool, belief, queue, now);
+  question.silent = silent_of(state, queue, belief, now);
+  Groups groups = groups_of(state);
+  question.group_room = std::move(groups.room);
+  const playbook::Rest& rest = state.playbook.limits.rest;
+  const roster::RestRules rules{rest.between_shifts, rest.longest_shift, rest.week,
+                                rest.after_nights};
+  const playbook::Shift& first = state.playbook.shifts.front();
+  for (PersonIndex p = 0; p < state.people.size(); ++p) {
+    if (!is_candidate(state, p)) continue;
+    const roster::Responder& row = state.roster[p];
+    const bool rest_broken =
+        !roster::breaches(state.rota, rules, row.id, state.declared_at + row.travel,
+                          state.at(first.until))
+             .empty();
+    question.candidates.push_back({p, state.people[p].kind, groups.of_person[p],
+                                   static_cast<double>(row.travel.count()),
+                                   state.people[p].duty == roster::Duty::on_call, rest_broken, 0});
+  }
+  for (const Kind& kind : state.kinds) question.can_hold.push_back(&kind.can_hold);
+  for (const KeyChain& key : state.key_chains) question.lines.push_back({key.post, key.people});
+  return question;
+}
+
+Instant planned_arrival(const State& state, PersonIndex index) {
+  const Person& person = state.people[index];
+  const Instant ready = ready_at(state, index);
+  if (person.arrived || is_on_the_ward(person) || person.answer == Answer::later) return ready;
+  const Instant from = set_out(person);
+  if (ready <= from) return ready;
+  return from + std::chrono::duration_cast<base::Milliseconds>(
+                    std::chrono::duration<double, std::ratio<60>>(
+                        Journeys{}.planned(minutes_between(from, ready))));
+}
+
+}  // namespace tocsin::incident

@@ -1,0 +1,135 @@
+#include "callout/belief.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "base/random.h"
+
+namespace tocsin::callout {
+namespace {
+
+constexpr Figures kFigures;
+
+TEST(Belief, StartsFromThePublishedFigures) {
+  const Belief belief{Evidence{}};
+  EXPECT_NEAR(belief.reach(), kFigures.reached * (1 - kFigures.stale_contact), 0.011);
+  EXPECT_NEAR(belief.picks_up(), kFigures.reached_by_phone, 0.011);
+  EXPECT_NEAR(belief.says_coming(), kFigures.says_coming, 0.011);
+}
+
+TEST(Belief, AnswersRaiseItAndSilenceLowersItWithTime) {
+  Evidence fresh;
+  Evidence old;
+  for (int i = 0; i < 40; ++i) {
+    fresh.add_silent(1);
+    old.add_silent(30);
+  }
+  const double before = Belief{Evidence{}}.reach();
+  EXPECT_GT(Belief{fresh}.reach(), 0.85 * before);  // too early to tell
+  EXPECT_LT(Belief{old}.reach(), 0.3 * before);
+  Evidence good;
+  good.answered = 40;
+  EXPECT_GT(Belief{good}.reach(), 0.85);
+}
+
+// When everyone has had for ever, the posterior of a share is a beta distribution, whose mean is
+// known in closed form: a prior of so many people, and one for each answer and each silence.
+TEST(Belief, IsTheConjugateMeanWhenNobodyIsWaitedFor) {
+  double mean = 0;
+  for (const double share : kReachedInDrills) mean += share / 6;
+  double squares = 0;
+  for (const double share : kReachedInDrills) squares += (share - mean) * (share - mean) / 5;
+  const double weight = mean * (1 - mean) / squares - 1;
+  const double prior = kFigures.reached * (1 - kFigures.stale_contact);
+  Evidence night;
+  night.answered = 30;
+  night.silent_for_good = 50;
+  EXPECT_NEAR(Belief{night}.reach(), (prior * weight + 30) / (weight + 80), 0.012);
+}
+
+TEST(Belief, EarlierNightsMoveTheMeanAndLeaveTonightFree) {
+  Evidence history;
+  history.answered = 800;
+  history.silent_for_good = 200;
+  EXPECT_NEAR(Belief(Evidence{}, history).reach(), 0.8, 0.02);
+  Evidence tonight;
+  tonight.silent_for_good = 60;
+  EXPECT_LT(Belief(tonight, history).reach(), 0.15);
+}
+
+// The chances are those of people who are drawn one by one from the figures.
+TEST(Belief, AgreesWithPeopleDrawnFromTheFigures) {
+  const Belief belief{Evidence{}};
+  base::SeededRandom random{7};
+  constexpr int kPeople = 200'000;
+  for (const double travel : {8.0, 25.0}) {
+    for (const double left : {20.0, 45.0, 90.0}) {
+      for (const double asked : {0.0, 10.0}) {
+        const double journey = belief.journeys().sure(travel);
+        int silent = 0;
+        int there = 0;
+        for (int i = 0; i < kPeople; ++i) {
+          const bool reached = random.uniform() < belief.reach();
+          const double delay =
+              reached ? random.log_normal(kFigures.reply_delay.mu, kFigures.reply_delay.sigma)
+                      : 1e9;
+          const bool comes = random.uniform() < kFigures.says_coming;
+          if (delay <= asked) continue;
+          ++silent;
+          there += comes && delay - asked + journey <= left ? 1 : 0;
+        }
+        EXPECT_NEAR(belief.in_time(Asked{asked, travel, -1}, left),
+                    static_cast<double>(there) / silent, 0.012)
+            << travel << " " << left << " " << asked;
+      }
+    }
+  }
+}
+
+TEST(Belief, ATelephoneIsOneMoreChance) {
+  const Belief belief{Evidence{}};
+  EXPECT_DOUBLE_EQ(belief.yes_within(9, 10), belief.yes_within(9, -1));
+  const double without = belief.yes_within(11, -1) / belief.says_coming();
+  EXPECT_NEAR(belief.yes_within(11, 10) / belief.says_coming(),
+              1 - (1 - without) * (1 - belief.picks_up()), 1e-9);
+}
+
+TEST(Journeys, APromiseIsKeptMoreSurelyTheMoreTimeIsLeft) {
+  const Journeys journeys;
+  // Half an hour promised: between 30 and 48 minutes by the figures.
+  EXPECT_EQ(journeys.in_time(Promised{0, 30}, 29), 0);
+  EXPECT_NEAR(journeys.in_time(Promised{0, 30}, 39), 0.5 * (1 - kFigures.changes_mind), 1e-9);
+  EXPECT_NEAR(journeys.in_time(Promised{0, 30}, 48), 1 - kFigures.changes_mind, 1e-9);
+  // Not there after 39 minutes: what is left of the spread.
+  EXPECT_NEAR(journeys.in_time(Promised{39, 30}, 4.5), 0.5, 1e-9);
+  EXPECT_EQ(journeys.in_time(Promised{50, 30}, 100), 0);
+  EXPECT_GT(journeys.planned(30), 46);
+  EXPECT_LT(journeys.planned(30), 48);
+}
+
+// Of the yeses that are counted on, nearly all keep their word.
+TEST(Journeys, WhoeverIsCountedOnIsThere) {
+  base::SeededRandom random{8};
+  int late = 0;
+  constexpr int kPeople = 20'000;
+  for (int i = 0; i < kPeople; ++i) {
+    const double leaving = kFigures.least_to_leave +
+                           (kFigures.most_to_leave - kFigures.least_to_leave) * random.uniform();
+    const double factor =
+        kFigures.late_least + (kFigures.late_most - kFigures.late_least) * random.uniform();
+    late += (20 + leaving) * factor > Journeys{}.sure(20) ? 1 : 0;
+  }
+  EXPECT_LT(static_cast<double>(late) / kPeople, 0.1);
+}
+
+TEST(Journeys, AWalkNotOverIsEitherShortlyOverOrNeverBegan) {
+  const Journeys journeys;
+  EXPECT_NEAR(journeys.walks_in_time(0, 60), kFigures.on_duty_turns_up, 1e-9);
+  EXPECT_LT(journeys.walks_in_time(7, 60), kFigures.on_duty_turns_up);
+  EXPECT_EQ(journeys.walks_in_time(9, 60), 0);
+}
+
+}  // namespace
+}  // namespace tocsin::callout

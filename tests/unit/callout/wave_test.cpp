@@ -1,0 +1,202 @@
+#include "callout/wave.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <set>
+
+#include "base/random.h"
+
+namespace tocsin::callout {
+namespace {
+
+constexpr Figures kFigures;
+
+// A little hospital whose staff are drawn from the figures, asked by plan_wave every five minutes.
+class Night {
+ public:
+  struct Group {
+    int seats;
+    double by;  // minutes
+    int people;
+    double travel;
+  };
+
+  Night(std::vector<Group> groups, double target, std::uint64_t seed)
+      : groups_(std::move(groups)), target_(target), random_(seed) {
+    for (std::size_t g = 0; g < groups_.size(); ++g) {
+      std::vector<bool> holds(groups_.size(), false);
+      holds[g] = true;
+      can_hold_.push_back(std::move(holds));
+      for (int i = 0; i < groups_[g].people; ++i) {
+        One one;
+        one.group = static_cast<std::uint32_t>(g);
+        one.reached = random_.uniform() < kFigures.reached * (1 - kFigures.stale_contact);
+        one.delay = random_.log_normal(kFigures.reply_delay.mu, kFigures.reply_delay.sigma);
+        one.comes = random_.uniform() < kFigures.says_coming;
+        one.promised = groups_[g].travel + 2 + 5 * random_.uniform();
+        one.factor = 1 + 0.6 * random_.uniform();
+        const bool withdraws = random_.uniform() < kFigures.changes_mind;
+        const double when = kFigures.changes_mind_within * random_.uniform();
+        if (withdraws && when < one.promised * one.factor) one.withdraws_after = when;
+        people_.push_back(one);
+      }
+    }
+  }
+
+  Question question(double now) const {
+    Question question;
+    for (const auto& row : can_hold_) question.can_hold.push_back(&row);
+    question.group_room.assign(groups_.size(), 1'000);
+    for (std::uint32_t g = 0; g < groups_.size(); ++g) {
+      Post post;
+      post.post = g;
+      post.target = target_;
+      Deadline deadline{groups_[g].seats, groups_[g].by - now, {}, groups_[g].by, groups_[g].seats};
+      Deadline at_all = deadline;
+      // The seats go to those who are surest to be there in time.
+      std::vector<std::pair<double, double>> chances;
+      for (const One& one : people_) {
+        if (one.group != g || !one.has_said_yes(now) || one.withdrew(now)) continue;
+        const Promised promise{now - one.asked - one.delay, one.promised};
+        const bool here = one.asked + one.delay + one.promised * one.factor <= now;
+        chances.emplace_back(here ? 1 : Journeys{}.in_time(promise, deadline.left),
+                             here ? 1 : Journeys{}.in_time(promise, 1e6));
+      }
+      std::sort(chances.rbegin(), chances.rend());
+      chances.resize(std::min(chances.size(), static_cast<std::size_t>(groups_[g].seats)));
+      for (const auto& [in_time, at_all_in_time] : chances) {
+        deadline.holders.push_back(in_time);
+        at_all.holders.push_back(at_all_in_time);
+      }
+      post.open = groups_[g].seats - static_cast<int>(chances.size());
+      if (deadline.left > 0) post.deadlines.push_back(deadline);
+      post.at_all = at_all;
+      question.posts.push_back(post);
+    }
+    for (std::uint32_t p = 0; p < people_.size(); ++p) {
+      const One& one = people_[p];
+      const double travel = groups_[one.group].travel;
+      if (one.asked < 0)
+        question.candidates.push_back({p, one.group, one.group, travel, false, false, 0});
+      else if (!one.has_answered(now))
+        question.silent.push_back({one.group, one.group, {now - one.asked, travel, -1}});
+    }
+    return question;
+  }
+
+  Evidence evidence(double now) const {
+    Evidence evidence;
+    for (const One& one : people_) {
+      if (one.asked < 0) continue;
+      if (!one.has_answered(now)) {
+        evidence.add_silent(now - one.asked);
+        continue;
+      }
+      ++evidence.answered;
+      ++(one.comes ? evidence.coming : evidence.no);
+    }
+    return evidence;
+  }
+
+  // Every five minutes until the last seat is due. True when every seat was filled by its time.
+  bool play(Recourses& recourses) {
+    double last = 0;
+    for (const Group& group : groups_) last = std::max(last, group.by);
+    for (double now = 0; now < last; now += kReview) {
+      const Wave wave = plan_wave(question(now), Belief{evidence(now)}, recourses);
+      for (const Ask& ask : wave.asks) {
+        EXPECT_LT(people_[ask.person].asked, 0) << "asked twice";
+        people_[ask.person].asked = now;
+        ++asked_;
+      }
+      if (now == 0) {
+        foretold_ = 1;
+        for (const Outlook& seat : wave.outlook) foretold_ *= seat.probability;
+      }
+    }
+    for (std::size_t g = 0; g < groups_.size(); ++g) {
+      int there = 0;
+      for (const One& one : people_)
+        there += one.group == g && one.asked >= 0 && one.reached && one.comes &&
+                         one.withdraws_after > 1e8 &&
+                         one.asked + one.delay + one.promised * one.factor <= groups_[g].by
+                     ? 1
+                     : 0;
+      if (there < groups_[g].seats) return false;
+    }
+    return true;
+  }
+
+  int asked() const { return asked_; }
+  double foretold() const { return foretold_; }
+
+ private:
+  struct One {
+    std::uint32_t group = 0;
+    bool reached = false;
+    double delay = 0;
+    bool comes = false;
+    double promised = 0;
+    double factor = 1;
+    double withdraws_after = 1e9;
+    double asked = -1;
+    bool withdrew(double now) const { return asked + delay + withdraws_after <= now; }
+    bool has_answered(double now) const { return asked >= 0 && reached && asked + delay <= now; }
+    bool has_said_yes(double now) const { return has_answered(now) && comes; }
+  };
+  std::vector<Group> groups_;
+  double target_;
+  base::SeededRandom random_;
+  std::vector<std::vector<bool>> can_hold_;
+  std::vector<One> people_;
+  int asked_ = 0;
+  double foretold_ = 0;
+};
+
+struct Played {
+  double filled = 0, asked = 0, foretold = 0;
+};
+Played play(const std::vector<Night::Group>& groups, int nights) {
+  Played played;
+  Recourses recourses;
+  for (int seed = 1; seed <= nights; ++seed) {
+    Night night{groups, 0.95, static_cast<std::uint64_t>(seed)};
+    played.filled += night.play(recourses) ? 1.0 : 0.0;
+    played.asked += night.asked();
+    played.foretold += night.foretold();
+  }
+  played.filled /= nights;
+  played.asked /= nights;
+  played.foretold /= nights;
+  return played;
+}
+
+// Several groups of skills, due in an hour or more: the joint target is reached with far fewer than
+// a caller needs who insists on it at every moment (2.2 to 3.9 times need / yield), and the
+// forecast of the first minute is what comes true. Wide bounds: three standard errors of 200 nights
+// are five points.
+TEST(Wave, ReachesTheJointTargetWithRecourse) {
+  const std::vector<Night::Group> groups(8, {4, 75, 110, 15});
+  const Played played = play(groups, 60);
+  const double need = 8 * 4 / (0.465 * 0.7);
+  std::printf("filled %.3f foretold %.3f asked %.1f = %.2f x need\n", played.filled,
+              played.foretold, played.asked, played.asked / need);
+  EXPECT_GE(played.filled, 0.90);
+  EXPECT_LE(played.asked, 1.85 * need);
+  EXPECT_NEAR(played.filled, played.foretold, 0.06);
+}
+
+TEST(Wave, AsksMoreWhenLittleTimeIsLeft) {
+  const std::vector<Night::Group> soon(4, {3, 35, 110, 10});
+  const Played played = play(soon, 60);
+  const double need = 4 * 3 / (0.465 * 0.7);
+  std::printf("filled %.3f foretold %.3f asked %.1f = %.2f x need\n", played.filled,
+              played.foretold, played.asked, played.asked / need);
+  EXPECT_GE(played.filled, 0.88);
+  EXPECT_LE(played.asked, 4.2 * need);
+}
+
+}  // namespace
+}  // namespace tocsin::callout
