@@ -104,7 +104,10 @@ std::vector<AtRisk> at_risk_in(Reports reports) {
       out[p].share_missed += seats.all_on_time() ? 0 : 1 / runs;
       out[p].seats_missed += (seats.required - seats.on_time) / runs;
     }
-  std::erase_if(out, [](const AtRisk& post) { return post.seats_missed <= 0; });
+  std::size_t p = 0;
+  std::erase_if(out, [&](const AtRisk& post) {
+    return reports.front().post_results[p++].relief || post.seats_missed <= 0;
+  });
   std::stable_sort(out.begin(), out.end(), [](const AtRisk& a, const AtRisk& b) {
     return a.share_missed > b.share_missed;
   });

@@ -23,7 +23,7 @@ struct AskedPerNeed {
   double ratio = 0;  // mean asked ÷ mean (need ÷ yield of that run); 0 when nothing was needed
 };
 
-// A post that was short or late in some of the runs.
+// A post of the first shift that was short or late in some of the runs.
 struct AtRisk {
   std::string post;
   playbook::Priority priority = 1;

@@ -38,7 +38,7 @@ font-weight:400}
 thead th{font-weight:600;border-bottom-color:var(--soft)}
 td,thead th:not(:first-child){text-align:right;white-space:nowrap}
 svg{display:block;width:100%;height:auto}
-figure{margin:0}
+figure{margin:0}.plot{overflow-x:auto}.plot svg{min-width:34rem}.square{max-width:32rem}
 .areas{display:grid;grid-template-columns:repeat(auto-fill,minmax(15rem,1fr));gap:1.25rem 1rem}
 .key{display:inline-block;width:1.75rem;height:0;border-top:3px solid;margin:0 .4rem .25rem 0}
 .key.s0{color:var(--s0)}.key.s1{color:var(--s1);border-top-style:dashed}
@@ -104,14 +104,14 @@ std::string replies(Experiments all) {
                          e.replies.median.back());
   Plot plot{"Replies over time",
             "People who had answered, in all. " + words,
-            {0, last_minute(all.front().replies)},
+            {0, last_minute(all.front().replies), 30},
             {0, ticks(most, 5).back()},
             "minutes since the declaration",
             "people who have answered",
             {}};
   for (std::size_t e = 0; e < all.size(); ++e) draw(plot, static_cast<int>(e), all[e].replies);
   return "<h2>Replies</h2>\n<p>Median run, and what nine runs in ten lay between.</p>\n" +
-         keys(all) + "<figure>" + plot.svg() + "</figure>\n";
+         keys(all) + "<figure class=\"plot\">" + plot.svg() + "</figure>\n";
 }
 
 std::string areas(Experiments all) {
@@ -132,7 +132,7 @@ std::string areas(Experiments all) {
                           static_cast<std::size_t>(Report::kSoon / Watch::kStep))],
                       area.required);
     const double top = ticks(area.required, 3).back();
-    Plot plot{area.title, words, {0, last_minute(area)}, {0, top}, "minutes", "", {300, 190}};
+    Plot plot{area.title, words, {0, last_minute(area), 60}, {0, top}, "minutes", "", {300, 190}};
     plot.rule({0, area.required}, {last_minute(area), area.required});
     for (std::size_t e = 0; e < all.size(); ++e) draw(plot, static_cast<int>(e), all[e].areas[a]);
     out += fmt::format("<figure><h3>{}</h3>{}</figure>\n", escaped(area.title), plot.svg());
@@ -160,7 +160,8 @@ std::string forecast(const Experiment& e) {
                            bin.observed, bin.n));
   return out + fmt::format(
                    "<p>On the dotted line a forecast of 80 % comes true in 80 %. Brier score "
-                   "{:.3f}; larger dots stand for more forecasts.</p>\n<figure>{}</figure>\n",
+                   "{:.3f}; larger dots stand for more forecasts.</p>\n<figure "
+                   "class=\"square\">{}</figure>\n",
                    e.forecast.brier, plot.svg());
 }
 
@@ -194,7 +195,7 @@ std::string disturbed(Experiments all) {
                  counts[e][b]);
   return fmt::format("<h2>People disturbed</h2>\n<p>Of {} staff. {}</p>\n", all.front().staff,
                      escaped(words)) +
-         keys(all) + "<figure>" + plot.svg() + "</figure>\n";
+         keys(all) + "<figure class=\"plot\">" + plot.svg() + "</figure>\n";
 }
 
 std::string at_risk(Experiments all) {

@@ -53,8 +53,8 @@ std::optional<Instant> People::next() const {
 std::vector<People::Ring> People::take_rings() { return std::exchange(rings_, {}); }
 
 void People::notify(std::size_t person, Instant now) {
-  // A stale contact point: the message waits where nobody looks. On a ward it is passed on; who does
-  // not go all the same is counted by on_duty_turns_up.
+  // A stale contact point: the message waits where nobody looks. On a ward it is passed on; who
+  // does not go all the same is counted by on_duty_turns_up.
   if (!people_[person].night.has_device && !people_[person].on_duty) return;
   for (const Shown& shown : phones_.fetch(person, now)) {
     ++delivered_;

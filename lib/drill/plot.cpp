@@ -11,12 +11,19 @@ namespace {
 
 // Room for labels around the plot, in SVG units.
 constexpr double kLeft = 46;
-constexpr double kRight = 12;
+constexpr double kRight = 20;
 constexpr double kTop = 10;
 constexpr double kBottom = 40;
 
 std::string number(double value) {
   return value == std::round(value) ? fmt::format("{:.0f}", value) : fmt::format("{:.1f}", value);
+}
+
+std::vector<double> ticks_of(const Range& range, int wanted) {
+  if (range.step <= 0) return ticks(range.until, wanted);
+  std::vector<double> out;
+  for (double tick = 0; tick <= range.until; tick += range.step) out.push_back(tick);
+  return out;
 }
 
 }  // namespace
@@ -117,14 +124,14 @@ std::string Plot::axes() const {
   std::string out;
   const double left = at_x(x_.from);
   const double floor = at_y(y_.from);
-  for (const double tick : ticks(y_.until, size_.height > 200 ? 5 : 3)) {
+  for (const double tick : ticks_of(y_, size_.height > 200 ? 5 : 3)) {
     if (tick < y_.from || tick > y_.until * (1 + 1e-9)) continue;
     out += fmt::format(
         "<path class=\"grid\" d=\"M{:.1f} {:.1f}H{:.1f}\"/>"
         "<text class=\"tick\" x=\"{:.1f}\" y=\"{:.1f}\" text-anchor=\"end\">{}</text>\n",
         left, at_y(tick), at_x(x_.until), left - 6, at_y(tick) + 4, number(tick));
   }
-  for (const double tick : ticks(x_.until, size_.width > 400 ? 6 : 3)) {
+  for (const double tick : ticks_of(x_, size_.width > 400 ? 6 : 3)) {
     if (tick < x_.from || tick > x_.until * (1 + 1e-9)) continue;
     out += fmt::format(
         "<text class=\"tick\" x=\"{:.1f}\" y=\"{:.1f}\" text-anchor=\"middle\">{}</text>\n",

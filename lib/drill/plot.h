@@ -16,6 +16,7 @@ std::string escaped(std::string_view text);
 struct Range {
   double from = 0;
   double until = 1;
+  double step = 0;  // between ticks; 0: round numbers
 };
 
 class Plot {
