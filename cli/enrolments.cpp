@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/fault.h"
+#include "roster/revoked.h"
 
 namespace tocsin::cli {
 
@@ -74,18 +75,10 @@ void Enrolments::tell(const Waiting& waiting, const seal::SigningKey& organisati
     const seal::Certificate certificate = seal::issue_certificate(
         organisation, seal::Role::device, device.device, {},
         static_cast<std::uint64_t>(now.time_since_epoch().count()), now, now + kDeviceLife);
-    seal::Header header;
-    header.kind = seal::Kind::acceptance;
-    header.realness = seal::Realness::real;
-    header.id = seal::random_message_id(random);
-    header.created = now;
-    header.expires = now + kAcceptanceLife;
-    const base::Bytes payload = roster::encode(
-        roster::Acceptance{home_.settings().organisation, device.person, certificate});
-    messages.push_back({header.id, seal::to_text(device.device.id()),
-                        seal::seal_envelope(seal::Prepared{device.device.seal, random}, header,
-                                            payload, keys_.enrolment.signing),
-                        header.expires});
+    messages.push_back(sealed(device.device,
+                              roster::encode(roster::Acceptance{home_.settings().organisation,
+                                                                device.person, certificate}),
+                              now, random));
   }
   channel::Mailbox box = mailbox(keys_.coordinator, keys_.certificate);
   for (const channel::Delivery& delivery : box.post(messages))
@@ -93,6 +86,36 @@ void Enrolments::tell(const Waiting& waiting, const seal::SigningKey& organisati
       throw base::Fault(base::Exit::unreachable,
                         "a device is listed but could not be told: " + delivery.reason,
                         "run \"tocsin staff enrolled --accept\" again");
+}
+
+std::string Enrolments::tell_revoked(std::span<const roster::Device> devices,
+                                     std::uint64_t membership, const seal::SigningKey& organisation,
+                                     base::Random& random) {
+  if (!home_.settings().relay) return {};
+  const base::Instant now = clock_.now();
+  std::vector<channel::Outgoing> messages;
+  for (const roster::Device& device : devices)
+    messages.push_back(
+        sealed(device.keys, roster::revocation_payload(organisation, membership, device.keys, now),
+               now, random));
+  channel::Mailbox box = mailbox(keys_.coordinator, keys_.certificate);
+  for (const channel::Delivery& delivery : box.post(messages))
+    if (delivery.receipt > channel::Receipt::read) return delivery.reason;
+  return {};
+}
+
+channel::Outgoing Enrolments::sealed(const seal::PublicIdentity& device, const base::Bytes& payload,
+                                     base::Instant now, base::Random& random) const {
+  seal::Header header;
+  header.kind = seal::Kind::acceptance;
+  header.realness = seal::Realness::real;
+  header.id = seal::random_message_id(random);
+  header.created = now;
+  header.expires = now + kAcceptanceLife;
+  return {header.id, seal::to_text(device.id()),
+          seal::seal_envelope(seal::Prepared{device.seal, random}, header, payload,
+                              keys_.enrolment.signing),
+          header.expires};
 }
 
 void Enrolments::forget(const Waiting& waiting) {

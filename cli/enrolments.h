@@ -33,12 +33,18 @@ class Enrolments {
                 const roster::Membership& membership);
   // Sends each device its certificate. Faults (unreachable) when the relay takes none.
   void tell(const Waiting& waiting, const seal::SigningKey& organisation, base::Random& random);
+  // Tells devices that are off the list so, that they may destroy what they hold. Returns why that
+  // failed; empty when it did not.
+  std::string tell_revoked(std::span<const roster::Device> devices, std::uint64_t membership,
+                           const seal::SigningKey& organisation, base::Random& random);
   // The relay may delete what was fetched.
   void forget(const Waiting& waiting);
 
  private:
   channel::Mailbox mailbox(const seal::Identity& identity,
                            std::optional<seal::Certificate> certificate) const;
+  channel::Outgoing sealed(const seal::PublicIdentity& device, const base::Bytes& payload,
+                           base::Instant now, base::Random& random) const;
   void read(const channel::wire::Item& item, std::span<roster::PendingInvitation> invitations,
             const roster::Membership& membership, Waiting& waiting) const;
 

@@ -64,6 +64,11 @@ class Inbox final : public Command {
   Exit run(Context& context) override {
     Responder responder = Responder::open(context);
     const Responder::Fetched fetched = context.dry_run ? Responder::Fetched{} : fetch(responder);
+    if (fetched.was_revoked)
+      throw Fault(Exit::untrusted,
+                  "your organisation has taken this device off its list: its key and its messages "
+                  "are destroyed",
+                  "ask for a new invitation if that was a mistake");
     if (fetched.was_accepted)
       context.out.note(fmt::format("{} has accepted this device",
                                    printable(responder.home().enrolment().organisation_name)));
@@ -87,7 +92,8 @@ class Inbox final : public Command {
       const double left = static_cast<double>(wait_) - watch.seconds();
       Responder::Fetched fetched =
           responder.fetch(std::chrono::seconds{left > 0 ? static_cast<int>(left + 0.999) : 0});
-      if (left <= 0 || fetched.letters > 0 || fetched.was_accepted || !fetched.trouble.empty())
+      if (left <= 0 || fetched.letters > 0 || fetched.was_accepted || fetched.was_revoked ||
+          !fetched.trouble.empty())
         return fetched;
     }
   }

@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "home/keyring.h"
 #include "roster/enrolment.h"
+#include "roster/revoked.h"
 
 namespace tocsin::cli {
 
@@ -126,6 +127,11 @@ bool Responder::take_in(const channel::wire::Item& item, Fetched& fetched) {
   auto result = seal::open_envelope(item.envelope, identity_.opening, now);
   const auto* opened = std::get_if<seal::Opened>(&result);
   const home::Enrolment& enrolment = home_.enrolment();
+  if (opened != nullptr && roster::is_revocation(*opened, home_.device(), enrolment.organisation,
+                                                 enrolment.enrolment_mailbox)) {
+    fetched.was_revoked = true;
+    return false;
+  }
   const auto acceptance =
       opened == nullptr ? std::nullopt
                         : roster::check_acceptance(*opened, home_.device(), enrolment.organisation,
@@ -164,6 +170,11 @@ Responder::Fetched Responder::fetch(std::chrono::seconds wait) {
       letter.received = clock_.now();
       letters.push_back(std::move(letter));
       ++fetched.letters;
+    }
+    if (fetched.was_revoked) {
+      home::SessionKeyring keyring;
+      home_.destroy(keyring);
+      return fetched;
     }
     if (letters.size() > kMostLetters)
       letters.erase(letters.begin(), letters.end() - std::ptrdiff_t{kMostLetters});

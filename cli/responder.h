@@ -44,6 +44,7 @@ class Responder {
     std::size_t letters = 0;    // new ones
     std::size_t refused = 0;    // not from a coordinator of this organisation, or damaged
     bool was_accepted = false;  // the organisation's acceptance was among them
+    bool was_revoked = false;   // its word that this device is off the list; all was destroyed
     std::string trouble;        // why the relay could not be read
   };
   // Takes what lies in the mailbox, waiting for the first at most `wait`. Safe on the disk before

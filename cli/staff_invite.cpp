@@ -64,24 +64,32 @@ class StaffInvite final : public Command {
   void print(Context& context, const home::Home& home, const roster::Responder& person,
              const roster::Invitation& invitation) const {
     const std::string code = roster::to_code(invitation);
+    const auto link = roster::to_link(invitation);
     const std::string words = seal::fingerprint_words(home.organisation());
     if (context.json) {
       context.out.json({{"person", person.id.str()},
                         {"name", person.name},
                         {"code", code},
+                        {"link", link ? nlohmann::json(*link) : nlohmann::json(nullptr)},
                         {"expires", base::to_rfc3339(invitation.expires())},
                         {"fingerprint", words}});
       return;
     }
     Output& out = context.out;
-    if (!no_qr_) print_qr(out, code);
-    out.line(code);
+    if (!no_qr_) print_qr(out, link.value_or(code));
+    out.line(link.value_or(code));
     out.line("");
     out.line(fmt::format("For {} ({}), for one device, until {}.", base::printable(person.name),
                          person.id.str(), base::local_stamp(invitation.expires())));
-    out.line("They run: tocsin respond enrol, and compare the organisation's words: " + words);
+    out.line(link ? "They open it on their phone, or run: tocsin respond enrol, and compare the "
+                    "organisation's words: " +
+                        words
+                  : "They run: tocsin respond enrol, and compare the organisation's words: " +
+                        words);
     out.line("Then you run: tocsin staff enrolled --accept");
-    out.note("whoever has the code first can enrol as this person: hand it over, do not post it");
+    out.note("whoever has it first can enrol as this person: hand it over, do not post it");
+    if (!link)
+      out.note("phones need a relay that is reached by https://, so this is no link for them");
   }
 
   static void print_qr(Output& out, const std::string& code) {

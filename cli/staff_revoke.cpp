@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "command.h"
+#include "enrolments.h"
 #include "opening.h"
 #include "people.h"
 #include "seal/entropy.h"
@@ -39,16 +40,36 @@ class StaffRevoke final : public Command {
     for (const roster::Device& device : devices)
       membership.revoke(device.keys.id(),
                         {now, keys.certificate.name, std::string{base::trim(reason_)}});
-    if (!devices.empty() && !context.dry_run) {
+    // One that was switched off for longer than a relay keeps it has missed the word.
+    const std::vector<roster::Device> again =
+        devices.empty() ? revoked_before(membership) : std::vector<roster::Device>{};
+    std::string untold;
+    if (!(devices.empty() && again.empty()) && !context.dry_run) {
       seal::Entropy random;
       const seal::Identity organisation = unlock_organisation(context, home);
-      write_membership(home, keys.store, membership, organisation.signing, now, random);
+      // Listed before it is told so. It is shut out whether it hears of it or not.
+      if (!devices.empty())
+        write_membership(home, keys.store, membership, organisation.signing, now, random);
+      untold = Enrolments{home, keys, context.clock}.tell_revoked(
+          devices.empty() ? again : devices, membership.number(), organisation.signing, random);
     }
-    print(context, devices, membership);
+    print(context, devices, again, membership);
+    if (!untold.empty())
+      context.out.note(
+          fmt::format("shut out, but it could not be told to wipe itself: {}", untold));
     return Exit::done;
   }
 
  private:
+  std::vector<roster::Device> revoked_before(const roster::Membership& membership) const {
+    std::vector<roster::Device> devices;
+    for (const roster::Device& device : membership.devices())
+      if (!device.is_live() &&
+          (device.person.str() == target_ || seal::to_text(device.keys.id()) == target_))
+        devices.push_back(device);
+    return devices;
+  }
+
   // Only live devices: what was revoked before is revoked.
   std::vector<roster::Device> devices_named(const home::Home& home, const home::Unlocked& keys,
                                             const roster::Membership& membership) const {
@@ -67,6 +88,7 @@ class StaffRevoke final : public Command {
   }
 
   static void print(Context& context, const std::vector<roster::Device>& devices,
+                    const std::vector<roster::Device>& again,
                     const roster::Membership& membership) {
     if (context.json) {
       auto list = nlohmann::json::array();
@@ -82,7 +104,8 @@ class StaffRevoke final : public Command {
           "{}{} of {} ({})", context.dry_run ? "would revoke " : "revoked ",
           base::printable(device.name), device.person.str(), seal::to_text(device.keys.id())));
     if (devices.empty())
-      context.out.note("no live device of that name: nothing was changed");
+      context.out.note(again.empty() ? "no live device of that name: nothing was changed"
+                                     : "revoked before: it is told so again");
     else if (!context.dry_run)
       context.out.note("incidents that run take the new list within seconds");
   }

@@ -108,6 +108,15 @@ void DeviceHome::keep_unlocked(PassphraseSource& passphrases, KeyCache& keyring,
 
 bool DeviceHome::forget(KeyCache& keyring) const { return forget_key(device_, keyring); }
 
+void DeviceHome::destroy(KeyCache& keyring) const {
+  forget_key(device_, keyring);
+  std::error_code ignored;
+  fs::remove(path_ / kKey, ignored);
+  fs::remove(path_ / kEnrolment, ignored);
+  for (const auto& entry : fs::directory_iterator{path_, ignored})
+    if (entry.path().extension() == ".state") fs::remove(entry.path(), ignored);
+}
+
 std::optional<base::Bytes> DeviceHome::read_own(std::string_view name) const {
   return read_if_there(named_file(path_, name, ".state"));
 }

@@ -45,6 +45,8 @@ class DeviceHome {
   void keep_unlocked(PassphraseSource& passphrases, KeyCache& keyring,
                      std::chrono::seconds life) const;
   bool forget(KeyCache& keyring) const;
+  // The key first, then all that it opens. What cannot be deleted is left, without its key.
+  void destroy(KeyCache& keyring) const;
 
   // Small files of the device's own, such as the cursor of its inbox. nullopt when there is none.
   std::optional<base::Bytes> read_own(std::string_view name) const;

@@ -91,9 +91,19 @@ std::string to_code(const Invitation& invitation) {
   return std::string{kCodePrefix} + base::to_base64url(out.bytes());
 }
 
+std::optional<std::string> to_link(const Invitation& invitation) {
+  const std::string_view url = invitation.relay_url;
+  const bool is_own_machine =
+      url.starts_with("http://127.0.0.1:") || url.starts_with("http://localhost:");
+  if (!url.starts_with("https://") && !is_own_machine) return std::nullopt;
+  return std::string{url} + (url.ends_with('/') ? "#" : "/#") + to_code(invitation);
+}
+
 std::optional<Invitation> invitation_from_code(std::string_view code) {
   std::string text{code};
   std::erase_if(text, [](char c) { return c == ' ' || c == '\n' || c == '\r' || c == '\t'; });
+  const std::size_t hash = text.find('#');
+  if (hash != std::string::npos) text.erase(0, hash + 1);
   if (!text.starts_with(kCodePrefix)) return std::nullopt;
   auto bytes = base::from_base64url(std::string_view{text}.substr(kCodePrefix.size()));
   if (!bytes) return std::nullopt;

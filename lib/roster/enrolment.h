@@ -47,8 +47,12 @@ Invitation invite(const Inviter& inviter, const PersonId& person, base::Instant 
                   std::chrono::minutes life, base::Random& random);
 
 std::string to_code(const Invitation& invitation);  // "tocsin-invite:…"
-// Spaces and line breaks in the code are passed over. Not nullopt: the organisation that it names
-// did issue it; whether it has expired is the caller's to ask.
+// The responder's page with the code after the "#", which no browser sends to a server. nullopt
+// when the relay's address is none that a browser gives keys to: that takes https, or its own
+// machine.
+std::optional<std::string> to_link(const Invitation& invitation);
+// A code or a link. Spaces and line breaks in it are passed over. Not nullopt: the organisation
+// that it names did issue it; whether it has expired is the caller's to ask.
 std::optional<Invitation> invitation_from_code(std::string_view code);
 
 // What the organisation remembers of an invitation.

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "roster/revoked.h"
+
 namespace tocsin::roster {
 namespace {
 
@@ -53,7 +55,9 @@ TEST_F(EnrolmentTest, TheCodeComesBackAlsoWhenItWasBroken) {
   EXPECT_LE(code.size(), 700U);  // a QR code that fits a terminal
   std::string broken = code;
   for (std::size_t at = 40; at < broken.size(); at += 41) broken.insert(at, "\n  ");
-  for (const std::string& text : {code, broken}) {
+  ASSERT_TRUE(to_link(invitation_));
+  EXPECT_EQ(*to_link(invitation_), "https://relay.example:8443/#" + code);
+  for (const std::string& text : {code, broken, *to_link(invitation_)}) {
     const auto back = invitation_from_code(text);
     ASSERT_TRUE(back);
     EXPECT_EQ(back->organisation, invitation_.organisation);
@@ -175,6 +179,45 @@ TEST_F(EnrolmentTest, AcceptsOnlyItsOwnOrganisationsWord) {
   EXPECT_FALSE(accepted(certificate(enrolment_, seal::Role::device, device_), enrolment_));
   EXPECT_FALSE(accepted(certificate(organisation_, seal::Role::tactical, device_), enrolment_));
   EXPECT_FALSE(accepted(certificate(organisation_, seal::Role::device, enrolment_), enrolment_));
+}
+
+// A phone makes no keys on a page that anybody on the way could have changed.
+TEST_F(EnrolmentTest, ThereIsNoLinkWithoutASecureOrigin) {
+  invitation_.relay_url = "http://192.0.2.7:8440";
+  EXPECT_FALSE(to_link(invitation_));
+  invitation_.relay_url = "http://127.0.0.1:8440";
+  EXPECT_TRUE(to_link(invitation_));
+}
+
+TEST_F(EnrolmentTest, OnlyTheOrganisationCanTellADeviceThatItIsOffTheList) {
+  const auto told = [&](const seal::Identity& organisation, const seal::Identity& device,
+                        const seal::Identity& signer) {
+    seal::Opened out;
+    out.header.kind = seal::Kind::acceptance;
+    out.signer = signer.signing.verify_key();
+    out.payload = revocation_payload(organisation.signing, 7, device.public_identity(), kNow);
+    return out;
+  };
+  const auto believed = [&](const seal::Opened& opened) {
+    return is_revocation(opened, device_.public_identity(), organisation_.public_identity(),
+                         enrolment_.public_identity());
+  };
+  seal::Opened good = told(organisation_, device_, enrolment_);
+  EXPECT_TRUE(believed(good));
+  EXPECT_FALSE(check_acceptance(good, device_.public_identity(), organisation_.public_identity(),
+                                enrolment_.public_identity(), kNow));
+  EXPECT_FALSE(believed(told(enrolment_, device_, enrolment_)));
+  EXPECT_FALSE(believed(told(organisation_, enrolment_, enrolment_)));
+  EXPECT_FALSE(believed(told(organisation_, device_, device_)));
+  for (std::size_t at = 0; at < good.payload.size(); ++at) {
+    seal::Opened changed = good;
+    changed.payload[at] ^= 1;
+    EXPECT_FALSE(believed(changed)) << at;
+    changed.payload.resize(at);
+    EXPECT_FALSE(believed(changed)) << at;
+  }
+  good.payload.push_back(0);
+  EXPECT_FALSE(believed(good));
 }
 
 }  // namespace
