@@ -208,7 +208,7 @@ async function start() {
   if (state.device && !state.invitation) listen();
 
   const registration = await navigator.serviceWorker?.register('/worker.js');
-  registration?.active?.postMessage('refresh');
+  if (state.screen === 'inbox') registration?.active?.postMessage('refresh');
   return undefined;
 }
 

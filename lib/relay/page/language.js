@@ -415,7 +415,7 @@ export function weekday(at) {
 // "in 42 minutes"
 export function soon(at) {
   const minutes = Math.round((at - Date.now()) / 60_000);
-  const relative = new Intl.RelativeTimeFormat(current, { numeric: 'auto', style: 'narrow' });
+  const relative = new Intl.RelativeTimeFormat(current, { numeric: 'auto', style: 'short' });
   return Math.abs(minutes) < 90 ? relative.format(minutes, 'minute')
     : relative.format(Math.round(minutes / 60), 'hour');
 }

@@ -53,7 +53,9 @@ export async function wipe() {
   (await database()).close();
   opening = undefined;
   await done(indexedDB.deleteDatabase(NAME));
+  for (const registration of await navigator.serviceWorker?.getRegistrations() ?? []) {
+    registration.active?.postMessage('wipe');
+    await registration.unregister();
+  }
   for (const name of await caches.keys()) await caches.delete(name);
-  for (const worker of await navigator.serviceWorker?.getRegistrations() ?? [])
-    await worker.unregister();
 }

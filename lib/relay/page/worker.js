@@ -5,6 +5,8 @@ const FILES = ['/', '/page.css', '/app.js', '/view.js', '/language.js', '/lock.j
   '/enrol.js', '/wire.js', '/seal.js', '/hpke.js', '/blake2b.js', '/bytes.js', '/words.js',
   '/store.js', '/icon.svg', '/app.webmanifest'];
 
+let isWiped = false;
+
 // Takes every file of the newest version, and only then lets the older one go.
 async function refresh() {
   const answer = await fetch('/version', { cache: 'no-store' });
@@ -13,6 +15,7 @@ async function refresh() {
   if (await caches.has(name)) return;
   const files = await Promise.all(FILES.map((file) => fetch(file, { cache: 'no-cache' })));
   if (!files.every((file) => file.ok)) throw new Error('not whole');
+  if (isWiped) return;
   const cache = await caches.open(name);
   await Promise.all(files.map((file, i) => cache.put(FILES[i], file)));
   for (const other of await caches.keys()) if (other !== name) await caches.delete(other);
@@ -21,8 +24,12 @@ async function refresh() {
 self.addEventListener('install', (event) =>
   event.waitUntil(refresh().then(() => self.skipWaiting())));
 self.addEventListener('activate', (event) => event.waitUntil(self.clients.claim()));
-// Asked for once the page stands, so that no page is made of two versions.
-self.addEventListener('message', (event) => event.waitUntil(refresh().catch(() => {})));
+// Refreshed once the page stands, so that no page is made of two versions. A worker that is told to
+// go lives on as long as its page does, and must not bring back what was deleted.
+self.addEventListener('message', (event) => {
+  isWiped ||= event.data === 'wipe';
+  if (!isWiped) event.waitUntil(refresh().catch(() => {}));
+});
 
 self.addEventListener('fetch', (event) => {
   const { origin, pathname } = new URL(event.request.url);
