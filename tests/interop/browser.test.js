@@ -1,18 +1,21 @@
 // The page in Chromium against a real relay and a real coordinator: one nurse's night, from the
 // invitation to the day her telephone is struck off. TOCSIN_SHOTS names a folder for screenshots.
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { after, before, test } from 'node:test';
-import { chromium } from 'playwright-core';
-import { pageModules } from './modules.js';
-import { World } from './world.js';
+import {mkdirSync, mkdtempSync, readFileSync, rmSync} from 'node:fs';
+import {createRequire} from 'node:module';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {after, before, test} from 'node:test';
+import {chromium} from 'playwright-core';
+
+import {pageModules} from './modules.js';
+import {World} from './world.js';
 
 const PATIENCE = 15_000;
-const ARGUMENTS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
-  '--disable-background-networking', '--disable-component-update', '--disable-sync'];
+const ARGUMENTS = [
+  '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
+  '--disable-background-networking', '--disable-component-update', '--disable-sync'
+];
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const shots = process.env.TOCSIN_SHOTS;
 
@@ -23,8 +26,12 @@ let page;
 
 async function open() {
   browser = await chromium.launchPersistentContext(profile, {
-    executablePath: process.env.TOCSIN_CHROMIUM ?? '/usr/bin/chromium', args: ARGUMENTS,
-    viewport: { width: 390, height: 844 }, locale: 'en-GB', bypassCSP: false });
+    executablePath: process.env.TOCSIN_CHROMIUM ?? '/usr/bin/chromium',
+    args: ARGUMENTS,
+    viewport: {width: 390, height: 844},
+    locale: 'en-GB',
+    bypassCSP: false
+  });
   browser.setDefaultTimeout(PATIENCE);
   page = browser.pages()[0] ?? await browser.newPage();
   page.on('pageerror', (error) => assert.fail(`the page threw: ${error.stack}`));
@@ -34,34 +41,37 @@ async function open() {
   });
 }
 
-const button = (name) => page.getByRole('button', { name });
-const heading = (name) => page.getByRole('heading', { name }).first().waitFor();
+const button = (name) => page.getByRole('button', {name});
+const heading = (name) => page.getByRole('heading', {name}).first().waitFor();
 
 // Runs axe in the page's main world, past its policy, as a debugger may.
 async function isAccessible(where) {
   const results = await page.evaluate(`${axe}; axe.run(document, {
     runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })`);
-  assert.deepEqual(results.violations.map(({ id, nodes }) =>
-    `${where}: ${id}: ${nodes.map((node) => node.html).join(' ')}`), []);
+  assert.deepEqual(
+      results.violations.map(
+          ({id, nodes}) => `${where}: ${id}: ${nodes.map((node) => node.html).join(' ')}`),
+      []);
 }
 
 async function shoot(name) {
   for (const colorScheme of ['light', 'dark']) {
-    await page.emulateMedia({ colorScheme });
+    await page.emulateMedia({colorScheme});
     for (const width of [320, 390, 1280]) {
-      await page.setViewportSize({ width, height: 844 });
+      await page.setViewportSize({width, height: 844});
       const overflow = await page.evaluate(
-        () => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+          () => document.documentElement.scrollWidth - document.documentElement.clientWidth);
       assert.equal(overflow, 0, `${name} is wider than ${width} px`);
       if (shots) {
-        mkdirSync(shots, { recursive: true });
-        await page.screenshot({ path: join(shots, `${name}-${width}-${colorScheme}.png`), fullPage: true });
+        mkdirSync(shots, {recursive: true});
+        await page.screenshot(
+            {path: join(shots, `${name}-${width}-${colorScheme}.png`), fullPage: true});
       }
     }
     await isAccessible(`${name}, ${colorScheme}`);
   }
-  await page.emulateMedia({ colorScheme: null });
-  await page.setViewportSize({ width: 390, height: 844 });
+  await page.emulateMedia({colorScheme: null});
+  await page.setViewportSize({width: 390, height: 844});
 }
 
 before(async () => {
@@ -73,12 +83,12 @@ before(async () => {
 after(async () => {
   await browser?.close();
   await world?.stop();
-  if (profile) rmSync(profile, { recursive: true, force: true });
+  if (profile) rmSync(profile, {recursive: true, force: true});
 });
 
 // One night in order: after a step that failed the rest would only wait in vain.
 let hasFailed = false;
-const step = (name, act) => test(name, { timeout: 60_000 }, async (context) => {
+const step = (name, act) => test(name, {timeout: 60_000}, async (context) => {
   if (hasFailed) return context.skip('an earlier step failed');
   hasFailed = true;
   await act();
@@ -87,20 +97,20 @@ const step = (name, act) => test(name, { timeout: 60_000 }, async (context) => {
 });
 
 step('enrols by a link, and shows the words that the organisation sees', async () => {
-  const { link, fingerprint } = await world.json('staff', 'invite', '100001');
+  const {link, fingerprint} = await world.json('staff', 'invite', '100001');
   assert.ok(link.startsWith(`${world.url}/#tocsin-invite:`), 'the secret is in the fragment');
   await page.goto(link);
   await heading('Join as 100001');
   assert.equal(new URL(page.url()).hash, '', 'the secret does not stay in the address bar');
   assert.ok((await page.textContent('main')).includes(fingerprint));
   await shoot('enrol');
-  await page.getByLabel('What to call this device').fill("Ana's phone");
+  await page.getByLabel('What to call this device').fill('Ana\'s phone');
   await button('Enrol this device').click();
   await heading('Waiting to be accepted');
   await shoot('waiting');
-  const { waiting } = await world.json('staff', 'enrolled');
+  const {waiting} = await world.json('staff', 'enrolled');
   assert.equal(waiting.length, 1);
-  assert.equal(waiting[0].device, "Ana's phone");
+  assert.equal(waiting[0].device, 'Ana\'s phone');
   assert.equal(await page.locator('.words').first().textContent(), waiting[0].fingerprint);
   await world.tocsin('staff', 'enrolled', '--accept');
   await heading('No messages');
@@ -108,19 +118,22 @@ step('enrols by a link, and shows the words that the organisation sees', async (
 });
 
 step('keeps keys that no script can read out', async () => {
-  const outcomes = await page.evaluate(() => new Promise((resolve) => {
-    const request = indexedDB.open('tocsin');
-    request.onsuccess = () => {
-      const get = request.result.transaction('own').objectStore('own').get('device');
-      get.onsuccess = async () => {
-        request.result.close();
-        const { signing, opening } = get.result;
-        const tries = [signing, opening].flatMap((key) => ['pkcs8', 'jwk'].map((format) =>
-          crypto.subtle.exportKey(format, key).then(() => 'out', (error) => error.name)));
-        resolve([signing.extractable, opening.extractable, ...await Promise.all(tries)]);
-      };
-    };
-  }));
+  const outcomes = await page.evaluate(
+      () => new Promise((resolve) => {
+        const request = indexedDB.open('tocsin');
+        request.onsuccess = () => {
+          const get = request.result.transaction('own').objectStore('own').get('device');
+          get.onsuccess = async () => {
+            request.result.close();
+            const {signing, opening} = get.result;
+            const tries = [signing, opening].flatMap(
+                (key) => ['pkcs8', 'jwk'].map(
+                    (format) => crypto.subtle.exportKey(format, key)
+                                    .then(() => 'out', (error) => error.name)));
+            resolve([signing.extractable, opening.extractable, ...await Promise.all(tries)]);
+          };
+        };
+      }));
   assert.deepEqual(outcomes, [false, false, ...Array(4).fill('InvalidAccessError')]);
 });
 
@@ -129,10 +142,13 @@ step('shows a request without a reload', async () => {
   await heading(/EXERCISE.*Can you come as/s);
   assert.equal(await page.title(), 'Incident message: open');
   const text = await page.textContent('article');
-  for (const part of ['Red doors, ground floor', 'Dr A. Okafor (strategic)',
-    'Signature good: certified by St Elsewhere']) assert.ok(text.includes(part), part);
+  for (const part
+           of ['Red doors, ground floor', 'Dr A. Okafor (strategic)',
+               'Signature good: certified by St Elsewhere'])
+    assert.ok(text.includes(part), part);
   assert.match(await page.textContent('[role=alert].unseen'), /^EXERCISE\. Can you come/);
-  for (const name of ['I am coming now', 'I can come later', 'Only if you are short', 'I cannot come'])
+  for (const name
+           of ['I am coming now', 'I can come later', 'Only if you are short', 'I cannot come'])
     assert.equal(await button(name).count(), 1, name);
   await shoot('request');
   await world.driver.line('"seen"');
@@ -183,43 +199,69 @@ step('works without a connection, and sends the answer when there is one', async
 });
 
 step('warns of what its organisation did not sign, and gives it no button', async () => {
-  const { bytes, seal } = await pageModules('bytes', 'seal');
-  const identity = bytes.fromBase64(await page.evaluate(() => new Promise((resolve) => {
-    const request = indexedDB.open('tocsin');
-    request.onsuccess = () => {
-      const get = request.result.transaction('own').objectStore('own').get('device');
-      get.onsuccess = () => {
-        request.result.close();
-        resolve(btoa(String.fromCharCode(...get.result.identity))
-          .replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', ''));
-      };
-    };
-  })));
+  const {bytes, seal} = await pageModules('bytes', 'seal');
+  const identity = bytes.fromBase64(await page.evaluate(
+      () => new Promise((resolve) => {
+        const request = indexedDB.open('tocsin');
+        request.onsuccess = () => {
+          const get = request.result.transaction('own').objectStore('own').get('device');
+          get.onsuccess = () => {
+            request.result.close();
+            resolve(btoa(String.fromCharCode(...get.result.identity))
+                        .replaceAll('+', '-')
+                        .replaceAll('/', '_')
+                        .replaceAll('=', ''));
+          };
+        };
+      })));
   // A forger with an organisation of its own, who knows the device's public key, and a relay that
   // delivers what it likes.
   const forger = await seal.generateDevice();
   const now = Date.now();
-  const certificate = { role: 1, subject: forger.identity, name: 'Dr A. Okafor', serial: 1n,
-    issued: now, expires: now + 3_600_000, issuer: seal.verifyKeyOf(forger.identity),
-    signature: new Uint8Array(64) };
+  const certificate = {
+    role: 1,
+    subject: forger.identity,
+    name: 'Dr A. Okafor',
+    serial: 1n,
+    issued: now,
+    expires: now + 3_600_000,
+    issuer: seal.verifyKeyOf(forger.identity),
+    signature: new Uint8Array(64)
+  };
   const unsigned = seal.encodeCertificate(certificate);
   certificate.signature = await seal.sign(
-    forger.signing, seal.Domain.certificate, unsigned.subarray(0, unsigned.length - 64));
-  const notice = { kind: 'request', incident: 'INC-1', organisation: 'St Elsewhere', caller: 'x',
-    text: 'forged words', area: 'a', role: 'r', report_to: 'the car park', shift: 's',
+      forger.signing, seal.Domain.certificate, unsigned.subarray(0, unsigned.length - 64));
+  const notice = {
+    kind: 'request',
+    incident: 'INC-1',
+    organisation: 'St Elsewhere',
+    caller: 'x',
+    text: 'forged words',
+    area: 'a',
+    role: 'r',
+    report_to: 'the car park',
+    shift: 's',
     reply_to: bytes.toBase64(forger.identity),
-    certificate: bytes.toBase64(seal.encodeCertificate(certificate)) };
-  const header = { kind: 1, realness: 1, id: seal.randomId(), incident: seal.randomId(),
-    created: now, expires: now + 3_600_000 };
-  const envelope = await seal.sealEnvelope(seal.sealingKeyOf(identity), header,
-    bytes.utf8(JSON.stringify(notice)), forger);
-  const item = bytes.concat(bytes.varint(1), bytes.u64(1n), bytes.u8(1), header.id,
-    bytes.time(header.expires), bytes.sized(envelope));
+    certificate: bytes.toBase64(seal.encodeCertificate(certificate))
+  };
+  const header = {
+    kind: 1,
+    realness: 1,
+    id: seal.randomId(),
+    incident: seal.randomId(),
+    created: now,
+    expires: now + 3_600_000
+  };
+  const envelope = await seal.sealEnvelope(
+      seal.sealingKeyOf(identity), header, bytes.utf8(JSON.stringify(notice)), forger);
+  const item = bytes.concat(
+      bytes.varint(1), bytes.u64(1n), bytes.u8(1), header.id, bytes.time(header.expires),
+      bytes.sized(envelope));
   let isDelivered = false;
   await page.route('**/v1/mailbox/**', (route) => {
     if (isDelivered || route.request().method() !== 'GET') return route.continue();
     isDelivered = true;
-    return route.fulfill({ body: Buffer.from(item), contentType: 'application/octet-stream' });
+    return route.fulfill({body: Buffer.from(item), contentType: 'application/octet-stream'});
   });
   await page.reload();
   await heading('Warning: do not act on it');
@@ -228,7 +270,7 @@ step('warns of what its organisation did not sign, and gives it no button', asyn
   assert.ok(!text.includes('REAL INCIDENT'));
   await shoot('forged');
   await button('I understand').click();
-  await page.getByRole('heading', { name: 'Warning' }).waitFor({ state: 'detached' });
+  await page.getByRole('heading', {name: 'Warning'}).waitFor({state: 'detached'});
   await page.unroute('**/v1/mailbox/**');
 });
 
@@ -252,7 +294,7 @@ step('tells a real incident from an exercise', async () => {
   await button('Send').click();
   await world.driver.line('"later"');
   await heading(/REAL INCIDENT.*Sleep now\. Relieve at/s);
-  const href = await page.getByRole('link', { name: 'Add to calendar' }).getAttribute('href');
+  const href = await page.getByRole('link', {name: 'Add to calendar'}).getAttribute('href');
   const entry = decodeURIComponent(href);
   assert.match(entry, /DTSTART:\d{8}T\d{6}Z\r\n/);
   assert.ok(!/resus|red doors|nurse/i.test(entry), 'a calendar is read by others');
@@ -261,8 +303,9 @@ step('tells a real incident from an exercise', async () => {
 
 step('speaks the languages of its readers, from right to left where they do', async () => {
   await page.getByText('Settings').click();
-  for (const [code, word, direction] of [['cy', 'DIGWYDDIAD GO IAWN', 'ltr'],
-    ['pl', 'PRAWDZIWE ZDARZENIE', 'ltr'], ['ur', 'حقیقی واقعہ', 'rtl']]) {
+  for (const [code, word, direction] of [
+           ['cy', 'DIGWYDDIAD GO IAWN', 'ltr'], ['pl', 'PRAWDZIWE ZDARZENIE', 'ltr'],
+           ['ur', 'حقیقی واقعہ', 'rtl']]) {
     await page.locator('#language').selectOption(code);
     await page.getByText(word).first().waitFor();
     assert.equal(await page.getAttribute('html', 'dir'), direction);

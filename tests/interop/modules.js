@@ -1,16 +1,16 @@
 // The page's own modules, for Node: copied beside a package.json, because nothing in lib says that
 // they are modules. A browser knows it from the page.
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import {cpSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {fileURLToPath, pathToFileURL} from 'node:url';
 
 export const project = fileURLToPath(new URL('../..', import.meta.url));
 
 export async function pageModules(...names) {
   const folder = mkdtempSync(join(tmpdir(), 'tocsin-page-'));
-  process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
-  cpSync(join(project, 'lib/relay/page'), folder, { recursive: true });
+  process.on('exit', () => rmSync(folder, {recursive: true, force: true}));
+  cpSync(join(project, 'lib/relay/page'), folder, {recursive: true});
   writeFileSync(join(folder, 'package.json'), '{"type": "module"}');
   const modules = {};
   for (const name of names)
@@ -24,8 +24,8 @@ const PKCS8_X25519 = '302e020100300506032b656e04220420';
 export async function x25519(secret, publicRaw) {
   return {
     privateKey: await crypto.subtle.importKey(
-      'pkcs8', Buffer.concat([Buffer.from(PKCS8_X25519, 'hex'), secret]), 'X25519', false,
-      ['deriveBits']),
+        'pkcs8', Buffer.concat([Buffer.from(PKCS8_X25519, 'hex'), secret]), 'X25519', false,
+        ['deriveBits']),
     publicKey: await crypto.subtle.importKey('raw', publicRaw, 'X25519', true, []),
   };
 }

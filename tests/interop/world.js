@@ -1,11 +1,11 @@
 // A coordinator's home, a relay and a driver, all of them the real program (TOCSIN_PROGRAM), on
 // loopback and in a folder of their own.
-import { execFile, spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { createInterface } from 'node:readline';
-import { promisify } from 'node:util';
+import {execFile, spawn} from 'node:child_process';
+import {mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {createInterface} from 'node:readline';
+import {promisify} from 'node:util';
 
 const run = promisify(execFile);
 const PATIENCE = 20_000;
@@ -40,10 +40,10 @@ cascade:
 // A program that goes on: its lines as they come.
 class Running {
   constructor(program, words) {
-    this.child = spawn(program, words, { stdio: ['ignore', 'pipe', 'inherit'] });
+    this.child = spawn(program, words, {stdio: ['ignore', 'pipe', 'inherit']});
     this.lines = [];
     this.waiting = [];
-    createInterface({ input: this.child.stdout }).on('line', (line) => {
+    createInterface({input: this.child.stdout}).on('line', (line) => {
       this.lines.push(line);
       this.waiting = this.waiting.filter((look) => !look());
     });
@@ -67,7 +67,9 @@ class Running {
   }
   async stop() {
     if (this.child.exitCode !== null || this.child.signalCode !== null) return;
-    const gone = new Promise((resolve) => { this.child.once('exit', resolve); });
+    const gone = new Promise((resolve) => {
+      this.child.once('exit', resolve);
+    });
     this.child.kill('SIGTERM');
     await gone;
   }
@@ -80,22 +82,31 @@ export class World {
     world.folder = mkdtempSync(join(tmpdir(), 'tocsin-interop-'));
     writeFileSync(join(world.folder, 'staff.csv'), STAFF);
     writeFileSync(join(world.folder, 'small.yaml'), PLAYBOOK);
-    await world.tocsin('init', '--organisation', 'St Elsewhere', '--coordinator', 'Dr A. Okafor',
-      '--no-passphrase');
+    await world.tocsin(
+        'init', '--organisation', 'St Elsewhere', '--coordinator', 'Dr A. Okafor',
+        '--no-passphrase');
     await world.tocsin('staff', 'import', join(world.folder, 'staff.csv'));
     world.relay = new Running(world.program, [...world.home(), 'relay', '--listen', '127.0.0.1:0']);
     world.url = (await world.relay.line('http://')).match(/http:\S+/)[0];
     const settings = join(world.folder, 'trust/tocsin.yaml');
-    writeFileSync(settings, readFileSync(settings, 'utf8').replace('channels:\n  - phone',
-      `relay:\n  url: ${world.url}\nchannels:\n  - relay\n  - phone`));
+    writeFileSync(
+        settings,
+        readFileSync(settings, 'utf8')
+            .replace(
+                'channels:\n  - phone',
+                `relay:\n  url: ${world.url}\nchannels:\n  - relay\n  - phone`));
     return world;
   }
-  home() { return ['--home', join(this.folder, 'trust')]; }
+  home() {
+    return ['--home', join(this.folder, 'trust')];
+  }
   async tocsin(...words) {
-    const { stdout } = await run(this.program, [...this.home(), ...words]);
+    const {stdout} = await run(this.program, [...this.home(), ...words]);
     return stdout;
   }
-  async json(...words) { return JSON.parse(await this.tocsin(...words, '--json')); }
+  async json(...words) {
+    return JSON.parse(await this.tocsin(...words, '--json'));
+  }
   async declare(...flags) {
     await this.tocsin('declare', join(this.folder, 'small.yaml'), ...flags, '--reason', 'test');
     this.driver = new Running(this.program, [...this.home(), 'run', '--json']);
@@ -103,6 +114,6 @@ export class World {
   async stop() {
     await this.driver?.stop();
     await this.relay?.stop();
-    rmSync(this.folder, { recursive: true, force: true });
+    rmSync(this.folder, {recursive: true, force: true});
   }
 }

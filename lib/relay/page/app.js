@@ -1,21 +1,30 @@
 // The page's life: enrol, wait to be accepted, then listen and show. Everything that is decided is
 // decided elsewhere; this says when.
-import { Refused } from './bytes.js';
+import {Refused} from './bytes.js';
 import * as enrol from './enrol.js';
 import * as inbox from './inbox.js';
-import { choose } from './language.js';
+import {choose} from './language.js';
 import * as lock from './lock.js';
 import * as store from './store.js';
 import * as view from './view.js';
-import { OutOfReach } from './wire.js';
+import {OutOfReach} from './wire.js';
 
 const WAIT_SECONDS = 50;  // home routers forget a quiet connection after a minute
 const LONGEST_PAUSE = 30_000;
 const TITLE = 'Incident message: open';
 
 const state = {
-  screen: 'inbox', device: undefined, invitation: undefined, fault: '', incidents: [],
-  settings: {}, trouble: '', isLocked: false, hasPin: false, open: {} };
+  screen: 'inbox',
+  device: undefined,
+  invitation: undefined,
+  fault: '',
+  incidents: [],
+  settings: {},
+  trouble: '',
+  isLocked: false,
+  hasPin: false,
+  open: {}
+};
 const channel = new BroadcastChannel('tocsin');
 let wake = () => {};
 let poll;
@@ -23,15 +32,15 @@ let hiddenAt = 0;
 
 async function show() {
   state.settings = await store.settings().catch(() => ({}));
-  if (state.device && !state.isLocked && state.screen === 'inbox')
-    state.incidents = inbox.incidents(await inbox.letters(state.device));
+  const isOpen = state.device && !state.isLocked && state.screen === 'inbox';
+  state.incidents = isOpen ? inbox.incidents(await inbox.letters(state.device)) : [];
   view.render(state, actions);
   if (!state.isLocked && !document.hidden) sayTheyWereSeen();
 }
 
 // The coordinators learn that a message was seen. What cannot be sent now is sent later.
 async function sayTheyWereSeen() {
-  for (const { letters } of state.incidents)
+  for (const {letters} of state.incidents)
     for (const letter of letters)
       if (!letter.seen) {
         letter.seen = true;
@@ -42,7 +51,7 @@ async function sayTheyWereSeen() {
 async function end(screen) {
   poll?.abort();
   await store.wipe();
-  Object.assign(state, { screen, device: undefined, incidents: [], isLocked: false });
+  Object.assign(state, {screen, device: undefined, incidents: [], isLocked: false});
   view.render(state, actions);
 }
 
@@ -52,9 +61,11 @@ const actions = {
     try {
       const invitation = await enrol.readInvitation(code);
       if (new URL(invitation.relay).origin !== location.origin)
-        state.fault = ['otherHost', { host: new URL(invitation.relay).host }];
-      else if (Date.now() >= invitation.expires) state.fault = ['expired', { at: invitation.expires }];
-      else state.invitation = invitation;
+        state.fault = ['otherHost', {host: new URL(invitation.relay).host}];
+      else if (Date.now() >= invitation.expires)
+        state.fault = ['expired', {at: invitation.expires}];
+      else
+        state.invitation = invitation;
     } catch {
       state.fault = ['badCode'];
     }
@@ -85,16 +96,16 @@ const actions = {
     await changed();
   },
   async toggle(incident, panel) {
-    state.open = state.open.id === incident && state.open.panel === panel
-      ? {} : { id: incident, panel };
+    state.open =
+        state.open.id === incident && state.open.panel === panel ? {} : {id: incident, panel};
     await show();
   },
   async dismiss() {
-    await store.keepSettings({ refused: 0 });
+    await store.keepSettings({refused: 0});
     await show();
   },
   async setLanguage(code) {
-    await store.keepSettings({ language: code });
+    await store.keepSettings({language: code});
     choose(code);
     await show();
   },
@@ -103,14 +114,16 @@ const actions = {
     await show();
   },
   async setPin(pin) {
-    if (pin) await lock.setPin(pin);
-    else await lock.removePin();
+    if (pin)
+      await lock.setPin(pin);
+    else
+      await lock.removePin();
     state.hasPin = Boolean(pin);
     await show();
   },
   async unlock(pin) {
     const seconds = await lock.tryPin(pin);
-    state.fault = seconds ? ['pinWrong', { n: seconds }] : '';
+    state.fault = seconds ? ['pinWrong', {n: seconds}] : '';
     state.isLocked = seconds > 0;
     await show();
   },
@@ -128,7 +141,7 @@ async function announce(came) {
   if (!document.hidden) return;
   const registration = await navigator.serviceWorker?.getRegistration();
   if (registration && Notification.permission === 'granted')
-    await registration.showNotification(TITLE, { tag: 'tocsin', renotify: true, icon: '/icon.svg' });
+    await registration.showNotification(TITLE, {tag: 'tocsin', renotify: true, icon: '/icon.svg'});
 }
 
 // One tab at a time; the others hear of changes from it.
@@ -140,7 +153,7 @@ function listen() {
       try {
         await inbox.sendOutbox(state.device);
         const came = await inbox.fetchLetters(state.device, wait, poll.signal);
-        await store.keepSettings({ contact: Date.now() });
+        await store.keepSettings({contact: Date.now()});
         const isNews = came.length > 0 || state.trouble !== '' || wait === 0;
         [wait, pause, state.trouble] = [WAIT_SECONDS, 500, ''];
         if (isNews) await changed();
@@ -153,7 +166,8 @@ function listen() {
         if (!state.device) return undefined;
         wait = 0;
         if (poll.signal.aborted) continue;
-        const trouble = error instanceof OutOfReach || error instanceof Refused ? error.message : 'offline';
+        const trouble =
+            error instanceof OutOfReach || error instanceof Refused ? error.message : 'offline';
         if (trouble !== state.trouble) {
           state.trouble = trouble;
           await show();
@@ -185,15 +199,15 @@ function onVisible() {
 async function start() {
   document.addEventListener('visibilitychange', onVisible);
   window.addEventListener('online', () => wake());
-  channel.onmessage = ({ data }) => (data === 'gone' ? location.reload() : show());
+  channel.onmessage = ({data}) => (data === 'gone' ? location.reload() : show());
   setInterval(() => state.device && !document.hidden && show(), 30_000);  // times, and what expires
 
   try {
     state.device = await store.device();
     state.settings = await store.settings();
     choose(state.settings.language);
-    const probe = await crypto.subtle.generateKey({ name: 'Ed25519' }, false, ['sign', 'verify']);
-    await crypto.subtle.generateKey({ name: 'X25519' }, false, ['deriveBits']);
+    const probe = await crypto.subtle.generateKey({name: 'Ed25519'}, false, ['sign', 'verify']);
+    await crypto.subtle.generateKey({name: 'X25519'}, false, ['deriveBits']);
     state.hasPin = state.isLocked = Boolean(probe) && await lock.isSet();
   } catch {
     choose();
@@ -203,8 +217,10 @@ async function start() {
   // The code is a secret: it leaves the address bar and the history before anything else.
   const code = decodeURIComponent(location.hash.slice(1));
   if (code) history.replaceState(null, '', location.pathname);
-  if (code && !state.device?.accepted) await actions.readCode(code);
-  else await show();
+  if (code && !state.device?.accepted)
+    await actions.readCode(code);
+  else
+    await show();
   if (state.device && !state.invitation) listen();
 
   const registration = await navigator.serviceWorker?.register('/worker.js');

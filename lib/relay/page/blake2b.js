@@ -3,15 +3,18 @@
 
 const IV = [
   0x6a09e667f3bcc908n, 0xbb67ae8584caa73bn, 0x3c6ef372fe94f82bn, 0xa54ff53a5f1d36f1n,
-  0x510e527fade682d1n, 0x9b05688c2b3e6c1fn, 0x1f83d9abfb41bd6bn, 0x5be0cd19137e2179n];
+  0x510e527fade682d1n, 0x9b05688c2b3e6c1fn, 0x1f83d9abfb41bd6bn, 0x5be0cd19137e2179n
+];
 const SIGMA = [
   '0123456789abcdef', 'ea489fd61c02b753', 'b8c052fdae367194', '7931dcbe265a40f8',
   '905724afe1bc683d', '2c6a0b834d75fe19', 'c51fed4a0763928b', 'db7ec13950f4862a',
-  '6fe9b308c2d714a5', 'a2847615fb9e3cd0'].map((row) => [...row].map((c) => parseInt(c, 16)));
+  '6fe9b308c2d714a5', 'a2847615fb9e3cd0'
+].map((row) => [...row].map((c) => parseInt(c, 16)));
 // Which four words each of the eight mixings of a round takes.
 const MIXES = [
-  [0, 4, 8, 12], [1, 5, 9, 13], [2, 6, 10, 14], [3, 7, 11, 15],
-  [0, 5, 10, 15], [1, 6, 11, 12], [2, 7, 8, 13], [3, 4, 9, 14]];
+  [0, 4, 8, 12], [1, 5, 9, 13], [2, 6, 10, 14], [3, 7, 11, 15], [0, 5, 10, 15], [1, 6, 11, 12],
+  [2, 7, 8, 13], [3, 4, 9, 14]
+];
 const RESULT_BYTES = 32;
 
 const wrap = (value) => BigInt.asUintN(64, value);
@@ -19,7 +22,7 @@ const turn = (value, bits) => wrap((value >> bits) | (value << (64n - bits)));
 
 function compress(state, block, total, isLast) {
   const view = new DataView(block.buffer);
-  const words = Array.from({ length: 16 }, (_, i) => view.getBigUint64(8 * i, true));
+  const words = Array.from({length: 16}, (_, i) => view.getBigUint64(8 * i, true));
   const v = [...state, ...IV];
   v[12] ^= BigInt(total);
   if (isLast) v[14] = wrap(~v[14]);
@@ -42,7 +45,7 @@ function compress(state, block, total, isLast) {
 export function blake2b(bytes) {
   const state = [...IV];
   state[0] ^= 0x01010000n ^ BigInt(RESULT_BYTES);
-  for (let at = 0; ; at += 128) {
+  for (let at = 0;; at += 128) {
     const block = new Uint8Array(128);
     block.set(bytes.subarray(at, at + 128));
     const isLast = at + 128 >= bytes.length;

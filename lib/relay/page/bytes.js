@@ -1,10 +1,11 @@
-// Bytes as the program writes them (tocsin-relay(5)): integers with the most significant byte first,
-// LEB128, base64url. Reading what is not there throws Refused; whoever reads treats that as "no".
+// Bytes as the program writes them (tocsin-relay(5)): integers with the most significant byte
+// first, LEB128, base64url. Reading what is not there throws Refused; whoever reads treats that as
+// "no".
 
 export class Refused extends Error {}
 
 const encoder = new TextEncoder();
-const decoder = new TextDecoder('utf-8', { fatal: true });
+const decoder = new TextDecoder('utf-8', {fatal: true});
 
 export const utf8 = (text) => encoder.encode(text);
 
@@ -37,8 +38,8 @@ export function toBase64(bytes) {
 
 export function fromBase64(text) {
   if (!/^[A-Za-z0-9_-]*$/.test(text) || text.length % 4 === 1) throw new Refused('malformed');
-  const bytes = Uint8Array.from(
-    atob(text.replaceAll('-', '+').replaceAll('_', '/')), (c) => c.charCodeAt(0));
+  const bytes =
+      Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), (c) => c.charCodeAt(0));
   // One way to write each value: no bits are left over in the last letter.
   if (toBase64(bytes) !== text) throw new Refused('malformed');
   return bytes;
@@ -55,10 +56,21 @@ export class Reader {
     this.at += size;
     return this.bytes.slice(this.at - size, this.at);
   }
-  u8() { return this.raw(1)[0]; }
-  u16() { this.raw(2); return this.view.getUint16(this.at - 2); }
-  u64() { this.raw(8); return this.view.getBigUint64(this.at - 8); }
-  time() { this.raw(8); return Number(this.view.getBigInt64(this.at - 8)); }
+  u8() {
+    return this.raw(1)[0];
+  }
+  u16() {
+    this.raw(2);
+    return this.view.getUint16(this.at - 2);
+  }
+  u64() {
+    this.raw(8);
+    return this.view.getBigUint64(this.at - 8);
+  }
+  time() {
+    this.raw(8);
+    return Number(this.view.getBigInt64(this.at - 8));
+  }
   varint() {
     let value = 0;
     for (let scale = 1; scale < 2 ** 49; scale *= 128) {
@@ -68,10 +80,18 @@ export class Reader {
     }
     throw new Refused('malformed');
   }
-  sized() { return this.raw(this.varint()); }
-  text() { return textOf(this.sized()); }
-  rest() { return this.raw(this.bytes.length - this.at); }
-  end() { if (this.at !== this.bytes.length) throw new Refused('malformed'); }
+  sized() {
+    return this.raw(this.varint());
+  }
+  text() {
+    return textOf(this.sized());
+  }
+  rest() {
+    return this.raw(this.bytes.length - this.at);
+  }
+  end() {
+    if (this.at !== this.bytes.length) throw new Refused('malformed');
+  }
 }
 
 export const u8 = (value) => Uint8Array.of(value);

@@ -1,9 +1,9 @@
 // How this browser becomes a device of one person: tocsin-enrolment(5).
-import { Reader, Refused, concat, fromBase64, isSame, text, u8, utf8 } from './bytes.js';
-import { Domain, Kind, REAL, Role, decodeCertificate, encodeCertificate, generateDevice, isValid,
-  keyIdOf, keyOfSeed, randomId, sealEnvelope, sealingKeyOf, sign, verify, verifyKeyOf }
-  from './seal.js';
-import { post } from './wire.js';
+import {concat, fromBase64, isSame, Reader, Refused, text, u8, utf8} from './bytes.js';
+import {decodeCertificate, Domain, encodeCertificate, generateDevice, isValid, keyIdOf,
+    keyOfSeed, Kind, randomId, REAL, Role, sealEnvelope, sealingKeyOf, sign, verify,
+    verifyKeyOf} from './seal.js';
+import {post} from './wire.js';
 
 const PREFIX = 'tocsin-invite:';
 const LIFE = 7 * 24 * 3_600_000;  // as long as a relay keeps it
@@ -17,15 +17,22 @@ export async function readInvitation(code) {
   if (at < 0) throw new Refused('malformed');
   const into = new Reader(fromBase64(compact.slice(at + PREFIX.length)));
   if (into.u8() !== 1) throw new Refused('malformed');
-  const invitation = { organisation: into.raw(64), enrolment: into.raw(64), relay: into.text() };
+  const invitation = {organisation: into.raw(64), enrolment: into.raw(64), relay: into.text()};
   for (let pins = into.varint(); pins > 0; --pins) into.text();  // a browser pins nothing
   invitation.person = into.text();
   const key = await keyOfSeed(into.raw(32));
-  invitation.key = { signing: key.privateKey, identity: concat(key.verify, new Uint8Array(32)) };
+  invitation.key = {signing: key.privateKey, identity: concat(key.verify, new Uint8Array(32))};
   const organisation = verifyKeyOf(invitation.organisation);
   const certificate = {
-    role: Role.invitation, subject: invitation.key.identity, name: '', serial: into.u64(),
-    issued: into.time(), expires: into.time(), issuer: organisation, signature: into.raw(64) };
+    role: Role.invitation,
+    subject: invitation.key.identity,
+    name: '',
+    serial: into.u64(),
+    issued: into.time(),
+    expires: into.time(),
+    issuer: organisation,
+    signature: into.raw(64)
+  };
   into.end();
   if (!await isValid(certificate, organisation, certificate.issued)) throw new Refused('malformed');
   invitation.expires = certificate.expires;
@@ -35,8 +42,13 @@ export async function readInvitation(code) {
 
 export async function newDevice(invitation, name) {
   return {
-    ...await generateDevice(), organisation: invitation.organisation, accepted: false,
-    enrolment: invitation.enrolment, person: invitation.person, name: cut(name) };
+    ...await generateDevice(),
+    organisation: invitation.organisation,
+    accepted: false,
+    enrolment: invitation.enrolment,
+    person: invitation.person,
+    name: cut(name)
+  };
 }
 
 // 80 bytes, and no half of a letter.
@@ -48,38 +60,48 @@ function cut(name) {
 // May be sent again: a device that is listed already is told so again.
 export async function sendEnrolment(invitation, device) {
   const subject = concat(text(device.person), device.identity, text(device.name));
-  const signature = await sign(invitation.key.signing, Domain.invitation,
-    concat(verifyKeyOf(device.organisation), subject));
+  const signature = await sign(
+      invitation.key.signing, Domain.invitation, concat(verifyKeyOf(device.organisation), subject));
   const payload = concat(u8(1), verifyKeyOf(invitation.key.identity), subject, signature);
   const now = Date.now();
   const header = {
-    kind: Kind.enrolment, realness: REAL, id: randomId(), incident: new Uint8Array(16),
-    created: now, expires: now + LIFE };
+    kind: Kind.enrolment,
+    realness: REAL,
+    id: randomId(),
+    incident: new Uint8Array(16),
+    created: now,
+    expires: now + LIFE
+  };
   const envelope = await sealEnvelope(sealingKeyOf(device.enrolment), header, payload, device);
-  await post(invitation.key,
-    { mailbox: keyIdOf(device.enrolment), id: header.id, expires: header.expires, envelope });
+  await post(
+      invitation.key,
+      {mailbox: keyIdOf(device.enrolment), id: header.id, expires: header.expires, envelope});
 }
 
 // The organisation's word on this device: {organisationName, person, certificate} when it is on the
-// list, `revoked` when it is off it, for good. Throws Refused unless it is for this device, from its
-// organisation, and good now.
-export async function readStanding({ signer, payload }, device, now) {
+// list, `revoked` when it is off it, for good. Throws Refused unless it is for this device, from
+// its organisation, and good now.
+export async function readStanding({signer, payload}, device, now) {
   if (!isSame(signer, verifyKeyOf(device.enrolment))) throw new Refused('bad signature');
   const into = new Reader(payload);
   const version = into.u8();
   if (version === 2) return checkRevocation(into, payload, device);
   if (version !== 1) throw new Refused('malformed');
-  const acceptance =
-    { organisationName: into.text(), person: into.text(), certificate: into.sized() };
+  const acceptance = {
+    organisationName: into.text(),
+    person: into.text(),
+    certificate: into.sized()
+  };
   into.end();
   const certificate = decodeCertificate(acceptance.certificate);
   if (certificate.role !== Role.device || !isSame(certificate.subject, device.identity) ||
       !await isValid(certificate, verifyKeyOf(device.organisation), now))
     throw new Refused('bad signature');
-  return { ...acceptance, accepted: true };
+  return {...acceptance, accepted: true};
 }
 
-// Signed by the organisation itself: a relay, or who reads enrolments, can take nobody off the list.
+// Signed by the organisation itself: a relay, or who reads enrolments, can take nobody off the
+// list.
 async function checkRevocation(into, payload, device) {
   into.u64();  // the number of the list that says so
   const subject = into.raw(64);
@@ -90,5 +112,5 @@ async function checkRevocation(into, payload, device) {
   if (!isSame(subject, device.identity)) throw new Refused('not for us');
   if (!await verify(verifyKeyOf(device.organisation), Domain.membership, said, signature))
     throw new Refused('bad signature');
-  return { revoked: true };
+  return {revoked: true};
 }

@@ -1,17 +1,19 @@
-// What came, what it means and what was answered. Letters stay sealed where they are kept; only what
-// the organisation's coordinators signed is shown, and everything else is counted.
-import { Refused, fromBase64, isSame, textOf, toBase64, utf8 } from './bytes.js';
-import { readStanding } from './enrol.js';
-import { Kind, REAL, decodeCertificate, isCoordinator, isValid, keyIdOf, openEnvelope, randomId,
-  sealEnvelope, sealingKeyOf, verifyKeyOf } from './seal.js';
+// What came, what it means and what was answered. Letters stay sealed where they are kept; only
+// what the organisation's coordinators signed is shown, and everything else is counted.
+import {fromBase64, isSame, Refused, textOf, toBase64, utf8} from './bytes.js';
+import {readStanding} from './enrol.js';
+import {decodeCertificate, isCoordinator, isValid, keyIdOf, Kind, openEnvelope, randomId, REAL,
+    sealEnvelope, sealingKeyOf, verifyKeyOf} from './seal.js';
 import * as store from './store.js';
 import * as wire from './wire.js';
 
 const REPLY_LIFE = 24 * 3_600_000;
 const MOST_LETTERS = 500;
 const LONGEST_TEXT = 4000;
-const KINDS = ['standby', 'request', 'reminder', 'assigned', 'reserve', 'stand_down',
-  'offer_acknowledgement', 'update'];
+const KINDS = [
+  'standby', 'request', 'reminder', 'assigned', 'reserve', 'stand_down', 'offer_acknowledgement',
+  'update'
+];
 const TEXTS = ['incident', 'organisation', 'caller', 'text', 'area', 'role', 'report_to', 'shift'];
 
 export class Revoked extends Error {}
@@ -24,7 +26,7 @@ function readNotice(payload) {
     throw new Refused('malformed');
   }
   if (!KINDS.includes(object?.kind)) throw new Refused('malformed');
-  const notice = { kind: object.kind };
+  const notice = {kind: object.kind};
   for (const name of TEXTS) {
     notice[name] = object[name] ?? '';
     if (typeof notice[name] !== 'string' || notice[name].length > LONGEST_TEXT)
@@ -43,14 +45,14 @@ function readNotice(payload) {
 // {id, header, notice}; throws Refused unless a coordinator of the organisation signed it, for this
 // device, and it has not expired.
 export async function openLetter(envelope, device, now) {
-  const { header, signer, payload } = await openEnvelope(envelope, device, now);
+  const {header, signer, payload} = await openEnvelope(envelope, device, now);
   if (header.kind > Kind.update) throw new Refused('malformed');
   const notice = readNotice(payload);
-  const { certificate } = notice;
+  const {certificate} = notice;
   if (!isSame(certificate.subject.subarray(0, 32), signer) || !isCoordinator(certificate.role) ||
       !await isValid(certificate, verifyKeyOf(device.organisation), now))
     throw new Refused('bad signature');
-  return { id: toBase64(header.id), header, notice };
+  return {id: toBase64(header.id), header, notice};
 }
 
 // One envelope from the mailbox. Returns what it was: 'letter', 'known', 'accepted', 'late' or
@@ -65,21 +67,21 @@ async function takeIn(envelope, device) {
       await store.keepDevice(Object.assign(device, standing));
       return 'accepted';
     }
-    const { id } = await openLetter(envelope, device, now);
+    const {id} = await openLetter(envelope, device, now);
     if (await store.get('letters', id)) return 'known';
-    await store.put('letters', id, { id, envelope, received: now });
+    await store.put('letters', id, {id, envelope, received: now});
     return 'letter';
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
     if (error.message === 'expired') return 'late';
-    const { refused = 0 } = await store.settings();
-    await store.keepSettings({ refused: refused + 1, refusedAt: now });
+    const {refused = 0} = await store.settings();
+    await store.keepSettings({refused: refused + 1, refusedAt: now});
     return 'refused';
   }
 }
 
-// Waits up to `wait` seconds for something and takes it in. It is safe here before the relay is told
-// to forget it. Returns what came, as takeIn names it.
+// Waits up to `wait` seconds for something and takes it in. It is safe here before the relay is
+// told to forget it. Returns what came, as takeIn names it.
 export async function fetchLetters(device, wait, signal) {
   const page = await wire.poll(device, wait, signal);
   const came = [];
@@ -94,14 +96,14 @@ export async function letters(device) {
   const opened = [];
   for (const letter of await store.all('letters')) {
     try {
-      opened.push({ ...letter, ...await openLetter(letter.envelope, device, now) });
+      opened.push({...letter, ...await openLetter(letter.envelope, device, now)});
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
       await store.remove('letters', letter.id);
     }
   }
   opened.sort((a, b) => b.header.created - a.header.created || b.received - a.received);
-  for (const { id } of opened.splice(MOST_LETTERS)) await store.remove('letters', id);
+  for (const {id} of opened.splice(MOST_LETTERS)) await store.remove('letters', id);
   return opened;
 }
 
@@ -110,50 +112,66 @@ export function incidents(opened) {
   const found = new Map();
   for (const letter of opened) {
     const id = toBase64(letter.header.incident);
-    if (!found.has(id)) found.set(id, { id, letters: [] });
+    if (!found.has(id)) found.set(id, {id, letters: []});
     found.get(id).letters.push(letter);
   }
   return [...found.values()].map((incident) => {
     const said = incident.letters.filter((letter) => letter.answer)
-      .sort((a, b) => b.answered - a.answered)[0];
+                     .sort((a, b) => b.answered - a.answered)[0];
     return {
       ...incident,
       isReal: incident.letters[0].header.realness === REAL,
-      head: incident.letters.find(({ notice }) => notice.kind !== 'update') ?? incident.letters[0],
-      updates: incident.letters.filter(({ notice }) => notice.kind === 'update'),
-      said: said && { answer: said.answer, when: said.when, at: said.answered, isSent: !said.waits && !said.hasFailed,
-        hasFailed: said.hasFailed },
+      head: incident.letters.find(({notice}) => notice.kind !== 'update') ?? incident.letters[0],
+      updates: incident.letters.filter(({notice}) => notice.kind === 'update'),
+      said: said && {
+        answer: said.answer,
+        when: said.when,
+        at: said.answered,
+        hasFailed: said.hasFailed,
+        isSent: !said.waits && !said.hasFailed
+      },
     };
   });
 }
 
-// Seals the answer, keeps it, and sends it; what cannot be sent now waits in the outbox under the same
-// id. Times are absolute, so that a late answer still means what was said.
+// Seals the answer, keeps it, and sends it; what cannot be sent now waits in the outbox under the
+// same id. Times are absolute, so that a late answer still means what was said.
 export async function answer(device, letter, what, when) {
   const now = Date.now();
   const header = {
-    kind: Kind.reply, realness: letter.header.realness, id: randomId(),
-    incident: letter.header.incident, created: now, expires: now + REPLY_LIFE };
-  const reply = { answer: what };
+    kind: Kind.reply,
+    realness: letter.header.realness,
+    id: randomId(),
+    incident: letter.header.incident,
+    created: now,
+    expires: now + REPLY_LIFE
+  };
+  const reply = {answer: what};
   if (when) reply.when = new Date(when).toISOString();
-  const { replyTo } = letter.notice;
-  const envelope = await sealEnvelope(
-    sealingKeyOf(replyTo), header, utf8(JSON.stringify(reply)), device);
+  const {replyTo} = letter.notice;
+  const envelope =
+      await sealEnvelope(sealingKeyOf(replyTo), header, utf8(JSON.stringify(reply)), device);
   const isSeen = what === 'seen';
-  const kept = await store.get('letters', letter.id);
-  if (kept)
-    await store.put('letters', letter.id, isSeen ? { ...kept, seen: true }
-      : { ...kept, seen: true, answer: what, when, answered: now, waits: true, hasFailed: false });
+  await store.update(
+      'letters', letter.id,
+      () => (
+          isSeen ? {seen: true} :
+                   {seen: true, answer: what, when, answered: now, waits: true, hasFailed: false}));
   await store.put('outbox', toBase64(header.id), {
-    mailbox: keyIdOf(replyTo), id: header.id, expires: header.expires, envelope, created: now,
-    letter: isSeen ? '' : letter.id });
+    mailbox: keyIdOf(replyTo),
+    id: header.id,
+    expires: header.expires,
+    envelope,
+    created: now,
+    letter: isSeen ? '' : letter.id
+  });
   await sendOutbox(device);
 }
 
 let sending = Promise.resolve();
 
-// In the order in which they were given: the last answer counts. Throws OutOfReach when the rest has
-// to wait.
+// In the order in which they were given: the last answer counts. Throws OutOfReach when the rest
+// has to wait.
 export function sendOutbox(device) {
   const next = sending.then(async () => {
     const waiting = await store.all('outbox');
@@ -167,9 +185,9 @@ export function sendOutbox(device) {
         hasFailed = true;
       }
       await store.remove('outbox', toBase64(message.id));
-      const letter = message.letter && await store.get('letters', message.letter);
-      if (letter?.answered === message.created)
-        await store.put('letters', letter.id, { ...letter, waits: false, hasFailed });
+      await store.update(
+          'letters', message.letter,
+          ({answered}) => (answered === message.created ? {waits: false, hasFailed} : {}));
     }
   });
   sending = next.catch(() => {});

@@ -1,6 +1,6 @@
-// A PIN that is asked for after a time away. It keeps a person who picks up the telephone from reading
-// and answering; it does not keep out somebody who takes the telephone's storage apart.
-import { isSame, random, utf8 } from './bytes.js';
+// A PIN that is asked for after a time away. It keeps a person who picks up the telephone from
+// reading and answering; it does not keep out somebody who takes the telephone's storage apart.
+import {isSame, random, utf8} from './bytes.js';
 import * as store from './store.js';
 
 const PASSES = 600_000;  // of PBKDF2-HMAC-SHA256: about half a second on a telephone
@@ -13,12 +13,12 @@ export const isPin = (text) => text.length >= LEAST_DIGITS;
 async function stretch(pin, salt) {
   const key = await crypto.subtle.importKey('raw', utf8(pin), 'PBKDF2', false, ['deriveBits']);
   return new Uint8Array(await crypto.subtle.deriveBits(
-    { name: 'PBKDF2', hash: 'SHA-256', salt, iterations: PASSES }, key, 256));
+      {name: 'PBKDF2', hash: 'SHA-256', salt, iterations: PASSES}, key, 256));
 }
 
 export async function setPin(pin) {
   const salt = random(16);
-  await store.put('own', 'lock', { salt, mark: await stretch(pin, salt), wrong: 0, until: 0 });
+  await store.put('own', 'lock', {salt, mark: await stretch(pin, salt), wrong: 0, until: 0});
 }
 
 export const removePin = () => store.remove('own', 'lock');
@@ -30,11 +30,11 @@ export async function tryPin(pin) {
   const left = Math.ceil((lock.until - Date.now()) / 1000);
   if (left > 0) return left;
   if (isSame(await stretch(pin, lock.salt), lock.mark)) {
-    await store.put('own', 'lock', { ...lock, wrong: 0, until: 0 });
+    await store.put('own', 'lock', {...lock, wrong: 0, until: 0});
     return 0;
   }
   const wrong = lock.wrong + 1;
   const seconds = wrong < FREE_TRIES ? 1 : Math.min(3600, 15 * 2 ** (wrong - FREE_TRIES));
-  await store.put('own', 'lock', { ...lock, wrong, until: Date.now() + seconds * 1000 });
+  await store.put('own', 'lock', {...lock, wrong, until: Date.now() + seconds * 1000});
   return seconds;
 }

@@ -1,16 +1,35 @@
-// Keys, certificates and envelopes: tocsin-envelope(5). What opens proves who signed it; whether the
-// signer may say such a thing is for inbox.js to decide.
-import { Reader, Refused, concat, isSame, random, textOf, time, u16, u64, u8, utf8 }
-  from './bytes.js';
-import { blake2b } from './blake2b.js';
+// Keys, certificates and envelopes: tocsin-envelope(5). What opens proves who signed it; whether
+// the signer may say such a thing is for inbox.js to decide.
+import {blake2b} from './blake2b.js';
+import {concat, isSame, random, Reader, Refused, textOf, time, u16, u64, u8, utf8} from
+    './bytes.js';
 import * as hpke from './hpke.js';
-import { WORDS } from './words.js';
+import {WORDS} from './words.js';
 
-export const Domain = { envelope: 1, certificate: 2, membership: 3, request: 5, invitation: 6 };
+export const Domain = {
+  envelope: 1,
+  certificate: 2,
+  membership: 3,
+  request: 5,
+  invitation: 6
+};
 export const Kind = {
-  request: 1, decision: 2, update: 3, reply: 4, enrolment: 5, acceptance: 6 };
+  request: 1,
+  decision: 2,
+  update: 3,
+  reply: 4,
+  enrolment: 5,
+  acceptance: 6
+};
 export const REAL = 1;
-export const Role = { strategic: 1, tactical: 2, operational: 3, incident: 4, device: 5, invitation: 6 };
+export const Role = {
+  strategic: 1,
+  tactical: 2,
+  operational: 3,
+  incident: 4,
+  device: 5,
+  invitation: 6
+};
 export const isCoordinator = (role) => role >= Role.strategic && role <= Role.operational;
 
 const CLOCK_TOLERANCE = 10 * 60_000;
@@ -19,14 +38,14 @@ const isSane = (instant) => instant >= 0 && instant <= LAST_TIME;
 
 // Keys.
 
-const PKCS8_ED25519 = Uint8Array.of(
-  0x30, 0x2e, 2, 1, 0, 0x30, 5, 6, 3, 0x2b, 0x65, 0x70, 4, 0x22, 4, 0x20);
+const PKCS8_ED25519 =
+    Uint8Array.of(0x30, 0x2e, 2, 1, 0, 0x30, 5, 6, 3, 0x2b, 0x65, 0x70, 4, 0x22, 4, 0x20);
 
 const signedText = (domain, message) => concat(utf8('tocsin/v1'), u8(domain), message);
 
 export async function sign(privateKey, domain, message) {
   return new Uint8Array(
-    await crypto.subtle.sign('Ed25519', privateKey, signedText(domain, message)));
+      await crypto.subtle.sign('Ed25519', privateKey, signedText(domain, message)));
 }
 
 export async function verify(verifyKey, domain, message, signature) {
@@ -41,45 +60,53 @@ export async function verify(verifyKey, domain, message, signature) {
 // The one-time key of an invitation. Its public half has to be read back, so it is extractable.
 export async function keyOfSeed(seed) {
   const key = await crypto.subtle.importKey(
-    'pkcs8', concat(PKCS8_ED25519, seed), 'Ed25519', true, ['sign']);
-  const { x } = await crypto.subtle.exportKey('jwk', key);
-  const raw = Uint8Array.from(
-    atob(x.replaceAll('-', '+').replaceAll('_', '/')), (c) => c.charCodeAt(0));
-  return { privateKey: key, verify: raw };
+      'pkcs8', concat(PKCS8_ED25519, seed), 'Ed25519', true, ['sign']);
+  const {x} = await crypto.subtle.exportKey('jwk', key);
+  const raw =
+      Uint8Array.from(atob(x.replaceAll('-', '+').replaceAll('_', '/')), (c) => c.charCodeAt(0));
+  return {privateKey: key, verify: raw};
 }
 
 // A device's keys. What is private can be used in this browser and never leaves it.
 export async function generateDevice() {
-  const signing = await crypto.subtle.generateKey({ name: 'Ed25519' }, false, ['sign', 'verify']);
+  const signing = await crypto.subtle.generateKey({name: 'Ed25519'}, false, ['sign', 'verify']);
   const opening = await hpke.generate();
-  const identity = concat(
-    await hpke.publicOf(signing.publicKey), await hpke.publicOf(opening.publicKey));
-  return { signing: signing.privateKey, opening: opening.privateKey, identity };
+  const identity =
+      concat(await hpke.publicOf(signing.publicKey), await hpke.publicOf(opening.publicKey));
+  return {signing: signing.privateKey, opening: opening.privateKey, identity};
 }
 
 export const verifyKeyOf = (identity) => identity.subarray(0, 32);
 export const sealingKeyOf = (identity) => identity.subarray(32, 64);
 export const keyIdOf = (identity) =>
-  blake2b(concat(utf8('tocsin/v1/key-id'), identity)).slice(0, 16);
-export const wordsOf = (identity) =>
-  [...keyIdOf(identity).subarray(0, 6)].map((byte) => WORDS[byte]).join(' ');
+    blake2b(concat(utf8('tocsin/v1/key-id'), identity)).slice(0, 16);
+export const wordsOf =
+    (identity) => [...keyIdOf(identity).subarray(0, 6)].map((byte) => WORDS[byte]).join(' ');
 
 // Certificates.
 
-export function encodeCertificate({ role, subject, name, serial, issued, expires, issuer, signature }) {
+export function encodeCertificate(
+    {role, subject, name, serial, issued, expires, issuer, signature}) {
   return concat(
-    utf8('TOCC'), u8(1), u8(role), subject, u8(utf8(name).length), utf8(name), u64(serial),
-    time(issued), time(expires), issuer, signature);
+      utf8('TOCC'), u8(1), u8(role), subject, u8(utf8(name).length), utf8(name), u64(serial),
+      time(issued), time(expires), issuer, signature);
 }
 
 export function decodeCertificate(bytes) {
   const into = new Reader(bytes);
   const isOurs = textOf(into.raw(4)) === 'TOCC' && into.u8() === 1;
   const certificate = {
-    role: into.u8(), subject: into.raw(64), name: textOf(into.raw(into.u8())), serial: into.u64(),
-    issued: into.time(), expires: into.time(), issuer: into.raw(32), signature: into.raw(64) };
+    role: into.u8(),
+    subject: into.raw(64),
+    name: textOf(into.raw(into.u8())),
+    serial: into.u64(),
+    issued: into.time(),
+    expires: into.time(),
+    issuer: into.raw(32),
+    signature: into.raw(64)
+  };
   into.end();
-  const { role, name, issued, expires } = certificate;
+  const {role, name, issued, expires} = certificate;
   if (!isOurs || role < 1 || role > 6 || utf8(name).length > 80 || /\p{Cc}/u.test(name) ||
       !isSane(issued) || !isSane(expires))
     throw new Refused('malformed');
@@ -88,10 +115,10 @@ export function decodeCertificate(bytes) {
 
 export async function isValid(certificate, organisation, now) {
   const bytes = encodeCertificate(certificate);
-  return isSame(certificate.issuer, organisation) &&
-    now >= certificate.issued - CLOCK_TOLERANCE && now < certificate.expires &&
-    verify(organisation, Domain.certificate, bytes.subarray(0, bytes.length - 64),
-      certificate.signature);
+  return isSame(certificate.issuer, organisation) && now >= certificate.issued - CLOCK_TOLERANCE &&
+      now < certificate.expires &&
+      verify(organisation, Domain.certificate, bytes.subarray(0, bytes.length - 64),
+             certificate.signature);
 }
 
 // Envelopes.
@@ -116,10 +143,9 @@ export async function sealEnvelope(recipient, header, payload, signer) {
   const sender = await hpke.setupSender(recipient, INFO);
   const clear = clearPart(sender.enc);
   const said = concat(
-    u8(header.kind), u8(header.realness), header.id, header.incident, time(header.created),
-    time(header.expires), verifyKeyOf(signer.identity), u16(payload.length), payload);
-  const signature =
-    await sign(signer.signing, Domain.envelope, concat(clear, recipient, said));
+      u8(header.kind), u8(header.realness), header.id, header.incident, time(header.created),
+      time(header.expires), verifyKeyOf(signer.identity), u16(payload.length), payload);
+  const signature = await sign(signer.signing, Domain.envelope, concat(clear, recipient, said));
   const inner = new Uint8Array(sizeFor(payload.length) - CLEAR_BYTES - TAG_BYTES);
   inner.set(concat(said, signature));
   return concat(clear, await hpke.seal(sender, clear, inner));
@@ -129,7 +155,8 @@ export async function sealEnvelope(recipient, header, payload, signer) {
 export async function openEnvelope(envelope, device, now) {
   const into = new Reader(envelope);
   const isStep = [1024, 2048, 4096, 8192, 16384].includes(envelope.length);
-  if (!isStep || textOf(into.raw(4)) !== 'TOCE' || into.u8() !== 1 || into.u16() !== hpke.AES_256_GCM)
+  if (!isStep || textOf(into.raw(4)) !== 'TOCE' || into.u8() !== 1 ||
+      into.u16() !== hpke.AES_256_GCM)
     throw new Refused('malformed');
   const enc = into.raw(32);
   const clear = clearPart(enc);
@@ -143,8 +170,13 @@ export async function openEnvelope(envelope, device, now) {
   }
   const inside = new Reader(inner);
   const header = {
-    kind: inside.u8(), realness: inside.u8(), id: inside.raw(16), incident: inside.raw(16),
-    created: inside.time(), expires: inside.time() };
+    kind: inside.u8(),
+    realness: inside.u8(),
+    id: inside.raw(16),
+    incident: inside.raw(16),
+    created: inside.time(),
+    expires: inside.time()
+  };
   const signer = inside.raw(32);
   const size = inside.u16();
   if (header.kind < 1 || header.kind > 6 || header.realness < 1 || header.realness > 2 ||
@@ -159,7 +191,7 @@ export async function openEnvelope(envelope, device, now) {
     throw new Refused('bad signature');
   if (now >= header.expires) throw new Refused('expired');
   if (header.created > now + CLOCK_TOLERANCE) throw new Refused('from the future');
-  return { header, signer, payload };
+  return {header, signer, payload};
 }
 
 export const randomId = () => random(16);

@@ -1,5 +1,5 @@
-// What this browser keeps, in IndexedDB: the device and its keys, the letters still sealed, answers on
-// their way, settings. Keys are kept as CryptoKey objects, which no script can read out.
+// What this browser keeps, in IndexedDB: the device and its keys, the letters still sealed, answers
+// on their way, settings. Keys are kept as CryptoKey objects, which no script can read out.
 
 const TABLES = ['own', 'letters', 'outbox'];
 const NAME = 'tocsin';
@@ -14,10 +14,13 @@ function database() {
   opening ??= new Promise((resolve, reject) => {
     const request = indexedDB.open(NAME, 1);
     request.onupgradeneeded = () =>
-      TABLES.forEach((table) => request.result.createObjectStore(table));
+        TABLES.forEach((table) => request.result.createObjectStore(table));
     request.onsuccess = () => {
       // Another tab that wipes must not wait for this one.
-      request.result.onversionchange = () => { request.result.close(); opening = undefined; };
+      request.result.onversionchange = () => {
+        request.result.close();
+        opening = undefined;
+      };
       resolve(request.result);
     };
     request.onerror = () => reject(request.error);
@@ -27,7 +30,7 @@ function database() {
 
 // Durable when it resolves.
 async function change(table, act) {
-  const transaction = (await database()).transaction(table, 'readwrite', { durability: 'strict' });
+  const transaction = (await database()).transaction(table, 'readwrite', {durability: 'strict'});
   act(transaction.objectStore(table));
   return new Promise((resolve, reject) => {
     transaction.oncomplete = () => resolve();
@@ -36,17 +39,25 @@ async function change(table, act) {
 }
 
 export const get = async (table, key) =>
-  done((await database()).transaction(table).objectStore(table).get(key));
+    done((await database()).transaction(table).objectStore(table).get(key));
 export const all = async (table) =>
-  done((await database()).transaction(table).objectStore(table).getAll());
+    done((await database()).transaction(table).objectStore(table).getAll());
 export const put = (table, key, value) => change(table, (store) => store.put(value, key));
+// Reads and writes in one transaction, so that two changes at once cannot undo each other. Nothing
+// happens when there is no such row.
+export const update = (table, key, changes) => change(table, (store) => {
+  const request = store.get(key);
+  request.onsuccess = () => {
+    if (request.result) store.put({...request.result, ...changes(request.result)}, key);
+  };
+});
 export const remove = (table, key) => change(table, (store) => store.delete(key));
 
 export const device = () => get('own', 'device');
 export const keepDevice = (value) => put('own', 'device', value);
 export const settings = async () => (await get('own', 'settings')) ?? {};
 export const keepSettings = async (changes) =>
-  put('own', 'settings', { ...await settings(), ...changes });
+    put('own', 'settings', {...await settings(), ...changes});
 
 // Everything, keys and the page itself too.
 export async function wipe() {

@@ -1,8 +1,8 @@
-// What the page and the relay say to each other: tocsin-relay(5). Knows nothing of what is inside an
-// envelope. The relay is the one that served the page; the policy lets it speak to no other.
-import { Reader, Refused, concat, sized, text, time, toBase64, u64, u8, varint } from './bytes.js';
-import { blake2b } from './blake2b.js';
-import { Domain, keyIdOf, sign } from './seal.js';
+// What the page and the relay say to each other: tocsin-relay(5). Knows nothing of what is inside
+// an envelope. The relay is the one that served the page; the policy lets it speak to no other.
+import {blake2b} from './blake2b.js';
+import {concat, Reader, Refused, sized, text, time, toBase64, u64, u8, varint} from './bytes.js';
+import {Domain, keyIdOf, sign} from './seal.js';
 
 const PATIENCE = 15_000;  // milliseconds, beyond what the relay was asked to wait
 const STORED = 1;
@@ -12,24 +12,30 @@ const MESSAGE = 1;
 // No answer, or one that promises that a later try may do better.
 export class OutOfReach extends Error {}
 
-async function prove({ signing, identity }, method, target, body) {
+async function prove({signing, identity}, method, target, body) {
   const now = time(Date.now());
-  const asked = concat(
-    identity, now, text(method), text(location.host), text(target), blake2b(body));
+  const asked =
+      concat(identity, now, text(method), text(location.host), text(target), blake2b(body));
   const signature = await sign(signing, Domain.request, asked);
   return toBase64(concat(u8(1), identity, now, signature));
 }
 
 // who: {signing, identity, certificate?}
-async function ask(who, method, target, body, { wait = 0, signal } = {}) {
-  const headers = { 'Tocsin-Proof': await prove(who, method, target, body ?? new Uint8Array()) };
+async function ask(who, method, target, body, {wait = 0, signal} = {}) {
+  const headers = {'Tocsin-Proof': await prove(who, method, target, body ?? new Uint8Array())};
   if (who.certificate) headers['Tocsin-Certificate'] = toBase64(who.certificate);
   const limit = AbortSignal.timeout(wait * 1000 + PATIENCE);
   let answer;
   try {
     answer = await fetch(target, {
-      method, headers, body, cache: 'no-store', credentials: 'omit', redirect: 'error',
-      signal: signal ? AbortSignal.any([signal, limit]) : limit });
+      method,
+      headers,
+      body,
+      cache: 'no-store',
+      credentials: 'omit',
+      redirect: 'error',
+      signal: signal ? AbortSignal.any([signal, limit]) : limit
+    });
     if (answer.ok) return new Uint8Array(await answer.arrayBuffer());
   } catch {
     throw new OutOfReach('offline');
@@ -40,10 +46,10 @@ async function ask(who, method, target, body, { wait = 0, signal } = {}) {
   throw new Refused('refused');
 }
 
-// message: {mailbox, id, expires, envelope}. Done when the relay holds it durably; throws otherwise.
-export async function post(who, { mailbox, id, expires, envelope }) {
-  const body = concat(
-    new Uint8Array(16), varint(1), mailbox, id, time(expires), sized(envelope));
+// message: {mailbox, id, expires, envelope}. Done when the relay holds it durably; throws
+// otherwise.
+export async function post(who, {mailbox, id, expires, envelope}) {
+  const body = concat(new Uint8Array(16), varint(1), mailbox, id, time(expires), sized(envelope));
   const into = new Reader(await ask(who, 'POST', '/v1/messages', body));
   if (into.varint() !== 1) throw new OutOfReach('busy');
   const outcome = into.u8();
@@ -56,8 +62,8 @@ export async function post(who, { mailbox, id, expires, envelope }) {
 // The envelopes that lie in the mailbox of this key, and the cursor to acknowledge them with.
 export async function poll(who, wait, signal) {
   const target = `/v1/mailbox/${toBase64(keyIdOf(who.identity))}?after=0&wait=${wait}`;
-  const into = new Reader(await ask(who, 'GET', target, undefined, { wait, signal }));
-  const page = { envelopes: [], cursor: 0n };
+  const into = new Reader(await ask(who, 'GET', target, undefined, {wait, signal}));
+  const page = {envelopes: [], cursor: 0n};
   for (let left = into.varint(); left > 0; --left) {
     page.cursor = into.u64();
     const kind = into.u8();
@@ -71,4 +77,4 @@ export async function poll(who, wait, signal) {
 }
 
 export const acknowledge = (who, cursor) =>
-  ask(who, 'POST', `/v1/mailbox/${toBase64(keyIdOf(who.identity))}/acknowledge`, u64(cursor));
+    ask(who, 'POST', `/v1/mailbox/${toBase64(keyIdOf(who.identity))}/acknowledge`, u64(cursor));

@@ -1,0 +1,159 @@
+// Whom the page believes: letters, invitations, and the organisation's word on a device, each made
+// here with keys of our own and then spoilt in one way after another.
+import assert from 'node:assert/strict';
+import {before, test} from 'node:test';
+
+import {pageModules} from './modules.js';
+
+const {bytes, seal, enrol, inbox} = await pageModules('bytes', 'seal', 'enrol', 'inbox');
+const HOUR = 3_600_000;
+const NOW = Date.UTC(2026, 10, 22, 4);
+
+let organisation;
+let enrolment;
+let coordinator;
+let device;
+
+async function certify(issuer, role, subject, name = '', expires = NOW + HOUR) {
+  const certificate = {
+    role,
+    subject: subject.identity,
+    name,
+    serial: 7n,
+    issued: NOW - HOUR,
+    expires,
+    issuer: seal.verifyKeyOf(issuer.identity),
+    signature: new Uint8Array(64)
+  };
+  const unsigned = seal.encodeCertificate(certificate);
+  certificate.signature =
+      await seal.sign(issuer.signing, seal.Domain.certificate, unsigned.subarray(0, -64));
+  return certificate;
+}
+
+before(async () => {
+  [organisation, enrolment, coordinator] =
+      await Promise.all([1, 2, 3].map(() => seal.generateDevice()));
+  device = {
+    ...await seal.generateDevice(),
+    organisation: organisation.identity,
+    enrolment: enrolment.identity
+  };
+});
+
+const envelopeOf = (kind, payload, signer) => seal.sealEnvelope(
+    seal.sealingKeyOf(device.identity), {
+      kind,
+      realness: 2,
+      id: seal.randomId(),
+      incident: seal.randomId(),
+      created: NOW,
+      expires: NOW + HOUR
+    },
+    payload, signer);
+
+async function letter({
+  issuer = organisation,
+  role = seal.Role.tactical,
+  subject = coordinator,
+  signer = coordinator,
+  kind = seal.Kind.request,
+  expires,
+  ...changes
+} = {}) {
+  const notice = {
+    kind: 'request',
+    incident: 'EX-1',
+    organisation: 'St Elsewhere',
+    caller: 'Dr A. Okafor',
+    text: 'come',
+    area: 'Resus',
+    role: 'Nurse',
+    report_to: 'Red doors',
+    shift: 'Response',
+    by: '2026-11-22T05:00:00Z',
+    reply_to: bytes.toBase64(enrolment.identity),
+    certificate: bytes.toBase64(
+        seal.encodeCertificate(await certify(issuer, role, subject, 'Dr A. Okafor', expires))),
+    ...changes
+  };
+  return envelopeOf(kind, bytes.utf8(JSON.stringify(notice)), signer);
+}
+
+test('a letter of a coordinator of the organisation is believed, and no other', async () => {
+  const {notice} = await inbox.openLetter(await letter(), device, NOW);
+  assert.equal(notice.report_to, 'Red doors');
+  assert.equal(notice.by, Date.UTC(2026, 10, 22, 5));
+  const forgeries = {
+    'another organisation': {issuer: enrolment},
+    'a device': {role: seal.Role.device},
+    'an incident': {role: seal.Role.incident},
+    'a certificate that has expired': {expires: NOW},
+    'another signer than the certificate names': {signer: enrolment},
+    'a reply': {kind: seal.Kind.reply},
+    'an acceptance': {kind: seal.Kind.acceptance},
+    'a kind that nobody knows': {kind: seal.Kind.update, certificate: 'AAAA'},
+    'no incident to answer to': {reply_to: 'AAAA'},
+    'a number for a text': {text: 7},
+    'a time that is none': {by: 'soon'},
+    'a text without end': {text: 'x'.repeat(4001)},
+  };
+  for (const [what, forgery] of Object.entries(forgeries))
+    await assert.rejects(inbox.openLetter(await letter(forgery), device, NOW), bytes.Refused, what);
+  for (const payload of ['', 'null', '[]', '{}', '{"kind":"request"}', '\xff', '"request"'])
+    await assert.rejects(
+        inbox.openLetter(
+            await envelopeOf(seal.Kind.request, bytes.utf8(payload), coordinator), device, NOW),
+        bytes.Refused, payload);
+});
+
+async function invitation() {
+  const seed = bytes.random(32);
+  const key = await seal.keyOfSeed(seed);
+  const subject = {identity: bytes.concat(key.verify, new Uint8Array(32))};
+  const {serial, issued, expires, signature} =
+      await certify(organisation, seal.Role.invitation, subject);
+  return bytes.concat(
+      bytes.u8(1), organisation.identity, enrolment.identity, bytes.text('https://relay.example'),
+      bytes.varint(0), bytes.text('100001'), seed, bytes.u64(serial), bytes.time(issued),
+      bytes.time(expires), signature);
+}
+
+test(
+    'an invitation is read from a link, broken lines and all, and refused when changed',
+    async () => {
+      const raw = await invitation();
+      const code = `tocsin-invite:${bytes.toBase64(raw)}`;
+      for (const text
+               of [code, `https://relay.example/#${code}`,
+                   `${code.slice(0, 90)}\n ${code.slice(90)}`])
+        assert.equal((await enrol.readInvitation(text)).person, '100001');
+      // Everything is covered by the certificate but the mailbox, the relay and the person, which
+      // the invitation's own signature and the six words are for.
+      const covered = [0, 1, 32, ...Array.from({length: 120}, (_, i) => raw.length - 1 - i)];
+      for (const at of covered) {
+        const changed = raw.slice();
+        changed[at] ^= 1;
+        await assert.rejects(
+            enrol.readInvitation(`tocsin-invite:${bytes.toBase64(changed)}`), bytes.Refused,
+            `${at}`);
+      }
+      for (const text of ['', 'tocsin-invite:', 'tocsin-invite:!', code.slice(0, -2), `${code}A`])
+        await assert.rejects(enrol.readInvitation(text), bytes.Refused, text);
+    });
+
+async function revocation({signer = organisation, subject = device, sender = enrolment} = {}) {
+  const said = bytes.concat(bytes.u8(2), bytes.u64(7), subject.identity, bytes.time(NOW));
+  const signature = await seal.sign(
+      signer.signing, seal.Domain.membership, bytes.concat(bytes.utf8('tocsin-revocation'), said));
+  const envelope = await envelopeOf(seal.Kind.acceptance, bytes.concat(said, signature), sender);
+  return seal.openEnvelope(envelope, device, NOW);
+}
+
+test('only the organisation takes a device off its list', async () => {
+  assert.deepEqual(await enrol.readStanding(await revocation(), device, NOW), {revoked: true});
+  for (const forgery
+           of [{signer: enrolment}, {signer: coordinator}, {subject: coordinator},
+               {sender: organisation}, {sender: coordinator}])
+    await assert.rejects(enrol.readStanding(await revocation(forgery), device, NOW), bytes.Refused);
+});
