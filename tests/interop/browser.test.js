@@ -54,14 +54,15 @@ async function isAccessible(where) {
       []);
 }
 
+const overflow = () => page.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+
 async function shoot(name) {
   for (const colorScheme of ['light', 'dark']) {
     await page.emulateMedia({colorScheme});
     for (const width of [320, 390, 1280]) {
       await page.setViewportSize({width, height: 844});
-      const overflow = await page.evaluate(
-          () => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-      assert.equal(overflow, 0, `${name} is wider than ${width} px`);
+      assert.equal(await overflow(), 0, `${name} is wider than ${width} px`);
       if (shots) {
         mkdirSync(shots, {recursive: true});
         await page.screenshot(
@@ -70,6 +71,11 @@ async function shoot(name) {
     }
     await isAccessible(`${name}, ${colorScheme}`);
   }
+  // Text twice as large, as people set it who read with difficulty.
+  await page.setViewportSize({width: 390, height: 844});
+  await page.evaluate(() => document.documentElement.style.setProperty('font-size', '200%'));
+  assert.equal(await overflow(), 0, `${name} with large text is wider than the telephone`);
+  await page.evaluate(() => document.documentElement.style.removeProperty('font-size'));
   await page.emulateMedia({colorScheme: null});
   await page.setViewportSize({width: 390, height: 844});
 }
@@ -288,10 +294,14 @@ step('tells a real incident from an exercise', async () => {
   await heading(/REAL INCIDENT.*Can you come as/s);
   assert.equal(await page.getByRole('article').first().getAttribute('class'), 'real');
   await shoot('real');
-  await button('I can come later').first().click();
+  // By the keyboard alone.
   const inEightHours = new Date(Date.now() + 8 * 3_600_000);
-  await page.getByLabel('Time').fill(inEightHours.toTimeString().slice(0, 5));
-  await button('Send').click();
+  await button('I can come later').focus();
+  await page.keyboard.press('Enter');
+  await page.getByLabel('Time').waitFor();
+  await page.keyboard.press('Tab');
+  await page.keyboard.type(inEightHours.toTimeString().slice(0, 5).replace(':', ''));
+  await page.keyboard.press('Enter');
   await world.driver.line('"later"');
   await heading(/REAL INCIDENT.*Sleep now\. Relieve at/s);
   const href = await page.getByRole('link', {name: 'Add to calendar'}).getAttribute('href');

@@ -166,8 +166,9 @@ function listen() {
         if (!state.device) return undefined;
         wait = 0;
         if (poll.signal.aborted) continue;
-        const trouble =
-            error instanceof OutOfReach || error instanceof Refused ? error.message : 'offline';
+        const isExpected = error instanceof OutOfReach || error instanceof Refused;
+        if (!isExpected) console.error(error);  // and go on: a telephone must not go deaf
+        const trouble = isExpected ? error.message : 'offline';
         if (trouble !== state.trouble) {
           state.trouble = trouble;
           await show();
@@ -199,7 +200,12 @@ function onVisible() {
 async function start() {
   document.addEventListener('visibilitychange', onVisible);
   window.addEventListener('online', () => wake());
-  channel.onmessage = ({data}) => (data === 'gone' ? location.reload() : show());
+  window.addEventListener('hashchange', () => location.reload());  // another invitation
+  channel.onmessage = async ({data}) => {
+    if (data === 'gone') return location.reload();
+    state.device = await store.device();
+    return show();
+  };
   setInterval(() => state.device && !document.hidden && show(), 30_000);  // times, and what expires
 
   try {
