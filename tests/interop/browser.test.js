@@ -44,6 +44,15 @@ async function open() {
 const button = (name) => page.getByRole('button', {name});
 const heading = (name) => page.getByRole('heading', {name}).first().waitFor();
 
+// What `look` gives in the page, once that is something. It looks every time that a frame is due.
+async function until(look) {
+  return page.evaluate(`(async () => {
+    const look = ${look};
+    for (let found; ; await new Promise(requestAnimationFrame))
+      if ((found = await look())) return found;
+  })()`);
+}
+
 // Runs axe in the page's main world, past its policy, as a debugger may.
 async function isAccessible(where) {
   const results = await page.evaluate(`${axe}; axe.run(document, {
@@ -175,9 +184,14 @@ step('answers, is given a post, and may change its mind', async () => {
   await shoot('assigned');
 });
 
-step('hears the coordinator', async () => {
+step('hears the coordinator, in every window', async () => {
+  const second = await browser.newPage();
+  await second.goto(world.url);
+  await second.getByRole('heading', {name: /Come to Red doors/}).waitFor();
   await world.tocsin('tell', 'coming', 'north entrance only');
   await page.getByText('north entrance only').waitFor();
+  await second.getByText('north entrance only').waitFor();
+  await second.close();
   await shoot('news');
 });
 
@@ -191,7 +205,7 @@ step('is the same after the browser was closed', async () => {
 
 step('works without a connection, and sends the answer when there is one', async () => {
   await page.evaluate(() => navigator.serviceWorker.ready);
-  await page.waitForFunction(async () => (await caches.keys()).length === 1);
+  await until(async () => (await caches.keys()).length === 1);
   await browser.setOffline(true);
   await page.reload();
   await heading(/EXERCISE.*Come to Red doors/s);
@@ -284,13 +298,31 @@ step('is stood down, and says that it leaves', async () => {
   await world.tocsin('stand-down', '--reason', 'test over');
   await heading(/EXERCISE.*Stand down/s);
   await shoot('stood-down');
+  await button('Offer to come').click();
+  await button(/^10 min/).waitFor();
   await button('I am leaving').click();
   await page.getByText(/You said: leaving\.\s*Sent/).waitFor();
   await world.driver.stop();
 });
 
-step('tells a real incident from an exercise', async () => {
+step('notifies of a message, and says nothing of it', async () => {
+  await browser.grantPermissions(['notifications'], {origin: world.url});
+  await page.evaluate(
+      () => Object.defineProperty(document, 'hidden', {value: true, configurable: true}));
   await world.declare('--real');
+  const shown = await until(async () => {
+    const registration = await navigator.serviceWorker.ready;
+    const notifications = await registration.getNotifications();
+    return notifications.length > 0 && notifications.map(({title, body}) => [title, body]);
+  });
+  assert.deepEqual(shown, [['Incident message: open', '']]);
+  await page.evaluate(() => {
+    delete document.hidden;
+    document.dispatchEvent(new Event('visibilitychange'));
+  });
+});
+
+step('tells a real incident from an exercise', async () => {
   await heading(/REAL INCIDENT.*Can you come as/s);
   assert.equal(await page.getByRole('article').first().getAttribute('class'), 'real');
   await shoot('real');
