@@ -336,8 +336,9 @@ step('tells a real incident from an exercise', async () => {
   await page.keyboard.press('Enter');
   await world.driver.line('"later"');
   await heading(/REAL INCIDENT.*Sleep now\. Relieve at/s);
-  const href = await page.getByRole('link', {name: 'Add to calendar'}).getAttribute('href');
-  const entry = decodeURIComponent(href);
+  const [download] = await Promise.all(
+      [page.waitForEvent('download'), page.getByRole('link', {name: 'Add to calendar'}).click()]);
+  const entry = readFileSync(await download.path(), 'utf8');
   assert.match(entry, /DTSTART:\d{8}T\d{6}Z\r\n/);
   assert.ok(!/resus|red doors|nurse/i.test(entry), 'a calendar is read by others');
   await shoot('relief');

@@ -1,8 +1,6 @@
 // How this browser becomes a device of one person: tocsin-enrolment(5).
 import {concat, fromBase64, isSame, Reader, Refused, text, u8, utf8} from './bytes.js';
-import {decodeCertificate, Domain, encodeCertificate, generateDevice, isValid, keyIdOf,
-    keyOfSeed, Kind, randomId, REAL, Role, sealEnvelope, sealingKeyOf, sign, verify,
-    verifyKeyOf} from './seal.js';
+import * as seal from './seal.js';
 import {post} from './wire.js';
 
 const PREFIX = 'tocsin-invite:';
@@ -20,11 +18,11 @@ export async function readInvitation(code) {
   const invitation = {organisation: into.raw(64), enrolment: into.raw(64), relay: into.text()};
   for (let pins = into.varint(); pins > 0; --pins) into.text();  // a browser pins nothing
   invitation.person = into.text();
-  const key = await keyOfSeed(into.raw(32));
+  const key = await seal.keyOfSeed(into.raw(32));
   invitation.key = {signing: key.privateKey, identity: concat(key.verify, new Uint8Array(32))};
-  const organisation = verifyKeyOf(invitation.organisation);
+  const organisation = seal.verifyKeyOf(invitation.organisation);
   const certificate = {
-    role: Role.invitation,
+    role: seal.Role.invitation,
     subject: invitation.key.identity,
     name: '',
     serial: into.u64(),
@@ -34,15 +32,16 @@ export async function readInvitation(code) {
     signature: into.raw(64)
   };
   into.end();
-  if (!await isValid(certificate, organisation, certificate.issued)) throw new Refused('malformed');
+  if (!await seal.isValid(certificate, organisation, certificate.issued))
+    throw new Refused('malformed');
   invitation.expires = certificate.expires;
-  invitation.key.certificate = encodeCertificate(certificate);
+  invitation.key.certificate = seal.encodeCertificate(certificate);
   return invitation;
 }
 
 export async function newDevice(invitation, name) {
   return {
-    ...await generateDevice(),
+    ...await seal.generateDevice(),
     organisation: invitation.organisation,
     accepted: false,
     enrolment: invitation.enrolment,
@@ -60,29 +59,31 @@ function cut(name) {
 // May be sent again: a device that is listed already is told so again.
 export async function sendEnrolment(invitation, device) {
   const subject = concat(text(device.person), device.identity, text(device.name));
-  const signature = await sign(
-      invitation.key.signing, Domain.invitation, concat(verifyKeyOf(device.organisation), subject));
-  const payload = concat(u8(1), verifyKeyOf(invitation.key.identity), subject, signature);
+  const signature = await seal.sign(
+      invitation.key.signing, seal.Domain.invitation,
+      concat(seal.verifyKeyOf(device.organisation), subject));
+  const payload = concat(u8(1), seal.verifyKeyOf(invitation.key.identity), subject, signature);
   const now = Date.now();
   const header = {
-    kind: Kind.enrolment,
-    realness: REAL,
-    id: randomId(),
+    kind: seal.Kind.enrolment,
+    realness: seal.REAL,
+    id: seal.randomId(),
     incident: new Uint8Array(16),
     created: now,
     expires: now + LIFE
   };
-  const envelope = await sealEnvelope(sealingKeyOf(device.enrolment), header, payload, device);
+  const envelope =
+      await seal.sealEnvelope(seal.sealingKeyOf(device.enrolment), header, payload, device);
   await post(
       invitation.key,
-      {mailbox: keyIdOf(device.enrolment), id: header.id, expires: header.expires, envelope});
+      {mailbox: seal.keyIdOf(device.enrolment), id: header.id, expires: header.expires, envelope});
 }
 
 // The organisation's word on this device: {organisationName, person, certificate} when it is on the
 // list, `revoked` when it is off it, for good. Throws Refused unless it is for this device, from
 // its organisation, and good now.
 export async function readStanding({signer, payload}, device, now) {
-  if (!isSame(signer, verifyKeyOf(device.enrolment))) throw new Refused('bad signature');
+  if (!isSame(signer, seal.verifyKeyOf(device.enrolment))) throw new Refused('bad signature');
   const into = new Reader(payload);
   const version = into.u8();
   if (version === 2) return checkRevocation(into, payload, device);
@@ -93,9 +94,9 @@ export async function readStanding({signer, payload}, device, now) {
     certificate: into.sized()
   };
   into.end();
-  const certificate = decodeCertificate(acceptance.certificate);
-  if (certificate.role !== Role.device || !isSame(certificate.subject, device.identity) ||
-      !await isValid(certificate, verifyKeyOf(device.organisation), now))
+  const certificate = seal.decodeCertificate(acceptance.certificate);
+  if (certificate.role !== seal.Role.device || !isSame(certificate.subject, device.identity) ||
+      !await seal.isValid(certificate, seal.verifyKeyOf(device.organisation), now))
     throw new Refused('bad signature');
   return {...acceptance, accepted: true};
 }
@@ -110,7 +111,8 @@ async function checkRevocation(into, payload, device) {
   const signature = into.raw(64);
   into.end();
   if (!isSame(subject, device.identity)) throw new Refused('not for us');
-  if (!await verify(verifyKeyOf(device.organisation), Domain.membership, said, signature))
+  if (!await seal.verify(
+          seal.verifyKeyOf(device.organisation), seal.Domain.membership, said, signature))
     throw new Refused('bad signature');
   return {revoked: true};
 }

@@ -2,8 +2,7 @@
 // what the organisation's coordinators signed is shown, and everything else is counted.
 import {fromBase64, isSame, Refused, textOf, toBase64, utf8} from './bytes.js';
 import {readStanding} from './enrol.js';
-import {decodeCertificate, isCoordinator, isValid, keyIdOf, Kind, openEnvelope, randomId, REAL,
-    sealEnvelope, sealingKeyOf, verifyKeyOf} from './seal.js';
+import * as seal from './seal.js';
 import * as store from './store.js';
 import * as wire from './wire.js';
 
@@ -37,7 +36,7 @@ function readNotice(payload) {
     if (Number.isNaN(notice.by)) throw new Refused('malformed');
   }
   notice.replyTo = fromBase64(String(object.reply_to));
-  notice.certificate = decodeCertificate(fromBase64(String(object.certificate)));
+  notice.certificate = seal.decodeCertificate(fromBase64(String(object.certificate)));
   if (notice.replyTo.length !== 64) throw new Refused('malformed');
   return notice;
 }
@@ -45,12 +44,13 @@ function readNotice(payload) {
 // {id, header, notice}; throws Refused unless a coordinator of the organisation signed it, for this
 // device, and it has not expired.
 export async function openLetter(envelope, device, now) {
-  const {header, signer, payload} = await openEnvelope(envelope, device, now);
-  if (header.kind > Kind.update) throw new Refused('malformed');
+  const {header, signer, payload} = await seal.openEnvelope(envelope, device, now);
+  if (header.kind > seal.Kind.update) throw new Refused('malformed');
   const notice = readNotice(payload);
   const {certificate} = notice;
-  if (!isSame(certificate.subject.subarray(0, 32), signer) || !isCoordinator(certificate.role) ||
-      !await isValid(certificate, verifyKeyOf(device.organisation), now))
+  if (!isSame(certificate.subject.subarray(0, 32), signer) ||
+      !seal.isCoordinator(certificate.role) ||
+      !await seal.isValid(certificate, seal.verifyKeyOf(device.organisation), now))
     throw new Refused('bad signature');
   return {id: toBase64(header.id), header, notice};
 }
@@ -60,8 +60,8 @@ export async function openLetter(envelope, device, now) {
 async function takeIn(envelope, device) {
   const now = Date.now();
   try {
-    const opened = await openEnvelope(envelope, device, now);
-    if (opened.header.kind === Kind.acceptance) {
+    const opened = await seal.openEnvelope(envelope, device, now);
+    if (opened.header.kind === seal.Kind.acceptance) {
       const standing = await readStanding(opened, device, now);
       if (standing.revoked) throw new Revoked();
       await store.keepDevice(Object.assign(device, standing));
@@ -90,13 +90,22 @@ export async function fetchLetters(device, wait, signal) {
   return came;
 }
 
-// Every letter that has not expired, opened, newest first. What has expired is deleted.
+// Who sleeps until a shift begins needs to read where to go longer than the message was on its way.
+export function keptUntil({header, notice}) {
+  const isPost = notice.kind === 'assigned' || notice.kind === 'reserve';
+  return Math.max(header.expires, isPost && notice.by || 0);
+}
+
+// Every letter that is still of use, opened, newest first; the others are deleted. A letter was
+// good when it came, and stays so.
 export async function letters(device) {
   const now = Date.now();
   const opened = [];
   for (const letter of await store.all('letters')) {
     try {
-      opened.push({...letter, ...await openLetter(letter.envelope, device, now)});
+      const {header, notice} = await openLetter(letter.envelope, device, letter.received);
+      if (now >= keptUntil({header, notice})) throw new Refused('expired');
+      opened.push({...letter, header, notice});
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
       await store.remove('letters', letter.id);
@@ -120,7 +129,7 @@ export function incidents(opened) {
                      .sort((a, b) => b.answered - a.answered)[0];
     return {
       ...incident,
-      isReal: incident.letters[0].header.realness === REAL,
+      isReal: incident.letters[0].header.realness === seal.REAL,
       head: incident.letters.find(({notice}) => notice.kind !== 'update') ?? incident.letters[0],
       updates: incident.letters.filter(({notice}) => notice.kind === 'update'),
       said: said && {
@@ -139,9 +148,9 @@ export function incidents(opened) {
 export async function answer(device, letter, what, when) {
   const now = Date.now();
   const header = {
-    kind: Kind.reply,
+    kind: seal.Kind.reply,
     realness: letter.header.realness,
-    id: randomId(),
+    id: seal.randomId(),
     incident: letter.header.incident,
     created: now,
     expires: now + REPLY_LIFE
@@ -149,8 +158,8 @@ export async function answer(device, letter, what, when) {
   const reply = {answer: what};
   if (when) reply.when = new Date(when).toISOString();
   const {replyTo} = letter.notice;
-  const envelope =
-      await sealEnvelope(sealingKeyOf(replyTo), header, utf8(JSON.stringify(reply)), device);
+  const envelope = await seal.sealEnvelope(
+      seal.sealingKeyOf(replyTo), header, utf8(JSON.stringify(reply)), device);
   const isSeen = what === 'seen';
   await store.update(
       'letters', letter.id,
@@ -158,7 +167,7 @@ export async function answer(device, letter, what, when) {
           isSeen ? {seen: true} :
                    {seen: true, answer: what, when, answered: now, waits: true, hasFailed: false}));
   await store.put('outbox', toBase64(header.id), {
-    mailbox: keyIdOf(replyTo),
+    mailbox: seal.keyIdOf(replyTo),
     id: header.id,
     expires: header.expires,
     envelope,

@@ -1,8 +1,7 @@
 // Keys, certificates and envelopes: tocsin-envelope(5). What opens proves who signed it; whether
 // the signer may say such a thing is for inbox.js to decide.
 import {blake2b} from './blake2b.js';
-import {concat, isSame, random, Reader, Refused, textOf, time, u16, u64, u8, utf8} from
-    './bytes.js';
+import {concat, isSame, random, Reader, Refused, textOf, time, u16, u64, u8, utf8} from './bytes.js';
 import * as hpke from './hpke.js';
 import {WORDS} from './words.js';
 

@@ -59,11 +59,16 @@ export const settings = async () => (await get('own', 'settings')) ?? {};
 export const keepSettings = async (changes) =>
     put('own', 'settings', {...await settings(), ...changes});
 
-// Everything, keys and the page itself too.
+// Everything, keys and the page itself too. The rows first: another window that sleeps may hold up
+// the rest.
 export async function wipe() {
+  for (const table of TABLES) await change(table, (rows) => rows.clear());
   (await database()).close();
   opening = undefined;
-  await done(indexedDB.deleteDatabase(NAME));
+  await new Promise((resolve) => {
+    const request = indexedDB.deleteDatabase(NAME);
+    request.onsuccess = request.onblocked = request.onerror = resolve;
+  });
   for (const registration of await navigator.serviceWorker?.getRegistrations() ?? []) {
     registration.active?.postMessage('wipe');
     await registration.unregister();

@@ -1,5 +1,6 @@
 // What a person sees, made of elements and text only: nothing that came from outside is read as
 // HTML.
+import {keptUntil} from './inbox.js';
 import {clock, language, LANGUAGES, say, soon, weekday} from './language.js';
 import {isPin} from './lock.js';
 import {wordsOf} from './seal.js';
@@ -237,7 +238,7 @@ function card(incident, state, actions) {
                         theirs('span', update.notice.text))))
           ],
       head.notice.kind !== 'update' && theirs('p', notice.text, {class: 'text'}),
-      h('p', {class: 'small'}, say('deletes', {time: weekday(head.header.expires)})));
+      h('p', {class: 'small'}, say('deletes', {time: weekday(keptUntil(head))})));
 }
 
 function inbox(state, actions) {

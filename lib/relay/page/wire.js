@@ -22,9 +22,12 @@ async function prove({signing, identity}, method, target, body) {
 
 // who: {signing, identity, certificate?}
 async function ask(who, method, target, body, {wait = 0, signal} = {}) {
+  // AbortSignal.any would say it in a line; Safari has it only since 17.4.
+  const stop = new AbortController();
+  const limit = setTimeout(() => stop.abort(), wait * 1000 + PATIENCE);
+  signal?.addEventListener('abort', () => stop.abort());
   const headers = {'Tocsin-Proof': await prove(who, method, target, body ?? new Uint8Array())};
   if (who.certificate) headers['Tocsin-Certificate'] = toBase64(who.certificate);
-  const limit = AbortSignal.timeout(wait * 1000 + PATIENCE);
   let answer;
   try {
     answer = await fetch(target, {
@@ -34,11 +37,13 @@ async function ask(who, method, target, body, {wait = 0, signal} = {}) {
       cache: 'no-store',
       credentials: 'omit',
       redirect: 'error',
-      signal: signal ? AbortSignal.any([signal, limit]) : limit
+      signal: stop.signal
     });
     if (answer.ok) return new Uint8Array(await answer.arrayBuffer());
   } catch {
     throw new OutOfReach('offline');
+  } finally {
+    clearTimeout(limit);
   }
   if (answer.status === 401) throw new OutOfReach('clock');
   if (answer.status === 403) throw new Refused('not served');
