@@ -41,7 +41,7 @@ std::vector<Body> ask(const State& state, const Pool& pool, Instant now, base::R
   std::vector<Body> events = missed(state, now);
   if (!events.empty()) return events;  // their seats are open: look again when that is known
 
-  const callout::Belief belief{evidence_of(state, now)};
+  const callout::Belief belief{evidence_of(state, now), state.history};
   const callout::Wave wave =
       callout::plan_wave(question_of(state, pool, belief, now), belief, recourses);
   for (const callout::Ask& a : wave.asks)

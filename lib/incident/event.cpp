@@ -55,6 +55,17 @@ struct Encode {
     out.varint(value.size());
     for (const PostId& post : value) out.text(post.str());
   }
+  void write(const std::vector<std::uint64_t>& value) {
+    out.varint(value.size());
+    for (const std::uint64_t number : value) out.varint(number);
+  }
+  void write(const std::vector<TimesCalled>& value) {
+    out.varint(value.size());
+    for (const TimesCalled& called : value) {
+      out.text(called.person.str());
+      out.varint(called.times);
+    }
+  }
 };
 
 // The largest value of each enumeration: what is beyond it cannot have been written by this
@@ -107,6 +118,14 @@ struct Decode {
     for (std::uint64_t left = in.varint(); left > 0 && in.ok(); --left)
       value.emplace_back(in.text());
   }
+  void read(std::vector<std::uint64_t>& value) {
+    for (std::uint64_t left = in.varint(); left > 0 && in.ok(); --left)
+      value.push_back(in.varint());
+  }
+  void read(std::vector<TimesCalled>& value) {
+    for (std::uint64_t left = in.varint(); left > 0 && in.ok(); --left)
+      value.push_back({PersonId{in.text()}, in.varint()});
+  }
 };
 
 std::string words(seal::Realness realness) {
@@ -154,6 +173,13 @@ struct Export {
     json posts = json::array();
     for (const PostId& post : value) posts.push_back(post.str());
     return posts;
+  }
+  json form(std::string_view, const std::vector<std::uint64_t>& value) { return value; }
+  json form(std::string_view, const std::vector<TimesCalled>& value) {
+    json people = json::array();
+    for (const TimesCalled& called : value)
+      people.push_back({{"person", called.person.str()}, {"times", called.times}});
+    return people;
   }
   json form(std::string_view, const seal::PublicIdentity& value) {
     return seal::to_text(value.id());

@@ -318,10 +318,41 @@ struct Missed {
   }
 };
 
+struct TimesCalled {
+  PersonId person;
+  std::uint64_t times = 0;
+  friend bool operator==(const TimesCalled&, const TimesCalled&) = default;
+};
+
+// What the organisation's own nights taught, as it stood at the declaration (record/history.h): the
+// counts of a callout::Evidence added up, and who was called how often of late.
+struct HistoryTaken {
+  static constexpr std::string_view kName = "history-taken";
+  std::uint64_t nights = 0;
+  std::uint64_t answered = 0;
+  std::vector<std::uint64_t> silent_by_minute;
+  std::uint64_t silent_for_good = 0;
+  std::uint64_t picked_up = 0;
+  std::uint64_t not_picked_up = 0;
+  std::uint64_t coming = 0;
+  std::uint64_t later = 0;
+  std::uint64_t last_resort = 0;
+  std::uint64_t no = 0;
+  std::vector<TimesCalled> called;  // in the twelve months before
+  template <class V>
+  void fields(V& v) {
+    v("nights", nights), v("answered", answered), v("silent_by_minute", silent_by_minute),
+        v("silent_for_good", silent_for_good), v("picked_up", picked_up),
+        v("not_picked_up", not_picked_up), v("coming", coming), v("later", later),
+        v("last_resort", last_resort), v("no", no), v("called", called);
+  }
+};
+
 // The order is stored as a number: append only.
-using Body = std::variant<Declared, RosterTaken, MembershipTaken, Issued, Receipted, Replied,
-                          Refused, Assigned, Reserved, StoodDown, Released, Pinned, NeedSet, Told,
-                          Decided, Flagged, PhoneTaken, PhoneUnanswered, Ended, Forecasted, Missed>;
+using Body =
+    std::variant<Declared, RosterTaken, MembershipTaken, Issued, Receipted, Replied, Refused,
+                 Assigned, Reserved, StoodDown, Released, Pinned, NeedSet, Told, Decided, Flagged,
+                 PhoneTaken, PhoneUnanswered, Ended, Forecasted, Missed, HistoryTaken>;
 
 struct Event {
   base::Instant at;

@@ -305,9 +305,9 @@ callout::Question question_of(const State& state, const Pool& pool, const Belief
         !roster::breaches(state.rota, rules, row.id, state.declared_at + row.travel,
                           state.at(first.until))
              .empty();
-    question.candidates.push_back({p, state.people[p].kind, groups.of_person[p],
-                                   static_cast<double>(row.travel.count()),
-                                   state.people[p].duty == roster::Duty::on_call, rest_broken, 0});
+    question.candidates.push_back(
+        {p, state.people[p].kind, groups.of_person[p], static_cast<double>(row.travel.count()),
+         state.people[p].duty == roster::Duty::on_call, rest_broken, state.people[p].burden});
   }
   for (const Kind& kind : state.kinds) question.can_hold.push_back(&kind.can_hold);
   for (const KeyChain& key : state.key_chains) question.lines.push_back({key.post, key.people});

@@ -374,6 +374,28 @@ void State::on(const Event&, const Missed& body) {
   person.place_why = body.why;
 }
 
+void State::on(const Event&, const HistoryTaken& body) {
+  const auto count = [](std::uint64_t number) {
+    constexpr std::uint64_t kMost = 1'000'000;  // of anything, in the life of an organisation
+    return static_cast<int>(std::min(number, kMost));
+  };
+  nights = body.nights;
+  history = {};
+  history.answered = count(body.answered);
+  for (const std::uint64_t people : body.silent_by_minute)
+    history.silent_by_minute.push_back(count(people));
+  history.silent_for_good = count(body.silent_for_good);
+  history.picked_up = count(body.picked_up);
+  history.not_picked_up = count(body.not_picked_up);
+  history.coming = count(body.coming);
+  history.later = count(body.later);
+  history.last_resort = count(body.last_resort);
+  history.no = count(body.no);
+  for (const TimesCalled& called : body.called)
+    if (const auto person = person_index(called.person))
+      people[*person].burden = count(called.times);
+}
+
 void State::take_off_phone_list(Person& person, Calls calls) {
   person.phone_taken_until = {};
   for (const MessageIndex index : person.messages) {

@@ -14,6 +14,7 @@
 #include <utility>
 #include <vector>
 
+#include "callout/belief.h"
 #include "incident/event.h"
 #include "playbook/playbook.h"
 #include "roster/membership.h"
@@ -58,6 +59,7 @@ std::string_view to_text(Place place) noexcept;
 // What became of one member of staff tonight.
 struct Person {
   roster::Duty duty = roster::Duty::off;  // at the declaration
+  int burden = 0;                         // how often they were called in the year before it
   std::uint32_t kind = 0;                 // index into State::kinds
 
   std::vector<std::uint32_t> devices;  // live ones: positions in the membership list
@@ -169,7 +171,9 @@ class State {
   std::unordered_map<std::string, PersonIndex>
       person_by_device;  // key: the device's verify key; live ones
 
-  std::vector<Slot> slots;  // in order of post, then tranche
+  callout::Evidence history;  // of the nights before this one
+  std::uint64_t nights = 0;   // so many
+  std::vector<Slot> slots;    // in order of post, then tranche
   std::vector<Kind> kinds;
   std::vector<KeyChain> key_chains;
   std::vector<Person> people;    // as in the roster
@@ -216,6 +220,7 @@ class State {
   void on(const Event&, const Ended&);
   void on(const Event&, const Forecasted&);
   void on(const Event&, const Missed&);
+  void on(const Event&, const HistoryTaken&);
 
   Person& touch(const PersonId& id);
   void sort_touched(std::size_t from);

@@ -51,6 +51,7 @@ std::vector<Event> one_of_each() {
       {kAt, "Ana", Ended{"over"}},
       {kAt, "", Forecasted{{{post, 0, 973}, {post, 1, 1000}}, {post}}},
       {kAt, "", Missed{person, "expected 04:20"}},
+      {kAt, "", HistoryTaken{3, 40, {0, 5, 300}, 20, 6, 7, 30, 4, 2, 10, {{person, 2}}}},
   };
 }
 
