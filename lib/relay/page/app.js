@@ -1,6 +1,6 @@
 // The page's life: enrol, wait to be accepted, then listen and show. Everything that is decided is
 // decided elsewhere; this says when.
-import {Refused} from './bytes.js';
+import {isSame, Refused} from './bytes.js';
 import * as enrol from './enrol.js';
 import * as inbox from './inbox.js';
 import {choose} from './language.js';
@@ -30,7 +30,15 @@ let wake = () => {};
 let poll;
 let hiddenAt = 0;
 
-async function show() {
+// One after the other, so that what is drawn last is what is newest.
+let drawing = Promise.resolve();
+function show() {
+  const drawn = drawing.then(draw);
+  drawing = drawn.catch(() => {});
+  return drawn;
+}
+
+async function draw() {
   state.settings = await store.settings().catch(() => ({}));
   const isOpen = state.device && !state.isLocked && state.screen === 'inbox';
   state.incidents = isOpen ? inbox.incidents(await inbox.letters(state.device)) : [];
@@ -49,9 +57,10 @@ async function sayTheyWereSeen() {
 }
 
 async function end(screen) {
+  // First, so that nothing that still runs begins to keep things again.
+  Object.assign(state, {screen, device: undefined, incidents: [], isLocked: false});
   poll?.abort();
   await store.wipe();
-  Object.assign(state, {screen, device: undefined, incidents: [], isLocked: false});
   view.render(state, actions);
 }
 
@@ -74,7 +83,10 @@ const actions = {
   async enrol(name) {
     navigator.storage?.persist?.();
     // Kept before it is sent: a second try after a lost connection goes on with the same keys.
-    state.device ??= await enrol.newDevice(state.invitation, name || 'phone');
+    const {device, invitation} = state;
+    const isSecondTry = device && isSame(device.organisation, invitation.organisation) &&
+        device.person === invitation.person;
+    if (!isSecondTry) state.device = await enrol.newDevice(invitation, name || 'phone');
     await store.keepDevice(state.device);
     try {
       await enrol.sendEnrolment(state.invitation, state.device);
@@ -221,7 +233,7 @@ async function start() {
     return view.render(state, actions);
   }
   // The code is a secret: it leaves the address bar and the history before anything else.
-  const code = decodeURIComponent(location.hash.slice(1));
+  const code = location.hash.slice(1).replace('%3A', ':');
   if (code) history.replaceState(null, '', location.pathname);
   if (code && !state.device?.accepted)
     await actions.readCode(code);
