@@ -69,18 +69,6 @@ void Evidence::add_silent(double minutes) {
   ++silent_by_minute[at];
 }
 
-void Evidence::add(const Evidence& other) {
-  answered += other.answered;
-  silent_for_good += other.silent_for_good;
-  for (const int people : other.silent_by_minute) silent_for_good += people;
-  picked_up += other.picked_up;
-  not_picked_up += other.not_picked_up;
-  coming += other.coming;
-  later += other.later;
-  last_resort += other.last_resort;
-  no += other.no;
-}
-
 Belief::Belief(const Evidence& tonight, const Evidence& before, const Figures& figures)
     : figures_(figures), journeys_(figures) {
   const double weight = weight_of_prior();
@@ -89,16 +77,14 @@ Belief::Belief(const Evidence& tonight, const Evidence& before, const Figures& f
   const auto moved = [weight](double mean, double hits, double misses) {
     return (mean * weight + hits) / (weight + hits + misses);
   };
+  // Who was still silent when a night ended early had only so long to answer.
   const double reached =
-      moved(figures.reached * (1 - figures.stale_contact), before.answered, before.silent_for_good);
+      posterior_mean(figures.reached * (1 - figures.stale_contact), weight, before.answered,
+                     before.silent_for_good, waiting_for(before));
   const double rung = moved(figures.reached_by_phone, before.picked_up, before.not_picked_up);
 
-  std::vector<std::pair<double, int>> waiting;
-  for (std::size_t m = 0; m < tonight.silent_by_minute.size(); ++m)
-    if (tonight.silent_by_minute[m] > 0)
-      waiting.emplace_back(delay(static_cast<double>(m)), tonight.silent_by_minute[m]);
-  reach_ =
-      rounded(posterior_mean(reached, weight, tonight.answered, tonight.silent_for_good, waiting));
+  reach_ = rounded(posterior_mean(reached, weight, tonight.answered, tonight.silent_for_good,
+                                  waiting_for(tonight)));
   picks_up_ = rounded(posterior_mean(rung, weight, tonight.picked_up, tonight.not_picked_up, {}));
 
   const double said = tonight.coming + tonight.later + tonight.last_resort + tonight.no +
@@ -108,6 +94,14 @@ Belief::Belief(const Evidence& tonight, const Evidence& before, const Figures& f
   };
   coming_ = rounded(share(figures.says_coming, tonight.coming + before.coming));
   later_ = rounded(share(figures.says_later, tonight.later + before.later));
+}
+
+std::vector<std::pair<double, int>> Belief::waiting_for(const Evidence& night) const {
+  std::vector<std::pair<double, int>> waiting;
+  for (std::size_t m = 0; m < night.silent_by_minute.size(); ++m)
+    if (night.silent_by_minute[m] > 0)
+      waiting.emplace_back(delay(static_cast<double>(m)), night.silent_by_minute[m]);
+  return waiting;
 }
 
 double Belief::delay(double minutes) const {

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <span>
+#include <utility>
 #include <vector>
 
 #include "base/instant.h"
@@ -14,15 +15,14 @@ namespace tocsin::callout {
 // Counts of one night, or of many added up.
 struct Evidence {
   int answered = 0;  // those who answered by device
-  // Asked by device and silent so far: how long each has had, in minutes. A night that is over
-  // counts its silent as having had for ever.
+  // Asked by device and silent: how long each has had, in minutes, until now or until the night
+  // ended.
   std::vector<int> silent_by_minute;  // [m]: people silent for m minutes
   int silent_for_good = 0;
   int picked_up = 0, not_picked_up = 0;  // telephone calls
   int coming = 0, later = 0, last_resort = 0, no = 0;
 
   void add_silent(double minutes);
-  void add(const Evidence& other);  // the other night is over
 };
 
 // Somebody who was asked and has not answered, or who might be asked now.
@@ -81,6 +81,9 @@ class Belief {
 
  private:
   double answers_within(const Asked& person, double minutes) const;
+  // For each minute of silence: the part of the answers that come within it, and how many are
+  // silent.
+  std::vector<std::pair<double, int>> waiting_for(const Evidence& night) const;
   double delay(double minutes) const;  // the share of answers that come within so many minutes
 
   Figures figures_;

@@ -49,6 +49,18 @@ TEST(Belief, IsTheConjugateMeanWhenNobodyIsWaitedFor) {
   EXPECT_NEAR(Belief{night}.reach(), (prior * weight + 30) / (weight + 80), 0.012);
 }
 
+// A night that was called off after eight minutes, when half of those who answer have done so,
+// teaches the same as one in which everyone had their time.
+TEST(Belief, ANightThatEndedEarlyIsNotHeldAgainstTheSilent) {
+  Evidence whole;
+  whole.answered = 600;
+  whole.silent_for_good = 400;
+  Evidence cut;
+  cut.answered = 300;
+  for (int i = 0; i < 700; ++i) cut.add_silent(8);
+  EXPECT_NEAR(Belief(Evidence{}, cut).reach(), Belief(Evidence{}, whole).reach(), 0.03);
+}
+
 TEST(Belief, EarlierNightsMoveTheMeanAndLeaveTonightFree) {
   Evidence history;
   history.answered = 800;
