@@ -109,7 +109,7 @@ double Belief::delay(double minutes) const {
   return normal((std::log(minutes) - figures_.reply_delay.mu) / figures_.reply_delay.sigma);
 }
 
-double Belief::answers_within(const Asked& person, double minutes) const {
+double Belief::silent_answers_within(const Asked& person, double minutes) const {
   if (minutes <= 0) return 0;
   const double silent = 1 - reach_ * delay(person.minutes);
   const double device = reach_ * (delay(person.minutes + minutes) - delay(person.minutes)) / silent;
@@ -117,12 +117,12 @@ double Belief::answers_within(const Asked& person, double minutes) const {
   return rung ? device + (1 - device) * picks_up_ : device;
 }
 
-double Belief::yes_within(double minutes, double until_phone) const {
-  return coming_ * answers_within({0, 0, until_phone}, minutes);
+double Belief::answers_within(double minutes, double until_phone) const {
+  return silent_answers_within({0, 0, until_phone}, minutes);
 }
 
 double Belief::in_time(const Asked& person, double left) const {
-  return coming_ * answers_within(person, left - journeys_.sure(person.travel));
+  return silent_answers_within(person, left - journeys_.sure(person.travel));
 }
 
 double Journeys::in_time(const Promised& person, double left) const {

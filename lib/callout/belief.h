@@ -69,18 +69,18 @@ class Belief {
   double picks_up() const noexcept { return picks_up_; }   // one telephone call
   double says_coming() const noexcept { return coming_; }  // of those who answer
   double says_later() const noexcept { return later_; }
-  // Somebody asked now says yes within so many minutes.
-  double yes_within(double minutes, double until_phone) const;
+  // Somebody asked now answers within so many minutes.
+  double answers_within(double minutes, double until_phone) const;
 
-  // Somebody asked and silent: the chance to say yes while there is time enough to be at the door
-  // within `left` minutes from now. Who says so later may still make it; nobody counts on that.
+  // Somebody asked and silent: the chance to answer while there is time enough to be at the door
+  // within `left` minutes from now. Who answers later may still make it; nobody counts on that.
   double in_time(const Asked& person, double left) const;
 
   const Journeys& journeys() const noexcept { return journeys_; }
   double calls_a_minute() const noexcept { return figures_.calls_a_minute; }  // of the switchboard
 
  private:
-  double answers_within(const Asked& person, double minutes) const;
+  double silent_answers_within(const Asked& person, double minutes) const;
   // For each minute of silence: the part of the answers that come within it, and how many are
   // silent.
   std::vector<std::pair<double, int>> waiting_for(const Evidence& night) const;

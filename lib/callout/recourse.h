@@ -53,9 +53,9 @@ class Recourses {
  public:
   // `yes_within[k]` of the periods to come, under a key that stands for them.
   struct Key {
-    int reach, coming, picks_up;  // parts in a thousand
-    int length, phone;            // minutes; phone below zero: never
-    int price;                    // number of the price
+    int reach, yes, picks_up;  // parts in a thousand
+    int length, phone;         // minutes; phone below zero: never
+    int price;                 // number of the price
     auto operator<=>(const Key&) const = default;
   };
   const Recourse& find_or_solve(const Key& key,

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <map>
 #include <memory>
 #include <tuple>
@@ -39,11 +40,25 @@ std::vector<double> missing_of(const Deadline& deadline) {
   return missing;
 }
 
+double mean_of(const std::vector<double>& spread) {
+  double mean = 0;
+  for (std::size_t m = 1; m < spread.size(); ++m) mean += static_cast<double>(m) * spread[m];
+  return mean;
+}
+
+// How many are asked in all for each who is needed, as a rule: half as many again as the need over
+// the yield. (A study of separate skill groups found 1.4 to 1.85; the drill reports what it was.)
+constexpr double kStory = 1.5;
+
+constexpr double kForEver = 1e6;  // minutes
+
 // One deadline as the planning sees it.
 struct Gap {
   double left = 0;              // minutes
   double window = 0;            // minutes in which a yes is early enough
   bool is_late = false;         // it cannot be met by anybody who is asked now
+  double says_yes = 0;          // of those who answer
+  double until_phone = -1;      // of somebody asked now; below zero: not within the window
   int periods = 1;              // reviews that can still help
   double length = kReview;      // of a period, minutes
   double fresh = 0;             // the chance of one more person, asked now
@@ -51,7 +66,15 @@ struct Gap {
   double expected = 0;          // yeses in time to come from those who were asked
 
   bool is_sure() const { return missing[0] >= 1; }
+  bool is_soon() const { return window <= kPeriods * kReview; }
 };
+
+// Close enough is near enough, and posts share what was solved.
+double coarse(double until_phone) {
+  if (until_phone < 0) return -1;
+  const double grain = until_phone <= 30 ? kReview : 6 * kReview;
+  return std::round(until_phone / grain) * grain;
+}
 
 class Planner {
  public:
@@ -64,6 +87,10 @@ class Planner {
   struct Supply {
     std::uint32_t kind;
     Asked asked;
+    // The part of them that nothing more important needs: of their answer within the hour, and of
+    // their answer in the end.
+    double soon = 1;
+    double later = 1;
   };
   struct Site {
     const Post* post;
@@ -74,16 +101,19 @@ class Planner {
     std::size_t line = 0;                // how many of `able` stand in a line for it
   };
 
+  double aim_of(const Site& site) const;
   void list_able(Site& site) const;
   Gap gap_of(const Site& site, std::size_t deadline) const;
   void reckon_window(Gap& gap, const Post& post, double window) const;
-  double supply(const Site& site, double left) const;
-  const Recourse& recourse(const Post& post, const Gap& gap, int price);
+  double chance_of(const Supply& supply, const Gap& gap) const;
+  double supply(const Site& site, const Gap& gap) const;
+  bool is_free(const Candidate& c) const;
+  const Recourse& recourse(const Gap& gap, int price);
   int price_for(std::span<const Site> rank);
   void serve(Site& site, int price);
   bool ask(Site& site, Gap& gap, double wanted);
-  void borrow(Site& site, double left, double wanted);
-  void spill(Site& site, double left, double keep);
+  void borrow(Site& site, const Gap& gap, double wanted);
+  void spill(Site& site, const Gap& gap);
   double without_recourse(const Site& site, const Gap& gap) const;
 
   const Question& question_;
@@ -96,9 +126,17 @@ class Planner {
   Wave wave_;
 };
 
+// The minutes left for the first seats that somebody who is asked now could still fill in time.
+double Planner::aim_of(const Site& site) const {
+  const double nearest = belief_.journeys().sure(0) + kReview;
+  for (const Deadline& deadline : site.deadlines)
+    if (deadline.left >= nearest && missing_of(deadline)[0] < 0.5) return deadline.left;
+  return std::max(site.deadlines.back().left, nearest);
+}
+
 void Planner::list_able(Site& site) const {
   const Post& post = *site.post;
-  const double left = gap_of(site, 0).left;
+  const double left = aim_of(site);
   std::map<std::uint32_t, std::size_t> in_line;
   for (const Line& line : question_.lines)
     if (line.post == post.post)
@@ -125,67 +163,94 @@ void Planner::list_able(Site& site) const {
   for (const Ranked& r : ranked) site.able.push_back(r.candidate);
 }
 
-double Planner::supply(const Site& site, double left) const {
+double Planner::chance_of(const Supply& s, const Gap& gap) const {
+  Asked asked = s.asked;
+  if (gap.until_phone < 0) asked.until_phone = -1;
+  return (gap.is_soon() ? s.soon : s.later) * gap.says_yes * belief_.in_time(asked, gap.left);
+}
+
+double Planner::supply(const Site& site, const Gap& gap) const {
   double sum = 0;
-  for (const Supply& s : site.own) sum += belief_.in_time(s.asked, left);
+  for (const Supply& s : site.own) sum += chance_of(s, gap);
   return sum;
 }
 
+bool Planner::is_free(const Candidate& c) const {
+  return !taken_[static_cast<std::size_t>(&c - question_.candidates.data())] && room_[c.group] > 0;
+}
+
+// The window in which a yes is early enough differs with every journey. As many people as the story
+// will take must still be there to be asked at its end: of twice as many as are needed, the
+// farthest counts. Where there are not so many, now is the last time to ask.
 Gap Planner::gap_of(const Site& site, std::size_t index) const {
   const Post& post = *site.post;
   const Deadline& deadline = site.deadlines[index];
+  const bool at_all = index + 1 == site.deadlines.size();
   Gap gap;
   gap.missing = missing_of(deadline);
-  // The journey of those who would be asked: of as many as the gap could want, the nearest first.
-  double travel = 0;
-  int counted = 0;
-  const int most = 2 * std::max(1, deadline.seats);
-  for (const Candidate* c : site.able) {
-    if (counted == most) break;
-    if (taken_[static_cast<std::size_t>(c - question_.candidates.data())]) continue;
-    travel += c->travel;
-    ++counted;
+  gap.says_yes = belief_.says_coming() + (post.takes_later ? belief_.says_later() : 0);
+  double left = deadline.left;
+  std::vector<double> windows;
+  const auto look = [&] {
+    windows.clear();
+    for (const Candidate* c : site.able)
+      if (const double window = left - belief_.journeys().sure(c->travel);
+          is_free(*c) && window >= kReview)
+        windows.push_back(window);
+  };
+  look();
+  if (windows.empty() && at_all && !site.able.empty()) {
+    // Nobody can be in time: it is late, and a quarter of an hour of answers must do.
+    double nearest = kForEver;
+    for (const Candidate* c : site.able)
+      if (is_free(*c)) nearest = std::min(nearest, belief_.journeys().sure(c->travel));
+    if (nearest < kForEver) left = nearest + kSoon;
+    look();
   }
-  if (counted == 0)
-    for (const Supply& s : site.own) travel += s.asked.travel, ++counted;
-  const double journey = belief_.journeys().sure(counted > 0 ? travel / counted : 0);
-  const bool at_all = index + 1 == site.deadlines.size();
-  const double left = at_all ? std::max(deadline.left, journey + kSoon) : deadline.left;
-  reckon_window(gap, post, left - journey);
+  const double yield = belief_.reach() * gap.says_yes;
+  const auto wanted = static_cast<std::size_t>(std::ceil(kStory * mean_of(gap.missing) / yield));
+  double window = 0;
+  if (!windows.empty()) {
+    const auto last =
+        windows.begin() + static_cast<std::ptrdiff_t>(std::min(wanted, windows.size() - 1));
+    std::nth_element(windows.begin(), last, windows.end(), std::greater<>{});
+    window = *last;
+  }
+  reckon_window(gap, post, window);
   // Everybody is weighed over the same whole periods.
-  gap.left = gap.is_late ? left : journey + gap.length * gap.periods;
-  gap.expected = supply(site, gap.left);
+  gap.left = gap.is_late ? left : left - window + gap.length * gap.periods;
+  gap.expected = supply(site, gap);
   return gap;
 }
 
 void Planner::reckon_window(Gap& gap, const Post& post, double window) const {
   gap.window = window;
   gap.is_late = window < kReview;
+  gap.until_phone = coarse(post.until_phone);
   // Beyond an hour more patience pays only as far as the telephone has not rung everyone twice.
-  window = std::min(window, std::max(kPeriods * kReview, 2 * post.until_phone + kReview));
+  window = std::min(window, std::max(kPeriods * kReview, 2 * gap.until_phone + kReview));
+  // Within the hour nobody counts on the switchboard: what it reaches in time comes on top.
+  if (window <= kPeriods * kReview) gap.until_phone = -1;
   gap.periods = std::clamp(static_cast<int>(window / kReview), 1, kPeriods);
-  // Whole reviews, so that posts share tables; but a short window is used to its last minute.
-  gap.length =
-      window > kPeriods * kReview || gap.periods <= 2 ? std::floor(window / gap.periods) : kReview;
-  gap.fresh = std::max(1e-6, belief_.yes_within(gap.length * gap.periods, post.until_phone));
+  // Whole reviews, so that posts share what was solved; but a short window is used to its last
+  // minute.
+  gap.length = kReview;
+  if (gap.periods <= 2) gap.length = std::floor(window / gap.periods);
+  if (window > kPeriods * kReview) gap.length = std::ceil(window / kPeriods / kReview) * kReview;
+  gap.fresh = std::max(
+      1e-6, gap.says_yes * belief_.answers_within(gap.length * gap.periods, gap.until_phone));
 }
 
-const Recourse& Planner::recourse(const Post& post, const Gap& gap, int price) {
+const Recourse& Planner::recourse(const Gap& gap, int price) {
   const auto per_mille = [](double share) { return static_cast<int>(std::lround(share * 1000)); };
-  // Close enough is near enough, and shares what was solved among posts.
-  const int phone = post.until_phone < 0
-                        ? -1
-                        : static_cast<int>(std::round(post.until_phone / kReview) * kReview);
-  const Recourses::Key key{per_mille(belief_.reach()),
-                           per_mille(belief_.says_coming()),
-                           per_mille(belief_.picks_up()),
-                           static_cast<int>(gap.length),
-                           phone,
-                           price};
+  const Recourses::Key key{per_mille(belief_.reach()),        per_mille(gap.says_yes),
+                           per_mille(belief_.picks_up()),     static_cast<int>(gap.length),
+                           static_cast<int>(gap.until_phone), price};
   return recourses_.find_or_solve(key, [&] {
     constexpr int kExactSeats = 8;
     std::vector<double> yes_by;
-    for (int k = 1; k <= kPeriods; ++k) yes_by.push_back(belief_.yes_within(gap.length * k, phone));
+    for (int k = 1; k <= kPeriods; ++k)
+      yes_by.push_back(gap.says_yes * belief_.answers_within(gap.length * k, gap.until_phone));
     return std::make_unique<Recourse>(yes_by, price_number(price), kExactSeats);
   });
 }
@@ -195,7 +260,7 @@ const Recourse& Planner::recourse(const Post& post, const Gap& gap, int price) {
 // the whole story: to demand the target anew at each moment, after bad luck as after good, would
 // ask far more people for the same end.
 int Planner::price_for(std::span<const Site> rank) {
-  std::vector<std::pair<const Post*, Gap>> gaps;
+  std::vector<Gap> gaps;
   for (const Site& site : rank) {
     bool is_in_time = false;
     for (std::size_t d = 0; d < site.deadlines.size(); ++d) {
@@ -209,13 +274,13 @@ int Planner::price_for(std::span<const Site> rank) {
       is_in_time = true;
       gap.missing.assign(static_cast<std::size_t>(deadline.missing_at_first) + 1, 0.0);
       gap.missing.back() = 1;
-      gaps.emplace_back(site.post, std::move(gap));
+      gaps.push_back(std::move(gap));
     }
   }
   const auto reaches = [&](int number) {
     double all = 1;
-    for (const auto& [post, gap] : gaps)
-      all *= 1 - recourse(*post, gap, number).failure(gap.periods, gap.missing, 0);
+    for (const Gap& gap : gaps)
+      all *= 1 - recourse(gap, number).failure(gap.periods, gap.missing, 0);
     return all >= rank.front().post->target;
   };
   int low = 0;
@@ -230,11 +295,10 @@ int Planner::price_for(std::span<const Site> rank) {
 }
 
 // People who were asked for another post that will do without them.
-void Planner::borrow(Site& site, double left, double wanted) {
+void Planner::borrow(Site& site, const Gap& gap, double wanted) {
   for (std::size_t i = 0; i < spare_.size() && wanted > 0;) {
-    const double chance = (*question_.can_hold[spare_[i].kind])[site.post->post]
-                              ? belief_.in_time(spare_[i].asked, left)
-                              : 0;
+    const bool can = (*question_.can_hold[spare_[i].kind])[site.post->post];
+    const double chance = can ? chance_of(spare_[i], gap) : 0;
     if (chance <= 0) {
       ++i;
       continue;
@@ -245,14 +309,20 @@ void Planner::borrow(Site& site, double left, double wanted) {
   }
 }
 
-void Planner::spill(Site& site, double left, double keep) {
-  double expected = supply(site, left);
-  while (!site.own.empty()) {
-    const double chance = belief_.in_time(site.own.back().asked, left);
-    if (expected - chance < keep) break;
-    expected -= chance;
-    spare_.push_back(site.own.back());
-    site.own.pop_back();
+// Of those asked more will say yes in the end than there are seats, because some of them say so too
+// late: what the seats do not take is there for less important ones, a later shift above all.
+void Planner::spill(Site& site, const Gap& gap) {
+  const double seats = mean_of(gap.missing);
+  double in_the_end = 0;
+  for (const Supply& s : site.own)
+    in_the_end += s.later * gap.says_yes * belief_.in_time(s.asked, kForEver);
+  const auto rest = [&](double all) { return all > seats ? 1 - seats / all : 0; };
+  const double soon = rest(supply(site, gap));
+  const double later = rest(in_the_end);
+  for (Supply& s : site.own) {
+    s.soon *= soon;
+    s.later *= later;
+    if (s.soon > 0 || s.later > 0) spare_.push_back(s);
   }
 }
 
@@ -260,7 +330,7 @@ void Planner::spill(Site& site, double left, double keep) {
 double Planner::without_recourse(const Site& site, const Gap& gap) const {
   Deadline all;
   all.seats = static_cast<int>(gap.missing.size()) - 1;
-  for (const Supply& s : site.own) all.holders.push_back(belief_.in_time(s.asked, gap.left));
+  for (const Supply& s : site.own) all.holders.push_back(chance_of(s, gap));
   const std::vector<double> short_of = missing_of(all);
   double fails = 0;
   for (std::size_t m = 1; m < gap.missing.size(); ++m) {
@@ -280,9 +350,8 @@ bool Planner::ask(Site& site, Gap& gap, double wanted) {
     double chance = 0;
     for (; place < site.able.size() && next == nullptr; ++place) {
       const Candidate* c = site.able[place];
-      if (taken_[static_cast<std::size_t>(c - question_.candidates.data())] || room_[c->group] <= 0)
-        continue;
-      chance = belief_.in_time(Asked{0, c->travel, site.post->until_phone}, gap.left);
+      if (!is_free(*c)) continue;
+      chance = gap.says_yes * belief_.in_time(Asked{0, c->travel, gap.until_phone}, gap.left);
       if (chance > 0) next = c;  // otherwise too far for this deadline
     }
     if (next == nullptr) return false;
@@ -308,17 +377,17 @@ void Planner::serve(Site& site, int price) {
     double fails = without_recourse(site, gap);
     double keep = 0;
     if (!gap.is_late && !gap.is_sure()) {
-      const Recourse& table = recourse(post, gap, price);
+      const Recourse& table = recourse(gap, price);
       keep = table.level(gap.periods, gap.missing) * gap.fresh;
-      if (gap.expected < keep) borrow(site, gap.left, keep - gap.expected);
-      gap.expected = supply(site, gap.left);
+      if (gap.expected < keep) borrow(site, gap, keep - gap.expected);
+      gap.expected = supply(site, gap);
       const bool enough = ask(site, gap, keep);
       if (!enough && at_all && post.open > 0) wave_.exhausted.push_back(post.post);
       fails = enough ? table.failure(gap.periods, gap.missing, gap.expected / gap.fresh)
                      : without_recourse(site, gap);
     }
-    if (!at_all) wave_.outlook.push_back({post.post, static_cast<std::uint32_t>(d), 1 - fails});
-    if (at_all) spill(site, gap.left, keep);
+    if (!at_all) wave_.outlook.push_back({post.post, site.deadlines[d].number, 1 - fails});
+    if (at_all) spill(site, gap);
   }
 }
 

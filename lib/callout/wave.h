@@ -14,6 +14,7 @@ namespace tocsin::callout {
 
 // The seats of one post that are needed by one time; those of earlier times are counted in.
 struct Deadline {
+  std::uint32_t number = 0;  // the caller's, within the post
   int seats = 0;
   double left = 0;              // minutes from now; below zero when it has passed
   std::vector<double> holders;  // of each who holds a seat here: the chance to be there in time
@@ -24,11 +25,12 @@ struct Deadline {
 };
 
 struct Post {
-  std::uint32_t post = 0;   // the caller's number for it
-  int rank = 1;             // posts of one rank reach their target together; 1 is served first
-  double target = 0.95;     // of the rank: that all its seats are filled by their times
-  int open = 0;             // seats that nobody holds
-  double until_phone = -1;  // minutes until somebody asked now would be rung; below zero: never
+  std::uint32_t post = 0;    // the caller's number for it
+  int rank = 1;              // posts of one rank reach their target together; 1 is served first
+  double target = 0.95;      // of the rank: that all its seats are filled by their times
+  int open = 0;              // seats that nobody holds
+  bool takes_later = false;  // of a later shift: 'not now, but in the morning' is a yes to it
+  double until_phone = -1;   // minutes until somebody asked now would be rung; below zero: never
   std::vector<Deadline> deadlines;  // in order of time
   Deadline at_all;  // every seat, the last time, and the chance of each holder to come at all
 };

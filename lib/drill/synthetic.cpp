@@ -116,9 +116,9 @@ class Maker {
                               kFamily[random_.below(kFamily.size())]);
     person.staff_group = roster::StaffGroupId{trade.staff_group};
     person.role = roster::RoleId{trade.role};
-    // Two in five work where the playbook's area is; the others on the wards.
+    // Three in four work where the playbook's area is; the others on the wards. Assumed.
     person.ward = roster::WardId{
-        random_.chance(0.4) ? trade.ward : fmt::format("ward-{}", 1 + random_.below(12))};
+        random_.chance(0.75) ? trade.ward : fmt::format("ward-{}", 1 + random_.below(12))};
     for (const std::string& skill : skills) person.skills.emplace_back(skill);
     const LogNormal travel = travel_of(figures_, {skills.begin(), skills.end()});
     person.travel = base::Minutes{

@@ -31,7 +31,7 @@ bool is_on_the_ward(const Person& person) {
 Instant set_out(const Person& person) {
   if (person.pinned) return person.pinned_at;
   const bool sent_for = person.expected != Instant{} && person.expected != person.when;
-  return sent_for ? person.placed : person.answered;
+  return sent_for ? person.sent_for : person.answered;
 }
 
 Promised promise_of(const State& state, PersonIndex index, Instant now) {
@@ -97,26 +97,38 @@ double chance_of(const State& state, const Journeys& journeys, const Door& door,
 }
 
 // How long until an operator would ring somebody who is asked now for a post of this rank: after
-// their window, and after everyone on the list who is rung before them.
+// their window, and after those who are rung before them.
 struct Queue {
-  std::vector<int> ahead;  // by rank: on the list, or on their way to it
-  bool exists = false;     // the cascade ends at a telephone
+  std::vector<double> ahead;  // by rank: on the list, or on their way to it
+  bool exists = false;        // the cascade ends at a telephone
 };
 
-Queue queue_of(const State& state, const Belief& belief) {
+Queue queue_of(const State& state, const Pool& pool, const Belief& belief) {
   Queue queue;
   const auto& channels = state.playbook.cascade.channels;
   queue.exists = std::find(channels.begin(), channels.end(), kPhone) != channels.end();
-  const int ranks = static_cast<int>(state.playbook.shifts.size()) * playbook::kLeastPriority + 1;
-  queue.ahead.assign(static_cast<std::size_t>(ranks), 0);
-  double silent = 0;
+  const auto ranks =
+      state.playbook.shifts.size() * static_cast<std::size_t>(playbook::kLeastPriority) + 1;
+  std::vector<double> listed(ranks, 0);
+  std::vector<double> silent(ranks, 0);
+  std::vector<double> open(ranks, 0);
   for (const PersonIndex p : state.silent) {
     const Person& person = state.people[p];
     if (!person.asked_post) continue;
-    const bool listed = state.phone_list.contains(*person.request);
-    silent = listed ? 1 : 1 - belief.reach();
-    for (int r = state.rank(*person.asked_post); r < ranks; ++r)
-      queue.ahead[static_cast<std::size_t>(r)] += silent >= 0.5 ? 1 : 0;
+    const auto rank = static_cast<std::size_t>(state.rank(*person.asked_post));
+    ++(state.phone_list.contains(*person.request) ? listed : silent)[rank];
+  }
+  for (PostIndex p = 0; p < state.playbook.posts.size(); ++p)
+    open[static_cast<std::size_t>(state.rank(p))] += pool.open_by_post()[p];
+  // Of those whom the open seats call for, the ones who do not answer will be on the list too.
+  // Whoever is asked now stands, on average, in the middle of their own rank.
+  const double asks_a_seat = 1 / (belief.reach() * belief.says_coming());
+  double before = 0;
+  for (std::size_t r = 0; r < ranks; ++r) {
+    const double own =
+        listed[r] + (1 - belief.reach()) * std::max(silent[r], open[r] * asks_a_seat);
+    queue.ahead.push_back(before + own / 2);
+    before += own;
   }
   return queue;
 }
@@ -144,12 +156,14 @@ std::vector<callout::Post> posts_of(const State& state, const Pool& pool, const 
     post.rank = state.rank(p);
     post.target = state.playbook.limits.confidence(state.playbook.posts[p].priority);
     post.open = pool.open_by_post()[p];
+    post.takes_later = state.is_relief(p);
     post.until_phone = until_phone(state, belief, queue, p);
     int seats = 0;
     for (; s < state.slots.size() && state.slots[s].post == p; ++s) {
       const Slot& slot = state.slots[s];
       seats += slot.count;
-      callout::Deadline deadline{seats, minutes_between(now, state.at(slot.by)), {}, 0, seats};
+      callout::Deadline deadline{slot.tranche, seats, minutes_between(now, state.at(slot.by)),
+                                 {},           0,     seats};
       deadline.left_at_first = static_cast<double>(slot.by.count());
       post.at_all = deadline;
       for (const PersonIndex h : holders[p]) {
@@ -289,7 +303,7 @@ bool is_candidate(const State& state, PersonIndex index) {
 callout::Question question_of(const State& state, const Pool& pool, const Belief& belief,
                               Instant now) {
   callout::Question question;
-  const Queue queue = queue_of(state, belief);
+  const Queue queue = queue_of(state, pool, belief);
   question.posts = posts_of(state, pool, belief, queue, now);
   question.silent = silent_of(state, queue, belief, now);
   Groups groups = groups_of(state);
@@ -312,6 +326,11 @@ callout::Question question_of(const State& state, const Pool& pool, const Belief
   for (const Kind& kind : state.kinds) question.can_hold.push_back(&kind.can_hold);
   for (const KeyChain& key : state.key_chains) question.lines.push_back({key.post, key.people});
   return question;
+}
+
+base::Minutes planned_journey(base::Minutes travel) {
+  return base::Minutes{
+      static_cast<int>(std::ceil(Journeys{}.planned(static_cast<double>(travel.count()))))};
 }
 
 Instant planned_arrival(const State& state, PersonIndex index) {

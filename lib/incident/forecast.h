@@ -36,5 +36,6 @@ bool is_candidate(const State& state, PersonIndex person);
 
 // When to plan on somebody: later than they say, so that nearly all are there by then.
 base::Instant planned_arrival(const State& state, PersonIndex person);
+base::Minutes planned_journey(base::Minutes travel);
 
 }  // namespace tocsin::incident

@@ -172,7 +172,7 @@ std::optional<Responder> Pool::responder(const State& state, PersonIndex index) 
   out.skills.emplace_back("group:" + kind.staff_group);
   out.eta = state.minutes_to(planned_arrival(state, index));
   if (is_held_back(state, index)) {
-    const base::Minutes called_now = grid_ + row.travel;
+    const base::Minutes called_now = grid_ + planned_journey(row.travel);
     // They will set out in time for the seat that they hold.
     out.eta = std::max(out.eta, person.place == Place::assigned
                                     ? std::min(called_now, state.slots[person.slot].from)
@@ -210,7 +210,11 @@ std::optional<Responder> Pool::responder(const State& state, PersonIndex index) 
     // Who says "later" means the next shift, not a late start in this one.
     const bool too_late =
         out.eta >= ends || (person.answer == Answer::later && !person.arrived && out.eta > slot.by);
-    if (too_late && !person.pinned) out.barred.push_back(slot_ids_[s]);
+    // Who is at work tonight, or came in for it, sleeps while the next shift is on.
+    const bool at_work = state.is_relief(slot.post) &&
+                         (person.duty == roster::Duty::on_duty ||
+                          (person.arrived && *person.arrived < state.at(slot.from) - kBeforeShift));
+    if ((too_late || at_work) && !person.pinned) out.barred.push_back(slot_ids_[s]);
   }
   return out;
 }

@@ -67,6 +67,8 @@ base::Instant ready_at(const State& state, PersonIndex person);
 
 // How long somebody who is on duty needs to walk to their post. Assumed.
 inline constexpr base::Minutes kWalk{5};
+// Whoever is on the site longer than this before a later shift has come for an earlier one. Assumed.
+inline constexpr base::Minutes kBeforeShift{120};
 // How finely the pool looks at time: moving everybody who waits at home with every tick would cost
 // more than the minutes are worth.
 inline constexpr base::Minutes kGrid{5};

@@ -270,7 +270,9 @@ void State::on(const Event& event, const Assigned& body) {
   person.place = Place::assigned;
   person.placed = event.at;
   person.slot = static_cast<SlotIndex>(slot - slots.begin());
-  person.expected = is_relief(*post) ? base::Instant{} : body.arrives;
+  const Instant expected = is_relief(*post) ? Instant{} : body.arrives;
+  if (expected != person.expected) person.sent_for = event.at;
+  person.expected = expected;
   person.place_why = body.why;
 }
 
@@ -382,8 +384,8 @@ void State::on(const Event&, const HistoryTaken& body) {
   nights = body.nights;
   history = {};
   history.answered = count(body.answered);
-  for (const std::uint64_t people : body.silent_by_minute)
-    history.silent_by_minute.push_back(count(people));
+  for (const std::uint64_t number : body.silent_by_minute)
+    history.silent_by_minute.push_back(count(number));
   history.silent_for_good = count(body.silent_for_good);
   history.picked_up = count(body.picked_up);
   history.not_picked_up = count(body.not_picked_up);

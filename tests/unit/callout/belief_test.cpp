@@ -87,10 +87,9 @@ TEST(Belief, AgreesWithPeopleDrawnFromTheFigures) {
           const double delay =
               reached ? random.log_normal(kFigures.reply_delay.mu, kFigures.reply_delay.sigma)
                       : 1e9;
-          const bool comes = random.uniform() < kFigures.says_coming;
           if (delay <= asked) continue;
           ++silent;
-          there += comes && delay - asked + journey <= left ? 1 : 0;
+          there += delay - asked + journey <= left ? 1 : 0;
         }
         EXPECT_NEAR(belief.in_time(Asked{asked, travel, -1}, left),
                     static_cast<double>(there) / silent, 0.012)
@@ -102,10 +101,9 @@ TEST(Belief, AgreesWithPeopleDrawnFromTheFigures) {
 
 TEST(Belief, ATelephoneIsOneMoreChance) {
   const Belief belief{Evidence{}};
-  EXPECT_DOUBLE_EQ(belief.yes_within(9, 10), belief.yes_within(9, -1));
-  const double without = belief.yes_within(11, -1) / belief.says_coming();
-  EXPECT_NEAR(belief.yes_within(11, 10) / belief.says_coming(),
-              1 - (1 - without) * (1 - belief.picks_up()), 1e-9);
+  EXPECT_DOUBLE_EQ(belief.answers_within(9, 10), belief.answers_within(9, -1));
+  const double without = belief.answers_within(11, -1);
+  EXPECT_NEAR(belief.answers_within(11, 10), 1 - (1 - without) * (1 - belief.picks_up()), 1e-9);
 }
 
 TEST(Journeys, APromiseIsKeptMoreSurelyTheMoreTimeIsLeft) {

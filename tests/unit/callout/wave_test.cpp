@@ -53,7 +53,8 @@ class Night {
       Post post;
       post.post = g;
       post.target = target_;
-      Deadline deadline{groups_[g].seats, groups_[g].by - now, {}, groups_[g].by, groups_[g].seats};
+      Deadline deadline{0,  groups_[g].seats, groups_[g].by - now,
+                        {}, groups_[g].by,    groups_[g].seats};
       Deadline at_all = deadline;
       // The seats go to those who are surest to be there in time.
       std::vector<std::pair<double, double>> chances;
