@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "board_view.h"
+#include "offer_view.h"
 #include "session.h"
 #include "terminal.h"
 
@@ -19,17 +20,19 @@ class BoardCommand final : public Command {
   void describe(Options& app) override {
     app.add_option("--at", at_, "As it was then: 22:55")->type_name("TIME");
     app.add_flag("--watch", watch_, "Stay, and follow; q leaves");
+    app.add_flag("--offers", offers_, "Only the offers that wait, the most helpful first");
     add_incident_option(app, label_);
   }
 
   Exit run(Context& context) override {
-    if (watch_ && (!at_.empty() || context.json || !context.out.is_terminal()))
+    if (watch_ && (!at_.empty() || offers_ || context.json || !context.out.is_terminal()))
       throw Fault(Exit::usage, "--watch is for a terminal, and for the present",
                   "leave it out: a script asks again");
     Session session(context, label_, Access::read, at_);
     if (watch_) return watch(context, session);
-    const incident::Board board =
-        incident::board(session.state(), session.at().value_or(context.clock.now()));
+    const base::Instant now = session.at().value_or(context.clock.now());
+    if (offers_) return list_offers(context, session.state(), now);
+    const incident::Board board = incident::board(session.state(), now);
     if (context.json) {
       context.out.json(board_json(board));
       return Exit::done;
@@ -59,8 +62,20 @@ class BoardCommand final : public Command {
     }
   }
 
+  static Exit list_offers(Context& context, const incident::State& state, base::Instant now) {
+    const auto offers = incident::offers(state);
+    if (context.json) {
+      context.out.json(offers_json(state, offers, now));
+      return Exit::done;
+    }
+    for (const std::string& line : offer_lines(state, offers)) context.out.line(line);
+    if (offers.empty()) context.out.note("no offer waits");
+    return Exit::done;
+  }
+
   std::string at_, label_;
   bool watch_ = false;
+  bool offers_ = false;
 };
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/text.h"
+#include "incident/prompt.h"
 #include "paragraph.h"
 
 namespace tocsin::cli {
@@ -67,7 +68,10 @@ std::string title_line(const Board& board, const Output& out, std::size_t column
 std::string area_line(const AreaLine& line, const Output& out, std::size_t columns) {
   constexpr std::size_t kBar = 10;
   const std::string head = fmt::format("{} ", fit(printable(line.title), 26));
-  const std::string count = fmt::format("{:>3} of {:<3} ", line.seats.filled, line.seats.required);
+  const std::string likely =
+      line.forecast ? fmt::format("{:>3.0f} %", *line.forecast * 100) : std::string(5, ' ');
+  const std::string count =
+      fmt::format("{:>3} of {:<3} {} ", line.seats.filled, line.seats.required, likely);
   const std::string drawn = bar(line.seats, kBar);
   const std::size_t used = 27 + base::display_width(count) + kBar + 1;
   const std::string rest = columns > used ? fit(printable(gaps_of(line)), columns - used) : "";
@@ -95,15 +99,27 @@ std::string cover_line(const Board& board) {
   return std::string{base::trim(text)};
 }
 
-std::vector<std::string> waiting_lines(const Board& board, const Output& out, std::size_t columns) {
+// What interrupted stands out; what only waits does not. More than a third of the screen is never
+// theirs.
+std::vector<std::string> waiting_lines(const Board& board, const Output& out, std::size_t columns,
+                                       std::size_t rows) {
   std::vector<std::string> lines;
+  std::size_t shown = 0;
   for (const incident::Waiting& waiting : board.waiting) {
-    const std::string text =
-        fmt::format("! {}{}: {}", incident::to_text(waiting.flag),
-                    waiting.subject.empty() ? "" : " " + waiting.subject, waiting.advice);
-    for (const std::string& line : paragraph(printable(text), columns, 2))
-      lines.push_back(out.paint(Paint::yellow, line));
+    const std::string text = fmt::format("{} {} {}{}: {} (until {})", waiting.raised ? "!" : "-",
+                                         waiting.number, incident::to_text(waiting.flag),
+                                         waiting.subject.empty() ? "" : " " + waiting.subject,
+                                         waiting.advice, base::local_clock(waiting.expires));
+    const auto words = paragraph(printable(text), columns, 4);
+    if (shown > 0 && lines.size() + words.size() > rows / 3) break;
+    ++shown;
+    for (const std::string& line : words)
+      lines.push_back(out.paint(waiting.raised ? Paint::yellow : Paint::dim, line));
   }
+  if (shown < board.waiting.size())
+    lines.push_back(
+        out.paint(Paint::dim, fmt::format("- and {} more wait", board.waiting.size() - shown)));
+  if (!lines.empty()) lines.emplace_back();
   return lines;
 }
 
@@ -128,6 +144,10 @@ std::vector<std::string> board_lines(const Board& board, const Output& out, std:
                  printable(fmt::format("  {} on time, {} here   ({})", board.seats.on_time,
                                        board.seats.arrived, board.shift)));
 
+  head.emplace_back();
+  for (std::string& line : waiting_lines(board, out, columns, rows))
+    head.push_back(std::move(line));
+
   std::vector<std::string> foot;
   foot.push_back(fmt::format("inbound  15 min {}   30 min {}   60 min {}   later {}",
                              board.inbound[0], board.inbound[1], board.inbound[2],
@@ -138,17 +158,16 @@ std::vector<std::string> board_lines(const Board& board, const Output& out, std:
   foot.push_back(roles_line(board, columns));
   foot.push_back(cover_line(board));
   std::string odds = fmt::format("offers   {} parked", board.offers_parked);
+  if (board.offers_useful > 0) odds += fmt::format(", {} would fill a gap", board.offers_useful);
   if (board.phone_list > 0) odds += fmt::format("   phone list {}", board.phone_list);
   if (board.unsent > 0) odds += fmt::format("   {} messages to send", board.unsent);
   foot.push_back(odds);
-  for (std::string& line : waiting_lines(board, out, columns)) foot.push_back(std::move(line));
 
-  // Head, a blank line, areas, a blank line, foot.
-  const std::size_t fixed = head.size() + foot.size() + 2;
+  // Head, areas, a blank line, foot.
+  const std::size_t fixed = head.size() + foot.size() + 1;
   std::size_t room = rows > fixed ? rows - fixed : 1;
   if (room < board.areas.size()) room = std::max<std::size_t>(room, 2);  // one is the summary
   std::vector<std::string> lines = std::move(head);
-  lines.emplace_back();
   const bool cut = board.areas.size() > room;
   const std::size_t shown = cut ? room - 1 : board.areas.size();
   for (std::size_t i = 0; i < shown; ++i) lines.push_back(area_line(board.areas[i], out, columns));
@@ -182,6 +201,7 @@ nlohmann::json board_json(const Board& board) {
                  {"priority", line.priority},
                  {"minimum", line.minimum},
                  {"below_minimum", line.below_minimum},
+                 {"forecast", line.forecast ? json(*line.forecast) : json(nullptr)},
                  {"gaps", gaps}});
     areas.push_back(std::move(area));
   }
@@ -196,8 +216,13 @@ nlohmann::json board_json(const Board& board) {
                       {"filled", cover.seats.filled}});
   json waiting = json::array();
   for (const incident::Waiting& one : board.waiting)
-    waiting.push_back(
-        {{"kind", incident::to_text(one.flag)}, {"subject", one.subject}, {"advice", one.advice}});
+    waiting.push_back({{"number", one.number},
+                       {"kind", incident::to_text(one.flag)},
+                       {"subject", one.subject},
+                       {"advice", one.advice},
+                       {"default", incident::default_of(one.flag)},
+                       {"raised", one.raised},
+                       {"expires", base::to_rfc3339(one.expires)}});
   const incident::Counts& c = board.counts;
   return {{"incident", board.label},
           {"title", board.title},
@@ -232,6 +257,7 @@ nlohmann::json board_json(const Board& board) {
           {"relief", relief},
           {"rest_breaches", board.rest_breaches},
           {"offers_parked", board.offers_parked},
+          {"offers_useful", board.offers_useful},
           {"waiting", waiting},
           {"phone_list", board.phone_list},
           {"unsent", board.unsent}};

@@ -1,4 +1,6 @@
-// tocsin decide: an entry in the decision log.
+// tocsin decide: the answer to a prompt, or an entry in the decision log.
+#include "base/text.h"
+#include "incident/prompt.h"
 #include "session.h"
 
 namespace tocsin::cli {
@@ -6,27 +8,43 @@ namespace tocsin::cli {
 namespace {
 
 using base::Exit;
+using base::Fault;
 
 class Decide final : public Command {
  public:
   void describe(Options& app) override {
-    app.add_option("decision", decision_, "What was decided")->type_name("TEXT")->required();
-    app.add_option("--reason", reason_, "Why, and what else was considered")->type_name("TEXT");
+    app.add_option("decision", decision_, "What was decided; or a prompt's number, to accept it")
+        ->type_name("TEXT|NUMBER")
+        ->required();
+    app.add_flag("--no", no_, "Decline the prompt's recommendation");
+    app.add_option("--reason,--because", reason_, "Why, and what else was considered")
+        ->type_name("TEXT");
     add_incident_option(app, label_);
   }
 
   Exit run(Context& context) override {
     const std::string decision = incident::words_of(decision_, "the decision");
-    const std::string why = reason_.empty() ? "" : incident::words_of(reason_, "--reason");
+    const std::string why = reason_.empty() ? "" : incident::words_of(reason_, "--because");
+    const auto number = base::parse_count(decision, kMostPrompts);
+    if (no_ && !number)
+      throw Fault(Exit::usage, "--no declines a prompt",
+                  "tocsin decide NUMBER --no --because TEXT");
+    if (no_ && why.empty()) throw Fault(Exit::usage, "to decline needs a reason", "--because TEXT");
     Session session(context, label_, Access::act);
-    report(context, session, session.carry_out(context, [&](const incident::State&) {
-      return incident::decide(decision, why);
+    report(context, session, session.carry_out(context, [&](const incident::State& state) {
+      if (!number) return incident::decide(decision, why);
+      return incident::answer_prompt(
+          state, static_cast<std::uint64_t>(*number),
+          no_ ? incident::Verdict::declined : incident::Verdict::accepted, why, context.clock.now(),
+          session.random());
     }));
     return Exit::done;
   }
 
  private:
+  static constexpr std::int64_t kMostPrompts = 100'000;
   std::string decision_, reason_, label_;
+  bool no_ = false;
 };
 
 }  // namespace

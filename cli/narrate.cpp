@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <map>
+#include <set>
 
 #include "base/text.h"
 
@@ -74,7 +75,12 @@ class Narrator {
     for (const auto& [what, group] : placed_) say(group.line(what));
     for (const auto& [why, count] : failed_)
       say(fmt::format("{} message{} not delivered: {}", count, count == 1 ? "" : "s", why));
-    lines_.insert(lines_.end(), flags_.begin(), flags_.end());
+    // Last, because they follow from the rest.
+    for (const std::uint64_t number : raised_) {
+      const incident::Prompt& prompt = state_.prompts[number - 1];
+      say(fmt::format("! {} {}{}: {}", number, incident::to_text(prompt.flag),
+                      prompt.subject.empty() ? "" : " " + prompt.subject, prompt.advice));
+    }
     return std::move(lines_);
   }
 
@@ -142,10 +148,10 @@ class Narrator {
   void on(const incident::Event& event, const incident::Decided& body) {
     say(event, "decided: " + body.decision, body.why);
   }
-  void on(const incident::Event&, const incident::Flagged& body) {
-    flags_.push_back(
-        base::printable(fmt::format("! {}{}: {}", incident::to_text(body.flag),
-                                    body.subject.empty() ? "" : " " + body.subject, body.advice)));
+  void on(const incident::Event&, const incident::Flagged&) {}
+  void on(const incident::Event&, const incident::Raised& body) { raised_.insert(body.prompt); }
+  void on(const incident::Event& event, const incident::Answered& body) {
+    say(event, fmt::format("prompt {} {}", body.prompt, incident::to_text(body.verdict)), body.why);
   }
   void on(const incident::Event&, const incident::PhoneTaken&) {}
   void on(const incident::Event&, const incident::PhoneUnanswered& body) {
@@ -155,13 +161,14 @@ class Narrator {
   void on(const incident::Event&, const incident::Missed& body) {
     say(fmt::format("{} {}", name_of(state_, body.person), body.why));
   }
+  void on(const incident::Event&, const incident::HistoryTaken&) {}
   void on(const incident::Event& event, const incident::Ended& body) {
     say(event, "the incident has ended", body.why);
   }
 
   const State& state_;
   std::vector<std::string> lines_;
-  std::vector<std::string> flags_;  // last, because they follow from the rest
+  std::set<std::uint64_t> raised_;
   std::map<std::uint64_t, std::map<std::string, int>> asked_;
   std::map<std::string, int> reminded_;
   std::map<std::string, int> failed_;

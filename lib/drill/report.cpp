@@ -124,7 +124,7 @@ Report summarise(const State& state, const People& people, const Watch& watch, c
   for (const auto& [reason, count] : state.refused)
     (reason == incident::kDuplicate ? report.messages.duplicates : report.messages.rejected) +=
         count;
-  report.interruptions = state.flags.size() + rings.all;
+  report.interruptions = state.interruptions + rings.all;
   report.interruptions_first_hour = watch.at(Report::kSoon).interruptions + rings.first_hour;
   report.decisions = state.decisions;
   report.events = state.events;

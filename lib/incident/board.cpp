@@ -6,8 +6,11 @@
 #include <tuple>
 
 #include "incident/calls.h"
+#include "incident/lack.h"
+#include "incident/offer.h"
 #include "incident/order.h"
 #include "incident/pool.h"
+#include "incident/prompt.h"
 
 namespace tocsin::incident {
 
@@ -37,18 +40,11 @@ Seats seats_of(const State& state, const std::vector<Seats>& by_slot,
   return sum;
 }
 
-const playbook::Shift& running_shift(const State& state, Instant now) {
-  const playbook::Shift* running = &state.playbook.shifts.front();
-  for (const playbook::Shift& shift : state.playbook.shifts)
-    if (state.at(shift.from) <= now) running = &shift;
-  return *running;
-}
-
 std::vector<AreaLine> areas_of(const State& state, const std::vector<Seats>& by_slot,
                                const playbook::Shift& shift) {
   std::vector<AreaLine> lines;
   for (const playbook::Area& area : state.playbook.areas) {
-    AreaLine line{area.id, area.title, area.priority, {}, 0, 0, {}};
+    AreaLine line{area.id, area.title, area.priority, {}, 0, 0, {}, {}};
     std::map<PostIndex, int> filled;
     for (SlotIndex s = 0; s < state.slots.size(); ++s) {
       const Slot& slot = state.slots[s];
@@ -69,6 +65,8 @@ std::vector<AreaLine> areas_of(const State& state, const std::vector<Seats>& by_
         same->missing += missing;
     }
     for (const auto& [post, count] : filled) {
+      if (const auto likely = least_likely(state, post))
+        line.forecast = std::min(line.forecast.value_or(1.0), *likely / 1000.0);
       const int minimum = state.playbook.posts[post].minimum;
       line.minimum += minimum;
       line.below_minimum += std::max(0, minimum - count);
@@ -79,23 +77,13 @@ std::vector<AreaLine> areas_of(const State& state, const std::vector<Seats>& by_
   }
   const auto badness = [](const AreaLine& line) {
     const int missing = line.seats.required - line.seats.filled;
-    return std::tuple{missing == 0, line.priority, -line.below_minimum, -missing};
+    // Open without a forecast: nothing was forecast yet, or its time has passed.
+    const double likely = line.forecast.value_or(missing == 0 ? 1.0 : 0.0);
+    return std::tuple{likely, missing == 0, line.priority, -line.below_minimum, -missing};
   };
   std::stable_sort(lines.begin(), lines.end(),
                    [&](const AreaLine& a, const AreaLine& b) { return badness(a) < badness(b); });
   return lines;
-}
-
-// A flag stays for good; what it is about may be over.
-bool still_waits(const State& state, Flag flag, const std::string& subject,
-                 const std::vector<Seats>& by_slot) {
-  if (flag == Flag::phone_list) return !state.phone_list.empty();
-  if (flag != Flag::gap) return true;
-  for (SlotIndex s = 0; s < state.slots.size(); ++s)
-    if (state.playbook.posts[state.slots[s].post].area.str() == subject &&
-        by_slot[s].filled < by_slot[s].required)
-      return true;
-  return false;
 }
 
 std::vector<RoleLine> roles_of(const State& state) {
@@ -133,10 +121,6 @@ Board board(const State& state, Instant now) {
   for (SlotIndex s = 0; s < state.slots.size(); ++s) by_slot[s].required = state.slots[s].count;
   for (PersonIndex p = 0; p < state.people.size(); ++p) {
     const Person& person = state.people[p];
-    out.offers_parked += person.offered && !person.was_asked() && person.place == Place::free &&
-                                 person.is_available()
-                             ? 1
-                             : 0;
     if (person.place != Place::assigned) continue;
     const Slot& slot = state.slots[person.slot];
     const Instant arrives = arrival(state, p);
@@ -153,7 +137,7 @@ Board board(const State& state, Instant now) {
     out.inbound_later += band == kWithin.end() ? 1 : 0;
   }
 
-  const playbook::Shift& shift = running_shift(state, now);
+  const playbook::Shift& shift = state.running_shift(now);
   out.shift = shift.title;
   out.seats = seats_of(state, by_slot, shift);
   out.areas = areas_of(state, by_slot, shift);
@@ -166,9 +150,15 @@ Board board(const State& state, Instant now) {
       out.cover[i].seats = seats_of(state, by_slot, later);
     }
   }
-  for (const auto& [key, advice] : state.flags)
-    if (still_waits(state, key.first, key.second, by_slot))
-      out.waiting.push_back({key.first, key.second, advice});
+  for (const std::uint64_t number : waiting(state)) {
+    const Prompt& prompt = state.prompts[number - 1];
+    out.waiting.push_back({number, prompt.flag, prompt.subject, prompt.advice,
+                           prompt.raised.has_value(), expiry_of(prompt)});
+  }
+  for (const Offer& offer : offers(state)) {
+    ++out.offers_parked;
+    out.offers_useful += offer.fills ? 1 : 0;
+  }
   out.phone_list = static_cast<int>(calls(state, now, Taken::keep).size());
   out.unsent = static_cast<int>(state.outbox.size());
   return out;

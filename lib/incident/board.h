@@ -33,6 +33,8 @@ struct AreaLine {
   int minimum = 0;        // safe number of seats
   int below_minimum = 0;  // seats that the safe number lacks, post by post
   std::vector<Gap> gaps;  // the most urgent first
+  // The least probability of its deadlines that are ahead; absent when none is.
+  std::optional<double> forecast;
 };
 
 struct RoleLine {
@@ -48,9 +50,12 @@ struct Cover {
 };
 
 struct Waiting {  // for the coordinator
+  std::uint64_t number = 0;
   Flag flag = Flag::gap;
   std::string subject;
   std::string advice;
+  bool raised = false;    // it interrupted; otherwise it only waits here
+  base::Instant expires;  // then its default holds
 };
 
 struct Board {
@@ -64,7 +69,7 @@ struct Board {
   std::string shift;  // the one that runs; areas and seats are its
 
   Seats seats;
-  std::vector<AreaLine> areas;   // worst first
+  std::vector<AreaLine> areas;   // the least likely to be filled in time first
   std::array<int, 3> inbound{};  // assigned and not here: expected within 15, 30 and 60 minutes
   int inbound_later = 0;
   Counts counts;
@@ -72,9 +77,10 @@ struct Board {
   std::array<Cover, 3> cover{};  // at 8, 12 and 24 hours
   int rest_breaches = 0;         // assigned people whose rest rules would be broken
   int offers_parked = 0;
-  std::vector<Waiting> waiting;
-  int phone_list = 0;  // people to ring
-  int unsent = 0;      // messages that wait for `run`
+  int offers_useful = 0;         // of these, as many as would fill seats that are open
+  std::vector<Waiting> waiting;  // the most important first
+  int phone_list = 0;            // people to ring
+  int unsent = 0;                // messages that wait for `run`
 };
 
 Board board(const State& state, base::Instant now);

@@ -16,14 +16,6 @@ bool asks(const Message& message) {
          message.kind == playbook::MessageKind::reminder;
 }
 
-std::vector<int> missing_by_post(const State& state) {
-  std::vector<int> missing(state.playbook.posts.size(), 0);
-  for (const Slot& slot : state.slots) missing[slot.post] += slot.count;
-  for (const Person& person : state.people)
-    if (person.place == Place::assigned) --missing[state.slots[person.slot].post];
-  return missing;
-}
-
 }  // namespace
 
 std::vector<Call> calls(const State& state, base::Instant now, Taken taken) {
@@ -37,7 +29,7 @@ std::vector<Call> calls(const State& state, base::Instant now, Taken taken) {
     call.messages.push_back(index);
     call.asks = call.asks || asks(message);
   }
-  const std::vector<int> missing = missing_by_post(state);
+  const std::vector<int> missing = state.open_seats();
   const auto urgency = [&](const Call& call) {
     int stage = 2;
     int rank = 0;

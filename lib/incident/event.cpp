@@ -72,7 +72,8 @@ struct Encode {
 // version.
 constexpr int last_of(Answer) { return static_cast<int>(Answer::seen); }
 constexpr int last_of(Audience) { return static_cast<int>(Audience::person); }
-constexpr int last_of(Flag) { return static_cast<int>(Flag::channel_failed); }
+constexpr int last_of(Flag) { return static_cast<int>(Flag::lead_missing); }
+constexpr int last_of(Verdict) { return static_cast<int>(Verdict::expired); }
 constexpr int last_of(seal::Realness) { return static_cast<int>(seal::Realness::exercise); }
 constexpr int last_of(channel::Receipt) { return static_cast<int>(channel::Receipt::unknown); }
 constexpr int last_of(playbook::MessageKind) {
@@ -134,6 +135,7 @@ std::string words(seal::Realness realness) {
 std::string words(Answer answer) { return std::string{to_text(answer)}; }
 std::string words(Audience audience) { return std::string{to_text(audience)}; }
 std::string words(Flag flag) { return std::string{to_text(flag)}; }
+std::string words(Verdict verdict) { return std::string{to_text(verdict)}; }
 std::string words(channel::Receipt receipt) { return std::string{channel::to_text(receipt)}; }
 std::string words(playbook::MessageKind kind) { return std::string{playbook::to_text(kind)}; }
 
@@ -237,6 +239,20 @@ std::string_view to_text(Flag flag) noexcept {
       return "refused messages";
     case Flag::channel_failed:
       return "channel failed";
+    case Flag::lead_missing:
+      return "lead missing";
+  }
+  return "unknown";
+}
+
+std::string_view to_text(Verdict verdict) noexcept {
+  switch (verdict) {
+    case Verdict::accepted:
+      return "accepted";
+    case Verdict::declined:
+      return "declined";
+    case Verdict::expired:
+      return "expired";
   }
   return "unknown";
 }

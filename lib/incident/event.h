@@ -45,15 +45,20 @@ std::optional<Answer> answer_from_text(std::string_view text) noexcept;  // "las
 enum class Audience : std::uint8_t { area = 1, role = 2, coming = 3, asked = 4, person = 5 };
 std::string_view to_text(Audience audience) noexcept;
 
-// The closed set of things that ask a coordinator to look up at once (rule 2).
+// The closed set of things that a coordinator is asked about (rule 2; prompt.h).
 enum class Flag : std::uint8_t {
   gap = 1,             // posts that nobody left on the roster can fill
   phone_list = 2,      // people wait to be rung by a human
   rest_override = 3,   // only people whose rest would be broken are left
   refused = 4,         // a pattern of forged or refused messages
   channel_failed = 5,  // a channel is out of reach
+  lead_missing = 6,    // nobody is coming to the post that leads an area
 };
 std::string_view to_text(Flag flag) noexcept;
+
+// What became of a prompt.
+enum class Verdict : std::uint8_t { accepted = 1, declined = 2, expired = 3 };
+std::string_view to_text(Verdict verdict) noexcept;
 
 struct Declared {
   static constexpr std::string_view kName = "declared";
@@ -243,6 +248,8 @@ struct Decided {  // the decision log that an inquiry reads
   }
 };
 
+// A prompt is on the board, under the next number; while one of the same kind and subject waits
+// there, it says this from now on.
 struct Flagged {
   static constexpr std::string_view kName = "flagged";
   Flag flag = Flag::gap;
@@ -348,11 +355,33 @@ struct HistoryTaken {
   }
 };
 
+// A prompt interrupts the coordinator. One that never does waits on the board all the same.
+struct Raised {
+  static constexpr std::string_view kName = "raised";
+  std::uint64_t prompt = 0;  // its number; the first is 1
+  template <class V>
+  void fields(V& v) {
+    v("prompt", prompt);
+  }
+};
+
+// A prompt waits no longer. What an accepted recommendation does is in events of its own.
+struct Answered {
+  static constexpr std::string_view kName = "answered";
+  std::uint64_t prompt = 0;
+  Verdict verdict = Verdict::accepted;
+  std::string why;  // expired: what holds instead
+  template <class V>
+  void fields(V& v) {
+    v("prompt", prompt), v("verdict", verdict), v("why", why);
+  }
+};
+
 // The order is stored as a number: append only.
-using Body =
-    std::variant<Declared, RosterTaken, MembershipTaken, Issued, Receipted, Replied, Refused,
-                 Assigned, Reserved, StoodDown, Released, Pinned, NeedSet, Told, Decided, Flagged,
-                 PhoneTaken, PhoneUnanswered, Ended, Forecasted, Missed, HistoryTaken>;
+using Body = std::variant<Declared, RosterTaken, MembershipTaken, Issued, Receipted, Replied,
+                          Refused, Assigned, Reserved, StoodDown, Released, Pinned, NeedSet, Told,
+                          Decided, Flagged, PhoneTaken, PhoneUnanswered, Ended, Forecasted, Missed,
+                          HistoryTaken, Raised, Answered>;
 
 struct Event {
   base::Instant at;

@@ -66,14 +66,6 @@ bool can_hold_any(const State& state, PersonIndex person) {
   return std::find(can_hold.begin(), can_hold.end(), true) != can_hold.end();
 }
 
-std::vector<int> missing_by_post(const State& state) {
-  std::vector<int> missing(state.playbook.posts.size(), 0);
-  for (const Slot& slot : state.slots) missing[slot.post] += slot.count;
-  for (const Person& person : state.people)
-    if (person.place == Place::assigned) --missing[state.slots[person.slot].post];
-  return missing;
-}
-
 // Whether the playbook's share of the person's staff group has been called.
 bool is_group_used_up(const State& state, PersonIndex person) {
   const auto& group = state.roster[person].staff_group;
@@ -94,7 +86,7 @@ std::string not_called(const State& state, PersonIndex index) {
   if (!row.is_active()) return "was not called: the roster says that they are not in service";
   if (person.duty == roster::Duty::absent)
     return "was not called: the rota has them on leave, sick or resting";
-  const std::vector<int> missing = missing_by_post(state);
+  const std::vector<int> missing = state.open_seats();
   int open = 0;
   for (PostIndex p = 0; p < missing.size(); ++p)
     open += state.can_hold(index, p) ? std::max(0, missing[p]) : 0;

@@ -319,6 +319,7 @@ callout::Question question_of(const State& state, const Pool& pool, const Belief
         !roster::breaches(state.rota, rules, row.id, state.declared_at + row.travel,
                           state.at(first.until))
              .empty();
+    if (rest_broken && state.keeps_rest) continue;
     question.candidates.push_back(
         {p, state.people[p].kind, groups.of_person[p], static_cast<double>(row.travel.count()),
          state.people[p].duty == roster::Duty::on_call, rest_broken, state.people[p].burden});

@@ -29,6 +29,11 @@ bool calls_for_another_try(channel::Receipt receipt) {
   return receipt == channel::Receipt::failed_for_now || receipt == channel::Receipt::unknown;
 }
 
+Instant next_try(const Message& message) {
+  return message.attempts == 0 ? message.issued
+                               : message.receipted + retry_delay(message.attempts);
+}
+
 }  // namespace
 
 std::string_view to_text(Place place) noexcept {
@@ -186,6 +191,12 @@ void State::on(const Event& event, const Issued& body) {
       person.acknowledged = true;
       break;
     case MessageKind::update:
+      // A coordinator's own words are somebody's; Tocsin's are a lead's digest, of which only the
+      // newest matters.
+      if (!event.by.empty()) break;
+      if (person.digest) give_up(*person.digest);
+      person.digest = index;
+      break;
     case MessageKind::nudge:
       break;
   }
@@ -201,17 +212,20 @@ void State::on(const Event& event, const Receipted& body) {
   if (message.receipt && !calls_for_another_try(*message.receipt) &&
       body.receipt < *message.receipt && !calls_for_another_try(body.receipt))
     return;
-  const Instant due =
-      message.attempts == 0 ? message.issued : message.receipted + retry_delay(message.attempts);
-  outbox.erase({due, found->second});
+  outbox.erase({next_try(message), found->second});
   message.receipt = body.receipt;
   message.receipted = event.at;
+  if (body.receipt <= channel::Receipt::read)
+    failing.erase(message.channel);
+  else
+    ++failing[message.channel];
   if (body.receipt == channel::Receipt::delivered || body.receipt == channel::Receipt::read) {
     person.reached = true;
     // An operator said it on the telephone.
     if (phone_list.erase(found->second) > 0) message.closed = true;
   }
-  if (calls_for_another_try(body.receipt) && ++message.attempts < kMostAttempts) {
+  if (calls_for_another_try(body.receipt) && !message.closed &&
+      ++message.attempts < kMostAttempts) {
     const Instant next = event.at + retry_delay(message.attempts);
     if (next < message.expires) outbox.emplace(next, found->second);
   }
@@ -270,9 +284,7 @@ void State::on(const Event& event, const Assigned& body) {
   person.place = Place::assigned;
   person.placed = event.at;
   person.slot = static_cast<SlotIndex>(slot - slots.begin());
-  const Instant expected = is_relief(*post) ? Instant{} : body.arrives;
-  if (expected != person.expected) person.sent_for = event.at;
-  person.expected = expected;
+  person.expected = is_relief(*post) ? base::Instant{} : body.arrives;
   person.place_why = body.why;
 }
 
@@ -336,10 +348,6 @@ void State::on(const Event&, const NeedSet& body) {
 
 void State::on(const Event&, const Told&) { ++decisions; }
 void State::on(const Event&, const Decided&) { ++decisions; }
-
-void State::on(const Event&, const Flagged& body) {
-  flags.emplace(std::pair{body.flag, body.subject}, body.advice);
-}
 
 void State::on(const Event&, const PhoneTaken& body) {
   touch(body.person).phone_taken_until = body.until;
@@ -405,6 +413,11 @@ void State::take_off_phone_list(Person& person, Calls calls) {
                       messages[index].kind == MessageKind::reminder;
     if ((asks || calls == Calls::all) && phone_list.erase(index) > 0) messages[index].closed = true;
   }
+}
+
+void State::give_up(MessageIndex index) {
+  outbox.erase({next_try(messages[index]), index});
+  messages[index].closed = true;
 }
 
 }  // namespace tocsin::incident

@@ -89,15 +89,15 @@ struct Person {
   // When they were expected when they were given a seat of the first shift; the epoch otherwise,
   // and after they say something newer.
   base::Instant expected;
-  base::Instant sent_for;  // when that was settled: the journey counts from here
   std::string place_why;
   std::optional<PostIndex> pinned;
   base::Instant pinned_at;
   // What they were last told: the place, and the post when it was an assignment.
   Place told = Place::free;
   PostId told_post;
-  bool acknowledged = false;  // an offer was answered
-  bool uncalled = false;      // stood down before the switchboard had rung them even once
+  bool acknowledged = false;           // an offer was answered
+  std::optional<MessageIndex> digest;  // the last one that told them who is coming (digest.h)
+  bool uncalled = false;               // stood down before the switchboard had rung them even once
 
   base::Instant phone_taken_until;
   int phone_tries = 0;
@@ -109,6 +109,17 @@ struct Person {
            (arrived || answer == Answer::coming || answer == Answer::later ||
             answer == Answer::last_resort);
   }
+};
+
+// A question to the coordinator (prompt.h). Its number is its position in State::prompts, from 1.
+struct Prompt {
+  Flag flag = Flag::gap;
+  std::string subject;  // an area, a channel; empty when there is but one of its kind
+  std::string advice;   // what is the matter, and the recommended answer
+  base::Instant opened;
+  std::optional<base::Instant> raised;  // when it interrupted
+  std::optional<Verdict> verdict;
+  bool waits() const noexcept { return !verdict; }
 };
 
 // People alike in what posts they can hold: the same staff group and the same of the skills that
@@ -160,7 +171,9 @@ class State {
   // All posts of the first shift come before all of the next; within one, the playbook's priority.
   int rank(PostIndex post) const noexcept;
   bool is_relief(PostIndex post) const noexcept;  // of a later shift than the first
+  const playbook::Shift& running_shift(base::Instant now) const;
   Counts counts() const;
+  std::vector<int> open_seats() const;  // by post: seats to which nobody is assigned
 
   Declared declared;
   base::Instant declared_at;
@@ -174,7 +187,8 @@ class State {
 
   callout::Evidence history;  // of the nights before this one
   std::uint64_t nights = 0;   // so many
-  std::vector<Slot> slots;    // in order of post, then tranche
+
+  std::vector<Slot> slots;  // in order of post, then tranche
   std::vector<Kind> kinds;
   std::vector<KeyChain> key_chains;
   std::vector<Person> people;    // as in the roster
@@ -184,7 +198,10 @@ class State {
   // Messages to be handed to their channel, with the time of the next attempt.
   std::set<std::pair<base::Instant, MessageIndex>> outbox;
   std::set<MessageIndex> phone_list;  // messages for which a human must ring
-  std::map<std::pair<Flag, std::string>, std::string> flags;  // raised so far, with the advice
+  std::vector<Prompt> prompts;
+  std::uint64_t interruptions = 0;   // prompts that were raised
+  bool keeps_rest = false;           // a coordinator wants nobody asked whose rest would break
+  std::map<ChannelId, int> failing;  // by channel: deliveries that failed since the last good one
   std::map<std::string, std::uint64_t> refused;  // by reason; kDuplicate is no sign of malice
   std::uint64_t waves = 0;
   std::uint64_t decisions = 0;       // things that a coordinator did
@@ -222,6 +239,8 @@ class State {
   void on(const Event&, const Forecasted&);
   void on(const Event&, const Missed&);
   void on(const Event&, const HistoryTaken&);
+  void on(const Event&, const Raised&);
+  void on(const Event&, const Answered&);
 
   Person& touch(const PersonId& id);
   void sort_touched(std::size_t from);
@@ -231,6 +250,7 @@ class State {
   void sort_into_kinds();
   enum class Calls : std::uint8_t { requests, all };
   void take_off_phone_list(Person& person, Calls calls);
+  void give_up(MessageIndex message);  // it is not tried again
 };
 
 // How long after attempt number `attempts` (1 is the first) the same message is tried again, under

@@ -23,6 +23,21 @@ bool kind_can_hold(const Kind& kind, const playbook::Post& post) {
 
 }  // namespace
 
+const playbook::Shift& State::running_shift(base::Instant now) const {
+  const playbook::Shift* running = &playbook.shifts.front();
+  for (const playbook::Shift& shift : playbook.shifts)
+    if (at(shift.from) <= now) running = &shift;
+  return *running;
+}
+
+std::vector<int> State::open_seats() const {
+  std::vector<int> open(playbook.posts.size(), 0);
+  for (const Slot& slot : slots) open[slot.post] += slot.count;
+  for (const Person& person : people)
+    if (person.place == Place::assigned) --open[slots[person.slot].post];
+  return open;
+}
+
 Counts State::counts() const {
   Counts c;
   for (const Person& p : people) {

@@ -1,49 +1,16 @@
 #include "incident/step.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 
 #include "incident/ask.h"
+#include "incident/digest.h"
 #include "incident/forecast.h"
 #include "incident/inform.h"
+#include "incident/prompt.h"
 
 namespace tocsin::incident {
 
 namespace {
-
-// Fewer refusals than this are the noise of a lossy network; more are a pattern that a human must
-// know of.
-constexpr std::uint64_t kRefusalsWorthAFlag = 10;
-
-std::vector<Body> flags_for(const State& state, const Pool& pool) {
-  std::vector<Body> events;
-  std::set<std::pair<Flag, std::string>> fresh;
-  const auto raise = [&](Flag flag, const std::string& subject, std::string advice) {
-    if (state.flags.contains({flag, subject}) || !fresh.emplace(flag, subject).second) return;
-    events.emplace_back(Flagged{flag, subject, std::move(advice)});
-  };
-  const std::vector<int>& open_seats = pool.open_by_post();
-  // One prompt for an area, however many of its posts are short: prompts are merged with their
-  // like.
-  for (const PostIndex p : state.exhausted) {
-    const playbook::Post& post = state.playbook.posts[p];
-    const int open = open_seats[p];
-    if (open <= 0) continue;
-    raise(Flag::gap, post.area.str(),
-          fmt::format(
-              "nobody is left to ask for {} more {}: lower the need, ask a neighbour, or move "
-              "somebody with \"tocsin assign\"",
-              open, post.title));
-  }
-  if (!state.phone_list.empty())
-    raise(Flag::phone_list, "", "let the switchboard run \"tocsin phone\"");
-  std::uint64_t refused = 0;
-  for (const auto& [reason, count] : state.refused) refused += reason == kDuplicate ? 0 : count;
-  if (refused >= kRefusalsWorthAFlag)
-    raise(Flag::refused, "", "somebody may be forging replies; the answers counted are good");
-  return events;
-}
 
 std::optional<base::Instant> earlier(std::optional<base::Instant> a,
                                      std::optional<base::Instant> b) {
@@ -81,7 +48,12 @@ Step Stepper::step(const State& state, base::Instant now, base::Random& ids) {
     Escalation escalation = escalate(state, now, ids);
     if (!escalation.events.empty()) return {std::move(escalation.events), {}};
     wake = earlier(escalation.next, next_review(state));
-    if (auto events = flags_for(state, pool_); !events.empty()) return {std::move(events), {}};
+    Prompting prompts = prompting(state, now);
+    if (!prompts.events.empty()) return {std::move(prompts.events), {}};
+    wake = earlier(wake, prompts.next);
+    Digests news = digests(state, now, ids);
+    if (!news.events.empty()) return {std::move(news.events), {}};
+    wake = earlier(wake, news.next);
   }
   if (!state.outbox.empty()) wake = earlier(wake, state.outbox.begin()->first);
   return {{}, wake};

@@ -52,6 +52,8 @@ std::vector<Event> one_of_each() {
       {kAt, "", Forecasted{{{post, 0, 973}, {post, 1, 1000}}, {post}}},
       {kAt, "", Missed{person, "expected 04:20"}},
       {kAt, "", HistoryTaken{3, 40, {0, 5, 300}, 20, 6, 7, 30, 4, 2, 10, {{person, 2}}}},
+      {kAt, "", Raised{3}},
+      {kAt, "Ana", Answered{3, Verdict::declined, "a bus is coming"}},
   };
 }
 

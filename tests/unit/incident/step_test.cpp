@@ -78,13 +78,13 @@ TEST(Step, LaterMeansTheNextShift) {
 TEST(Step, AnOfferIsThankedAndDisturbsNobody) {
   Night night;
   night.settle(0);
-  const auto flags = night.state.flags.size();
+  const auto prompts = night.state.prompts.size();
   night.replies(2, "fay", Answer::coming, 10);
   night.settle(2);
   EXPECT_TRUE(night.of("fay").offered);
   EXPECT_TRUE(night.of("fay").acknowledged);
   EXPECT_EQ(night.of("fay").place, Place::free);
-  EXPECT_EQ(night.state.flags.size(), flags);
+  EXPECT_EQ(night.state.prompts.size(), prompts);
 }
 
 TEST(Step, WhenTheIncidentEndsEverybodyHearsSo) {

@@ -1,0 +1,17 @@
+// How a list of offers looks: one line each, and its JSON (tocsin-board(1)).
+#pragma once
+
+#include <nlohmann/json_fwd.hpp>
+#include <string>
+#include <vector>
+
+#include "incident/offer.h"
+
+namespace tocsin::cli {
+
+std::vector<std::string> offer_lines(const incident::State& state,
+                                     const std::vector<incident::Offer>& offers);
+nlohmann::json offers_json(const incident::State& state, const std::vector<incident::Offer>& offers,
+                           base::Instant now);
+
+}  // namespace tocsin::cli

@@ -1,0 +1,125 @@
+#include "incident/lack.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "incident/ask.h"
+#include "incident/forecast.h"
+#include "incident/reach.h"
+#include "roster/rest.h"
+
+namespace tocsin::incident {
+
+namespace {
+
+using base::Instant;
+
+// For a later shift: time enough to ask a neighbour.
+constexpr base::Minutes kAhead{4 * 60};
+
+// Silence that still means something: a message waits for its answer, or a channel is left to try.
+bool may_still_answer(const State& state, PersonIndex index, Instant now) {
+  const Person& person = state.people[index];
+  const Message& last = state.messages[*person.request];
+  if (last.channel == kPhone) return state.phone_list.contains(*person.request);
+  return now < last.issued + answer_window(state, person.asked_post) ||
+         next_channel(state, index, last.channel).has_value();
+}
+
+// The forecast promises less than the playbook wants of a post of this priority.
+bool is_unlikely(const State& state, PostIndex post) {
+  const auto likely = least_likely(state, post);
+  const double target =
+      state.playbook.limits.confidence(state.playbook.posts[post].priority) * 1000;
+  return !likely || *likely < target;
+}
+
+// Seats of an exhausted post for which nobody is left: not even a silent one.
+int out_of_reach(const State& state, PostIndex post, int open, Instant now) {
+  if (open <= 0 || !state.exhausted.contains(post) || !is_unlikely(state, post)) return 0;
+  const auto left =
+      std::count_if(state.silent.begin(), state.silent.end(), [&](PersonIndex person) {
+        return state.can_hold(person, post) && may_still_answer(state, person, now);
+      });
+  return std::max(0, open - static_cast<int>(left));
+}
+
+}  // namespace
+
+std::optional<int> least_likely(const State& state, PostIndex post) {
+  std::optional<int> least;
+  for (const SeatOutlook& seat : state.outlook)
+    if (seat.post == state.playbook.posts[post].id &&
+        (!least || static_cast<int>(seat.per_mille) < *least))
+      least = static_cast<int>(seat.per_mille);
+  return least;
+}
+
+std::vector<Lack> lacks_of(const State& state, const playbook::Area& area, Instant now) {
+  std::vector<Lack> lacks;
+  if (state.exhausted.empty()) return lacks;
+  const std::vector<int> open = state.open_seats();
+  const auto lead = missing_lead(state, area, now);
+  for (const PostIndex p : state.exhausted) {
+    const playbook::Post& post = state.playbook.posts[p];
+    if (post.area != area.id || p == lead) continue;
+    const playbook::Shift& shift = *state.playbook.find_shift(post.shift);
+    if (now < state.at(shift.from) - kAhead || now >= state.at(shift.until)) continue;
+    const int missing = out_of_reach(state, p, open[p], now);
+    if (missing == 0) continue;
+    lacks.push_back({p, missing, post.count() - missing >= std::max(1, post.minimum)});
+  }
+  return lacks;
+}
+
+std::optional<PostIndex> missing_lead(const State& state, const playbook::Area& area, Instant now) {
+  if (area.lead.empty()) return std::nullopt;
+  const playbook::ShiftId& shift = state.running_shift(now).id;
+  for (PostIndex p = 0; p < state.playbook.posts.size(); ++p) {
+    const playbook::Post& post = state.playbook.posts[p];
+    if (post.area != area.id || post.role != area.lead || post.shift != shift) continue;
+    if (post.count() == 0) continue;
+    const bool is_held =
+        std::any_of(state.people.begin(), state.people.end(), [&](const Person& person) {
+          return person.place == Place::assigned && state.slots[person.slot].post == p;
+        });
+    if (is_held) continue;
+    const bool is_late = state.at(post.needs.front().by) <= now;
+    if (is_late || out_of_reach(state, p, post.count(), now) == post.count()) return p;
+  }
+  return std::nullopt;
+}
+
+std::vector<PostIndex> rest_only(const State& state, Instant now) {
+  std::vector<PostIndex> suspects;
+  const std::vector<int> open = state.open_seats();
+  for (PostIndex p = 0; p < open.size(); ++p)
+    if (open[p] > 0 && !state.is_relief(p) && !state.exhausted.contains(p) && is_unlikely(state, p))
+      suspects.push_back(p);
+  const playbook::Rest& rest = state.playbook.limits.rest;
+  const roster::RestRules rules{rest.between_shifts, rest.longest_shift, rest.week,
+                                rest.after_nights};
+  const Instant until = state.at(state.playbook.shifts.front().until);
+  std::vector<PostIndex> tired;  // suspects for which there is somebody, who would break rest
+  for (PersonIndex p = 0; p < state.people.size() && !suspects.empty(); ++p) {
+    const bool can_help = std::any_of(suspects.begin(), suspects.end(),
+                                      [&](PostIndex post) { return state.can_hold(p, post); });
+    if (!can_help) continue;
+    const bool is_waited_for = state.silent.contains(p) && may_still_answer(state, p, now);
+    if (!is_waited_for && !is_candidate(state, p)) continue;
+    const roster::Responder& row = state.roster[p];
+    const bool is_rested =
+        roster::breaches(state.rota, rules, row.id, state.declared_at + row.travel, until).empty();
+    if (is_rested)
+      std::erase_if(suspects, [&](PostIndex post) { return state.can_hold(p, post); });
+    else
+      std::copy_if(suspects.begin(), suspects.end(), std::back_inserter(tired),
+                   [&](PostIndex post) { return state.can_hold(p, post); });
+  }
+  std::erase_if(suspects, [&](PostIndex post) {
+    return std::find(tired.begin(), tired.end(), post) == tired.end();
+  });
+  return suspects;
+}
+
+}  // namespace tocsin::incident

@@ -1,0 +1,40 @@
+// What a coordinator is asked: a closed set of questions (Flag), merged with their like, each with
+// a recommended answer and with one that holds when nobody gives any. They are shown at once and
+// interrupt only within the playbook's attention budget (rule 2). Pure, like everything here.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/random.h"
+#include "incident/order.h"
+#include "incident/state.h"
+
+namespace tocsin::incident {
+
+// How long a prompt waits until its default holds.
+inline constexpr base::Minutes kPromptLife{15};
+// Between two prompts of one kind and subject, and between two interruptions about one area.
+inline constexpr base::Minutes kPromptQuiet{60};
+
+struct Prompting {
+  std::vector<Body> events;
+  std::optional<base::Instant> next;  // when time alone next changes something
+};
+Prompting prompting(const State& state, base::Instant now);
+
+// The numbers of those that wait and are not over by themselves; the most important first.
+std::vector<std::uint64_t> waiting(const State& state);
+
+base::Instant expiry_of(const Prompt& prompt);
+// What holds when a prompt of this kind expires: "the need stays, and whoever offers fills it".
+std::string_view default_of(Flag flag) noexcept;
+
+// Accepting does what is recommended. Faults (usage) when there is no such prompt.
+Order answer_prompt(const State& state, std::uint64_t number, Verdict verdict, std::string why,
+                    base::Instant now, base::Random& ids);
+
+}  // namespace tocsin::incident
