@@ -180,6 +180,7 @@ class Exercise {
     }
     look_before(end + base::Milliseconds{1});
     Report report = summarise(ledger_.state(), people_, watch, rings_);
+    report.forecasts = forecasts_that_came(watch);
     report.seed = settings_.seed;
     report.policy = settings_.policy;
     report.belief = settings_.belief;
@@ -238,14 +239,39 @@ class Exercise {
   // Everything that can happen at this instant, until all is quiet.
   void work_through(Instant now) {
     do {
-      while (driver_.turn(base::Milliseconds{0})) {
-      }
+      while (driver_.turn(base::Milliseconds{0})) note_forecast();
       const auto& messages = ledger_.state().messages;
       for (; shown_ < messages.size(); ++shown_)
         if (messages[shown_].channel.str() == wires_.channel->name())
           people_.notify(messages[shown_].person, now);
       people_.act(now);
     } while (take_rings(now) || operate(now) || (people_.next() && *people_.next() <= now));
+  }
+
+  // What the loop forecast, to be held against what came of it.
+  void note_forecast() {
+    const incident::State& state = ledger_.state();
+    if (state.reviewed == noted_) return;
+    noted_ = state.reviewed;
+    const Minutes minute = std::chrono::floor<Minutes>(*state.reviewed - settings_.at);
+    for (const incident::SeatOutlook& seat : state.outlook)
+      for (const incident::Slot& slot : state.slots)
+        if (state.playbook.posts[slot.post].id == seat.post && slot.tranche == seat.deadline)
+          made_.push_back({{minute, seat.post.str(), slot.by,
+                            static_cast<double>(seat.per_mille) / 1000.0, false},
+                           slot.post});
+  }
+
+  std::vector<Forecast> forecasts_that_came(const Watch& watch) {
+    std::vector<Forecast> came;
+    for (auto& [forecast, post] : made_) {
+      int seats = 0;
+      for (const incident::Slot& slot : ledger_.state().slots)
+        if (slot.post == post && slot.by <= forecast.by) seats += slot.count;
+      forecast.came_true = watch.at(forecast.by).present[post] >= seats;
+      came.push_back(std::move(forecast));
+    }
+    return came;
   }
 
   // The switchboard: each operator rings one number a minute. True when somebody said something.
@@ -319,6 +345,8 @@ class Exercise {
   Ledger ledger_;
   People people_;
   Driver driver_;
+  std::optional<Instant> noted_;
+  std::vector<std::pair<Forecast, incident::PostIndex>> made_;
   std::size_t shown_ = 0;  // of the state's messages: those that devices were told of
   Instant next_ring_;
   Rings rings_;

@@ -284,7 +284,9 @@ void State::on(const Event& event, const Assigned& body) {
   person.place = Place::assigned;
   person.placed = event.at;
   person.slot = static_cast<SlotIndex>(slot - slots.begin());
-  person.expected = is_relief(*post) ? base::Instant{} : body.arrives;
+  const Instant expected = is_relief(*post) ? Instant{} : body.arrives;
+  if (expected != person.expected) person.sent_for = event.at;
+  person.expected = expected;
   person.place_why = body.why;
 }
 

@@ -89,6 +89,7 @@ struct Person {
   // When they were expected when they were given a seat of the first shift; the epoch otherwise,
   // and after they say something newer.
   base::Instant expected;
+  base::Instant sent_for;  // when that was settled: the journey counts from here
   std::string place_why;
   std::optional<PostIndex> pinned;
   base::Instant pinned_at;
