@@ -3,8 +3,11 @@
 
 #include <nlohmann/json.hpp>
 
+#include "base/text.h"
 #include "board_view.h"
+#include "incident/prompt.h"
 #include "offer_view.h"
+#include "prompt_keys.h"
 #include "session.h"
 #include "terminal.h"
 
@@ -47,18 +50,45 @@ class BoardCommand final : public Command {
   }
 
  private:
-  static Exit watch(Context& context, Session& session) {
+  Exit watch(Context& context, Session& session) {
     Terminal terminal(Page::whole, Keys::single);
+    PromptKeys keys;
+    std::string said;
     for (;;) {
       session.ledger().catch_up();
       const incident::Board board = incident::board(session.state(), context.clock.now());
-      terminal.draw(board_lines(board, context.out, terminal.columns(), terminal.rows()));
+      auto lines = board_lines(board, context.out, terminal.columns(), terminal.rows() - 1);
+      const std::string hint = keys.hint();
+      lines.push_back(base::fit(base::printable(hint.empty() ? said : hint), terminal.columns()));
+      terminal.draw(lines);
       // The clock on the board moves once a second; news are shown at once.
       for (int tenth = 0; tenth < 10; ++tenth) {
         const Heard heard = terminal.wait(base::Milliseconds{100});
         if (heard.stop || heard.key == 'q') return Exit::done;
+        if (heard.key) {
+          if (const auto answer = keys.press(*heard.key)) said = carry_out(context, *answer);
+          break;
+        }
         if (heard.resized || session.journal().has_news()) break;
       }
+    }
+  }
+
+  // Only this acts, and only with a key that may.
+  std::string carry_out(Context& context, const PromptAnswer& answer) const {
+    try {
+      Session session(context, label_, Access::act);
+      return session
+          .carry_out(context,
+                     [&](const incident::State& state) {
+                       return incident::answer_prompt(
+                           state, answer.number, answer.verdict,
+                           answer.verdict == incident::Verdict::declined ? kDeclinedOnBoard : "",
+                           context.clock.now(), session.random());
+                     })
+          .said;
+    } catch (const Fault& fault) {
+      return fault.what();
     }
   }
 

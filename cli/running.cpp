@@ -7,7 +7,9 @@
 #include "base/text.h"
 #include "board_view.h"
 #include "driving.h"
+#include "incident/prompt.h"
 #include "narrate.h"
+#include "prompt_keys.h"
 #include "terminal.h"
 
 namespace tocsin::cli {
@@ -35,7 +37,8 @@ class View {
 
   Heard wait(base::Milliseconds patience) {
     const Heard heard = terminal_.wait(patience);
-    if (heard.resized) drawn_ = {};
+    if (heard.resized || heard.key) drawn_ = {};
+    if (const auto answer = heard.key ? keys_.press(*heard.key) : std::nullopt) carry_out(*answer);
     return heard;
   }
 
@@ -52,11 +55,26 @@ class View {
   }
 
  private:
+  void carry_out(const PromptAnswer& answer) {
+    try {
+      const auto order = session_.carry_out(context_, [&](const incident::State& state) {
+        return incident::answer_prompt(
+            state, answer.number, answer.verdict,
+            answer.verdict == incident::Verdict::declined ? kDeclinedOnBoard : "",
+            context_.clock.now(), session_.random());
+      });
+      trouble_ = order.said;
+    } catch (const Fault& fault) {
+      trouble_ = fault.what();
+    }
+  }
+
   void redraw(bool changed, const std::string& trouble) {
     const Instant now = context_.clock.now();
     if (!changed && now < drawn_ + kRedraw) return;
     drawn_ = now;
-    const std::string& words = trouble_.empty() ? trouble : trouble_;
+    const std::string hint = keys_.hint();
+    const std::string& words = !hint.empty() ? hint : trouble_.empty() ? trouble : trouble_;
     auto lines = board_lines(incident::board(session_.state(), now), context_.out,
                              terminal_.columns(), terminal_.rows() - 1);
     lines.push_back(context_.out.paint(
@@ -87,6 +105,7 @@ class View {
   Session& session_;
   bool live_;
   Terminal terminal_;
+  PromptKeys keys_;
   Instant drawn_{};
   std::uint64_t seen_ = 0;
   std::string trouble_;

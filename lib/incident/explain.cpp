@@ -4,9 +4,11 @@
 
 #include <algorithm>
 #include <cmath>
+#include <span>
 #include <vector>
 
 #include "base/text.h"
+#include "incident/lack.h"
 #include "incident/pool.h"
 #include "incident/reach.h"
 
@@ -128,6 +130,13 @@ std::string placed(const State& state, const Person& person) {
   return "";
 }
 
+std::string named(const std::vector<std::string>& names) {
+  constexpr std::size_t kMostNamed = 3;
+  if (names.size() <= kMostNamed) return base::join(names, " and ");
+  return fmt::format("{} and {} more", base::join(std::span{names}.first(kMostNamed), ", "),
+                     names.size() - kMostNamed);
+}
+
 }  // namespace
 
 std::string explain_person(const State& state, PersonIndex index, base::Instant now) {
@@ -190,10 +199,12 @@ std::string explain_post(const State& state, PostIndex index, base::Instant now)
   tallies[not_asked] = {"not asked so far"};
   int able = 0;
   int here = 0;
+  std::vector<std::string> holders;
   for (PersonIndex p = 0; p < state.people.size(); ++p) {
     const Person& person = state.people[p];
     const bool in_post = person.place == Place::assigned && state.slots[person.slot].post == index;
     here += in_post ? 1 : 0;
+    if (in_post) holders.push_back(state.roster[p].name);
     if (!state.can_hold(p, index)) continue;
     ++able;
     if (in_post) continue;
@@ -214,6 +225,10 @@ std::string explain_post(const State& state, PostIndex index, base::Instant now)
   }
   std::string sentence = fmt::format("{} has {} of {} needed by {}", post.id.str(), here,
                                      post.count(), local_clock(state.at(post.by())));
+  if (!holders.empty()) sentence += fmt::format(", held by {}", named(holders));
+  if (const auto likely = least_likely(state, index))
+    sentence += fmt::format("; as things are it is filled in time with {} % probability",
+                            (*likely + 5) / 10);
   if (here >= post.count()) return sentence + ".";
   if (able == 0) return sentence + ": nobody on the roster can hold it.";
   std::vector<std::string> parts;

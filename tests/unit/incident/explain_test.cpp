@@ -90,6 +90,8 @@ TEST(ExplainTest, AFullPostNeedsNoExcuse) {
   night.settle(5);
   const std::string sentence = explain_post(night.state, night.post("wards/nurse/response"), at(6));
   EXPECT_TRUE(says(sentence, "has 1 of 1 needed by")) << sentence;
+  EXPECT_TRUE(says(sentence, "held by Cynthia Moss")) << sentence;
+  EXPECT_TRUE(says(sentence, "% probability")) << sentence;
   EXPECT_FALSE(says(sentence, "could hold it")) << sentence;
 }
 
