@@ -6,6 +6,7 @@
 #include "base/file.h"
 #include "base/text.h"
 #include "command.h"
+#include "counted.h"
 #include "document/csv.h"
 #include "document/finding.h"
 #include "findings.h"
@@ -89,11 +90,9 @@ class Check final : public Command {
           finding.message));
       if (!finding.hint.empty()) out.line(out.paint(Paint::dim, "  hint: " + finding.hint));
     }
-    const auto count = [](std::size_t number, std::string_view one) {
-      return fmt::format("{} {}{}", number, one, number == 1 ? "" : "s");
-    };
-    out.line(fmt::format("{} checked: {}, {}", count(files_.size(), "playbook"),
-                         count(findings.errors(), "error"), count(findings.warnings(), "warning")));
+    out.line(fmt::format("{} checked: {}, {}", counted(files_.size(), "playbook", "playbooks"),
+                         counted(findings.errors(), "error", "errors"),
+                         counted(findings.warnings(), "warning", "warnings")));
   }
 
   std::vector<std::string> files_;

@@ -18,6 +18,7 @@ std::unique_ptr<Command> make_explain();
 std::unique_ptr<Command> make_init();
 std::unique_ptr<Command> make_need();
 std::unique_ptr<Command> make_phone();
+std::unique_ptr<Command> make_plan();
 std::unique_ptr<Command> make_record_export();
 std::unique_ptr<Command> make_record_verify();
 std::unique_ptr<Command> make_relay();
@@ -32,6 +33,7 @@ std::unique_ptr<Command> make_rota_on_call();
 std::unique_ptr<Command> make_rota_override();
 std::unique_ptr<Command> make_run();
 std::unique_ptr<Command> make_staff_enrolled();
+std::unique_ptr<Command> make_staff_history();
 std::unique_ptr<Command> make_staff_import();
 std::unique_ptr<Command> make_staff_invite();
 std::unique_ptr<Command> make_staff_list();
@@ -72,6 +74,8 @@ std::span<const Entry> commands() {
        make_staff_enrolled},
       {"Prepare", "staff revoke", "Shut out a lost device, or all devices of a person",
        "tocsin staff revoke \"Ana Bell\" --reason \"phone lost on the bus\"", make_staff_revoke},
+      {"Prepare", "staff history", "Show who was called how often of late, and in which nights",
+       "tocsin staff history\ntocsin staff history \"Ana Bell\" --json", make_staff_history},
       {"Prepare", "rota import", "Bring the rota in from CSV or iCalendar files",
        "tocsin rota import nurses.csv oncall.ics\ntocsin rota import locums.csv --keep "
        "--skip-unknown",
@@ -84,6 +88,10 @@ std::span<const Entry> commands() {
        "tocsin rota override 20012345 --duty on-call --until +12h --reason swap\n"
        "tocsin rota override --remove 3",
        make_rota_override},
+      {"Prepare", "plan", "Say whom a call would wake, and which posts it could not fill",
+       "tocsin plan playbooks/mass-casualty.yaml --at 'Sunday 04:00'\n"
+       "tocsin plan playbooks/mass-casualty.yaml --at 'Sunday 04:00' --json",
+       make_plan},
       {"Prepare", "doctor", "Say what would go wrong on the night, before it",
        "tocsin doctor\n"
        "tocsin doctor --playbook playbooks/mass-casualty.yaml --at 'Sunday 04:00'",

@@ -6,11 +6,14 @@
 
 #include "base/file.h"
 #include "base/text.h"
+#include "counted.h"
 #include "incident/drive.h"
 #include "journal/memory.h"
 #include "opening.h"
 #include "people.h"
 #include "playbook/load.h"
+#include "record/history.h"
+#include "record/journals.h"
 #include "running.h"
 
 namespace tocsin::cli {
@@ -48,7 +51,7 @@ class Declare final : public Command {
 
     seal::Entropy random;
     const seal::MessageId id = seal::random_message_id(random);
-    const std::vector<Listed> known = list_incidents(home, keys);
+    const std::vector<record::Listed> known = record::incidents(home, keys);
     incident::Declared declared;
     declared.incident = id;
     declared.label = free_label(context.clock.now(), known);
@@ -65,6 +68,8 @@ class Declare final : public Command {
         incident::RosterTaken{roster::encode(roster), roster::encode(read_rota(home, keys.store))});
     if (auto list = home.read_public("membership"))
       events.emplace_back(incident::MembershipTaken{*std::move(list)});
+    const record::History history = record::read_history(home, keys.store);
+    if (!history.nights().empty()) events.emplace_back(history.taken(context.clock.now()));
     if (context.dry_run) return rehearse(context, events, keys, random);
 
     std::get<incident::Declared>(events.front()).identity =
@@ -74,8 +79,10 @@ class Declare final : public Command {
       session.ledger().add(context.clock.now(), session.by(), std::move(body));
     TOCSIN_ASSERT(session.ledger().commit());
     const State& state = session.state();
-    remember_incident(session.home(), session.keys(),
-                      {id, state.declared.label, state.declared_at, false});
+    record::remember_incident(
+        session.home(), session.keys(),
+        {id, session.home().journal_path(id), state.declared.label, state.declared_at, false, true},
+        session.random());
     print(context, state);
     if (!run_) return Exit::done;
     context.out.flush();
@@ -106,13 +113,13 @@ class Declare final : public Command {
   }
 
   // "MI-20261122-2240"; "EX-…" for an exercise, so that the label alone tells them apart.
-  std::string free_label(base::Instant now, const std::vector<Listed>& known) const {
+  std::string free_label(base::Instant now, const std::vector<record::Listed>& known) const {
     const base::Civil c = base::to_local(now);
     const std::string stem = fmt::format("{}-{:04}{:02}{:02}-{:02}{:02}", real_ ? "MI" : "EX",
                                          c.year, c.month, c.day, c.hour, c.minute);
     std::string label = stem;
     for (int n = 2; std::any_of(known.begin(), known.end(),
-                                [&](const Listed& one) { return one.label == label; });
+                                [&](const record::Listed& one) { return one.label == label; });
          ++n)
       label = fmt::format("{}-{}", stem, n);
     return label;
@@ -134,8 +141,9 @@ class Declare final : public Command {
         "{} {}  {}",
         out.paint(real ? Paint::real : Paint::exercise, real ? " REAL " : " EXERCISE "),
         out.paint(Paint::bold, state.declared.label), base::printable(state.playbook.title)));
-    out.line(fmt::format("{} posts to fill, {} people on the roster; nobody has been called yet",
-                         seats_of(state), state.roster.size()));
+    out.line(fmt::format("{} to fill, {} on the roster; nobody has been called yet",
+                         counted(static_cast<std::size_t>(seats_of(state)), "post", "posts"),
+                         counted(state.roster.size(), "person", "people")));
   }
 
   static int seats_of(const State& state) {
@@ -184,9 +192,8 @@ class Declare final : public Command {
       context.out.json({{"dry_run", true}, {"asked", asked}, {"placed", placed}});
       return Exit::done;
     }
-    context.out.line(fmt::format(
-        "{} people on duty would be placed, {} would be asked in the first wave:", placed.size(),
-        asked.size()));
+    context.out.line(fmt::format("{} on duty would be placed, {} would be asked in the first wave:",
+                                 counted(placed.size(), "person", "people"), asked.size()));
     for (const std::string& line : lines) context.out.line(base::printable(line));
     context.out.note("nothing was declared or sent: this is a dry run");
     return Exit::done;

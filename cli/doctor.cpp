@@ -6,6 +6,7 @@
 #include "base/file.h"
 #include "base/text.h"
 #include "command.h"
+#include "counted.h"
 #include "opening.h"
 #include "people.h"
 #include "playbook/load.h"
@@ -145,10 +146,6 @@ class Doctor final : public Command {
                       {"playbooks", playbooks}});
   }
 
-  static std::string count_of(std::size_t number, std::string_view one, std::string_view many) {
-    return fmt::format("{} {}", number, number == 1 ? one : many);
-  }
-
   // A heading with a mark, then at most ten lines of detail.
   static void section(Output& out, bool well, std::string_view heading,
                       const std::vector<std::string>& details) {
@@ -171,7 +168,7 @@ class Doctor final : public Command {
       std::vector<std::string> details;
       for (const std::size_t i : indices) details.push_back(named(i));
       section(out, indices.empty(),
-              fmt::format("{} {}", count_of(indices.size(), "person", "people"), heading), details);
+              fmt::format("{} {}", counted(indices.size(), "person", "people"), heading), details);
     };
     people("whom nothing reaches: no working contact point, no device", examined.reach.unreachable);
     people("with only one way to be reached", examined.reach.single);
@@ -185,7 +182,7 @@ class Doctor final : public Command {
       alike.push_back(fmt::format("{} and {}: {}", named(pair.first), named(pair.second),
                                   to_text(pair.likeness)));
     section(out, alike.empty(),
-            count_of(alike.size(), "pair", "pairs") + " of names easily confused", alike);
+            counted(alike.size(), "pair", "pairs") + " of names easily confused", alike);
     section(out, !examined.review_is_due, review_line(examined.membership), {});
     section(out, examined.has_rota,
             examined.has_rota ? "a rota is there" : "no rota: everybody counts as off duty", {});

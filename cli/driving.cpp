@@ -8,6 +8,7 @@
 #include "base/file.h"
 #include "base/text.h"
 #include "incident/inform.h"
+#include "listen.h"
 
 namespace tocsin::cli {
 
@@ -33,20 +34,11 @@ seal::Identity incident_key_of(const Session& session) {
 
 std::unique_ptr<relay::Server> embedded_relay(const Session& session, const std::string& address,
                                               const base::Clock& clock) {
-  const std::size_t colon = address.rfind(':');
-  const auto port = colon == std::string::npos
-                        ? std::nullopt
-                        : base::parse_count(std::string_view{address}.substr(colon + 1), 65'535);
-  std::string host = address.substr(0, colon);
-  if (host.size() > 2 && host.front() == '[' && host.back() == ']')
-    host = host.substr(1, host.size() - 2);
-  if (!port || host.empty())
-    throw Fault(Exit::usage, fmt::format("\"{}\" is not an address and a port", address),
-                "--relay 0.0.0.0:8470, or --relay 127.0.0.1:8470");
+  ListenAddress listen = read_listen("--relay", address);
   relay::ServerSettings settings;
   settings.store = session.home().path() / "relay.db";
-  settings.address = host;
-  settings.port = static_cast<std::uint16_t>(*port);
+  settings.address = std::move(listen.host);
+  settings.port = listen.port;
   settings.organisations = {
       {session.home().organisation().verify, session.home().enrolment().id()}};
   auto server = std::make_unique<relay::Server>(std::move(settings), clock);

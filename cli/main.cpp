@@ -1,4 +1,6 @@
 #include <fcntl.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include <csignal>
@@ -14,9 +16,18 @@ void open_standard_streams() {
     if (::fcntl(stream, F_GETFD) == -1) ::open("/dev/full", O_RDWR);
 }
 
+// A crash is affordable, its core is not: it would lay keys and names on a disk. Nor may another
+// program of the same user read them out of this one.
+void forbid_core_dumps() {
+  const rlimit none{0, 0};
+  ::setrlimit(RLIMIT_CORE, &none);
+  ::prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
+  forbid_core_dumps();
   open_standard_streams();
   // A phone that hangs up must not end the night; Output deals with a reader of ours that does.
   std::signal(SIGPIPE, SIG_IGN);

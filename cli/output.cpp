@@ -93,7 +93,7 @@ void Output::flush() {
   if (std::fflush(stdout) != 0 || std::ferror(stdout) != 0) unwritten();
 }
 
-void Output::note(std::string_view message) { say("note", message); }
+void Output::note(std::string_view message) const { say("note", message); }
 
 void Output::error(const base::Fault& fault) {
   say("error", fault.what());

@@ -34,7 +34,7 @@ class Output {
   void flush();
 
   // Everything else.
-  void note(std::string_view message);
+  void note(std::string_view message) const;
   void error(const base::Fault& fault);
 
  private:

@@ -24,8 +24,7 @@ class RecordExport final : public Command {
   Exit run(Context& context) override {
     const home::Home home = open_home(context);
     const home::Unlocked keys = unlock(context, home);
-    const record::Listed incident =
-        record::find_incident(home, keys.coordinator.opening, incident_);
+    const record::Listed incident = record::find_incident(home, keys, incident_);
     const seal::StoreKey store = journal::open_store_key(incident.path, keys.coordinator.opening);
     const journal::Verified verified =
         record::verify(incident, home.organisation().verify, store, std::nullopt);

@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "command.h"
+#include "counted.h"
 #include "journal/sqlite.h"
 #include "opening.h"
 #include "record/verify.h"
@@ -15,10 +16,6 @@ namespace {
 
 using base::Exit;
 using base::Fault;
-
-std::string count_of(std::uint64_t count, std::string_view what) {
-  return fmt::format("{} {}{}", count, what, count == 1 ? "" : "s");
-}
 
 class RecordVerify final : public Command {
  public:
@@ -40,8 +37,7 @@ class RecordVerify final : public Command {
     }
     const home::Home home = open_home(context);
     const home::Unlocked keys = unlock(context, home);
-    const record::Listed incident =
-        record::find_incident(home, keys.coordinator.opening, incident_);
+    const record::Listed incident = record::find_incident(home, keys, incident_);
     const seal::StoreKey store = journal::open_store_key(incident.path, keys.coordinator.opening);
     const journal::Verified verified =
         record::verify(incident, home.organisation().verify, store, expected);
@@ -59,8 +55,9 @@ class RecordVerify final : public Command {
     if (verified.flaw)
       out.line(
           fmt::format("{}: {}", name, out.paint(Paint::red, record::words_of(*verified.flaw))));
-    out.line(fmt::format("{}: sound: {}, signed in {}", name, count_of(verified.events, "event"),
-                         count_of(verified.transactions.size(), "transaction")));
+    out.line(fmt::format("{}: sound: {}, signed in {}", name,
+                         counted(verified.events, "event", "events"),
+                         counted(verified.transactions.size(), "transaction", "transactions")));
     for (const seal::Certificate& author : verified.authors)
       out.line("  by " + base::printable(author.name));
     out.line("head " + base::to_hex(verified.head));

@@ -4,9 +4,9 @@
 
 #include <nlohmann/json.hpp>
 
-#include "base/text.h"
 #include "command.h"
 #include "home/home.h"
+#include "listen.h"
 #include "opening.h"
 #include "relay/server.h"
 
@@ -17,22 +17,6 @@ namespace {
 using base::Exit;
 using base::Fault;
 namespace wire = channel::wire;
-
-// "127.0.0.1:8080", "[::1]:8080" or ":8080" apart.
-void read_listen(const std::string& text, relay::ServerSettings& settings) {
-  const std::size_t colon = text.rfind(':');
-  const auto port = colon == std::string::npos
-                        ? std::nullopt
-                        : base::parse_count(std::string_view{text}.substr(colon + 1), 65'535);
-  if (!port)
-    throw Fault(Exit::usage, fmt::format("--listen takes ADDRESS:PORT, not \"{}\"", text),
-                "for example 127.0.0.1:8080 or [::]:8080; port 0 lets the system choose");
-  std::string address = text.substr(0, colon);
-  if (address.starts_with('[') && address.ends_with(']'))
-    address = address.substr(1, address.size() - 2);
-  settings.address = address.empty() ? "0.0.0.0" : address;
-  settings.port = static_cast<std::uint16_t>(*port);
-}
 
 wire::Organisation organisation_of(const home::Home& home) {
   return {home.organisation().verify, home.enrolment().id()};
@@ -56,7 +40,9 @@ class Relay final : public Command {
   Exit run(Context& context) override {
     if (show_) return show(context);
     relay::ServerSettings settings;
-    read_listen(listen_, settings);
+    ListenAddress address = read_listen("--listen", listen_);
+    settings.address = std::move(address.host);
+    settings.port = address.port;
     settings.hosts = hosts_;
     settings.organisations = served(context);
     settings.store = store_.empty() ? context.home / "relay.db" : std::filesystem::path{store_};

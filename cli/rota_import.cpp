@@ -10,6 +10,7 @@
 #include "base/file.h"
 #include "base/text.h"
 #include "command.h"
+#include "counted.h"
 #include "findings.h"
 #include "mapping_flags.h"
 #include "opening.h"
@@ -117,8 +118,9 @@ class RotaImport final : public Command {
     }
     say(findings, context.out);
     context.out.line(fmt::format(
-        "{}{} stints of {} people{}", context.dry_run ? "would import " : "", rota.planned().size(),
-        people.size(),
+        "{}{} of {}{}", context.dry_run ? "would import " : "",
+        counted(rota.planned().size(), "stint", "stints"),
+        counted(people.size(), "person", "people"),
         rota.planned().empty() ? "" : fmt::format(", until {}", base::local_stamp(last))));
   }
 

@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "incident/inform.h"
 #include "opening.h"
+#include "record/journals.h"
 
 namespace tocsin::cli {
 
@@ -15,6 +16,7 @@ namespace {
 
 using base::Exit;
 using base::Fault;
+using record::Listed;
 
 std::string labels_of(const std::vector<Listed>& incidents) {
   std::vector<std::string> labels;
@@ -31,8 +33,8 @@ Listed choose(std::vector<Listed> all, const std::string& label, Access access) 
   }
   if (access == Access::read && !all.empty() &&
       std::all_of(all.begin(), all.end(), [](const Listed& one) { return one.closed; }))
-    return all.back();
-  const std::string last = all.empty() ? std::string{} : all.back().label;
+    return all.front();
+  const std::string last = all.empty() ? std::string{} : all.front().label;
   std::erase_if(all, [](const Listed& one) { return one.closed; });
   if (all.size() == 1) return all.front();
   if (all.empty())
@@ -43,6 +45,26 @@ Listed choose(std::vector<Listed> all, const std::string& label, Access access) 
                                            last));
   throw Fault(Exit::usage, fmt::format("{} incidents are open", all.size()),
               "name one with --incident: " + labels_of(all));
+}
+
+// One journal that is lost or damaged must not stand in the way of the others.
+std::vector<Listed> readable_incidents(const Context& context, const home::Home& home,
+                                       const home::Unlocked& keys, const std::string& label) {
+  std::vector<Listed> all = record::incidents(home, keys);
+  const auto lost =
+      std::stable_partition(all.begin(), all.end(), [](const Listed& one) { return one.readable; });
+  for (auto one = lost; one != all.end(); ++one)
+    context.out.note(fmt::format(
+        "{} cannot be read and is left out: \"tocsin record verify\" on {}",
+        one->label.empty() ? "an incident" : base::printable(one->label), seal::to_text(one->id)));
+  // Who names it hears what is wrong with it.
+  all.erase(std::remove_if(lost, all.end(),
+                           [&](const Listed& one) {
+                             return label.empty() ||
+                                    base::to_lower(one.label) != base::to_lower(label);
+                           }),
+            all.end());
+  return all;
 }
 
 }  // namespace
@@ -59,12 +81,14 @@ Session::Session(const Context& context, const std::string& label, Access access
     throw Fault(Exit::usage, fmt::format("\"{}\" is not a time", at),
                 "--at 22:55, --at \"2026-11-22 22:55\" or --at \"Sunday 04:00\"");
   // An incident that proves to be over is marked, and the choice is made again without it.
-  for (;;) {
-    const Listed listed = choose(list_incidents(home_, keys_), label, access);
+  for (std::vector<Listed> all = readable_incidents(context, home_, keys_, label);;
+       all = record::incidents(home_, keys_)) {
+    std::erase_if(all, [&](const Listed& one) { return label.empty() && !one.readable; });
+    const Listed listed = choose(std::move(all), label, access);
     open_journal(listed.id, access);
     if (!state().is_declared())
       throw Fault(Exit::usage, fmt::format("{} was not declared yet then", listed.label),
-                  fmt::format("it was declared at {}", base::local_stamp(listed.declared_at)));
+                  fmt::format("it was declared at {}", base::local_stamp(listed.declared)));
     if (listed.closed || at_ || !is_over()) return;
     close_if_over();
     if (!label.empty() || access == Access::read) return;
@@ -101,7 +125,10 @@ bool Session::is_over() const {
 void Session::close_if_over() {
   if (!is_over()) return;
   const incident::Declared& declared = state().declared;
-  remember_incident(home_, keys_, {declared.incident, declared.label, state().declared_at, true});
+  record::remember_incident(home_, keys_,
+                            {declared.incident, home_.journal_path(declared.incident),
+                             declared.label, state().declared_at, true, true},
+                            random_);
 }
 
 incident::Order Session::carry_out(const Context& context, const Make& make) {

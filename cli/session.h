@@ -11,7 +11,6 @@
 #include "home/home.h"
 #include "incident/ledger.h"
 #include "incident/order.h"
-#include "incidents.h"
 #include "journal/sqlite.h"
 #include "seal/entropy.h"
 

@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "command.h"
+#include "counted.h"
 #include "opening.h"
 #include "people.h"
 #include "roster/spelling.h"
@@ -110,7 +111,7 @@ class StaffList final : public Command {
                            base::fit(person->role.str(), 20),
                            base::fit(base::join(skills, ", "), 24), reach));
     }
-    context.out.note(fmt::format("{} {}", people.size(), people.size() == 1 ? "person" : "people"));
+    context.out.note(counted(people.size(), "person", "people"));
   }
 
   std::string role_;

@@ -1,4 +1,5 @@
 // tocsin stand-down: the end of an incident. Everybody concerned is told.
+#include "record/history.h"
 #include "session.h"
 
 namespace tocsin::cli {
@@ -18,9 +19,12 @@ class StandDown final : public Command {
   Exit run(Context& context) override {
     const std::string why = incident::words_of(reason_, "--reason");
     Session session(context, label_, Access::act);
-    report(context, session, session.carry_out(context, [&](const State& state) {
-      return incident::stand_down(state, why);
-    }));
+    const incident::Order order = session.carry_out(
+        context, [&](const State& state) { return incident::stand_down(state, why); });
+    if (session.state().has_ended())
+      record::remember_night(session.home(), session.keys().store, session.state(),
+                             session.random());
+    report(context, session, order);
     return Exit::done;
   }
 

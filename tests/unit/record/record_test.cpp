@@ -73,9 +73,7 @@ class Record : public testing::Test {
     return id;
   }
 
-  Listed find(std::string_view wanted) {
-    return find_incident(home_, keys_.coordinator.opening, wanted);
-  }
+  Listed find(std::string_view wanted) { return find_incident(home_, keys_, wanted); }
   seal::StoreKey key_of(const Listed& incident) {
     return journal::open_store_key(incident.path, keys_.coordinator.opening);
   }
@@ -222,6 +220,20 @@ TEST_F(Record, FindsADamagedJournalByItsId) {
   const Listed listed = find(seal::to_text(id));
   EXPECT_EQ(listed.label, "");
   EXPECT_EQ(find("").id, id);
+}
+
+// The list is a short cut: an incident whose journal is gone is still known, and still named.
+TEST_F(Record, KnowsWhatItsListSaysOfAJournalThatIsGone) {
+  const seal::MessageId gone = declare("MI-1", clock_.now());
+  const seal::MessageId left = declare("MI-2", clock_.now() + base::Minutes(1));
+  remember_incident(home_, keys_, {gone, home_.journal_path(gone), "MI-1", clock_.now()}, entropy_);
+  std::filesystem::remove(home_.journal_path(gone));
+  const auto all = incidents(home_, keys_);
+  ASSERT_EQ(all.size(), 2U);
+  EXPECT_EQ(all[0].id, left);
+  EXPECT_TRUE(all[0].readable);
+  EXPECT_EQ(all[1].label, "MI-1");
+  EXPECT_FALSE(all[1].readable);
 }
 
 }  // namespace

@@ -1,0 +1,12 @@
+// A number and its noun: "1 person", "2 people".
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+namespace tocsin::cli {
+
+std::string counted(std::size_t number, std::string_view one, std::string_view many);
+
+}  // namespace tocsin::cli
