@@ -77,7 +77,9 @@ class Belief {
   double in_time(const Asked& person, double left) const;
 
   const Journeys& journeys() const noexcept { return journeys_; }
-  double calls_a_minute() const noexcept { return figures_.calls_a_minute; }  // of the switchboard
+  double calls_a_minute() const noexcept {
+    return figures_.operators_by_night;
+  }  // of the switchboard
 
  private:
   double silent_answers_within(const Asked& person, double minutes) const;

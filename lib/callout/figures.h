@@ -42,7 +42,7 @@ struct Figures {
   double on_duty_turns_up = 0.98;     // staff on duty who are sent to a post. Assumed
   double least_walk = 2.0;            // from the ward to the post. Assumed, as is the next
   double most_walk = 8.0;
-  double calls_a_minute = 2.0;  // two operators by night, a number a minute each. Assumed
+  int operators_by_night = 2;  // each rings one number a minute. Assumed
 };
 
 // Shares reached in the drills of figures.h's sources (Homier 2018: telephone, app and SMS; Munich

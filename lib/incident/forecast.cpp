@@ -281,6 +281,32 @@ callout::Evidence evidence_of(const State& state, Instant now) {
   return evidence;
 }
 
+std::vector<std::vector<double>> expected_seats(const State& state, Instant now,
+                                                const std::vector<base::Minutes>& after) {
+  const Belief belief{evidence_of(state, now), state.history};
+  const Door door = door_of(state, belief.journeys(), now);
+  std::vector<std::vector<double>> seats(state.playbook.posts.size(),
+                                         std::vector<double>(after.size(), 0.0));
+  for (PersonIndex p = 0; p < state.people.size(); ++p) {
+    const Person& person = state.people[p];
+    for (std::size_t t = 0; t < after.size(); ++t) {
+      const auto left = static_cast<double>(after[t].count());
+      if (person.place == Place::assigned) {
+        const Slot& slot = state.slots[person.slot];
+        seats[slot.post][t] += chance_of(state, belief.journeys(), door, p, slot, left, now);
+      } else if (person.is_silent() && person.asked_post) {
+        const callout::Asked asked{minutes_between(person.asked, now),
+                                   static_cast<double>(state.roster[p].travel.count()), -1};
+        seats[*person.asked_post][t] += belief.says_coming() * belief.in_time(asked, left);
+      }
+    }
+  }
+  for (PostIndex p = 0; p < seats.size(); ++p)
+    for (double& sum : seats[p])
+      sum = std::min(sum, static_cast<double>(state.playbook.posts[p].count()));
+  return seats;
+}
+
 std::vector<Body> missed(const State& state, Instant now) {
   std::vector<Body> events;
   const Door door = door_of(state, Journeys{}, now);

@@ -31,6 +31,11 @@ std::vector<Body> missed(const State& state, base::Instant now);
 callout::Question question_of(const State& state, const Pool& pool, const callout::Belief& belief,
                               base::Instant now);
 
+// By post: how many of its seats are expected to be filled so long after `now` by those who hold
+// them or were asked for it.
+std::vector<std::vector<double>> expected_seats(const State& state, base::Instant now,
+                                                const std::vector<base::Minutes>& after);
+
 // Could be asked at all, and was not yet.
 bool is_candidate(const State& state, PersonIndex person);
 
