@@ -107,7 +107,7 @@ TEST(History, NobodyIsCalledTwiceBeforeEverybodyWasCalledOnce) {
       question.group_room = {1'000};
       callout::Post post;
       post.open = 2;
-      const callout::Deadline hour{2, 60, {}, 60, 2};
+      const callout::Deadline hour{0, 2, 60, {}, 60, 2};
       post.deadlines = {hour};
       post.at_all = hour;
       question.posts = {post};
