@@ -386,6 +386,8 @@ void Planner::serve(Site& site, int price) {
       fails = enough ? table.failure(gap.periods, gap.missing, gap.expected / gap.fresh)
                      : without_recourse(site, gap);
     }
+    // Seats that are late for good have nobody left who could be asked.
+    if (gap.is_late && at_all && post.open > 0) wave_.exhausted.push_back(post.post);
     if (!at_all) wave_.outlook.push_back({post.post, site.deadlines[d].number, 1 - fails});
     if (at_all) spill(site, gap);
   }
