@@ -46,6 +46,22 @@ TEST_F(LeaseTest, OutlivesNeitherItsTermNorAClockThatWasWrong) {
   EXPECT_TRUE(theirs->take(some_time(), seconds(10)));
 }
 
+// For whoever knows that the holder is dead: its term is not waited for.
+TEST_F(LeaseTest, IsTakenOverWhileItsTermStillRuns) {
+  const auto journal = create(okafor_);
+  const auto elsewhere = open(lindqvist_);
+  const auto dead = journal->lease();
+  const auto ours = elsewhere->lease();
+  const base::Instant now = some_time();
+  ASSERT_TRUE(dead->take(now, base::Minutes(10)));
+  ours->take_over(now + seconds(1), seconds(10));
+  EXPECT_FALSE(dead->take(now + seconds(2), seconds(10))) << "had not died: it hears that it lost";
+  dead->give_back();
+  EXPECT_FALSE(dead->take(now + seconds(10), seconds(10))) << "was not its own to give back";
+  EXPECT_TRUE(ours->take(now + seconds(10), seconds(10))) << "renewed";
+  EXPECT_TRUE(dead->take(now + seconds(20), seconds(10))) << "lapsed";
+}
+
 TEST_F(LeaseTest, IsNoPartOfTheRecord) {
   const auto journal = create(okafor_);
   journal->append(0, bodies({"declared"}));
