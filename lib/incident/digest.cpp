@@ -31,9 +31,15 @@ Instant expected(const State& state, PersonIndex index) {
   return std::max(start, person.expected != Instant{} ? person.expected : ready_at(state, index));
 }
 
-bool has_seat(const State& state, PersonIndex person, PostIndex post) {
-  return state.people[person].place == Place::assigned &&
-         state.slots[state.people[person].slot].post == post;
+// By post: everybody who has a seat there.
+using Seated = std::vector<std::vector<PersonIndex>>;
+
+Seated seated(const State& state) {
+  Seated by_post(state.playbook.posts.size());
+  for (PersonIndex p = 0; p < state.people.size(); ++p)
+    if (state.people[p].place == Place::assigned)
+      by_post[state.slots[state.people[p].slot].post].push_back(p);
+  return by_post;
 }
 
 // What they can do beyond what everybody in the post can.
@@ -54,10 +60,8 @@ std::optional<ChannelId> sealed_channel(const State& state, PersonIndex person) 
   return std::nullopt;
 }
 
-}  // namespace
-
-std::string digest_text(const State& state, const playbook::Area& area,
-                        const playbook::ShiftId& shift, PersonIndex lead) {
+std::string words_for(const State& state, const Seated& seated, const playbook::Area& area,
+                      const playbook::ShiftId& shift, PersonIndex lead) {
   std::vector<std::string> parts;
   std::size_t named = 0;
   int unnamed = 0;
@@ -66,10 +70,8 @@ std::string digest_text(const State& state, const playbook::Area& area,
     const playbook::Post& post = state.playbook.posts[p];
     if (post.area != area.id || post.shift != shift) continue;
     std::vector<std::tuple<Instant, std::string>> coming;
-    int filled = 0;
-    for (PersonIndex person = 0; person < state.people.size(); ++person) {
-      if (!has_seat(state, person, p)) continue;
-      ++filled;
+    const auto filled = static_cast<int>(seated[p].size());
+    for (const PersonIndex person : seated[p]) {
       if (person == lead) continue;
       coming.emplace_back(rounded_up(expected(state, person)),
                           state.roster[person].name + more_skills(state, person, post));
@@ -95,9 +97,17 @@ std::string digest_text(const State& state, const playbook::Area& area,
   return text;
 }
 
+}  // namespace
+
+std::string digest_text(const State& state, const playbook::Area& area,
+                        const playbook::ShiftId& shift, PersonIndex lead) {
+  return words_for(state, seated(state), area, shift, lead);
+}
+
 Digests digests(const State& state, Instant now, base::Random& ids) {
   Digests out;
   const playbook::ShiftId& shift = state.running_shift(now).id;
+  const Seated by_post = seated(state);
   for (PersonIndex p = 0; p < state.people.size(); ++p) {
     const Person& person = state.people[p];
     if (person.place != Place::assigned || person.devices.empty()) continue;
@@ -106,16 +116,16 @@ Digests digests(const State& state, Instant now, base::Random& ids) {
     if (area->lead.empty() || area->lead != post.role || post.shift != shift) continue;
     const auto channel = sealed_channel(state, p);
     if (!channel) continue;
-    std::string text = digest_text(state, *area, shift, p);
     const Message* last = person.digest ? &state.messages[*person.digest] : nullptr;
-    if (last == nullptr ? text.empty() : last->text == text) continue;
-    if (text.empty()) text = fmt::format("Nobody is coming to {} just now.", area->title);
-    if (last != nullptr && last->text == text) continue;
     if (last != nullptr && now < last->issued + kDigestEvery) {
       const Instant due = last->issued + kDigestEvery;
       if (!out.next || due < *out.next) out.next = due;
       continue;
     }
+    std::string text = words_for(state, by_post, *area, shift, p);
+    if (last == nullptr ? text.empty() : last->text == text) continue;
+    if (text.empty()) text = fmt::format("Nobody is coming to {} just now.", area->title);
+    if (last != nullptr && last->text == text) continue;
     out.events.emplace_back(Issued{seal::random_message_id(ids), state.roster[p].id,
                                    playbook::MessageKind::update, *channel, post.id, 0,
                                    now + kMessageLife, std::move(text), "leads the area"});
