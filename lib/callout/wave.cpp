@@ -180,8 +180,8 @@ bool Planner::is_free(const Candidate& c) const {
 }
 
 // The window in which a yes is early enough differs with every journey. As many people as the story
-// will take must still be there to be asked at its end: of twice as many as are needed, the
-// farthest counts. Where there are not so many, now is the last time to ask.
+// will take must still be there to be asked at its end: of so many, the nearest first, the farthest
+// counts.
 Gap Planner::gap_of(const Site& site, std::size_t index) const {
   const Post& post = *site.post;
   const Deadline& deadline = site.deadlines[index];

@@ -16,8 +16,7 @@ namespace {
 using playbook::MessageKind;
 
 // How many people are kept in reserve for each seat of the first shift: for the change of mind (4
-// %) and the no-show that the published drills lead one to expect, with as much again. Assumed
-// until there is a forecast.
+// %) and the no-show that the published drills lead one to expect, with as much again. Assumed.
 constexpr double kReserveShare = 0.1;
 
 int reserve_size(const State& state) {
