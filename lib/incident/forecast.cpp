@@ -8,7 +8,6 @@
 
 #include "incident/ask.h"
 #include "incident/reach.h"
-#include "roster/rest.h"
 
 namespace tocsin::incident {
 
@@ -334,17 +333,10 @@ callout::Question question_of(const State& state, const Pool& pool, const Belief
   question.silent = silent_of(state, queue, belief, now);
   Groups groups = groups_of(state);
   question.group_room = std::move(groups.room);
-  const playbook::Rest& rest = state.playbook.limits.rest;
-  const roster::RestRules rules{rest.between_shifts, rest.longest_shift, rest.week,
-                                rest.after_nights};
-  const playbook::Shift& first = state.playbook.shifts.front();
   for (PersonIndex p = 0; p < state.people.size(); ++p) {
     if (!is_candidate(state, p)) continue;
     const roster::Responder& row = state.roster[p];
-    const bool rest_broken =
-        !roster::breaches(state.rota, rules, row.id, state.declared_at + row.travel,
-                          state.at(first.until))
-             .empty();
+    const bool rest_broken = would_break_rest(state, p);
     if (rest_broken && state.keeps_rest) continue;
     question.candidates.push_back(
         {p, state.people[p].kind, groups.of_person[p], static_cast<double>(row.travel.count()),

@@ -5,8 +5,8 @@
 
 #include "incident/ask.h"
 #include "incident/forecast.h"
+#include "incident/pool.h"
 #include "incident/reach.h"
-#include "roster/rest.h"
 
 namespace tocsin::incident {
 
@@ -96,10 +96,6 @@ std::vector<PostIndex> rest_only(const State& state, Instant now) {
   for (PostIndex p = 0; p < open.size(); ++p)
     if (open[p] > 0 && !state.is_relief(p) && !state.exhausted.contains(p) && is_unlikely(state, p))
       suspects.push_back(p);
-  const playbook::Rest& rest = state.playbook.limits.rest;
-  const roster::RestRules rules{rest.between_shifts, rest.longest_shift, rest.week,
-                                rest.after_nights};
-  const Instant until = state.at(state.playbook.shifts.front().until);
   std::vector<PostIndex> tired;  // suspects for which there is somebody, who would break rest
   for (PersonIndex p = 0; p < state.people.size() && !suspects.empty(); ++p) {
     const bool can_help = std::any_of(suspects.begin(), suspects.end(),
@@ -107,10 +103,7 @@ std::vector<PostIndex> rest_only(const State& state, Instant now) {
     if (!can_help) continue;
     const bool is_waited_for = state.silent.contains(p) && may_still_answer(state, p, now);
     if (!is_waited_for && !is_candidate(state, p)) continue;
-    const roster::Responder& row = state.roster[p];
-    const bool is_rested =
-        roster::breaches(state.rota, rules, row.id, state.declared_at + row.travel, until).empty();
-    if (is_rested)
+    if (!would_break_rest(state, p))
       std::erase_if(suspects, [&](PostIndex post) { return state.can_hold(p, post); });
     else
       std::copy_if(suspects.begin(), suspects.end(), std::back_inserter(tired),

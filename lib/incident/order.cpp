@@ -77,9 +77,7 @@ std::string words_of(std::string_view text, std::string_view what) {
 
 std::vector<std::string> rest_broken_by(const State& state, PersonIndex person, PostIndex post,
                                         Instant arrives) {
-  const playbook::Rest& rest = state.playbook.limits.rest;
-  const roster::RestRules rules{rest.between_shifts, rest.longest_shift, rest.week,
-                                rest.after_nights};
+  const roster::RestRules rules = rest_rules(state);
   const playbook::Shift& shift = *state.playbook.find_shift(state.playbook.posts[post].shift);
   const Instant from = std::max(arrives, state.at(shift.from));
   std::vector<std::string> sentences;

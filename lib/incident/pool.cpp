@@ -8,7 +8,6 @@
 
 #include "base/text.h"
 #include "incident/forecast.h"
-#include "roster/rest.h"
 
 namespace tocsin::incident {
 
@@ -21,10 +20,6 @@ using allocation::Responder;
 allocation::PostId slot_id(const State& state, const Slot& slot) {
   return allocation::PostId{
       fmt::format("{}@{}", state.playbook.posts[slot.post].id.str(), slot.tranche)};
-}
-
-roster::RestRules rules_of(const playbook::Rest& rest) {
-  return {rest.between_shifts, rest.longest_shift, rest.week, rest.after_nights};
 }
 
 allocation::Post post_for(const State& state, const Slot& slot) {
@@ -63,6 +58,18 @@ base::Instant ready_at(const State& state, PersonIndex index) {
   if (person.answer == Answer::last_resort) return person.answered + travel;
   if (person.duty == roster::Duty::on_duty) return state.declared_at + kWalk;
   return person.pinned_at + travel;  // at home, and not asked: a coordinator sends for them
+}
+
+roster::RestRules rest_rules(const State& state) {
+  const playbook::Rest& rest = state.playbook.limits.rest;
+  return {rest.between_shifts, rest.longest_shift, rest.week, rest.after_nights};
+}
+
+bool would_break_rest(const State& state, PersonIndex person) {
+  const roster::Responder& row = state.roster[person];
+  return !roster::breaches(state.rota, rest_rules(state), row.id, state.declared_at + row.travel,
+                           state.at(state.playbook.shifts.front().until))
+              .empty();
 }
 
 void Pool::follow(const State& state, base::Instant now) {
@@ -180,7 +187,7 @@ std::optional<Responder> Pool::responder(const State& state, PersonIndex index) 
   }
   out.last_resort = person.answer == Answer::last_resort;
 
-  const roster::RestRules rules = rules_of(state.playbook.limits.rest);
+  const roster::RestRules rules = rest_rules(state);
   for (const playbook::Shift& shift : state.playbook.shifts) {
     // Sending home somebody who is here already gives nobody their rest back.
     if (person.arrived) break;

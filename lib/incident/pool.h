@@ -13,6 +13,7 @@
 
 #include "allocation/allocator.h"
 #include "incident/state.h"
+#include "roster/rest.h"
 
 namespace tocsin::incident {
 
@@ -65,9 +66,14 @@ class Pool {
 // When somebody is, or would be, on the site and free to work.
 base::Instant ready_at(const State& state, PersonIndex person);
 
+roster::RestRules rest_rules(const State& state);
+// Coming for the first shift, from home, would break a rule of rest.
+bool would_break_rest(const State& state, PersonIndex person);
+
 // How long somebody who is on duty needs to walk to their post. Assumed.
 inline constexpr base::Minutes kWalk{5};
-// Whoever is on the site longer than this before a later shift has come for an earlier one. Assumed.
+// Whoever is on the site longer than this before a later shift has come for an earlier one.
+// Assumed.
 inline constexpr base::Minutes kBeforeShift{120};
 // How finely the pool looks at time: moving everybody who waits at home with every tick would cost
 // more than the minutes are worth.
