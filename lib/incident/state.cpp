@@ -30,8 +30,7 @@ bool calls_for_another_try(channel::Receipt receipt) {
 }
 
 Instant next_try(const Message& message) {
-  return message.attempts == 0 ? message.issued
-                               : message.receipted + retry_delay(message.attempts);
+  return message.attempts == 0 ? message.issued : message.receipted + retry_delay(message.attempts);
 }
 
 }  // namespace
@@ -362,9 +361,13 @@ void State::on(const Event&, const PhoneUnanswered& body) {
     take_off_phone_list(person, Calls::all);
 }
 
-void State::on(const Event& event, const Ended&) {
+void State::on(const Event& event, const Ended& body) {
+  if (has_ended()) misfit("it ends twice");
   ended_at = event.at;
+  ended_by = event.by;
+  ended_why = body.why;
   ++decisions;
+  at_end = std::make_shared<const State>(*this);
 }
 
 void State::on(const Event& event, const Forecasted& body) {

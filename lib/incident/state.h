@@ -6,6 +6,7 @@
 #include <cstring>
 #include <deque>
 #include <map>
+#include <memory>
 #include <optional>
 #include <set>
 #include <string>
@@ -179,6 +180,10 @@ class State {
   Declared declared;
   base::Instant declared_at;
   std::optional<base::Instant> ended_at;
+  std::string ended_by;   // a coordinator's name
+  std::string ended_why;  // in their words
+  // As it was when it ended, before everybody was stood down; null until then.
+  std::shared_ptr<const State> at_end;
   playbook::Playbook playbook;  // its posts carry the needs as they now are
   roster::Roster roster;
   roster::Rota rota;
