@@ -56,20 +56,6 @@ void State::apply(const Event& event) {
   sort_touched(before);
 }
 
-void State::sort_touched(std::size_t from) {
-  const auto keep = [](std::set<PersonIndex>& group, PersonIndex person, bool is_in) {
-    if (is_in)
-      group.insert(person);
-    else
-      group.erase(person);
-  };
-  for (std::size_t t = from; t < touched.size(); ++t) {
-    const Person& person = people[touched[t]];
-    keep(silent, touched[t], person.is_silent() && person.place == Place::free);
-    keep(reserved, touched[t], person.place == Place::reserved);
-  }
-}
-
 base::Minutes State::minutes_to(Instant instant) const noexcept {
   return std::max(base::Minutes{0}, std::chrono::ceil<base::Minutes>(instant - declared_at));
 }
@@ -118,6 +104,7 @@ void State::on(const Event&, const RosterTaken& body) {
   roster = std::move(*decoded_roster);
   rota = std::move(*decoded_rota);
   people.resize(roster.size());
+  held_by_.resize(people.size());
   for (std::size_t i = 0; i < people.size(); ++i)
     people[i].duty = rota.duty_of(roster[i].id, declared_at);
   sort_into_kinds();
