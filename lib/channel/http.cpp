@@ -61,9 +61,11 @@ std::size_t keep_body(char* data, std::size_t size, std::size_t count, void* to)
 struct HttpClient::Transfer {
   std::unique_ptr<CURL, FreeEasy> easy{curl_easy_init()};
   std::unique_ptr<curl_slist, FreeList> headers;
+  HttpRequest request;
   std::size_t index = 0;
 
-  void set_up(const HttpSettings& settings, const HttpRequest& request, HttpAnswer& answer) {
+  void set_up(const HttpSettings& settings, HttpRequest next, HttpAnswer& answer) {
+    request = std::move(next);
     CURL* curl = easy.get();
     curl_easy_reset(curl);
     curl_easy_setopt(curl, CURLOPT_PRIVATE, this);
@@ -130,10 +132,11 @@ HttpClient::HttpClient(HttpSettings settings)
     : impl_(std::make_unique<Impl>(std::move(settings))) {}
 HttpClient::~HttpClient() = default;
 
-std::vector<HttpAnswer> HttpClient::perform(std::span<const HttpRequest> requests,
-                                            std::size_t window) {
-  std::vector<HttpAnswer> answers(requests.size());
-  while (impl_->transfers.size() < std::min(window, requests.size()))
+std::vector<HttpAnswer> HttpClient::perform(
+    std::size_t count, std::size_t window,
+    const std::function<HttpRequest(std::size_t)>& request_of) {
+  std::vector<HttpAnswer> answers(count);
+  while (impl_->transfers.size() < std::min(window, count))
     impl_->transfers.push_back(std::make_unique<Transfer>());
 
   // A handle that waits inside libcurl already spends its timeout, so only `window` are handed
@@ -143,22 +146,21 @@ std::vector<HttpAnswer> HttpClient::perform(std::span<const HttpRequest> request
     if (idle.size() < window) idle.push_back(transfer.get());
   std::vector<Transfer*> busy;
   std::size_t next = 0;
-  std::size_t left = requests.size();
+  std::size_t left = count;
   while (left > 0) {
     if (impl_->interrupted.load()) {
-      for (std::size_t i = next; i < requests.size(); ++i)
-        answers[i].failure = HttpFailure::interrupted;
+      for (std::size_t i = next; i < count; ++i) answers[i].failure = HttpFailure::interrupted;
       for (Transfer* transfer : busy) {
         curl_multi_remove_handle(impl_->multi, transfer->easy.get());
         answers[transfer->index].failure = HttpFailure::interrupted;
       }
       return answers;
     }
-    while (next < requests.size() && !idle.empty()) {
+    while (next < count && !idle.empty()) {
       Transfer* transfer = idle.back();
       idle.pop_back();
       transfer->index = next;
-      transfer->set_up(impl_->settings, requests[next], answers[next]);
+      transfer->set_up(impl_->settings, request_of(next), answers[next]);
       curl_multi_add_handle(impl_->multi, transfer->easy.get());
       busy.push_back(transfer);
       ++next;
@@ -184,8 +186,8 @@ std::vector<HttpAnswer> HttpClient::perform(std::span<const HttpRequest> request
   return answers;
 }
 
-HttpAnswer HttpClient::perform(const HttpRequest& request) {
-  return std::move(perform({&request, 1}, 1).front());
+HttpAnswer HttpClient::perform(HttpRequest request) {
+  return std::move(perform(1, 1, [&](std::size_t) { return std::move(request); }).front());
 }
 
 void HttpClient::interrupt() noexcept {

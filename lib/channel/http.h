@@ -4,9 +4,9 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
-#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -26,7 +26,7 @@ struct HttpRequest {
   std::string_view method = "GET";
   std::string url{};
   std::vector<std::string> headers{};  // "Name: value"
-  base::ByteView body{};               // must outlive the call
+  base::Bytes body{};
   base::Milliseconds patience{30'000};
 };
 
@@ -53,9 +53,11 @@ class HttpClient {
   HttpClient(const HttpClient&) = delete;
   HttpClient& operator=(const HttpClient&) = delete;
 
-  // Answers in the order of the requests; at most `window` of them are under way at once.
-  std::vector<HttpAnswer> perform(std::span<const HttpRequest> requests, std::size_t window);
-  HttpAnswer perform(const HttpRequest& request);
+  // Answers in the order of the requests; at most `window` of them are under way at once, and each
+  // is made, by its number, only when its turn has come.
+  std::vector<HttpAnswer> perform(std::size_t count, std::size_t window,
+                                  const std::function<HttpRequest(std::size_t)>& request_of);
+  HttpAnswer perform(HttpRequest request);
   // From any thread: what is being performed ends now as `interrupted`, and so does all that is
   // asked until `resume`.
   void interrupt() noexcept;

@@ -86,27 +86,13 @@ Verdict verdict_of(const HttpAnswer& answer) {
   return {Receipt::failed_for_good, "the relay refuses the request"};
 }
 
-// A run of messages that travel in one request, with the body that carries those that can go.
-struct Parcel {
-  std::vector<std::size_t> indices;
-  base::Bytes body;
-};
+// A run of messages that travel in one request; those that cannot go have their verdict already.
+using Parcel = std::vector<std::size_t>;
 
 std::vector<Parcel> parcels_of(std::span<const Outgoing> messages,
-                               std::optional<seal::KeyId> answers,
                                std::vector<Delivery>& deliveries) {
-  std::vector<Parcel> parcels;
-  wire::Post batch{answers, {}};
-  Parcel parcel;
+  std::vector<Parcel> parcels(1);
   std::size_t bytes = 0;
-  const auto close = [&] {
-    if (batch.messages.empty()) return;
-    parcel.body = wire::encode(batch);
-    parcels.push_back(std::move(parcel));
-    parcel = {};
-    batch.messages.clear();
-    bytes = 0;
-  };
   for (std::size_t i = 0; i < messages.size(); ++i) {
     const Outgoing& message = messages[i];
     deliveries[i].id = message.id;
@@ -117,13 +103,24 @@ std::vector<Parcel> parcels_of(std::span<const Outgoing> messages,
           mailbox ? "no relay takes a message of this size" : "the address is not a mailbox";
       continue;
     }
-    batch.messages.push_back({*mailbox, message.id, message.expires, message.content});
-    parcel.indices.push_back(i);
+    if (parcels.back().size() == kMessagesPerPost || bytes >= kBytesPerPost) {
+      parcels.emplace_back();
+      bytes = 0;
+    }
+    parcels.back().push_back(i);
     bytes += message.content.size();
-    if (batch.messages.size() == kMessagesPerPost || bytes >= kBytesPerPost) close();
   }
-  close();
+  if (parcels.back().empty()) parcels.pop_back();
   return parcels;
+}
+
+base::Bytes body_of(const Parcel& parcel, std::span<const Outgoing> messages,
+                    std::optional<seal::KeyId> answers) {
+  wire::Post post{answers, {}};
+  for (const std::size_t i : parcel)
+    post.messages.push_back({*seal::key_id_from_text(messages[i].address), messages[i].id,
+                             messages[i].expires, messages[i].content});
+  return wire::encode(post);
 }
 
 }  // namespace
@@ -150,17 +147,17 @@ Mailbox::Mailbox(const RelayAddress& address, Credentials credentials, const bas
       clock_(clock),
       http_(std::move(http)) {}
 
-HttpRequest Mailbox::request(std::string_view method, const std::string& target,
-                             base::ByteView body, base::Milliseconds patience) const {
+HttpRequest Mailbox::request(std::string_view method, const std::string& target, base::Bytes body,
+                             base::Milliseconds patience) const {
   HttpRequest out;
   out.method = method;
   out.url = origin_.url + target;
-  out.body = body;
+  out.body = std::move(body);
   out.patience = patience;
   out.headers = {fmt::format("Host: {}", origin_.host), "Content-Type: application/octet-stream",
                  fmt::format("{}: {}", wire::kProofHeader,
                              wire::prove(credentials_.signing, credentials_.identity, clock_.now(),
-                                         {method, origin_.host, target, body}))};
+                                         {method, origin_.host, target, out.body}))};
   if (!certificate_header_.empty()) out.headers.push_back(certificate_header_);
   return out;
 }
@@ -168,22 +165,21 @@ HttpRequest Mailbox::request(std::string_view method, const std::string& target,
 std::vector<Delivery> Mailbox::post(std::span<const Outgoing> messages,
                                     std::optional<seal::KeyId> answers) {
   std::vector<Delivery> deliveries(messages.size());
-  const std::vector<Parcel> parcels = parcels_of(messages, answers, deliveries);
-  std::vector<HttpRequest> requests;
-  requests.reserve(parcels.size());
-  for (const Parcel& parcel : parcels)
-    requests.push_back(request("POST", "/v1/messages", parcel.body, kPatience));
-  const std::vector<HttpAnswer> responses = http_->perform(requests, kPostsAtOnce);
+  const std::vector<Parcel> parcels = parcels_of(messages, deliveries);
+  const std::vector<HttpAnswer> responses =
+      http_->perform(parcels.size(), kPostsAtOnce, [&](std::size_t p) {
+        return request("POST", "/v1/messages", body_of(parcels[p], messages, answers), kPatience);
+      });
 
   for (std::size_t p = 0; p < parcels.size(); ++p) {
     const HttpAnswer& answer = responses[p];
     std::optional<std::vector<wire::Outcome>> outcomes;
     if (answer.failure == HttpFailure::none && answer.status == 200)
       outcomes = wire::decode_outcomes(answer.body);
-    if (outcomes && outcomes->size() != parcels[p].indices.size()) outcomes.reset();
-    for (std::size_t i = 0; i < parcels[p].indices.size(); ++i) {
+    if (outcomes && outcomes->size() != parcels[p].size()) outcomes.reset();
+    for (std::size_t i = 0; i < parcels[p].size(); ++i) {
       const Verdict verdict = outcomes ? verdict_of((*outcomes)[i]) : verdict_of(answer);
-      Delivery& delivery = deliveries[parcels[p].indices[i]];
+      Delivery& delivery = deliveries[parcels[p][i]];
       delivery.receipt = verdict.receipt;
       delivery.reason = verdict.reason;
       delivery.retry_after = answer.retry_after;
@@ -212,9 +208,9 @@ Mailbox::Page Mailbox::poll(std::uint64_t after, std::chrono::seconds wait) {
 }
 
 bool Mailbox::acknowledge(std::uint64_t cursor) {
-  const base::Bytes body = wire::encode_cursor(cursor);
-  const HttpAnswer answer = http_->perform(
-      request("POST", fmt::format("/v1/mailbox/{}/acknowledge", to_text(id_)), body, kPatience));
+  const std::string target = fmt::format("/v1/mailbox/{}/acknowledge", to_text(id_));
+  const HttpAnswer answer =
+      http_->perform(request("POST", target, wire::encode_cursor(cursor), kPatience));
   return answer.failure == HttpFailure::none && answer.status == 204;
 }
 

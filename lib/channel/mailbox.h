@@ -67,7 +67,7 @@ class Mailbox {
   void resume() noexcept { http_->resume(); }
 
  private:
-  HttpRequest request(std::string_view method, const std::string& target, base::ByteView body,
+  HttpRequest request(std::string_view method, const std::string& target, base::Bytes body,
                       base::Milliseconds patience) const;
 
   Origin origin_;

@@ -74,13 +74,11 @@ ByPriority<T> read_by_priority(Node node, Reading& reading, const ReadOne<T>& re
     return out;
   }
   for (const document::Entry entry : node.entries()) {
-    if (entry.key.text() == "default") {
-      if (auto value = read_one(entry.value, reading.findings)) out.otherwise = std::move(value);
-      continue;
-    }
-    const auto priority = read_priority_key(entry.key, reading);
+    const bool is_default = entry.key.text() == "default";
+    const auto priority = is_default ? std::nullopt : read_priority_key(entry.key, reading);
     const auto value = read_one(entry.value, reading.findings);
-    if (priority && value) out.values.emplace(*priority, *value);
+    if (value && is_default) out.otherwise = value;
+    if (value && priority) out.values.emplace(*priority, *value);
   }
   return out;
 }

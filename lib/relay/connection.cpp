@@ -9,6 +9,7 @@
 
 #include "base/text.h"
 #include "channel/wire.h"
+#include "relay/limits.h"
 
 namespace tocsin::relay {
 
@@ -18,16 +19,6 @@ using boost::system::error_code;
 namespace wire = channel::wire;
 
 namespace {
-
-constexpr std::uint32_t kMostHeadBytes = 8'192;
-constexpr double kHeadSeconds = 10;
-constexpr double kFirstRequestSeconds = 10;
-constexpr double kIdleSeconds = 75;
-constexpr double kWriteSeconds = 30;
-constexpr double kLingerSeconds = 2;
-constexpr std::uint32_t kMostLingerBytes = 8U << 20;
-// One bar of signal: a body may come as slowly as this.
-constexpr double kBodyBytesPerSecond = 64 * 1'024;
 
 using Body = http::vector_body<std::uint8_t>;
 
@@ -67,14 +58,14 @@ void Connection::start() {
   socket_.set_option(asio::ip::tcp::no_delay{true}, ignored);
   socket_.non_blocking(true, ignored);
   watch();
-  deadline_ = owner_.seconds() + kFirstRequestSeconds;
+  deadline_ = owner_.seconds() + limits::kFirstRequestSeconds;
 }
 
 // An idle connection holds no buffer: only this wait.
 void Connection::watch() {
   phase_ = Phase::idle;
   idle_since_ = owner_.seconds();
-  deadline_ = idle_since_ + kIdleSeconds;
+  deadline_ = idle_since_ + limits::kIdleSeconds;
   if (watching_) return;
   watching_ = true;
   socket_.async_wait(asio::socket_base::wait_read,
@@ -102,10 +93,10 @@ void Connection::on_readable() {
 void Connection::read_head() {
   phase_ = Phase::reading;
   timed_out_ = false;
-  deadline_ = owner_.seconds() + kHeadSeconds;
+  deadline_ = owner_.seconds() + limits::kHeadSeconds;
   if (!reading_) reading_ = std::make_unique<Reading>();
   reading_->parser.emplace();
-  reading_->parser->header_limit(kMostHeadBytes);
+  reading_->parser->header_limit(limits::kMostHeadBytes);
   reading_->parser->body_limit(wire::kMostBodyBytes);
   http::async_read_header(
       socket_, reading_->buffer, *reading_->parser,
@@ -133,7 +124,7 @@ void Connection::on_head() {
   if (size > wire::kMostBodyBytes) return refuse(413, "the body is too large");
   if (!owner_.claim(size)) return refuse(503, "too many bodies at once", 1);
   claimed_ = size;
-  deadline_ = owner_.seconds() + kHeadSeconds + size / kBodyBytesPerSecond;
+  deadline_ = owner_.seconds() + limits::kHeadSeconds + size / limits::kBodyBytesPerSecond;
   http::async_read(socket_, reading_->buffer, parser,
                    [self = shared_from_this()](error_code error, std::size_t) {
                      if (self->phase_ != Phase::reading) return;
@@ -169,6 +160,7 @@ void Connection::release_claim() {
 void Connection::answer(Answer answer) {
   if (phase_ != Phase::working && phase_ != Phase::waiting) return;
   release_claim();
+  keep_alive_ = keep_alive_ && !owner_.is_last_request();
   write(std::move(answer), keep_alive_ ? After::next_request : After::closing);
 }
 
@@ -189,7 +181,7 @@ void Connection::wait_until(double deadline) {
 void Connection::write(Answer answer, After after) {
   phase_ = Phase::writing;
   after_ = after;
-  deadline_ = owner_.seconds() + kWriteSeconds;
+  deadline_ = owner_.seconds() + limits::kWriteSeconds;
   writing_ = std::make_unique<Writing>();
   auto& response = writing_->response;
   response.result(static_cast<unsigned>(answer.status));
@@ -227,7 +219,7 @@ void Connection::on_written() {
 void Connection::linger() {
   if (phase_ != Phase::lingering) {
     phase_ = Phase::lingering;
-    deadline_ = owner_.seconds() + kLingerSeconds;
+    deadline_ = owner_.seconds() + limits::kLingerSeconds;
     error_code ignored;
     socket_.shutdown(asio::socket_base::shutdown_send, ignored);
   }
@@ -236,7 +228,7 @@ void Connection::linger() {
                                                     const error_code& error, std::size_t size) {
     if (self->phase_ != Phase::lingering) return;
     self->lingered_ += static_cast<std::uint32_t>(size);
-    if (error || self->lingered_ > kMostLingerBytes)
+    if (error || self->lingered_ > limits::kMostLingerBytes)
       self->close();
     else
       self->linger();
@@ -260,7 +252,7 @@ void Connection::end_late(double now) {
     case Phase::reading: {
       // The read ends with an error; then there is a way to say why.
       timed_out_ = true;
-      deadline_ = now + kWriteSeconds;
+      deadline_ = now + limits::kWriteSeconds;
       error_code ignored;
       socket_.cancel(ignored);
       break;

@@ -53,6 +53,8 @@ class Connection : public std::enable_shared_from_this<Connection> {
     virtual bool claim(std::size_t bytes) = 0;
     virtual void release(std::size_t bytes) = 0;
     virtual double seconds() const = 0;  // of real time, for deadlines
+    // The connection ends with its next answer.
+    virtual bool is_last_request() const = 0;
   };
 
   Connection(Socket socket, Owner& owner);

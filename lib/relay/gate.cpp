@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cstring>
 
+#include "relay/limits.h"
+
 namespace tocsin::relay {
 
 namespace wire = channel::wire;
@@ -11,8 +13,6 @@ using seal::Role;
 namespace {
 
 constexpr std::size_t kMostKnown = 32'768;  // certificates: about 12 MB
-constexpr std::size_t kBusyMailbox = 200'000;
-constexpr std::size_t kMailbox = 256;
 
 struct Rate {
   double most;
@@ -132,7 +132,7 @@ std::size_t Gate::capacity(const seal::KeyId& mailbox) const {
   const bool is_organisation =
       std::any_of(organisations_.begin(), organisations_.end(),
                   [&](const auto& organisation) { return organisation.enrolment == mailbox; });
-  return is_organisation || is_open(mailbox, nullptr) ? kBusyMailbox : kMailbox;
+  return is_organisation || is_open(mailbox, nullptr) ? limits::kBusyMailbox : limits::kMailbox;
 }
 
 void Gate::tidy() {

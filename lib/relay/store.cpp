@@ -9,6 +9,7 @@
 #include <cstring>
 
 #include "base/fault.h"
+#include "relay/store_statement.h"
 
 namespace tocsin::relay {
 
@@ -18,7 +19,8 @@ namespace {
 
 constexpr int kFormat = 1;
 constexpr std::int64_t kApplicationId = 0x544f4352;  // "TOCR"
-constexpr std::uint64_t kPageBytes = 4'096;
+// Of a new store. A usual request is 2 KiB: seven to a page, where SQLite's own 4 KiB hold one.
+constexpr std::uint64_t kPageBytes = 16'384;
 
 // Rows are only ever added at the end: an index by mailbox or id, whose order is random, would make
 // each message dirty pages of its own. `taken` leaves the id until it expires, so that a late retry
@@ -65,65 +67,6 @@ std::int64_t milliseconds(base::Instant instant) { return instant.time_since_epo
 
 }  // namespace
 
-// A prepared statement that is bound in order, stepped, and ready again after `reset`.
-class Statement {
- public:
-  Statement(sqlite3* database, const char* sql) {
-    if (sqlite3_prepare_v3(database, sql, -1, SQLITE_PREPARE_PERSISTENT, &statement_, nullptr) !=
-        SQLITE_OK)
-      throw base::Fault(base::Exit::fault, sqlite3_errmsg(database));
-  }
-  ~Statement() { sqlite3_finalize(statement_); }
-  Statement(const Statement&) = delete;
-  Statement& operator=(const Statement&) = delete;
-
-  Statement& restart() noexcept {
-    sqlite3_reset(statement_);
-    next_ = 1;
-    return *this;
-  }
-  Statement& integer(std::int64_t value) noexcept {
-    sqlite3_bind_int64(statement_, next_++, value);
-    return *this;
-  }
-  // The bytes must stay until the statement is restarted. Never NULL, also when empty.
-  Statement& blob(base::ByteView bytes) noexcept {
-    static constexpr std::uint8_t kNothing = 0;
-    sqlite3_bind_blob64(statement_, next_++, bytes.empty() ? &kNothing : bytes.data(), bytes.size(),
-                        SQLITE_STATIC);
-    return *this;
-  }
-  Statement& null() noexcept {
-    sqlite3_bind_null(statement_, next_++);
-    return *this;
-  }
-  int step() noexcept { return sqlite3_step(statement_); }
-
-  std::int64_t column_integer(int column) noexcept {
-    return sqlite3_column_int64(statement_, column);
-  }
-  base::ByteView column_blob(int column) noexcept {
-    const void* data = sqlite3_column_blob(statement_, column);
-    const int size = sqlite3_column_bytes(statement_, column);
-    return {static_cast<const std::uint8_t*>(data), data == nullptr ? 0 : std::size_t(size)};
-  }
-  template <class Named>  // KeyId, MessageId
-  Named column_name(int column) noexcept {
-    Named named;
-    const base::ByteView bytes = column_blob(column);
-    if (bytes.size() == named.bytes.size())
-      std::copy(bytes.begin(), bytes.end(), named.bytes.begin());
-    return named;
-  }
-  base::Instant column_instant(int column) noexcept {
-    return base::Instant{base::Milliseconds{column_integer(column)}};
-  }
-
- private:
-  sqlite3_stmt* statement_ = nullptr;
-  int next_ = 1;
-};
-
 struct Store::Statements {
   explicit Statements(sqlite3* database)
       : put(database, kPut),
@@ -142,12 +85,16 @@ struct Store::Statements {
       close, open, opened;
 };
 
+// Both are random already: hashes, and ids drawn by lot.
+std::size_t Store::HashOf::operator()(const seal::KeyId& mailbox) const noexcept {
+  std::size_t hash = 0;
+  std::memcpy(&hash, mailbox.bytes.data(), sizeof hash);
+  return hash;
+}
 std::size_t Store::HashOf::operator()(const Name& name) const noexcept {
-  std::size_t mailbox = 0;
   std::size_t id = 0;
-  std::memcpy(&mailbox, name.mailbox.bytes.data(), sizeof mailbox);
   std::memcpy(&id, name.id.bytes.data(), sizeof id);
-  return mailbox ^ id;
+  return (*this)(name.mailbox) ^ id;
 }
 
 Store::Store(const std::filesystem::path& path, std::uint64_t most_bytes, base::Instant now)
@@ -168,29 +115,36 @@ Store::Store(const std::filesystem::path& path, std::uint64_t most_bytes, base::
   try {
     sqlite3_busy_timeout(database_, 0);
     run("PRAGMA locking_mode=EXCLUSIVE");  // one relay, one store
+    run(fmt::format("PRAGMA page_size={}", kPageBytes).c_str());
     run(in_memory ? "PRAGMA journal_mode=MEMORY" : "PRAGMA journal_mode=WAL");
-    run("PRAGMA synchronous=FULL");
-    run("PRAGMA secure_delete=ON");  // what was taken is overwritten, not merely unlinked
-    run("PRAGMA wal_autocheckpoint=4000");
-    run(fmt::format("PRAGMA max_page_count={}", most_bytes / kPageBytes).c_str());
-    Statement format{database_, "PRAGMA user_version"};
-    format.step();
-    const std::int64_t found = format.column_integer(0);
+    run("PRAGMA synchronous=NORMAL");  // Disk syncs the log, beside this thread
+    run("PRAGMA secure_delete=ON");    // what was taken is overwritten, not merely unlinked
+    run("PRAGMA wal_autocheckpoint=0");
+    page_bytes_ = static_cast<std::uint64_t>(number("PRAGMA page_size"));
+    run(fmt::format("PRAGMA max_page_count={}", most_bytes / page_bytes_).c_str());
+    sqlite3_wal_hook(
+        database_,
+        [](void* store, sqlite3*, const char*, int pages) {
+          auto& self = *static_cast<Store*>(store);
+          self.log_bytes_ = static_cast<std::uint64_t>(pages) * self.page_bytes_;
+          return SQLITE_OK;
+        },
+        this);
+    const std::int64_t found = number("PRAGMA user_version");
     if (found != 0 && found != kFormat)
       throw base::Fault(
           base::Exit::fault,
           fmt::format("{} has format {}, which this version cannot read", name, found),
           "use the version of tocsin that wrote it, or another --store");
-    format.restart();
     run(kSchema);
     run(fmt::format("PRAGMA user_version={}; PRAGMA application_id={}", kFormat, kApplicationId)
             .c_str());
     statements_ = std::make_unique<Statements>(database_);
     load();
-    Statement last{database_, "SELECT coalesce(max(cursor), 0) FROM item"};
-    last.step();
-    next_cursor_ = static_cast<std::uint64_t>(
-        std::max(last.column_integer(0) + 1, std::max(milliseconds(now), std::int64_t{0}) * 1'000));
+    next_cursor_ =
+        static_cast<std::uint64_t>(std::max(number("SELECT coalesce(max(cursor), 0) FROM item") + 1,
+                                            std::max(milliseconds(now), std::int64_t{0}) * 1'000));
+    if (!in_memory) settle_folder();
   } catch (...) {
     statements_.reset();
     sqlite3_close(database_);
@@ -215,6 +169,12 @@ void Store::run(const char* sql) {
   if (sqlite3_exec(database_, sql, nullptr, nullptr, nullptr) != SQLITE_OK) fail();
 }
 
+std::int64_t Store::number(const char* sql) const {
+  Statement statement{database_, sql};
+  if (statement.step() != SQLITE_ROW) fail();
+  return statement.column_integer(0);
+}
+
 void Store::change(Statement& statement) {
   if (statement.step() != SQLITE_DONE) fail();
   statement.restart();
@@ -223,6 +183,29 @@ void Store::change(Statement& statement) {
 void Store::begin() { run("BEGIN IMMEDIATE"); }
 
 void Store::commit() { run("COMMIT"); }
+
+std::filesystem::path Store::log() const {
+  return path_.empty() ? path_ : std::filesystem::path{path_.string() + "-wal"};
+}
+
+void Store::tidy() {
+  if (sqlite3_wal_checkpoint_v2(database_, nullptr, SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr) !=
+      SQLITE_OK)
+    fail();
+  log_bytes_ = 0;
+}
+
+// So that the files themselves outlive a loss of power; from now on syncing the log is enough.
+void Store::settle_folder() const {
+  const std::filesystem::path folder = path_.has_parent_path() ? path_.parent_path() : ".";
+  const int descriptor = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  const bool settled = descriptor >= 0 && ::fsync(descriptor) == 0;
+  if (descriptor >= 0) ::close(descriptor);
+  if (!settled)
+    throw base::Fault(
+        base::Exit::fault,
+        fmt::format("the relay's store {}: its folder cannot be synced", path_.string()));
+}
 
 void Store::roll_back() noexcept {
   // An error may have rolled back already; then this one fails and nothing is lost.
@@ -250,7 +233,7 @@ bool Store::has_room(const seal::KeyId& mailbox, std::size_t capacity) const {
   return found == waiting_.end() || found->second.size() < capacity;
 }
 
-void Store::append(const Deposit& deposit, wire::ItemKind kind) {
+std::uint64_t Store::append(const Deposit& deposit, wire::ItemKind kind) {
   const auto cursor = static_cast<std::int64_t>(next_cursor_);
   Statement& put = statements_->put.restart();
   put.integer(cursor)
@@ -265,16 +248,17 @@ void Store::append(const Deposit& deposit, wire::ItemKind kind) {
   change(put);
   if (kind == wire::ItemKind::message)
     change(statements_->put_envelope.restart().integer(cursor).blob(deposit.envelope));
-  waiting_[deposit.mailbox].push_back(next_cursor_++);
+  waiting_[deposit.mailbox].push_back(next_cursor_);
+  return next_cursor_++;
 }
 
-Kept Store::put(const Deposit& deposit, std::size_t capacity) {
+Put Store::put(const Deposit& deposit, std::size_t capacity) {
   const Name name{deposit.mailbox, deposit.id};
-  if (known_.contains(name)) return Kept::already;
-  if (!has_room(deposit.mailbox, capacity)) return Kept::full;
-  append(deposit, wire::ItemKind::message);
+  if (known_.contains(name)) return {Kept::already};
+  if (!has_room(deposit.mailbox, capacity)) return {Kept::full};
+  const std::uint64_t cursor = append(deposit, wire::ItemKind::message);
   known_.insert(name);
-  return Kept::stored;
+  return {Kept::stored, cursor};
 }
 
 // What is left of an item once it was taken: the receipt that is owed for it, if any.
@@ -292,8 +276,8 @@ Deposit Store::take(const seal::KeyId& mailbox, std::uint64_t cursor) {
   return deposit;
 }
 
-std::vector<seal::KeyId> Store::acknowledge(const seal::KeyId& mailbox, std::uint64_t cursor,
-                                            std::size_t capacity) {
+std::vector<Arrival> Store::acknowledge(const seal::KeyId& mailbox, std::uint64_t cursor,
+                                        std::size_t capacity) {
   const auto found = waiting_.find(mailbox);
   if (found == waiting_.end()) return {};
   const auto end = std::upper_bound(found->second.begin(), found->second.end(), cursor);
@@ -301,12 +285,13 @@ std::vector<seal::KeyId> Store::acknowledge(const seal::KeyId& mailbox, std::uin
   found->second.erase(found->second.begin(), end);
   if (found->second.empty()) waiting_.erase(found);
 
-  std::vector<seal::KeyId> told;
+  std::vector<Arrival> told;
   for (const std::uint64_t one : taken) {
     const Deposit left = take(mailbox, one);
     if (!left.receipts || !has_room(*left.receipts, capacity)) continue;
-    append({*left.receipts, left.id, left.expires, {}, std::nullopt}, wire::ItemKind::receipt);
-    told.push_back(*left.receipts);
+    const Deposit receipt{*left.receipts, left.id, left.expires, {}, std::nullopt};
+    const std::uint64_t at = append(receipt, wire::ItemKind::receipt);
+    told.push_back({receipt.mailbox, at, wire::ItemKind::receipt, receipt.id, receipt.expires, {}});
   }
   return told;
 }
@@ -316,8 +301,7 @@ std::vector<wire::Item> Store::read(const seal::KeyId& mailbox, std::uint64_t af
   std::vector<wire::Item> items;
   const auto found = waiting_.find(mailbox);
   if (found == waiting_.end()) return items;
-  // Beyond all that this store has given out: the cursor of another store, before a restore.
-  if (after >= next_cursor_) after = 0;
+  after = seen(after);
   std::size_t bytes = 0;
   const Cursors& cursors = found->second;
   for (auto at = std::upper_bound(cursors.begin(), cursors.end(), after);
@@ -337,6 +321,12 @@ std::vector<wire::Item> Store::read(const seal::KeyId& mailbox, std::uint64_t af
   }
   statements_->read.restart();
   return items;
+}
+
+bool Store::holds(const seal::KeyId& mailbox, std::uint64_t cursor) const {
+  const auto found = waiting_.find(mailbox);
+  return found != waiting_.end() &&
+         std::binary_search(found->second.begin(), found->second.end(), cursor);
 }
 
 void Store::expire(base::Instant now) {

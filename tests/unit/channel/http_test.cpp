@@ -33,8 +33,8 @@ TEST(Http, TellsNotSentFromUnknown) {
 
 TEST(Http, AnswersEachRequestInOrderEvenWhenNoneCanBeSent) {
   HttpClient client{{}};
-  const std::vector<HttpRequest> requests(7, HttpRequest{.url = "http://127.0.0.1:1/"});
-  const auto answers = client.perform(requests, 3);
+  const auto answers =
+      client.perform(7, 3, [](std::size_t) { return HttpRequest{.url = "http://127.0.0.1:1/"}; });
   ASSERT_EQ(answers.size(), 7U);
   for (const HttpAnswer& answer : answers) EXPECT_EQ(answer.failure, HttpFailure::not_sent);
 }

@@ -12,17 +12,17 @@ using seal::Role;
 
 class GateTest : public ::testing::Test {
  protected:
-  // `certificate` as it stands in the request's header; empty: there is none.
-  std::variant<Caller, Refusal> admit(const seal::Identity& who, const std::string& certificate) {
+  std::variant<Caller, Refusal> admit(const seal::Identity& who,
+                                      const std::optional<seal::Certificate>& certificate) {
     const wire::Asked asked{"GET", "relay.example", "/v1/mailbox/x", {}};
     return gate_.admit(asked, wire::prove(who.signing, who.public_identity(), clock_.now(), asked),
-                       certificate);
+                       certificate ? wire::to_header(*certificate) : std::string{});
   }
   Caller caller(Role role, const seal::Identity& who) {
-    return std::get<Caller>(admit(who, wire::to_header(people_.certificate(role, who))));
+    return std::get<Caller>(admit(who, people_.certificate(role, who)));
   }
-  int refused(const seal::Identity& who, const seal::Certificate& certificate) {
-    const auto admitted = admit(who, wire::to_header(certificate));
+  int refused(const seal::Identity& who, const std::optional<seal::Certificate>& certificate) {
+    const auto admitted = admit(who, certificate);
     const auto* refusal = std::get_if<Refusal>(&admitted);
     return refusal == nullptr ? 0 : refusal->status;
   }
@@ -42,7 +42,7 @@ TEST_F(GateTest, VouchesForWhomTheOrganisationCertified) {
   ASSERT_TRUE(coordinator.vouched);
   EXPECT_EQ(coordinator.vouched->role, Role::tactical);
   EXPECT_EQ(coordinator.id, people_.coordinator.public_identity().id());
-  const auto stranger = admit(people_.device, "");
+  const auto stranger = admit(people_.device, std::nullopt);
   EXPECT_FALSE(std::get<Caller>(stranger).vouched);
 }
 

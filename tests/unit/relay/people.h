@@ -72,13 +72,18 @@ class PlainSocket {
   // Until the far end closes, or has said `enough`.
   std::string hear(std::string_view enough = "\x01never") {
     std::string heard;
-    char buffer[4'096];
     while (heard.find(enough) == std::string::npos) {
-      const ssize_t size = recv(socket_, buffer, sizeof buffer, 0);
-      if (size <= 0) break;
-      heard.append(buffer, static_cast<std::size_t>(size));
+      const std::string more = hear_some();
+      if (more.empty()) break;
+      heard += more;
     }
     return heard;
+  }
+  // Empty when the far end has closed.
+  std::string hear_some() {
+    char buffer[4'096];
+    const ssize_t size = recv(socket_, buffer, sizeof buffer, 0);
+    return {buffer, size > 0 ? static_cast<std::size_t>(size) : 0};
   }
 
  private:

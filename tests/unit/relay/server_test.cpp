@@ -11,7 +11,7 @@
 #include "base/fault.h"
 #include "channel/mailbox.h"
 #include "channel/relay.h"
-#include "unit/relay/people.h"
+#include "unit/relay/serving.h"
 
 namespace tocsin::relay {
 namespace {
@@ -28,55 +28,7 @@ using channel::RelayChannel;
 using seal::Role;
 using std::chrono::seconds;
 
-class ServerTest : public ::testing::Test {
- protected:
-  void SetUp() override { start(); }
-  void start(ServerSettings settings = {}) {
-    settings.organisations = {people_.served()};
-    server_ = std::make_unique<Server>(std::move(settings), clock_);
-    server_->start();
-  }
-  channel::RelayAddress address() const { return {server_->url(), {}}; }
-  Credentials as(const seal::Identity& who, std::optional<Role> role) const {
-    return channel::credentials_of(
-        who, role ? std::optional{people_.certificate(*role, who)} : std::nullopt);
-  }
-  Mailbox coordinator() const {
-    return {address(), as(people_.coordinator, Role::tactical), clock_};
-  }
-  Mailbox device() const { return {address(), as(people_.device, Role::device), clock_}; }
-
-  Outgoing to(const seal::Identity& who, std::uint8_t number, std::size_t size = 100) const {
-    return {seal::MessageId{{number}}, to_text(who.public_identity().id()), Bytes(size, number),
-            clock_.now() + std::chrono::hours{1}};
-  }
-  // A request with a good proof by the device, for the tests that then spoil it.
-  std::string head(std::string_view method, std::string_view target, base::ByteView body,
-                   std::string_view more = "", std::optional<base::Instant> at = {}) const {
-    const std::string proof =
-        wire::prove(people_.device.signing, people_.device.public_identity(),
-                    at.value_or(clock_.now()), {method, "relay", target, body});
-    return fmt::format("{} {} HTTP/1.1\r\nHost: relay\r\nTocsin-Proof: {}\r\n{}\r\n", method,
-                       target, proof, more);
-  }
-  std::string mailbox_path() const {
-    return "/v1/mailbox/" + to_text(people_.device.public_identity().id());
-  }
-  std::string status_of(const std::string& request) const {
-    PlainSocket socket{server_->port()};
-    socket.say(request);
-    return socket.hear("\r\n").substr(0, 12);
-  }
-  void wait_for_waiting(std::size_t count) const {
-    const base::Stopwatch watch;
-    while (server_->waiting() != count && watch.seconds() < 5) std::this_thread::yield();
-    ASSERT_EQ(server_->waiting(), count);
-  }
-
-  People people_;
-  base::VirtualClock clock_{kNight};
-  std::unique_ptr<Server> server_;
-};
+class ServerTest : public Serving {};
 
 TEST_F(ServerTest, CarriesARequestThereAndAReplyBack) {
   RelayChannel channel{address(),

@@ -40,14 +40,16 @@ class StoreTest : public ::testing::Test {
                   std::size_t capacity = 1'000,
                   std::optional<seal::KeyId> receipts = std::nullopt) {
     store.begin();
-    const Kept kept = store.put({mailbox, id(number), kLater, envelope, receipts}, capacity);
+    const Kept kept = store.put({mailbox, id(number), kLater, envelope, receipts}, capacity).kept;
     store.commit();
     return kept;
   }
   static std::vector<seal::KeyId> acknowledge(Store& store, const seal::KeyId& mailbox,
                                               std::uint64_t cursor) {
     store.begin();
-    const auto told = store.acknowledge(mailbox, cursor, 1'000);
+    std::vector<seal::KeyId> told;
+    for (const Arrival& receipt : store.acknowledge(mailbox, cursor, 1'000))
+      told.push_back(receipt.mailbox);
     store.commit();
     return told;
   }
@@ -192,7 +194,7 @@ TEST_F(StoreTest, WhatWasNotCommittedNeverWas) {
 }
 
 TEST_F(StoreTest, AFullDiskIsAFaultAndLeavesWhatWasThere) {
-  Store store{path_, 200 * 4'096, kNight};
+  Store store{path_, 200ULL * 4'096, kNight};
   int stored = 0;
   try {
     for (; stored < 1'000; ++stored) put(store, kBox, stored, Bytes(4'000, 1), 10'000);

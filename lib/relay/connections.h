@@ -1,0 +1,73 @@
+// All connections of a relay: accepts them, bounds how many there are and what their bodies hold,
+// ends those that take too long, and sees them off when the relay stops. What they ask is the
+// service's business. Runs on the thread of its io_context.
+#pragma once
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <unordered_set>
+
+#include "base/clock.h"
+#include "relay/connection.h"
+
+namespace tocsin::relay {
+
+class Connections final : public Connection::Owner {
+ public:
+  class Service {
+   public:
+    virtual ~Service() = default;
+    // Must answer, or `wait_until`, or keep the connection and answer later.
+    virtual void on_request(const std::shared_ptr<Connection>& connection, Request request) = 0;
+    // A long poll that got nothing in its time.
+    virtual void on_patience_end(Connection& connection) = 0;
+    virtual void on_close(Connection& connection) = 0;
+  };
+
+  Connections(boost::asio::io_context& io, Service& service);
+
+  // Raises the process's limit of open files as far as it may. Faults when the address cannot be
+  // had.
+  void listen(const std::string& address, std::uint16_t port, std::size_t most);
+  std::uint16_t port() const noexcept { return port_; }
+  // No more of them: ends those that ask nothing, and the others when they have their answer.
+  void drain();
+  bool are_none() const noexcept { return all_.empty(); }
+
+  double seconds() const override { return stopwatch_.seconds(); }
+
+ private:
+  using Ref = std::shared_ptr<Connection>;
+
+  void on_request(const Ref& connection, Request request) override {
+    service_.on_request(connection, std::move(request));
+  }
+  void on_patience_end(Connection& connection) override { service_.on_patience_end(connection); }
+  void on_close(Connection& connection) override;
+  bool claim(std::size_t bytes) override;
+  void release(std::size_t bytes) override { bodies_ -= bytes; }
+  bool is_last_request() const override { return draining_; }
+
+  void accept();
+  bool make_room();
+  void sweep();
+
+  boost::asio::io_context& io_;
+  Service& service_;
+  const base::Stopwatch stopwatch_;
+  boost::asio::basic_socket_acceptor<boost::asio::ip::tcp, boost::asio::io_context::executor_type>
+      acceptor_;
+  boost::asio::steady_timer accept_timer_;
+  boost::asio::steady_timer sweep_timer_;
+  std::unordered_set<Ref> all_;
+  std::size_t most_ = 0;
+  std::size_t bodies_ = 0;  // bytes
+  std::uint16_t port_ = 0;
+  bool draining_ = false;
+};
+
+}  // namespace tocsin::relay

@@ -1,0 +1,128 @@
+#include "relay/writes.h"
+
+#include <algorithm>
+#include <boost/asio/post.hpp>
+#include <utility>
+
+#include "base/fault.h"
+#include "relay/limits.h"
+
+namespace tocsin::relay {
+
+namespace asio = boost::asio;
+namespace wire = channel::wire;
+
+namespace {
+
+Answer store_failed() { return answer_of({507, "the store cannot be written"}); }
+
+std::size_t messages_of(const Write& write) {
+  const auto* post = std::get_if<wire::Post>(&write.work);
+  return post == nullptr ? 1 : post->messages.size();
+}
+
+}  // namespace
+
+Writes::Writes(Store& store, Gate& gate, const base::Clock& clock, asio::io_context& io,
+               OnArrivals on_arrivals)
+    : store_(store),
+      gate_(gate),
+      clock_(clock),
+      io_(io),
+      on_arrivals_(std::move(on_arrivals)),
+      disk_(store.log(), io) {}
+
+void Writes::add(Write write) {
+  if (!disk_.works()) return write.connection->answer(store_failed());
+  gathered_messages_ += messages_of(write);
+  gathered_.push_back(std::move(write));
+  commit_soon();
+}
+
+// Requests that have arrived by the time the loop comes round share one transaction. While the disk
+// syncs the one before, small ones gather further: each transaction writes whole pages.
+void Writes::commit_soon() {
+  if (commit_is_due_ || gathered_.empty()) return;
+  if (disk_.is_busy() && gathered_messages_ < limits::kFullGroup) return;
+  commit_is_due_ = true;
+  asio::post(io_, [this] { commit(); });
+}
+
+void Writes::commit() {
+  commit_is_due_ = false;
+  gathered_messages_ = 0;
+  const std::vector<Write> writes = std::exchange(gathered_, {});
+  std::vector<Answer> answers;
+  Changes changes;
+  answers.reserve(writes.size());
+  try {
+    store_.begin();
+    for (const Write& write : writes) answers.push_back(carry_out(write, changes));
+    store_.commit();
+    commits_ = true;
+    ++commits_since_;
+  } catch (const base::Fault&) {
+    store_.roll_back();
+    commits_ = false;
+    for (const Write& write : writes) write.connection->answer(store_failed());
+    return;
+  }
+  for (std::size_t i = 0; i < writes.size(); ++i)
+    answers_.push_back({writes[i].connection, std::move(answers[i])});
+  if (!disk_.is_busy()) sync();
+  for (const auto& [mailbox, open] : changes.opened) gate_.opened(mailbox, open);
+  // Whether or not the disk syncs: who reads now sees these messages as well.
+  on_arrivals_(changes.arrivals);
+}
+
+void Writes::sync() {
+  disk_.sync([this, answers = std::exchange(answers_, {})](bool is_durable) mutable {
+    for (Answered& answered : answers)
+      answered.connection->answer(is_durable ? std::move(answered.answer) : store_failed());
+    if (!answers_.empty()) sync();
+    commit_soon();
+  });
+}
+
+Answer Writes::carry_out(const Write& write, Changes& changes) {
+  if (const auto* cursor = std::get_if<std::uint64_t>(&write.work)) {
+    const auto receipts = store_.acknowledge(write.caller.id, *cursor, limits::kBusyMailbox);
+    changes.arrivals.insert(changes.arrivals.end(), receipts.begin(), receipts.end());
+    return {204, {}};
+  }
+  const auto& post = std::get<wire::Post>(write.work);
+  if (post.answers) {
+    if (const auto open = gate_.opening(write.caller, *post.answers)) {
+      store_.open_mailbox(*post.answers, *open);
+      changes.opened[*post.answers] = *open;
+    }
+  }
+  std::vector<wire::Outcome> outcomes;
+  outcomes.reserve(post.messages.size());
+  for (const wire::Message& message : post.messages)
+    outcomes.push_back(deposit(write.caller, message, post.answers, changes));
+  return {200, wire::encode_outcomes(outcomes)};
+}
+
+wire::Outcome Writes::deposit(const Caller& caller, const wire::Message& message,
+                              std::optional<seal::KeyId> receipts, Changes& changes) {
+  const base::Instant now = clock_.now();
+  if (!gate_.may_write(caller, message.mailbox)) return wire::Outcome::not_allowed;
+  if (message.expires <= now) return wire::Outcome::expired;
+  if (!gate_.spend(caller)) return wire::Outcome::too_fast;
+  const Deposit deposit{message.mailbox, message.id,
+                        std::min(message.expires, now + limits::kLongestLife), message.envelope,
+                        receipts};
+  // What this transaction opens has room already for what it brings.
+  const std::size_t capacity = changes.opened.contains(message.mailbox)
+                                   ? limits::kBusyMailbox
+                                   : gate_.capacity(message.mailbox);
+  const Put put = store_.put(deposit, capacity);
+  if (put.kept == Kept::full) return wire::Outcome::full;
+  if (put.kept == Kept::already) return wire::Outcome::already;
+  changes.arrivals.push_back({deposit.mailbox, put.cursor, wire::ItemKind::message, deposit.id,
+                              deposit.expires, deposit.envelope});
+  return wire::Outcome::stored;
+}
+
+}  // namespace tocsin::relay

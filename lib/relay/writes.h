@@ -1,0 +1,81 @@
+// What changes the store: posts and acknowledgements, gathered into transactions. Nothing is
+// answered before it is durable; readers may see a message as soon as it is committed. While the
+// disk syncs one group, the next gathers.
+#pragma once
+
+#include <boost/asio/io_context.hpp>
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <span>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "base/bytes.h"
+#include "base/clock.h"
+#include "channel/wire.h"
+#include "relay/connection.h"
+#include "relay/disk.h"
+#include "relay/gate.h"
+#include "relay/store.h"
+
+namespace tocsin::relay {
+
+struct Write {
+  std::shared_ptr<Connection> connection;
+  Caller caller;
+  base::Bytes body;                                       // the messages point into it
+  std::variant<channel::wire::Post, std::uint64_t> work;  // or a cursor to acknowledge
+};
+
+class Writes {
+ public:
+  // Told of what is new in which mailbox, in the order of cursors; envelopes only for the call.
+  using OnArrivals = std::function<void(std::span<const Arrival>)>;
+
+  Writes(Store& store, Gate& gate, const base::Clock& clock, boost::asio::io_context& io,
+         OnArrivals on_arrivals);
+
+  void add(Write write);
+  bool are_none() const noexcept {
+    return gathered_.empty() && answers_.empty() && !disk_.is_busy();
+  }
+  // Nothing since the last time it was asked.
+  bool are_quiet() noexcept { return std::exchange(commits_since_, 0) == 0 && are_none(); }
+  // False after a write that failed, until one succeeds.
+  bool work() const noexcept { return commits_ && disk_.works(); }
+
+ private:
+  struct Answered {
+    std::shared_ptr<Connection> connection;
+    Answer answer;
+  };
+  struct Changes {  // that take effect once they are committed
+    std::vector<Arrival> arrivals;
+    std::map<seal::KeyId, OpenMailbox> opened;
+  };
+
+  void commit_soon();
+  void commit();
+  void sync();
+  Answer carry_out(const Write& write, Changes& changes);
+  channel::wire::Outcome deposit(const Caller& caller, const channel::wire::Message& message,
+                                 std::optional<seal::KeyId> receipts, Changes& changes);
+
+  Store& store_;
+  Gate& gate_;
+  const base::Clock& clock_;
+  boost::asio::io_context& io_;
+  OnArrivals on_arrivals_;
+  Disk disk_;
+  std::vector<Write> gathered_;  // for the next transaction
+  std::size_t gathered_messages_ = 0;
+  bool commit_is_due_ = false;
+  std::vector<Answered> answers_;  // to what is committed, when it is durable
+  std::size_t commits_since_ = 0;
+  bool commits_ = true;
+};
+
+}  // namespace tocsin::relay
