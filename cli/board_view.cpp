@@ -65,6 +65,14 @@ std::string title_line(const Board& board, const Output& out, std::size_t column
          out.paint(Paint::bold, fit(middle, columns > used ? columns - used : 1)) + " " + right;
 }
 
+std::string ending_line(const Board& board, std::size_t columns) {
+  const std::string text = fmt::format(
+      "Ended at {}, after {}, by {}: {}. So it stood then.", base::local_stamp(*board.ended_at),
+      base::minutes_text(std::chrono::floor<base::Minutes>(*board.ended_at - board.declared_at)),
+      board.ended_by, board.ended_why);
+  return std::string{base::trim(fit(printable(text), columns))};
+}
+
 std::string area_line(const AreaLine& line, const Output& out, std::size_t columns) {
   constexpr std::size_t kBar = 10;
   const std::string head = fmt::format("{} ", fit(printable(line.title), 26));
@@ -137,6 +145,7 @@ std::vector<std::string> board_lines(const Board& board, const Output& out, std:
   const incident::Counts& c = board.counts;
   std::vector<std::string> head;
   head.push_back(title_line(board, out, columns));
+  if (board.ended_at) head.push_back(out.paint(Paint::bold, ending_line(board, columns)));
   head.emplace_back();
   head.push_back(fmt::format("{}", out.paint(Paint::bold, fmt::format("{} of {} posts filled",
                                                                       board.seats.filled,
@@ -231,6 +240,8 @@ nlohmann::json board_json(const Board& board) {
           {"declared_at", base::to_rfc3339(board.declared_at)},
           {"at", base::to_rfc3339(board.at)},
           {"ended_at", board.ended_at ? json(base::to_rfc3339(*board.ended_at)) : json(nullptr)},
+          {"ended_by", board.ended_at ? json(board.ended_by) : json(nullptr)},
+          {"ended_why", board.ended_at ? json(board.ended_why) : json(nullptr)},
           {"shift", board.shift},
           {"posts", seats_json(board.seats)},
           {"areas", areas},

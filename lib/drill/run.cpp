@@ -14,6 +14,7 @@
 #include "drill/memory.h"
 #include "drill/synthetic.h"
 #include "drill/watch.h"
+#include "incident/calls.h"
 #include "incident/drive.h"
 #include "incident/notice.h"
 #include "incident/order.h"
@@ -279,9 +280,9 @@ class Exercise {
     if (now < next_ring_) return false;
     bool rang = false;
     for (int operators = figures_.operators_by_night; operators > 0; --operators) {
-      const incident::State& state = ledger_.state();
-      if (state.phone_list.empty()) break;
-      ring(state.messages[*state.phone_list.begin()].person, now);
+      const auto calls = incident::calls(ledger_.state(), now);
+      if (calls.empty()) break;
+      ring(calls.front().person, now);
       rang = true;
     }
     if (!rang) return false;

@@ -104,17 +104,17 @@ std::vector<RoleLine> roles_of(const State& state) {
   return lines;
 }
 
-}  // namespace
-
-Board board(const State& state, Instant now) {
+// Everything but what is still on its way to people.
+Board standing(const State& state, Instant now) {
   Board out;
   out.label = state.declared.label;
   out.title = state.playbook.title;
   out.organisation = state.declared.organisation;
   out.realness = state.declared.realness;
   out.declared_at = state.declared_at;
-  out.at = now;
   out.ended_at = state.ended_at;
+  out.ended_by = state.ended_by;
+  out.ended_why = state.ended_why;
   out.counts = state.counts();
 
   std::vector<Seats> by_slot(state.slots.size());
@@ -159,6 +159,14 @@ Board board(const State& state, Instant now) {
     ++out.offers_parked;
     out.offers_useful += offer.fills ? 1 : 0;
   }
+  return out;
+}
+
+}  // namespace
+
+Board board(const State& state, Instant now) {
+  Board out = state.at_end ? standing(*state.at_end, *state.ended_at) : standing(state, now);
+  out.at = now;
   out.phone_list = static_cast<int>(calls(state, now, Taken::keep).size());
   out.unsent = static_cast<int>(state.outbox.size());
   return out;

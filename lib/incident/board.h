@@ -66,6 +66,8 @@ struct Board {
   base::Instant declared_at;
   base::Instant at;
   std::optional<base::Instant> ended_at;
+  std::string ended_by;
+  std::string ended_why;
   std::string shift;  // the one that runs; areas and seats are its
 
   Seats seats;
@@ -83,6 +85,8 @@ struct Board {
   int unsent = 0;                // messages that wait for `run`
 };
 
+// Of an incident that has ended, how it stood at the end; only the telephone list and what is
+// unsent are of `now`.
 Board board(const State& state, base::Instant now);
 
 }  // namespace tocsin::incident

@@ -18,9 +18,10 @@ struct Call {
 
 enum class Taken : std::uint8_t { leave_out, keep };  // by another operator, for the time being
 
-// Requests for posts that are still open, by the playbook's order of posts, before requests that
-// have been overtaken, before everything that is only to be said; whoever did not pick up goes
-// behind their like.
+// First whoever said yes, is wanted in the first shift and has not heard so. Then questions that
+// may fill an open seat: by priority, who would still be in time before who would not, who was not
+// rung yet before who did not pick up, the nearest first. Then other questions, then what is only
+// to be said.
 std::vector<Call> calls(const State& state, base::Instant now, Taken taken = Taken::leave_out);
 
 // What an operator says when they pick up: the latest question, then what else waits for them.

@@ -31,16 +31,25 @@ Instant expected(const State& state, PersonIndex index) {
   return std::max(start, person.expected != Instant{} ? person.expected : ready_at(state, index));
 }
 
-// By post: everybody who has a seat there.
-using Seated = std::vector<std::vector<PersonIndex>>;
+// What a lead leads: the posts of one area in one shift.
+struct Command {
+  int area_position = 0;
+  int shift_position = 0;
 
-Seated seated(const State& state) {
-  Seated by_post(state.playbook.posts.size());
-  for (PersonIndex p = 0; p < state.people.size(); ++p)
-    if (state.people[p].place == Place::assigned)
-      by_post[state.slots[state.people[p].slot].post].push_back(p);
-  return by_post;
-}
+  const playbook::Area& area(const State& state) const {
+    return state.playbook.areas[static_cast<std::size_t>(area_position)];
+  }
+  bool covers(const State& state, PostIndex post) const {
+    return state.area_position(post) == area_position &&
+           state.shift_position(post) == shift_position;
+  }
+  std::uint64_t revision(const State& state) const {
+    std::uint64_t sum = 0;
+    for (PostIndex p = 0; p < state.holders.size(); ++p)
+      if (covers(state, p)) sum += state.holders[p].revision;
+    return sum;
+  }
+};
 
 // What they can do beyond what everybody in the post can.
 std::string more_skills(const State& state, PersonIndex person, const playbook::Post& post) {
@@ -60,18 +69,19 @@ std::optional<ChannelId> sealed_channel(const State& state, PersonIndex person) 
   return std::nullopt;
 }
 
-std::string words_for(const State& state, const Seated& seated, const playbook::Area& area,
-                      const playbook::ShiftId& shift, PersonIndex lead) {
+// Empty when nobody else is coming to it.
+std::string words_for(const State& state, const Command& command, PersonIndex lead) {
   std::vector<std::string> parts;
   std::size_t named = 0;
   int unnamed = 0;
   bool anybody = false;
   for (PostIndex p = 0; p < state.playbook.posts.size(); ++p) {
+    if (!command.covers(state, p)) continue;
     const playbook::Post& post = state.playbook.posts[p];
-    if (post.area != area.id || post.shift != shift) continue;
     std::vector<std::tuple<Instant, std::string>> coming;
-    const auto filled = static_cast<int>(seated[p].size());
-    for (const PersonIndex person : seated[p]) {
+    const std::vector<PersonIndex>& holders = state.holders[p].people;
+    const auto filled = static_cast<int>(holders.size());
+    for (const PersonIndex person : holders) {
       if (person == lead) continue;
       coming.emplace_back(rounded_up(expected(state, person)),
                           state.roster[person].name + more_skills(state, person, post));
@@ -92,28 +102,23 @@ std::string words_for(const State& state, const Seated& seated, const playbook::
                                 people.empty() ? "" : ": ", base::join(people, ", ")));
   }
   if (!anybody) return {};
-  std::string text = fmt::format("Coming to {}. {}.", area.title, base::join(parts, "; "));
+  std::string text =
+      fmt::format("Coming to {}. {}.", command.area(state).title, base::join(parts, "; "));
   if (unnamed > 0) text += fmt::format(" {} more are not named here.", unnamed);
   return text;
 }
 
 }  // namespace
 
-std::string digest_text(const State& state, const playbook::Area& area,
-                        const playbook::ShiftId& shift, PersonIndex lead) {
-  return words_for(state, seated(state), area, shift, lead);
-}
-
-Digests digests(const State& state, Instant now, base::Random& ids) {
+Digests Digester::look(const State& state, Instant now, base::Random& ids) {
   Digests out;
-  const playbook::ShiftId& shift = state.running_shift(now).id;
-  const Seated by_post = seated(state);
-  for (PersonIndex p = 0; p < state.people.size(); ++p) {
+  const int shift = state.running_shift_position(now);
+  std::map<PersonIndex, PostIndex> leads;
+  for (PostIndex p = 0; p < state.holders.size(); ++p)
+    if (state.shift_position(p) == shift && state.is_lead(p))
+      for (const PersonIndex person : state.holders[p].people) leads.emplace(person, p);
+  for (const auto& [p, post] : leads) {
     const Person& person = state.people[p];
-    if (person.place != Place::assigned || person.devices.empty()) continue;
-    const playbook::Post& post = state.playbook.posts[state.slots[person.slot].post];
-    const playbook::Area* area = state.playbook.find_area(post.area);
-    if (area->lead.empty() || area->lead != post.role || post.shift != shift) continue;
     const auto channel = sealed_channel(state, p);
     if (!channel) continue;
     const Message* last = person.digest ? &state.messages[*person.digest] : nullptr;
@@ -122,13 +127,20 @@ Digests digests(const State& state, Instant now, base::Random& ids) {
       if (!out.next || due < *out.next) out.next = due;
       continue;
     }
-    std::string text = words_for(state, by_post, *area, shift, p);
-    if (last == nullptr ? text.empty() : last->text == text) continue;
-    if (text.empty()) text = fmt::format("Nobody is coming to {} just now.", area->title);
-    if (last != nullptr && last->text == text) continue;
-    out.events.emplace_back(Issued{seal::random_message_id(ids), state.roster[p].id,
-                                   playbook::MessageKind::update, *channel, post.id, 0,
-                                   now + kMessageLife, std::move(text), "leads the area"});
+    const Command command{state.area_position(post), shift};
+    const Seen seen{command.revision(state), shift, person.digest};
+    const auto before = seen_.find(p);
+    if (before != seen_.end() && before->second == seen) continue;
+    std::string text = words_for(state, command, p);
+    if (text.empty() && last != nullptr)
+      text = fmt::format("Nobody is coming to {} just now.", command.area(state).title);
+    if (last == nullptr ? text.empty() : last->text == text) {
+      seen_[p] = seen;
+      continue;
+    }
+    out.events.emplace_back(Issued{
+        seal::random_message_id(ids), state.roster[p].id, playbook::MessageKind::update, *channel,
+        state.playbook.posts[post].id, 0, now + kMessageLife, std::move(text), "leads the area"});
   }
   return out;
 }

@@ -2,6 +2,7 @@
 // the next one replaces. Sealed to their device, or not at all; names nobody of another area.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -14,14 +15,24 @@ namespace tocsin::incident {
 inline constexpr base::Minutes kDigestEvery{5};   // to one lead, at most
 inline constexpr std::size_t kMostInDigest = 12;  // people by name
 
-// The words for somebody who leads the area in this shift; empty when nobody else is coming to it.
-std::string digest_text(const State& state, const playbook::Area& area,
-                        const playbook::ShiftId& shift, PersonIndex lead);
-
 struct Digests {
   std::vector<Body> events;
   std::optional<base::Instant> next;  // when one that is due may be sent
 };
-Digests digests(const State& state, base::Instant now, base::Random& ids);
+
+class Digester {
+ public:
+  Digests look(const State& state, base::Instant now, base::Random& ids);
+
+ private:
+  // All that a lead's digest goes by. While it stays the same there is nothing new to say.
+  struct Seen {
+    std::uint64_t revision = 0;  // of the area's posts, added up
+    int shift = 0;
+    std::optional<MessageIndex> last;
+    friend bool operator==(const Seen&, const Seen&) = default;
+  };
+  std::map<PersonIndex, Seen> seen_;  // by lead, when there was nothing new
+};
 
 }  // namespace tocsin::incident

@@ -89,13 +89,18 @@ std::vector<Body> place(const State& state, const Pool& pool,
 std::vector<Body> stand_down_silent(const State& state, const Pool& pool) {
   std::vector<Body> events;
   const std::vector<int>& open = pool.open_by_post();
-  const auto may_help = [&](PersonIndex p) {
-    for (PostIndex post = 0; post < open.size(); ++post)
-      if (open[post] > 0 && state.can_hold(p, post)) return true;
-    return false;
+  std::vector<std::optional<bool>> helps(state.kinds.size());  // as far as asked
+  const auto may_help = [&](std::uint32_t kind) {
+    if (!helps[kind]) {
+      const std::vector<bool>& can_hold = state.kinds[kind].can_hold;
+      PostIndex post = 0;
+      while (post < open.size() && !(open[post] > 0 && can_hold[post])) ++post;
+      helps[kind] = post < open.size();
+    }
+    return *helps[kind];
   };
   for (const PersonIndex p : state.silent)
-    if (!may_help(p))
+    if (!may_help(state.people[p].kind))
       events.emplace_back(StoodDown{
           state.roster[p].id, "every post that they can hold was filled before they answered"});
   return events;

@@ -58,14 +58,13 @@ std::optional<int> least_likely(const State& state, PostIndex post) {
 std::vector<Lack> lacks_of(const State& state, const playbook::Area& area, Instant now) {
   std::vector<Lack> lacks;
   if (state.exhausted.empty()) return lacks;
-  const std::vector<int> open = state.open_seats();
   const auto lead = missing_lead(state, area, now);
   for (const PostIndex p : state.exhausted) {
     const playbook::Post& post = state.playbook.posts[p];
     if (post.area != area.id || p == lead) continue;
     const playbook::Shift& shift = *state.playbook.find_shift(post.shift);
     if (now < state.at(shift.from) - kAhead || now >= state.at(shift.until)) continue;
-    const int missing = out_of_reach(state, p, open[p], now);
+    const int missing = out_of_reach(state, p, state.open_seats(p), now);
     if (missing == 0) continue;
     lacks.push_back({p, missing, post.count() - missing >= std::max(1, post.minimum)});
   }
@@ -73,17 +72,13 @@ std::vector<Lack> lacks_of(const State& state, const playbook::Area& area, Insta
 }
 
 std::optional<PostIndex> missing_lead(const State& state, const playbook::Area& area, Instant now) {
-  if (area.lead.empty()) return std::nullopt;
-  const playbook::ShiftId& shift = state.running_shift(now).id;
+  const auto position = static_cast<int>(&area - state.playbook.areas.data());
+  const int shift = state.running_shift_position(now);
   for (PostIndex p = 0; p < state.playbook.posts.size(); ++p) {
+    if (state.area_position(p) != position || state.shift_position(p) != shift) continue;
+    if (!state.is_lead(p) || !state.holders[p].people.empty()) continue;
     const playbook::Post& post = state.playbook.posts[p];
-    if (post.area != area.id || post.role != area.lead || post.shift != shift) continue;
     if (post.count() == 0) continue;
-    const bool is_held =
-        std::any_of(state.people.begin(), state.people.end(), [&](const Person& person) {
-          return person.place == Place::assigned && state.slots[person.slot].post == p;
-        });
-    if (is_held) continue;
     const bool is_late = state.at(post.needs.front().by) <= now;
     if (is_late || out_of_reach(state, p, post.count(), now) == post.count()) return p;
   }

@@ -54,17 +54,17 @@ std::string remedy(const State& state, const std::vector<Lack>& lacks) {
 
 // Who could lead the area meanwhile: whoever is there, else whoever comes first.
 std::optional<PersonIndex> stand_in(const State& state, const playbook::Area& area, Instant now) {
-  const playbook::ShiftId& shift = state.running_shift(now).id;
+  const auto position = static_cast<int>(&area - state.playbook.areas.data());
+  const int shift = state.running_shift_position(now);
   std::optional<PersonIndex> best;
   const auto rank = [&](PersonIndex p) {
     const Person& person = state.people[p];
     return std::tuple{!person.arrived, person.arrived.value_or(person.expected), p};
   };
-  for (PersonIndex p = 0; p < state.people.size(); ++p) {
-    if (state.people[p].place != Place::assigned || !next_channel(state, p)) continue;
-    const playbook::Post& post = state.playbook.posts[state.slots[state.people[p].slot].post];
-    if (post.area != area.id || post.shift != shift) continue;
-    if (!best || rank(p) < rank(*best)) best = p;
+  for (PostIndex p = 0; p < state.holders.size(); ++p) {
+    if (state.area_position(p) != position || state.shift_position(p) != shift) continue;
+    for (const PersonIndex person : state.holders[p].people)
+      if (next_channel(state, person) && (!best || rank(person) < rank(*best))) best = person;
   }
   return best;
 }
@@ -161,11 +161,12 @@ bool is_over(const State& state, const Prompt& prompt) {
     case Flag::gap:
     case Flag::lead_missing: {
       const playbook::Area* area = area_of(state, prompt);
-      const std::vector<int> open = state.open_seats();
-      for (PostIndex p = 0; p < open.size(); ++p) {
-        const playbook::Post& post = state.playbook.posts[p];
-        if (area == nullptr || post.area != area->id || open[p] <= 0) continue;
-        if (prompt.flag == Flag::gap || (post.role == area->lead && open[p] == post.count()))
+      if (area == nullptr) return true;
+      const auto position = static_cast<int>(area - state.playbook.areas.data());
+      for (PostIndex p = 0; p < state.playbook.posts.size(); ++p) {
+        if (state.area_position(p) != position || state.open_seats(p) <= 0) continue;
+        if (prompt.flag == Flag::gap ||
+            (state.playbook.posts[p].role == area->lead && state.holders[p].people.empty()))
           return false;
       }
       return true;

@@ -30,8 +30,7 @@ bool calls_for_another_try(channel::Receipt receipt) {
 }
 
 Instant next_try(const Message& message) {
-  return message.attempts == 0 ? message.issued
-                               : message.receipted + retry_delay(message.attempts);
+  return message.attempts == 0 ? message.issued : message.receipted + retry_delay(message.attempts);
 }
 
 }  // namespace
@@ -55,20 +54,6 @@ void State::apply(const Event& event) {
   const std::size_t before = touched.size();
   std::visit([&](const auto& body) { on(event, body); }, event.body);
   sort_touched(before);
-}
-
-void State::sort_touched(std::size_t from) {
-  const auto keep = [](std::set<PersonIndex>& group, PersonIndex person, bool is_in) {
-    if (is_in)
-      group.insert(person);
-    else
-      group.erase(person);
-  };
-  for (std::size_t t = from; t < touched.size(); ++t) {
-    const Person& person = people[touched[t]];
-    keep(silent, touched[t], person.is_silent() && person.place == Place::free);
-    keep(reserved, touched[t], person.place == Place::reserved);
-  }
 }
 
 base::Minutes State::minutes_to(Instant instant) const noexcept {
@@ -119,6 +104,7 @@ void State::on(const Event&, const RosterTaken& body) {
   roster = std::move(*decoded_roster);
   rota = std::move(*decoded_rota);
   people.resize(roster.size());
+  held_by_.resize(people.size());
   for (std::size_t i = 0; i < people.size(); ++i)
     people[i].duty = rota.duty_of(roster[i].id, declared_at);
   sort_into_kinds();
@@ -362,9 +348,13 @@ void State::on(const Event&, const PhoneUnanswered& body) {
     take_off_phone_list(person, Calls::all);
 }
 
-void State::on(const Event& event, const Ended&) {
+void State::on(const Event& event, const Ended& body) {
+  if (has_ended()) misfit("it ends twice");
   ended_at = event.at;
+  ended_by = event.by;
+  ended_why = body.why;
   ++decisions;
+  at_end = std::make_shared<const State>(*this);
 }
 
 void State::on(const Event& event, const Forecasted& body) {

@@ -6,6 +6,7 @@
 #include <cstring>
 #include <deque>
 #include <map>
+#include <memory>
 #include <optional>
 #include <set>
 #include <string>
@@ -16,6 +17,7 @@
 
 #include "callout/belief.h"
 #include "incident/event.h"
+#include "incident/people_set.h"
 #include "playbook/playbook.h"
 #include "roster/membership.h"
 #include "roster/roster.h"
@@ -131,6 +133,14 @@ struct Kind {
   std::vector<bool> can_hold;       // by post
 };
 
+// Who has a seat in one post.
+struct Holders {
+  std::vector<PersonIndex> people;  // ascending
+  // Rises whenever somebody comes to it or leaves it, something happens to one of them, or its
+  // seats change.
+  std::uint64_t revision = 0;
+};
+
 // Who is asked for a key role, one after the other (chain.h).
 struct KeyChain {
   PostIndex post = 0;
@@ -169,16 +179,25 @@ class State {
     return kinds[people[person].kind].can_hold[post];
   }
   int shift_position(PostIndex post) const noexcept { return shift_of_post_[post]; }  // 0 is first
+  int area_position(PostIndex post) const noexcept { return area_of_post_[post]; }
+  // Whoever holds it leads its area while its shift runs.
+  bool is_lead(PostIndex post) const noexcept;
   // All posts of the first shift come before all of the next; within one, the playbook's priority.
   int rank(PostIndex post) const noexcept;
   bool is_relief(PostIndex post) const noexcept;  // of a later shift than the first
   const playbook::Shift& running_shift(base::Instant now) const;
+  int running_shift_position(base::Instant now) const;
   Counts counts() const;
-  std::vector<int> open_seats() const;  // by post: seats to which nobody is assigned
+  int open_seats(PostIndex post) const;  // to which nobody is assigned
+  std::vector<int> open_seats() const;   // by post
 
   Declared declared;
   base::Instant declared_at;
   std::optional<base::Instant> ended_at;
+  std::string ended_by;   // a coordinator's name
+  std::string ended_why;  // in their words
+  // As it was when it ended, before everybody was stood down; null until then.
+  std::shared_ptr<const State> at_end;
   playbook::Playbook playbook;  // its posts carry the needs as they now are
   roster::Roster roster;
   roster::Rota rota;
@@ -189,7 +208,8 @@ class State {
   callout::Evidence history;  // of the nights before this one
   std::uint64_t nights = 0;   // so many
 
-  std::vector<Slot> slots;  // in order of post, then tranche
+  std::vector<Slot> slots;       // in order of post, then tranche
+  std::vector<Holders> holders;  // by post
   std::vector<Kind> kinds;
   std::vector<KeyChain> key_chains;
   std::vector<Person> people;    // as in the roster
@@ -212,8 +232,8 @@ class State {
   std::vector<SeatOutlook> outlook;       // what it said
   std::set<PostIndex> exhausted;          // open posts for which nobody was left to be asked
   std::vector<int> held_at_review;        // seats that somebody held then, by slot
-  std::set<PersonIndex> silent;    // asked, not yet answered, and not stood down: who is waited for
-  std::set<PersonIndex> reserved;  // in reserve
+  PeopleSet silent;    // asked, not yet answered, and not stood down: who is waited for
+  PeopleSet reserved;  // in reserve
   // People in the order in which something changed for them; grows, never shrinks.
   std::vector<PersonIndex> touched;
 
@@ -245,7 +265,10 @@ class State {
 
   Person& touch(const PersonId& id);
   void sort_touched(std::size_t from);
+  void sort_holder(PersonIndex person);
   std::vector<int> shift_of_post_;
+  std::vector<int> area_of_post_;
+  std::vector<std::optional<PostIndex>> held_by_;  // by person: whose holder they are
 
   void rebuild_slots();
   void sort_into_kinds();

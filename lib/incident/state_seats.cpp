@@ -30,12 +30,52 @@ const playbook::Shift& State::running_shift(base::Instant now) const {
   return *running;
 }
 
+int State::running_shift_position(base::Instant now) const {
+  return static_cast<int>(&running_shift(now) - playbook.shifts.data());
+}
+
+bool State::is_lead(PostIndex post) const noexcept {
+  const auto& lead = playbook.areas[static_cast<std::size_t>(area_of_post_[post])].lead;
+  return !lead.empty() && lead == playbook.posts[post].role;
+}
+
+int State::open_seats(PostIndex post) const {
+  return playbook.posts[post].count() - static_cast<int>(holders[post].people.size());
+}
+
 std::vector<int> State::open_seats() const {
-  std::vector<int> open(playbook.posts.size(), 0);
-  for (const Slot& slot : slots) open[slot.post] += slot.count;
-  for (const Person& person : people)
-    if (person.place == Place::assigned) --open[slots[person.slot].post];
+  std::vector<int> open;
+  for (PostIndex p = 0; p < playbook.posts.size(); ++p) open.push_back(open_seats(p));
   return open;
+}
+
+void State::sort_touched(std::size_t from) {
+  const auto keep = [](PeopleSet& group, PersonIndex person, bool is_in) {
+    if (is_in)
+      group.insert(person);
+    else
+      group.erase(person);
+  };
+  for (std::size_t t = from; t < touched.size(); ++t) {
+    const Person& person = people[touched[t]];
+    keep(silent, touched[t], person.is_silent() && person.place == Place::free);
+    keep(reserved, touched[t], person.place == Place::reserved);
+    sort_holder(touched[t]);
+  }
+}
+
+void State::sort_holder(PersonIndex person) {
+  std::optional<PostIndex>& held = held_by_[person];
+  std::optional<PostIndex> now;
+  if (people[person].place == Place::assigned) now = slots[people[person].slot].post;
+  if (held) ++holders[*held].revision;
+  if (held == now) return;
+  if (held) std::erase(holders[*held].people, person);
+  held = now;
+  if (!held) return;
+  std::vector<PersonIndex>& others = holders[*held].people;
+  others.insert(std::lower_bound(others.begin(), others.end(), person), person);
+  ++holders[*held].revision;
 }
 
 Counts State::counts() const {
@@ -64,10 +104,15 @@ void State::rebuild_slots() {
   std::vector<Slot> before = std::move(slots);
   slots.clear();
   shift_of_post_.clear();
+  area_of_post_.clear();
+  holders.resize(playbook.posts.size());
+  for (Holders& post : holders) ++post.revision;
   for (PostIndex p = 0; p < playbook.posts.size(); ++p) {
     const playbook::Post& post = playbook.posts[p];
     const playbook::Shift* shift = playbook.find_shift(post.shift);
     shift_of_post_.push_back(static_cast<int>(shift - playbook.shifts.data()));
+    const playbook::Area* area = playbook.find_area(post.area);
+    area_of_post_.push_back(static_cast<int>(area - playbook.areas.data()));
     int taken = 0;
     for (std::uint32_t t = 0; t < post.needs.size(); ++t) {
       const int count = post.needs[t].count - taken;

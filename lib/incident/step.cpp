@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "incident/ask.h"
-#include "incident/digest.h"
 #include "incident/forecast.h"
 #include "incident/inform.h"
 #include "incident/prompt.h"
@@ -51,7 +50,7 @@ Step Stepper::step(const State& state, base::Instant now, base::Random& ids) {
     Prompting prompts = prompting(state, now);
     if (!prompts.events.empty()) return {std::move(prompts.events), {}};
     wake = earlier(wake, prompts.next);
-    Digests news = digests(state, now, ids);
+    Digests news = digester_.look(state, now, ids);
     if (!news.events.empty()) return {std::move(news.events), {}};
     wake = earlier(wake, news.next);
   }

@@ -7,6 +7,7 @@
 
 #include "base/random.h"
 #include "callout/recourse.h"
+#include "incident/digest.h"
 #include "incident/pool.h"
 #include "incident/state.h"
 
@@ -28,6 +29,7 @@ class Stepper {
  private:
   Pool pool_;  // follows the state; see pool.h
   callout::Recourses recourses_;
+  Digester digester_;
   std::size_t informed_ = 0;  // of State::touched
 };
 

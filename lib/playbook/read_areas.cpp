@@ -329,7 +329,7 @@ void read_shifts(Node node, Reading& reading) {
     fields.finish();
     const Minutes before = shifts.empty() ? Minutes{0} : shifts.back().until;
     const bool is_after_fault = before == kHorizon;
-    // A time that cannot be read becomes the widest, so that nothing else is at fault because of
+    // A time that cannot be read becomes the widest, so that nothing below is at fault because of
     // it.
     shift.from = from.value_or(std::min(before, kHorizon - Minutes{1}));
     shift.until = until.value_or(kHorizon);
@@ -339,17 +339,17 @@ void read_shifts(Node node, Reading& reading) {
                       "both count from the declaration: \"from: 8h\", \"until: 16h\"");
       shift.until = kHorizon;
     }
-    if (from && shifts.empty() && *from != Minutes{0})
+    if (shifts.empty() && shift.from != Minutes{0})
       reading.error(*from_node, "the first shift begins with the declaration", "write \"from: 0\"");
-    if (from && !shifts.empty() && *from < before && !is_after_fault)
+    if (!shifts.empty() && shift.from < before && !is_after_fault)
       reading.error(
           *from_node,
           fmt::format("shift {} begins before {} ends", shift.id.str(), shifts.back().id.str()),
           "shifts stand in order of time and do not overlap");
-    if (from && !shifts.empty() && *from > before)
+    if (!shifts.empty() && shift.from > before)
       reading.warning(*from_node,
                       fmt::format("no shift between {} and {}", base::minutes_text(before),
-                                  base::minutes_text(*from)));
+                                  base::minutes_text(shift.from)));
     shifts.push_back(std::move(shift));
   }
 }

@@ -74,11 +74,13 @@ ByPriority<T> read_by_priority(Node node, Reading& reading, const ReadOne<T>& re
     return out;
   }
   for (const document::Entry entry : node.entries()) {
-    const bool is_default = entry.key.text() == "default";
-    const auto priority = is_default ? std::nullopt : read_priority_key(entry.key, reading);
+    if (entry.key.text() == "default") {
+      if (auto value = read_one(entry.value, reading.findings)) out.otherwise = std::move(value);
+      continue;
+    }
+    const auto priority = read_priority_key(entry.key, reading);
     const auto value = read_one(entry.value, reading.findings);
-    if (value && is_default) out.otherwise = value;
-    if (value && priority) out.values.emplace(*priority, *value);
+    if (priority && value) out.values.emplace(*priority, *value);
   }
   return out;
 }

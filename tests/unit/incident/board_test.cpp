@@ -53,6 +53,33 @@ TEST(BoardTest, LooksBackToWhatWasKnown) {
   EXPECT_EQ(before.phone_list, before.counts.called);
 }
 
+TEST(BoardTest, KeepsWhatStoodAtTheEnd) {
+  Night night;
+  night.settle(0);
+  night.replies(5, "ana", Answer::coming, 25);
+  night.replies(6, "cyn", Answer::coming, 20);
+  night.settle(6);
+  night.replies(19, "cyn", Answer::arrived, 0);
+  const Board before = board(night.state, at(30));
+  ASSERT_EQ(before.seats.filled, 2);
+  night.happens(30, Ended{"nobody else is expected"});
+  night.settle(30);
+  ASSERT_EQ(night.of("ana").place, Place::stood_down);
+  // The relief shift runs at the time of looking; what is shown is of the end.
+  const Board after = board(night.state, at(500));
+  EXPECT_EQ(after.ended_at, at(30));
+  EXPECT_EQ(after.ended_by, "Dr A. Okafor");
+  EXPECT_EQ(after.ended_why, "nobody else is expected");
+  EXPECT_EQ(after.at, at(500));
+  EXPECT_EQ(after.shift, before.shift);
+  EXPECT_EQ(after.seats.filled, before.seats.filled);
+  EXPECT_EQ(after.seats.arrived, before.seats.arrived);
+  EXPECT_EQ(after.inbound, before.inbound);
+  EXPECT_EQ(after.counts.assigned, before.counts.assigned);
+  EXPECT_EQ(after.counts.stood_down, before.counts.stood_down);
+  EXPECT_EQ(after.areas.front().id, before.areas.front().id);
+}
+
 TEST(BoardTest, ShowsReliefAtItsHours) {
   Night night;
   night.settle(0);

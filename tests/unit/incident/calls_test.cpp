@@ -89,6 +89,30 @@ TEST(CallsTest, TheSeatIsReadOutAndThenSaid) {
   EXPECT_TRUE(told(night.state, night.index("ana")).empty());
 }
 
+TEST(CallsTest, WhoSaidYesAndIsWantedComesBeforeEveryQuestion) {
+  Night night;
+  night.settle(0);
+  night.replies(1, "ben", Answer::coming, 30);
+  night.settle(1);
+  ASSERT_EQ(night.of("ben").place, Place::assigned);
+  EXPECT_EQ(names(night, 1).front(), "ben");
+}
+
+TEST(CallsTest, WhoWouldBeInTimeComesBeforeWhoWouldNot) {
+  Night night;
+  night.settle(0);
+  const auto position = [](const std::vector<std::string>& all, const char* id) {
+    return std::find(all.begin(), all.end(), id) - all.begin();
+  };
+  // Twenty minutes away and thirty, for seats at 60. While both are in time the nearer comes first,
+  // unless she was rung in vain; when only she is in time that changes nothing.
+  ASSERT_TRUE(waits(night, 20, "ana") && waits(night, 20, "ben"));
+  EXPECT_LT(position(names(night, 20), "ana"), position(names(night, 20), "ben"));
+  night.happens(20, PhoneUnanswered{PersonId{"ana"}, std::string{kNoAnswer}});
+  EXPECT_GT(position(names(night, 5), "ana"), position(names(night, 5), "ben"));
+  EXPECT_LT(position(names(night, 24), "ana"), position(names(night, 24), "ben"));
+}
+
 TEST(CallsTest, NobodyIsRungOnlyToHearThatTheyNeedNotHaveBeen) {
   Night night;
   night.settle(0);
