@@ -56,6 +56,7 @@ std::vector<Body> ask(const State& state, const Pool& pool, Instant now, base::R
   std::vector<int> waited_for(state.playbook.posts.size(), 0);
   for (const PersonIndex p : state.silent)
     if (state.people[p].asked_post) ++waited_for[*state.people[p].asked_post];
+  for (const callout::Ask& a : wave.asks) ++waited_for[a.post];
   for (const PostIndex post : wave.exhausted)
     if (pool.open_by_post()[post] > waited_for[post])
       forecasted.exhausted.push_back(state.playbook.posts[post].id);

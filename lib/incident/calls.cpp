@@ -1,12 +1,11 @@
 #include "incident/calls.h"
 
 #include <algorithm>
-#include <compare>
 #include <map>
 
-#include "incident/forecast.h"
 #include "incident/notice.h"
 #include "incident/reach.h"
+#include "incident/want.h"
 
 namespace tocsin::incident {
 
@@ -29,65 +28,39 @@ enum class Aim : std::uint8_t {
 
 struct Urgency {
   Aim aim = Aim::inform;
-  int rank = 0;
-  bool is_late = false;  // of a seat: a yes given now would not be in time for it
+  Want want;
   int tries = 0;
   base::Minutes travel{0};
   MessageIndex oldest = 0;
   auto operator<=>(const Urgency&) const = default;
 };
 
-class Switchboard {
- public:
-  Switchboard(const State& state, Instant now) : state_(state), now_(now) {
-    std::vector<int> open;
-    for (const Slot& slot : state.slots) open.push_back(slot.count);
-    for (const Person& person : state.people)
-      if (person.place == Place::assigned) --open[person.slot];
-    for (SlotIndex s = 0; s < open.size(); ++s)
-      if (open[s] > 0) open_.push_back(s);
-  }
+bool is_sent_for(const State& state, const Person& person, const Message& message) {
+  if (message.kind != playbook::MessageKind::assigned || person.place != Place::assigned)
+    return false;
+  const PostIndex post = state.slots[person.slot].post;
+  return !state.is_relief(post) && state.playbook.posts[post].id == message.post;
+}
 
-  Urgency urgency(const Call& call) const {
-    const Person& person = state_.people[call.person];
-    Urgency u;
-    u.tries = person.phone_tries;
-    u.travel = state_.roster[call.person].travel;
-    u.oldest = call.messages.front();
-    for (const MessageIndex index : call.messages)
-      if (is_sent_for(person, state_.messages[index])) {
-        u.aim = Aim::send;
-        u.rank = state_.rank(state_.slots[person.slot].post);
-        return u;
-      }
-    if (!call.asks) return u;
-    u.aim = Aim::ask;
-    const Instant there = now_ + planned_journey(u.travel);
-    for (const SlotIndex s : open_) {
-      const Slot& slot = state_.slots[s];
-      if (!state_.can_hold(call.person, slot.post)) continue;
-      const int rank = state_.rank(slot.post);
-      const bool is_late = there > state_.at(slot.by);
-      if (u.aim == Aim::fill && std::pair{rank, is_late} >= std::pair{u.rank, u.is_late}) continue;
-      u.aim = Aim::fill;
-      u.rank = rank;
-      u.is_late = is_late;
+Urgency urgency_of(const State& state, const Wants& wants, const Call& call, Instant now) {
+  const Person& person = state.people[call.person];
+  Urgency u{call.asks ? Aim::ask : Aim::inform,
+            {},
+            person.phone_tries,
+            state.roster[call.person].travel,
+            call.messages.front()};
+  for (const MessageIndex index : call.messages)
+    if (is_sent_for(state, person, state.messages[index])) {
+      u.aim = Aim::send;
+      u.want.rank = state.rank(state.slots[person.slot].post);
     }
-    return u;
-  }
-
- private:
-  bool is_sent_for(const Person& person, const Message& message) const {
-    if (message.kind != playbook::MessageKind::assigned || person.place != Place::assigned)
-      return false;
-    const PostIndex post = state_.slots[person.slot].post;
-    return !state_.is_relief(post) && state_.playbook.posts[post].id == message.post;
-  }
-
-  const State& state_;
-  Instant now_;
-  std::vector<SlotIndex> open_;  // with a seat that nobody holds
-};
+  if (u.aim == Aim::ask)
+    if (const auto want = wants.of(call.person, now)) {
+      u.aim = Aim::fill;
+      u.want = *want;
+    }
+  return u;
+}
 
 }  // namespace
 
@@ -102,10 +75,10 @@ std::vector<Call> calls(const State& state, Instant now, Taken taken) {
     call.messages.push_back(index);
     call.asks = call.asks || asks(message);
   }
-  const Switchboard switchboard(state, now);
+  const Wants wants(state);
   std::vector<std::pair<Urgency, Call>> found;
   for (auto& [person, call] : by_person)
-    found.emplace_back(switchboard.urgency(call), std::move(call));
+    found.emplace_back(urgency_of(state, wants, call, now), std::move(call));
   std::sort(found.begin(), found.end(),
             [](const auto& a, const auto& b) { return a.first < b.first; });
   std::vector<Call> out;

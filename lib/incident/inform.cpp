@@ -8,6 +8,7 @@
 
 #include "incident/ask.h"
 #include "incident/reach.h"
+#include "incident/want.h"
 
 namespace tocsin::incident {
 
@@ -86,21 +87,11 @@ std::vector<Body> place(const State& state, const Pool& pool,
   return events;
 }
 
-std::vector<Body> stand_down_silent(const State& state, const Pool& pool) {
+std::vector<Body> stand_down_silent(const State& state, base::Instant now) {
   std::vector<Body> events;
-  const std::vector<int>& open = pool.open_by_post();
-  std::vector<std::optional<bool>> helps(state.kinds.size());  // as far as asked
-  const auto may_help = [&](std::uint32_t kind) {
-    if (!helps[kind]) {
-      const std::vector<bool>& can_hold = state.kinds[kind].can_hold;
-      PostIndex post = 0;
-      while (post < open.size() && !(open[post] > 0 && can_hold[post])) ++post;
-      helps[kind] = post < open.size();
-    }
-    return *helps[kind];
-  };
+  const Wants wants(state);
   for (const PersonIndex p : state.silent)
-    if (!may_help(state.people[p].kind))
+    if (!wants.of(p, now))
       events.emplace_back(StoodDown{
           state.roster[p].id, "every post that they can hold was filled before they answered"});
   return events;

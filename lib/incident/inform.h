@@ -15,8 +15,8 @@ namespace tocsin::incident {
 std::vector<Body> place(const State& state, const Pool& pool,
                         const std::vector<PersonIndex>& people, base::Instant now);
 
-// People who were asked, are silent, and are no longer needed because their post is filled.
-std::vector<Body> stand_down_silent(const State& state, const Pool& pool);
+// People who were asked, are silent, and of whom no yes would help any more.
+std::vector<Body> stand_down_silent(const State& state, base::Instant now);
 
 // Everyone, when the incident has ended.
 std::vector<Body> stand_down_all(const State& state);

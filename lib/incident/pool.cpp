@@ -149,9 +149,7 @@ void Pool::refresh(const State& state, PersonIndex person) {
 void Pool::open_to_all(const State& state, std::set<PostIndex> posts) {
   if (posts == open_to_all_) return;
   open_to_all_ = std::move(posts);
-  for (PersonIndex p = 0; p < state.people.size(); ++p)
-    if (state.people[p].answer == Answer::last_resort || state.people[p].place == Place::stood_down)
-      refresh(state, p);
+  for (const PersonIndex p : state.kept_out) refresh(state, p);
 }
 
 bool Pool::is_in(const State& state, PersonIndex index) const {
@@ -163,9 +161,9 @@ bool Pool::is_in(const State& state, PersonIndex index) const {
   if (person.duty == roster::Duty::on_duty && person.answer == Answer::none)
     return from_duty_[index];
   if (!person.is_available()) return false;
-  const bool kept_out = person.answer == Answer::last_resort || person.place == Place::stood_down;
-  return !kept_out || std::any_of(open_to_all_.begin(), open_to_all_.end(),
-                                  [&](PostIndex post) { return state.can_hold(index, post); });
+  return !person.is_kept_out() ||
+         std::any_of(open_to_all_.begin(), open_to_all_.end(),
+                     [&](PostIndex post) { return state.can_hold(index, post); });
 }
 
 std::optional<Responder> Pool::responder(const State& state, PersonIndex index) const {
@@ -221,7 +219,8 @@ std::optional<Responder> Pool::responder(const State& state, PersonIndex index) 
     const bool at_work = state.is_relief(slot.post) &&
                          (person.duty == roster::Duty::on_duty ||
                           (person.arrived && *person.arrived < state.at(slot.from) - kBeforeShift));
-    if ((too_late || at_work) && !person.pinned) out.barred.push_back(slot_ids_[s]);
+    const bool kept_out = person.is_kept_out() && !open_to_all_.contains(slot.post);
+    if ((too_late || at_work || kept_out) && !person.pinned) out.barred.push_back(slot_ids_[s]);
   }
   return out;
 }

@@ -24,8 +24,8 @@ class Pool {
   void follow(const State& state, base::Instant now);
 
   // From now on people who are kept out while others may still come (last resort, stood down) count
-  // for these posts too, because there is nobody else left to ask. Posts that are not named are
-  // closed again.
+  // for these posts too, because there is nobody else left to ask or no more time to wait for them.
+  // Posts that are not named are closed again.
   void open_to_all(const State& state, std::set<PostIndex> posts);
 
   std::optional<SlotIndex> seat_of(PersonIndex person) const { return seats_[person]; }

@@ -107,6 +107,11 @@ struct Person {
 
   bool was_asked() const noexcept { return request.has_value(); }
   bool is_silent() const noexcept { return was_asked() && answer == Answer::none && !arrived; }
+  // Could come, and is not called while others may: only if we are short, or sent back home.
+  bool is_kept_out() const noexcept {
+    return is_available() && !pinned && place != Place::assigned &&
+           (answer == Answer::last_resort || place == Place::stood_down);
+  }
   bool is_available() const noexcept {
     return !left && !missed && place != Place::released &&
            (arrived || answer == Answer::coming || answer == Answer::later ||
@@ -234,6 +239,7 @@ class State {
   std::vector<int> held_at_review;        // seats that somebody held then, by slot
   PeopleSet silent;    // asked, not yet answered, and not stood down: who is waited for
   PeopleSet reserved;  // in reserve
+  PeopleSet kept_out;  // last resort, or sent back home
   // People in the order in which something changed for them; grows, never shrinks.
   std::vector<PersonIndex> touched;
 

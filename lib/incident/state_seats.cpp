@@ -60,6 +60,7 @@ void State::sort_touched(std::size_t from) {
     const Person& person = people[touched[t]];
     keep(silent, touched[t], person.is_silent() && person.place == Place::free);
     keep(reserved, touched[t], person.place == Place::reserved);
+    keep(kept_out, touched[t], person.is_kept_out());
     sort_holder(touched[t]);
   }
 }

@@ -6,6 +6,7 @@
 #include "incident/forecast.h"
 #include "incident/inform.h"
 #include "incident/prompt.h"
+#include "incident/want.h"
 
 namespace tocsin::incident {
 
@@ -27,7 +28,7 @@ Step Stepper::step(const State& state, base::Instant now, base::Random& ids) {
     pool_.follow(state, now);
     if (auto events = place(state, pool_, pool_.take_changed(), now); !events.empty())
       return {std::move(events), {}};
-    if (auto events = stand_down_silent(state, pool_); !events.empty())
+    if (auto events = stand_down_silent(state, now); !events.empty())
       return {std::move(events), {}};
   }
 
@@ -41,7 +42,9 @@ Step Stepper::step(const State& state, base::Instant now, base::Random& ids) {
   std::optional<base::Instant> wake;
   if (!state.has_ended()) {
     if (is_review_due(state, now)) return {ask(state, pool_, now, ids, recourses_), {}};
-    pool_.open_to_all(state, state.exhausted);
+    std::set<PostIndex> open = Wants{state}.last_calls(now);
+    open.insert(state.exhausted.begin(), state.exhausted.end());
+    pool_.open_to_all(state, std::move(open));
     if (auto events = place(state, pool_, pool_.take_changed(), now); !events.empty())
       return {std::move(events), {}};
     Escalation escalation = escalate(state, now, ids);

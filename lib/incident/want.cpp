@@ -1,0 +1,62 @@
+#include "incident/want.h"
+
+#include <algorithm>
+
+#include "incident/forecast.h"
+
+namespace tocsin::incident {
+
+using base::Instant;
+using base::Minutes;
+
+Wants::Wants(const State& state) : state_(state) {
+  std::vector<Seats> all(state.slots.size());
+  for (SlotIndex s = 0; s < all.size(); ++s) all[s] = {s, state.slots[s].count, 0};
+  for (const Holders& holders : state.holders)
+    for (const PersonIndex p : holders.people) {
+      const SlotIndex s = state.people[p].slot;
+      const bool is_late = !state.is_relief(state.slots[s].post) &&
+                           planned_arrival(state, p) > state.at(state.slots[s].by);
+      --all[s].open;
+      all[s].late += is_late ? 1 : 0;
+    }
+  for (const Seats& seats : all)
+    if (seats.open > 0 || seats.late > 0) seats_.push_back(seats);
+}
+
+std::optional<Want> Wants::of(PersonIndex person, Instant now) const {
+  std::optional<Want> best;
+  const Instant there = now + planned_journey(state_.roster[person].travel);
+  for (const Seats& seats : seats_) {
+    const Slot& slot = state_.slots[seats.slot];
+    if (!state_.can_hold(person, slot.post)) continue;
+    const Want want{state_.rank(slot.post), there > state_.at(slot.by)};
+    if (want.is_late && seats.open <= 0) continue;  // not sooner than whoever holds it
+    if (!best || want < *best) best = want;
+  }
+  return best;
+}
+
+std::set<PostIndex> Wants::last_calls(Instant now) const {
+  std::set<PostIndex> posts;
+  for (const Seats& seats : seats_) {
+    const Slot& slot = state_.slots[seats.slot];
+    if (state_.is_relief(slot.post)) continue;
+    const Instant by = state_.at(slot.by);
+    std::vector<Minutes> journeys;
+    for (const PersonIndex p : state_.kept_out)
+      if (state_.can_hold(p, slot.post))
+        if (const Minutes journey = planned_journey(state_.roster[p].travel); now + journey <= by)
+          journeys.push_back(journey);
+    if (journeys.empty()) continue;
+    // As many as there are seats, the nearest ones: the farthest of them must be called first.
+    const std::size_t wanted =
+        std::min(journeys.size(), static_cast<std::size_t>(seats.open + seats.late));
+    std::nth_element(journeys.begin(), journeys.begin() + static_cast<std::ptrdiff_t>(wanted - 1),
+                     journeys.end());
+    if (now + journeys[wanted - 1] + kReviewEvery > by) posts.insert(slot.post);
+  }
+  return posts;
+}
+
+}  // namespace tocsin::incident

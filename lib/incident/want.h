@@ -1,0 +1,45 @@
+// Which seats want somebody still: those that nobody holds, and those whose holder is planned to
+// come too late. Derived from the state; answers for whom it is worth waiting, whom to ring, and
+// when those who said "only if you are short" must be called so as to be there in time.
+#pragma once
+
+#include <compare>
+#include <optional>
+#include <set>
+#include <vector>
+
+#include "incident/state.h"
+
+namespace tocsin::incident {
+
+// What a yes from somebody would do; the smaller, the more it is wanted.
+struct Want {
+  int rank = 0;          // of the post
+  bool is_late = false;  // the seat would be filled, but not in time
+  auto operator<=>(const Want&) const = default;
+};
+
+class Wants {
+ public:
+  // Looks at the state once, and must not outlive it.
+  explicit Wants(const State& state);
+
+  // If this person, at home, said yes at `now`; absent when no seat wants them.
+  std::optional<Want> of(PersonIndex person, base::Instant now) const;
+
+  // Posts of the first shift whose seats those who are kept out for now (last resort, stood down)
+  // can fill in time if they are called before the next forecast, and not if after it.
+  std::set<PostIndex> last_calls(base::Instant now) const;
+
+ private:
+  struct Seats {
+    SlotIndex slot = 0;
+    int open = 0;  // nobody holds them
+    int late = 0;  // held by somebody who will be late
+  };
+
+  const State& state_;
+  std::vector<Seats> seats_;  // those that want somebody
+};
+
+}  // namespace tocsin::incident

@@ -1,0 +1,57 @@
+#include "incident/want.h"
+
+#include <gtest/gtest.h>
+
+#include "night.h"
+
+namespace tocsin::incident {
+namespace {
+
+TEST(WantsTest, AnOpenSeatWantsWhoeverCanHoldIt) {
+  Night night;
+  night.settle(0);
+  const Wants wants(night.state);
+  const auto ana = wants.of(night.index("ana"), at(0));
+  ASSERT_TRUE(ana);
+  EXPECT_EQ(ana->rank, 1);
+  EXPECT_FALSE(ana->is_late);
+  EXPECT_FALSE(wants.of(night.index("fay"), at(0)));  // a porter: no post wants one
+  const auto too_late = wants.of(night.index("ana"), at(55));
+  ASSERT_TRUE(too_late);
+  EXPECT_TRUE(too_late->is_late);
+}
+
+TEST(WantsTest, ASeatWhoseHolderWillBeLateStillWantsWhoeverIsNearer) {
+  Night night;
+  night.settle(0);
+  // The only seat for a doctor is needed at 30. Forty minutes away is too late for it; ten is not.
+  night.replies(1, "eli", Answer::coming, 45);
+  night.settle(1);
+  ASSERT_EQ(night.of("eli").place, Place::assigned);
+  EXPECT_TRUE(Wants(night.state).of(night.index("dee"), at(2)));
+  EXPECT_FALSE(Wants(night.state).of(night.index("dee"), at(29)));
+  EXPECT_EQ(night.of("dee").place, Place::free) << "she is still waited for";
+  night.replies(3, "dee", Answer::coming, 13);
+  night.settle(3);
+  EXPECT_EQ(night.of("dee").place, Place::assigned);
+}
+
+TEST(WantsTest, WhoSaidOnlyIfYouAreShortIsCalledInTheLastMinutesInWhichTheyCanBeInTime) {
+  Night night;
+  night.settle(0);
+  // Dee's journey of 10 minutes is planned with 16: by 30 she must be called between 9 and 14.
+  night.replies(1, "dee", Answer::last_resort, 0);
+  night.settle(1);
+  EXPECT_NE(night.of("dee").place, Place::assigned);
+  const PostIndex doctor = night.post("resus/doctor/response");
+  EXPECT_FALSE(Wants(night.state).last_calls(at(5)).contains(doctor));
+  EXPECT_TRUE(Wants(night.state).last_calls(at(12)).contains(doctor));
+  EXPECT_FALSE(Wants(night.state).last_calls(at(20)).contains(doctor));
+  night.settle(5);
+  EXPECT_NE(night.of("dee").place, Place::assigned);
+  night.settle(12);
+  EXPECT_EQ(night.of("dee").place, Place::assigned);
+}
+
+}  // namespace
+}  // namespace tocsin::incident
