@@ -25,6 +25,26 @@ using Body = http::vector_body<std::uint8_t>;
 std::string_view view(boost::beast::string_view text) { return {text.data(), text.size()}; }
 boost::beast::string_view view(std::string_view text) { return {text.data(), text.size()}; }
 
+// What a proxy in front might read in another way than we do is not read at all: two requests in
+// one (request smuggling) begin there.
+std::optional<Refusal> fault_of(const http::request<Body>& request) {
+  std::size_t hosts = 0;
+  std::size_t lengths = 0;
+  for (const auto& field : request) {
+    hosts += field.name() == http::field::host ? 1 : 0;
+    lengths += field.name() == http::field::content_length ? 1 : 0;
+    if (field.name() == http::field::content_length &&
+        view(field.value()).find_first_not_of("0123456789") != std::string_view::npos)
+      return Refusal{400, "a length is a number"};
+    if (field.name() == http::field::transfer_encoding)
+      return Refusal{411, "a body needs its length"};
+    if (field.name() == http::field::expect) return Refusal{417, "send the body at once"};
+  }
+  if (lengths > 1) return Refusal{400, "a body has one length"};
+  if (hosts != 1) return Refusal{400, "a request names one host"};
+  return std::nullopt;
+}
+
 void set_file(http::response<Body>& response, const PageFile& file) {
   for (const auto& [name, value] : page_headers()) response.set(view(name), view(value));
   response.set(http::field::content_type, view(file.type));
@@ -58,14 +78,14 @@ void Connection::start() {
   socket_.set_option(asio::ip::tcp::no_delay{true}, ignored);
   socket_.non_blocking(true, ignored);
   watch();
-  deadline_ = owner_.seconds() + limits::kFirstRequestSeconds;
+  deadline_ = owner_.seconds() + owner_.patience().head_seconds;
 }
 
 // An idle connection holds no buffer: only this wait.
 void Connection::watch() {
   phase_ = Phase::idle;
   idle_since_ = owner_.seconds();
-  deadline_ = idle_since_ + limits::kIdleSeconds;
+  deadline_ = idle_since_ + owner_.patience().idle_seconds;
   if (watching_) return;
   watching_ = true;
   socket_.async_wait(asio::socket_base::wait_read,
@@ -93,7 +113,7 @@ void Connection::on_readable() {
 void Connection::read_head() {
   phase_ = Phase::reading;
   timed_out_ = false;
-  deadline_ = owner_.seconds() + limits::kHeadSeconds;
+  deadline_ = owner_.seconds() + owner_.patience().head_seconds;
   if (!reading_) reading_ = std::make_unique<Reading>();
   reading_->parser.emplace();
   reading_->parser->header_limit(limits::kMostHeadBytes);
@@ -117,6 +137,7 @@ void Connection::on_head() {
   auto& parser = *reading_->parser;
   keep_alive_ = parser.keep_alive();
   const auto length = parser.content_length();
+  if (const auto fault = fault_of(parser.get())) return refuse(fault->status, fault->reason);
   if (parser.chunked() || (parser.get().method() == http::verb::post && !length))
     return refuse(411, "a body needs its length");
   const auto size = static_cast<std::uint32_t>(length.value_or(0));  // body_limit has bounded it
@@ -124,7 +145,8 @@ void Connection::on_head() {
   if (size > wire::kMostBodyBytes) return refuse(413, "the body is too large");
   if (!owner_.claim(size)) return refuse(503, "too many bodies at once", 1);
   claimed_ = size;
-  deadline_ = owner_.seconds() + limits::kHeadSeconds + size / limits::kBodyBytesPerSecond;
+  deadline_ = owner_.seconds() + owner_.patience().head_seconds +
+              size / owner_.patience().body_bytes_per_second;
   http::async_read(socket_, reading_->buffer, parser,
                    [self = shared_from_this()](error_code error, std::size_t) {
                      if (self->phase_ != Phase::reading) return;
@@ -160,7 +182,8 @@ void Connection::release_claim() {
 void Connection::answer(Answer answer) {
   if (phase_ != Phase::working && phase_ != Phase::waiting) return;
   release_claim();
-  keep_alive_ = keep_alive_ && !owner_.is_last_request();
+  refusals_ = answer.status >= 400 ? static_cast<std::uint8_t>(refusals_ + 1) : std::uint8_t{0};
+  keep_alive_ = keep_alive_ && !owner_.is_last_request() && refusals_ < limits::kMostRefusals;
   write(std::move(answer), keep_alive_ ? After::next_request : After::closing);
 }
 
@@ -181,7 +204,7 @@ void Connection::wait_until(double deadline) {
 void Connection::write(Answer answer, After after) {
   phase_ = Phase::writing;
   after_ = after;
-  deadline_ = owner_.seconds() + limits::kWriteSeconds;
+  deadline_ = owner_.seconds() + owner_.patience().write_seconds;
   writing_ = std::make_unique<Writing>();
   auto& response = writing_->response;
   response.result(static_cast<unsigned>(answer.status));
@@ -219,7 +242,7 @@ void Connection::on_written() {
 void Connection::linger() {
   if (phase_ != Phase::lingering) {
     phase_ = Phase::lingering;
-    deadline_ = owner_.seconds() + limits::kLingerSeconds;
+    deadline_ = owner_.seconds() + owner_.patience().linger_seconds;
     error_code ignored;
     socket_.shutdown(asio::socket_base::shutdown_send, ignored);
   }
@@ -252,7 +275,7 @@ void Connection::end_late(double now) {
     case Phase::reading: {
       // The read ends with an error; then there is a way to say why.
       timed_out_ = true;
-      deadline_ = now + limits::kWriteSeconds;
+      deadline_ = now + owner_.patience().write_seconds;
       error_code ignored;
       socket_.cancel(ignored);
       break;

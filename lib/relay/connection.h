@@ -11,6 +11,7 @@
 
 #include "base/bytes.h"
 #include "relay/gate.h"
+#include "relay/limits.h"
 #include "relay/page.h"
 
 namespace tocsin::relay {
@@ -55,6 +56,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
     virtual double seconds() const = 0;  // of real time, for deadlines
     // The connection ends with its next answer.
     virtual bool is_last_request() const = 0;
+    virtual const limits::Patience& patience() const = 0;
   };
 
   Connection(Socket socket, Owner& owner);
@@ -99,6 +101,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   std::uint32_t lingered_ = 0;
   Phase phase_ = Phase::idle;
   After after_ = After::next_request;
+  std::uint8_t refusals_ = 0;  // in a row
   bool keep_alive_ = true;
   bool watching_ = false;
   bool timed_out_ = false;

@@ -31,8 +31,13 @@ std::size_t connections_allowed(std::size_t asked) {
 
 }  // namespace
 
-Connections::Connections(asio::io_context& io, Service& service)
-    : io_(io), service_(service), acceptor_(io), accept_timer_(io), sweep_timer_(io) {}
+Connections::Connections(asio::io_context& io, Service& service, const limits::Patience& patience)
+    : io_(io),
+      service_(service),
+      patience_(patience),
+      acceptor_(io),
+      accept_timer_(io),
+      sweep_timer_(io) {}
 
 void Connections::listen(const std::string& address, std::uint16_t port, std::size_t most) {
   error_code error;

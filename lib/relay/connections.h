@@ -28,7 +28,7 @@ class Connections final : public Connection::Owner {
     virtual void on_close(Connection& connection) = 0;
   };
 
-  Connections(boost::asio::io_context& io, Service& service);
+  Connections(boost::asio::io_context& io, Service& service, const limits::Patience& patience);
 
   // Raises the process's limit of open files as far as it may. Faults when the address cannot be
   // had.
@@ -51,6 +51,7 @@ class Connections final : public Connection::Owner {
   bool claim(std::size_t bytes) override;
   void release(std::size_t bytes) override { bodies_ -= bytes; }
   bool is_last_request() const override { return draining_; }
+  const limits::Patience& patience() const override { return patience_; }
 
   void accept();
   bool make_room();
@@ -58,6 +59,7 @@ class Connections final : public Connection::Owner {
 
   boost::asio::io_context& io_;
   Service& service_;
+  const limits::Patience patience_;
   const base::Stopwatch stopwatch_;
   boost::asio::basic_socket_acceptor<boost::asio::ip::tcp, boost::asio::io_context::executor_type>
       acceptor_;

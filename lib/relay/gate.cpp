@@ -12,15 +12,6 @@ using seal::Role;
 
 namespace {
 
-constexpr std::size_t kMostKnown = 32'768;  // certificates: about 12 MB
-
-struct Rate {
-  double most;
-  double per_second;
-};
-constexpr Rate kDeviceRate{60, 1};
-constexpr Rate kInvitationRate{8, 0.1};
-
 constexpr auto kOpenLife = std::chrono::days{7};
 
 // Who speaks for the organisation.
@@ -28,7 +19,9 @@ bool speaks_for_organisation(Role role) {
   return seal::is_coordinator(role) || role == Role::incident;
 }
 
-Rate rate_of(Role role) { return role == Role::invitation ? kInvitationRate : kDeviceRate; }
+limits::Rate message_rate(Role role) {
+  return role == Role::invitation ? limits::kInvitationMessages : limits::kDeviceMessages;
+}
 
 }  // namespace
 
@@ -38,9 +31,18 @@ std::size_t Gate::HashOf::operator()(const seal::Hash& hash) const noexcept {
   return out;
 }
 
+std::size_t Gate::HashOf::operator()(const seal::KeyId& id) const noexcept {
+  std::size_t out = 0;
+  std::memcpy(&out, id.bytes.data(), sizeof out);
+  return out;
+}
+
 Gate::Gate(std::vector<wire::Organisation> organisations, std::map<seal::KeyId, OpenMailbox> open,
            const base::Clock& clock)
-    : organisations_(std::move(organisations)), open_(std::move(open)), clock_(clock) {}
+    : organisations_(std::move(organisations)),
+      open_(std::move(open)),
+      clock_(clock),
+      first_proofs_(limits::kFirstProofs, clock.now()) {}
 
 std::variant<Caller, Refusal> Gate::admit(const wire::Asked& asked, std::string_view proof_header,
                                           std::string_view certificate_header) {
@@ -50,17 +52,46 @@ std::variant<Caller, Refusal> Gate::admit(const wire::Asked& asked, std::string_
   const base::Instant now = clock_.now();
   if (proof->time < now - wire::kProofWindow || proof->time > now + wire::kProofWindow)
     return Refusal{401, "the proof's time is more than 5 minutes away from the relay's"};
+  Caller caller{proof->identity.id(), std::nullopt};
+  if (!senders_.contains(caller.id) && !first_proofs_.take(limits::kFirstProofs, now))
+    return Refusal{429, "too many new keys at once",
+                   first_proofs_.wait_seconds(limits::kFirstProofs)};
   if (!wire::is_proven(*proof, asked)) return Refusal{401, "the proof's signature is wrong"};
 
-  Caller caller{proof->identity.id(), std::nullopt};
-  if (certificate_header.empty()) return caller;
-  const Known* found = known(certificate_header, now);
-  if (found == nullptr)
-    return Refusal{403, "the certificate is not one of an organisation that this relay serves"};
-  if (found->certificate.subject != proof->identity)
-    return Refusal{403, "the certificate is for another key"};
-  caller.vouched = Caller::Vouched{found->certificate.role, found->organisation};
+  if (!certificate_header.empty()) {
+    const Known* found = known(certificate_header, now);
+    if (found == nullptr)
+      return Refusal{403, "the certificate is not one of an organisation that this relay serves"};
+    if (found->certificate.subject != proof->identity)
+      return Refusal{403, "the certificate is for another key"};
+    caller.vouched = Caller::Vouched{found->certificate.role, found->organisation};
+  }
+  const limits::Rate rate = request_rate(caller);
+  Allowance& requests = sender(caller, now).requests;
+  if (!requests.take(rate, now))
+    return Refusal{429, "too many requests", requests.wait_seconds(rate)};
   return caller;
+}
+
+limits::Rate Gate::request_rate(const Caller& caller) const {
+  if (may_open(caller) || is_organisations(caller.id) || is_open(caller.id))
+    return limits::kOrganisationRequests;
+  return caller.vouched ? limits::kMemberRequests : limits::kStrangerRequests;
+}
+
+// Strangers are forgotten first: anybody can make any number of keys.
+Gate::Sender& Gate::sender(const Caller& caller, base::Instant now) {
+  if (senders_.size() >= limits::kMostSenders && !senders_.contains(caller.id)) {
+    std::erase_if(senders_, [](const auto& sender) { return sender.second.is_stranger; });
+    if (senders_.size() >= limits::kMostSenders) senders_.clear();
+  }
+  const limits::Rate messages =
+      caller.vouched ? message_rate(caller.vouched->role) : limits::kDeviceMessages;
+  Sender& found =
+      senders_.try_emplace(caller.id, Sender{{request_rate(caller), now}, {messages, now}})
+          .first->second;
+  found.is_stranger = found.is_stranger && !caller.vouched;
+  return found;
 }
 
 const Gate::Known* Gate::known(std::string_view header, base::Instant now) {
@@ -76,7 +107,7 @@ const Gate::Known* Gate::known(std::string_view header, base::Instant now) {
                  seal::is_valid(*certificate, organisation.verify, now);
         });
     if (issuer == organisations_.end()) return nullptr;
-    if (known_.size() >= kMostKnown) known_.clear();
+    if (known_.size() >= limits::kMostCertificates) known_.clear();
     found = known_.emplace(hash, Known{*certificate, issuer->enrolment}).first;
   }
   const seal::Certificate& certificate = found->second.certificate;
@@ -115,32 +146,30 @@ bool Gate::spend(const Caller& writer) {
   if (!writer.vouched) return false;
   const Role role = writer.vouched->role;
   if (speaks_for_organisation(role)) return true;
-  const Rate rate = rate_of(role);
   const base::Instant now = clock_.now();
-  auto [found, is_new] = allowances_.try_emplace(writer.id, Allowance{rate.most, now});
-  Allowance& allowance = found->second;
-  // A clock that steps back must not take what was given.
-  const double seconds = std::max(0.0, std::chrono::duration<double>(now - allowance.at).count());
-  allowance.left = std::min(rate.most, allowance.left + seconds * rate.per_second);
-  allowance.at = now;
-  if (allowance.left < 1) return false;
-  allowance.left -= 1;
-  return true;
+  return sender(writer, now).messages.take(message_rate(role), now);
+}
+
+int Gate::wait_seconds(const Caller& writer) {
+  return sender(writer, clock_.now())
+      .messages.wait_seconds(message_rate(writer.vouched ? writer.vouched->role : Role::device));
+}
+
+bool Gate::is_organisations(const seal::KeyId& mailbox) const {
+  return std::any_of(organisations_.begin(), organisations_.end(),
+                     [&](const auto& organisation) { return organisation.enrolment == mailbox; });
 }
 
 std::size_t Gate::capacity(const seal::KeyId& mailbox) const {
-  const bool is_organisation =
-      std::any_of(organisations_.begin(), organisations_.end(),
-                  [&](const auto& organisation) { return organisation.enrolment == mailbox; });
-  return is_organisation || is_open(mailbox, nullptr) ? limits::kBusyMailbox : limits::kMailbox;
+  return is_organisations(mailbox) || is_open(mailbox) ? limits::kBusyMailbox : limits::kMailbox;
 }
 
 void Gate::tidy() {
   const base::Instant now = clock_.now();
   std::erase_if(open_, [&](const auto& open) { return open.second.until <= now; });
   // After a quarter of an hour any allowance is whole again.
-  std::erase_if(allowances_, [&](const auto& allowance) {
-    return allowance.second.at + std::chrono::minutes{15} < now;
+  std::erase_if(senders_, [&](const auto& sender) {
+    return sender.second.requests.used() + std::chrono::minutes{15} < now;
   });
   std::erase_if(known_, [&](const auto& known) { return known.second.certificate.expires <= now; });
 }

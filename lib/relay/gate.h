@@ -12,6 +12,7 @@
 
 #include "base/clock.h"
 #include "channel/wire.h"
+#include "relay/allowance.h"
 #include "relay/store.h"
 #include "seal/at_rest.h"
 #include "seal/certificate.h"
@@ -40,7 +41,7 @@ class Gate {
   Gate(std::vector<channel::wire::Organisation> organisations,
        std::map<seal::KeyId, OpenMailbox> open, const base::Clock& clock);
 
-  // Headers as they came; an absent header is empty.
+  // Headers as they came; an absent header is empty. Takes one request off the sender's allowance.
   std::variant<Caller, Refusal> admit(const channel::wire::Asked& asked, std::string_view proof,
                                       std::string_view certificate);
 
@@ -53,6 +54,7 @@ class Gate {
   bool may_write(const Caller& writer, const seal::KeyId& mailbox) const;
   // Takes one message off the writer's allowance; false when it is used up.
   bool spend(const Caller& writer);
+  int wait_seconds(const Caller& writer);  // until it may write again
   // How many items this mailbox may hold.
   std::size_t capacity(const seal::KeyId& mailbox) const;
   // Open to the devices of some organisation, so that its reader is no stranger.
@@ -66,22 +68,28 @@ class Gate {
     seal::Certificate certificate;
     seal::KeyId organisation;
   };
-  struct Allowance {
-    double left = 0;
-    base::Instant at;
+  struct Sender {
+    Allowance requests;
+    Allowance messages;
+    bool is_stranger = true;
   };
   struct HashOf {
     std::size_t operator()(const seal::Hash& hash) const noexcept;
+    std::size_t operator()(const seal::KeyId& id) const noexcept;
   };
 
   const Known* known(std::string_view header, base::Instant now);
+  Sender& sender(const Caller& caller, base::Instant now);
+  limits::Rate request_rate(const Caller& caller) const;
+  bool is_organisations(const seal::KeyId& mailbox) const;
   bool is_open(const seal::KeyId& mailbox, const seal::KeyId* organisation) const;
 
   std::vector<channel::wire::Organisation> organisations_;
   std::map<seal::KeyId, OpenMailbox> open_;
   const base::Clock& clock_;
   std::unordered_map<seal::Hash, Known, HashOf> known_;
-  std::map<seal::KeyId, Allowance> allowances_;
+  Allowance first_proofs_;
+  std::unordered_map<seal::KeyId, Sender, HashOf> senders_;  // who has proven a key of late
 };
 
 }  // namespace tocsin::relay

@@ -10,22 +10,41 @@
 
 namespace tocsin::relay::limits {
 
-// Of one connection, in seconds unless it says otherwise.
+// Of one connection. Seconds are of real time.
+struct Patience {
+  double head_seconds = 10;  // for a request's head, the first one's included
+  // For its body: as many again as for a head, and so much more. One bar of signal is enough.
+  double body_bytes_per_second = 64 * 1'024;
+  double idle_seconds = 75;
+  double write_seconds = 30;
+  double linger_seconds = 2;
+};
 inline constexpr std::uint32_t kMostHeadBytes = 8'192;
-inline constexpr double kHeadSeconds = 10;
-inline constexpr double kFirstRequestSeconds = 10;
-inline constexpr double kIdleSeconds = 75;
-inline constexpr double kWriteSeconds = 30;
-inline constexpr double kLingerSeconds = 2;
 inline constexpr std::uint32_t kMostLingerBytes = 8U << 20;
-// One bar of signal: a body may come as slowly as this.
-inline constexpr double kBodyBytesPerSecond = 64 * 1'024;
+inline constexpr int kMostRefusals = 32;  // in a row; then the connection ends
 
 // Of all connections together.
 inline constexpr std::size_t kMostBodies = 64U << 20;  // bytes under way at once
 inline constexpr std::chrono::milliseconds kBetweenSweeps{250};
 // Descriptors for the store, the listener and what the program around an embedded relay has open.
 inline constexpr std::size_t kSpareDescriptors = 64;
+
+// Of senders: so much at once, and so much more each second.
+struct Rate {
+  double most;
+  double per_second;
+};
+inline constexpr Rate kDeviceMessages{60, 1};
+inline constexpr Rate kInvitationMessages{8, 0.1};
+inline constexpr Rate kOrganisationRequests{10'000, 1'000};  // coordinators, and who reads for them
+inline constexpr Rate kMemberRequests{600, 10};              // devices and invitations
+inline constexpr Rate kStrangerRequests{60, 2};              // keys that nobody vouches for
+// Of all senders together whose key has proven nothing yet: checking a proof takes 100 µs, and this
+// leaves more than half of a processor to those who are known. A whole region's phones may come at
+// once.
+inline constexpr Rate kFirstProofs{12'000, 4'000};
+inline constexpr std::size_t kMostSenders = 65'536;       // that are remembered: about 8 MB
+inline constexpr std::size_t kMostCertificates = 32'768;  // about 12 MB
 
 // Of mailboxes.
 inline constexpr std::size_t kBusyMailbox = 200'000;  // an organisation's, or one open to devices

@@ -72,7 +72,7 @@ class Server::Impl final : public Connections::Service {
         store_(settings_.store, settings_.most_store_bytes, clock.now()),
         gate_(settings_.organisations, store_.open_mailboxes(), clock),
         writes_(store_, gate_, clock, io_, [this](auto arrivals) { wake(arrivals); }),
-        connections_(io_, *this),
+        connections_(io_, *this, settings_.patience),
         upkeep_timer_(io_) {
     for (std::string& host : settings_.hosts) host = base::to_lower(host);
     store_.expire(clock.now());

@@ -12,6 +12,7 @@
 
 #include "base/clock.h"
 #include "channel/wire.h"
+#include "relay/limits.h"
 
 namespace tocsin::relay {
 
@@ -23,6 +24,7 @@ struct ServerSettings {
   std::vector<std::string> hosts{};  // the only Host headers it answers to; empty: any
   std::size_t most_connections = 12'000;
   std::uint64_t most_store_bytes = 8ULL << 30;
+  limits::Patience patience{};
 };
 
 class Server {

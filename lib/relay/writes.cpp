@@ -101,7 +101,10 @@ Answer Writes::carry_out(const Write& write, Changes& changes) {
   outcomes.reserve(post.messages.size());
   for (const wire::Message& message : post.messages)
     outcomes.push_back(deposit(write.caller, message, post.answers, changes));
-  return {200, wire::encode_outcomes(outcomes)};
+  Answer answer{200, wire::encode_outcomes(outcomes)};
+  if (std::find(outcomes.begin(), outcomes.end(), wire::Outcome::too_fast) != outcomes.end())
+    answer.retry_after_seconds = gate_.wait_seconds(write.caller);
+  return answer;
 }
 
 wire::Outcome Writes::deposit(const Caller& caller, const wire::Message& message,

@@ -171,5 +171,51 @@ TEST_F(GateTest, SurvivesJunkHeaders) {
   }
 }
 
+TEST_F(GateTest, MetersRequestsByWhoSendsThem) {
+  const auto count = [&](const seal::Identity& who, std::optional<Role> role, int tries) {
+    int admitted = 0;
+    const auto certificate = role ? std::optional{people_.certificate(*role, who)} : std::nullopt;
+    for (int i = 0; i < tries; ++i) admitted += refused(who, certificate) == 0 ? 1 : 0;
+    return admitted;
+  };
+  seal::Entropy entropy;
+  EXPECT_EQ(count(seal::Identity::generate(entropy), std::nullopt, 100), 60);
+  EXPECT_EQ(count(people_.device, Role::device, 700), 600);
+  EXPECT_EQ(count(people_.coordinator, Role::tactical, 700), 700);
+  open(people_.incident.public_identity().id());  // its reader is no stranger
+  EXPECT_EQ(count(people_.incident, std::nullopt, 100), 100);
+  clock_.advance(std::chrono::seconds{5});
+  EXPECT_EQ(count(people_.device, Role::device, 100), 50);
+  const auto again = admit(people_.device, people_.certificate(Role::device, people_.device));
+  EXPECT_EQ(std::get<Refusal>(again).status, 429);
+  EXPECT_EQ(std::get<Refusal>(again).retry_after_seconds, 1);
+}
+
+// A flood of keys that have proven nothing costs no more than its share, and keeps nobody out who
+// has proven one.
+TEST_F(GateTest, ProofsOfNewKeysHaveAShareOfTheirOwn) {
+  EXPECT_EQ(refused(people_.device, std::nullopt), 0);
+  const wire::Asked asked{"GET", "relay.example", "/v1/mailbox/x", {}};
+  base::SeededRandom random{3};
+  int refused_as_too_many = 0;
+  for (int i = 0; i < 12'100; ++i) {
+    // A header that decodes, of a key that nobody has: the signature is junk.
+    base::ByteWriter junk;
+    junk.u8(1);
+    base::Bytes identity(64);
+    random.fill(identity);
+    junk.raw(identity);
+    junk.i64(clock_.now().time_since_epoch().count());
+    junk.raw(base::Bytes(64, 7));
+    const auto answer = gate_.admit(asked, base::to_base64url(junk.take()), "");
+    refused_as_too_many += std::get<Refusal>(answer).status == 429 ? 1 : 0;
+  }
+  EXPECT_EQ(refused_as_too_many, 101);  // the device took one of 12,000
+  EXPECT_EQ(refused(people_.device, std::nullopt), 0);
+  EXPECT_EQ(refused(people_.coordinator, std::nullopt), 429);
+  clock_.advance(std::chrono::seconds{1});
+  EXPECT_EQ(refused(people_.coordinator, std::nullopt), 0);
+}
+
 }  // namespace
 }  // namespace tocsin::relay

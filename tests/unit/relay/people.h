@@ -4,6 +4,7 @@
 
 #include <arpa/inet.h>
 #include <netinet/in.h>
+#include <poll.h>
 #include <sys/socket.h>
 #include <sys/time.h>
 #include <unistd.h>
@@ -78,6 +79,11 @@ class PlainSocket {
       heard += more;
     }
     return heard;
+  }
+  // Something has come, or the far end has closed, within so many milliseconds.
+  bool has_heard(int patience_ms) {
+    pollfd ready{socket_, POLLIN, 0};
+    return poll(&ready, 1, patience_ms) > 0;
   }
   // Empty when the far end has closed.
   std::string hear_some() {

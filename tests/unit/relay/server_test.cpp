@@ -172,9 +172,10 @@ TEST_F(ServerTest, BadRequestsGetTheStatusOfThePage) {
   EXPECT_EQ(status_of("GET /healthz HTTP/1.1\r\nno colon\r\n\r\n"), "HTTP/1.1 400");
   EXPECT_EQ(status_of("GET /healthz HTTP/1.1\r\nX: " + std::string(9'000, 'x')), "HTTP/1.1 431");
   EXPECT_EQ(status_of("POST /v1/messages HTTP/1.1\r\nHost: x\r\n\r\n"), "HTTP/1.1 411");
-  EXPECT_EQ(status_of("POST /v1/messages HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n"),
-            "HTTP/1.1 411");
-  EXPECT_EQ(status_of("POST /v1/messages HTTP/1.1\r\nContent-Length: 4194305\r\n\r\n"),
+  EXPECT_EQ(
+      status_of("POST /v1/messages HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n"),
+      "HTTP/1.1 411");
+  EXPECT_EQ(status_of("POST /v1/messages HTTP/1.1\r\nHost: x\r\nContent-Length: 4194305\r\n\r\n"),
             "HTTP/1.1 413");
   EXPECT_EQ(status_of("POST /v1/messages HTTP/1.1\r\nContent-Length: 99999999999999999999\r\n\r\n"),
             "HTTP/1.1 400");

@@ -1,0 +1,203 @@
+// Clients that no sound program would be: too slow, too large, too many, or two requests in one.
+// Each is answered or dropped, and the relay goes on serving the others.
+#include <poll.h>
+
+#include "relay/limits.h"
+#include "unit/relay/serving.h"
+
+namespace tocsin::relay {
+namespace {
+
+namespace wire = channel::wire;
+
+class Hostile : public Serving {
+ protected:
+  void SetUp() override { start({.patience = {.head_seconds = 0.3, .write_seconds = 0.3}}); }
+  void TearDown() override {
+    EXPECT_EQ(status_of("GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n"), "HTTP/1.1 200");
+  }
+  // All that comes back until the relay closes the connection.
+  std::string all_of(const std::string& request) const {
+    PlainSocket socket{server_->port()};
+    socket.say(request);
+    return socket.hear();
+  }
+  static std::size_t answers_in(const std::string& heard) {
+    std::size_t answers = 0;
+    for (std::size_t at = 0; (at = heard.find("HTTP/1.1 ", at)) != std::string::npos; ++at)
+      ++answers;
+    return answers;
+  }
+};
+
+constexpr std::string_view kHidden = "GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n";
+
+// Each hides a second request behind a length that two readers may understand in two ways. It is
+// refused with one answer, and the connection is closed with the rest unread.
+TEST_F(Hostile, TwoRequestsInOneAreRefusedWhole) {
+  const std::string post = "POST /v1/messages HTTP/1.1\r\nHost: x\r\n";
+  const auto lengths = {
+      "Content-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+      "Transfer-Encoding: chunked\r\nContent-Length: 4\r\n\r\n0\r\n\r\n",
+      "Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+      "Transfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n",
+      "Transfer-Encoding: chunked, identity\r\n\r\n0\r\n\r\n",
+      "Transfer-Encoding: identity\r\nContent-Length: 0\r\n\r\n",
+      "Transfer-Encoding:\tchunked\r\nContent-Length: 0\r\n\r\n",
+      "Transfer-Encoding : chunked\r\nContent-Length: 0\r\n\r\n",
+      "Transfer-Encoding: x\r\nContent-Length: 0\r\n\r\n",
+      "transfer-ENCODING: chunked\r\ncontent-length: 0\r\n\r\n",
+      "Content-Length: 0\r\nContent-Length: 34\r\n\r\n",
+      "Content-Length: 0\r\nContent-Length: 0\r\n\r\n",
+      "Content-Length: 0, 0\r\n\r\n",
+      "Content-Length: 0,34\r\n\r\n",
+      "Content-Length: +0\r\n\r\n",
+      "Content-Length: -1\r\n\r\n",
+      "Content-Length: 0x0\r\n\r\n",
+      "Content-Length: 0 0\r\n\r\n",
+      "Content-Length:\r\n\r\n",
+      "Content-Length: 18446744073709551616\r\n\r\n",
+      "Content-Length : 0\r\n\r\n",
+      " Content-Length: 0\r\n\r\n",
+      "Content-Length: 0\r\n 34\r\n\r\n",
+      "Content-Length: 0\rX: y\r\n\r\n",
+      "Content-Length\r\n\r\n",
+      "Content-Length: 0\r\nX:\x01y\r\n\r\n",
+      "Content-Length: 0\r\nHost: y\r\n\r\n",
+      "Content-Length: 0\r\nExpect: 100-continue\r\n\r\n",
+  };
+  for (const std::string_view length : lengths) {
+    const std::string heard = all_of(post + std::string{length} + std::string{kHidden});
+    EXPECT_EQ(answers_in(heard), 1U) << length << heard;
+    EXPECT_EQ(heard.find("HTTP/1.1 4"), 0U) << length << heard;
+    EXPECT_NE(heard.find("Connection: close"), std::string::npos) << length << heard;
+  }
+}
+
+// A line ends with CR LF; a lone LF is part of nothing, so the head never ends.
+TEST_F(Hostile, ALoneLineFeedEndsNoLine) {
+  for (const std::string_view head :
+       {"GET /healthz HTTP/1.1\nHost: x\n\n", "GET /healthz HTTP/1.1\r\nHost: x\nX: y\r\n\r\n",
+        "GET /healthz HTTP/1.1\r\nHost: x\n\nGET /healthz HTTP/1.1\r\nHost: x\r\n\r\n"}) {
+    const std::string heard = all_of(std::string{head});
+    EXPECT_EQ(answers_in(heard), 1U) << heard;
+    EXPECT_EQ(heard.find("HTTP/1.1 4"), 0U) << heard;
+  }
+}
+
+// RFC 9112 lets a server read a folded line as one; the proxy in front may only do the same.
+TEST_F(Hostile, AFoldedLineIsOneLine) {
+  EXPECT_EQ(status_of("GET /healthz HTTP/1.1\r\nHost: x\r\nX: a\r\n b: c\r\n\r\n"), "HTTP/1.1 200");
+  EXPECT_EQ(status_of("GET /healthz HTTP/1.1\r\nX: a\r\n Host: x\r\n\r\n"), "HTTP/1.1 400");
+}
+
+TEST_F(Hostile, ARequestNamesOneHost) {
+  EXPECT_EQ(status_of("GET /healthz HTTP/1.1\r\n\r\n"), "HTTP/1.1 400");
+  EXPECT_EQ(status_of("GET /healthz HTTP/1.1\r\nHost: x\r\nHost: x\r\n\r\n"), "HTTP/1.1 400");
+}
+
+TEST_F(Hostile, StrangeRequestLinesAreRefused) {
+  const std::string host = "\r\nHost: x\r\n\r\n";
+  for (const char* line :
+       {"GET  /healthz HTTP/1.1", "GET /healthz HTTP/3.7", "GET /healthz", "GET /healthz HTTP/0.9",
+        " GET /healthz HTTP/1.1", "G\xc0T / HTTP/1.1", "GET http://x/healthz HTTP/1.1",
+        "GET * HTTP/1.1", "CONNECT relay:443 HTTP/1.1", "OPTIONS * HTTP/1.1",
+        "GET //healthz HTTP/1.1", "GET /healthz%00 HTTP/1.1", "GET /%2e%2e/relay.db HTTP/1.1",
+        "GET \\healthz HTTP/1.1"})
+    EXPECT_EQ(status_of(line + host).substr(0, 10), "HTTP/1.1 4") << line;
+}
+
+TEST_F(Hostile, OneByteAtATimeIsStillARequest) {
+  PlainSocket socket{server_->port()};
+  for (const char c : kHidden) socket.say({&c, 1});
+  EXPECT_NE(socket.hear("ok\n").find("200 OK"), std::string::npos);
+}
+
+TEST_F(Hostile, AHeadThatNeverEndsIsToldSo) {
+  EXPECT_EQ(all_of("GET /healthz HTTP/1.1\r\nHost: x\r\n").substr(0, 12), "HTTP/1.1 408");
+  // Also while it still drips: the time is for the whole head.
+  PlainSocket socket{server_->port()};
+  socket.say("GET /healthz HTTP/1.1\r\nHost: x\r\nX: ");
+  const base::Stopwatch watch;
+  while (!socket.has_heard(20) && watch.seconds() < 5) socket.say("x");
+  EXPECT_NE(socket.hear().find("408"), std::string::npos);
+  EXPECT_EQ(PlainSocket{server_->port()}.hear(), "");  // and one that says nothing is let go
+}
+
+TEST_F(Hostile, ABodyThatNeverComesIsToldSo) {
+  EXPECT_EQ(all_of("POST /v1/messages HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\nabc")
+                .substr(0, 12),
+            "HTTP/1.1 408");
+}
+
+TEST_F(Hostile, WhoDoesNotListenIsLetGo) {
+  PlainSocket socket{server_->port()};
+  std::string asks;
+  for (int i = 0; i < 200; ++i) asks += "GET /app.js HTTP/1.1\r\nHost: x\r\n\r\n";
+  const base::Stopwatch watch;
+  while (socket.say(asks) && watch.seconds() < 10) {
+  }
+  EXPECT_LT(watch.seconds(), 10);
+}
+
+TEST_F(Hostile, OversizedRequestsAreRefusedBeforeTheyAreRead) {
+  const std::string post = "POST /v1/messages HTTP/1.1\r\nHost: x\r\n";
+  EXPECT_EQ(status_of(post + "Content-Length: 4194305\r\n\r\n"), "HTTP/1.1 413");
+  EXPECT_EQ(status_of(post + "X: " + std::string(8'192, 'x') + "\r\n\r\n"), "HTTP/1.1 431");
+  std::string many = post;
+  for (int i = 0; i < 2'000; ++i) many += "a: b\r\n";
+  EXPECT_EQ(status_of(many + "\r\n"), "HTTP/1.1 431");
+  EXPECT_EQ(status_of("GET /" + std::string(9'000, 'a') + " HTTP/1.1\r\nHost: x\r\n\r\n"),
+            "HTTP/1.1 431");
+  // Whoever sends on all the same reads its answer before the connection is gone.
+  EXPECT_EQ(status_of(post + "Content-Length: 4194305\r\n\r\n" + std::string(1'000'000, 'x')),
+            "HTTP/1.1 413");
+}
+
+TEST_F(Hostile, BodiesHaveRoomTogetherAndNoMore) {
+  const std::string post =
+      "POST /v1/messages HTTP/1.1\r\nHost: x\r\nContent-Length: 4194304\r\n\r\n";
+  start({});  // patient, so that all of them are under way
+  std::vector<std::unique_ptr<PlainSocket>> slow;
+  for (std::size_t i = 0; i < limits::kMostBodies / wire::kMostBodyBytes; ++i) {
+    slow.push_back(std::make_unique<PlainSocket>(server_->port()));
+    slow.back()->say(post);
+  }
+  // They were accepted in this order, and are read in any: one more than there is room for is told.
+  PlainSocket last{server_->port()};
+  last.say(post);
+  std::string heard;
+  if (last.has_heard(2'000)) heard = last.hear();
+  for (const auto& one : slow)
+    if (heard.empty() && one->has_heard(0)) heard = one->hear();
+  EXPECT_EQ(heard.substr(0, 12), "HTTP/1.1 503");
+  EXPECT_NE(heard.find("Retry-After: 1\r\n"), std::string::npos) << heard;
+}
+
+TEST_F(Hostile, AConnectionThatIsRefusedAgainAndAgainEnds) {
+  PlainSocket socket{server_->port()};
+  std::string asks;
+  for (int i = 0; i < 100; ++i) asks += "GET /nothing HTTP/1.1\r\nHost: x\r\n\r\n";
+  socket.say(asks);
+  EXPECT_EQ(answers_in(socket.hear()), static_cast<std::size_t>(limits::kMostRefusals));
+}
+
+TEST_F(Hostile, AStrangerWhoAsksTooOftenIsToldWhenToComeBack) {
+  const auto requests = static_cast<int>(limits::kStrangerRequests.most);
+  for (int i = 0; i < requests; ++i)
+    ASSERT_EQ(status_of(head("GET", mailbox_path(), {})), "HTTP/1.1 200") << i;
+  const std::string heard = [&] {
+    PlainSocket socket{server_->port()};
+    socket.say(head("GET", mailbox_path(), {}));
+    return socket.hear("requests\n");
+  }();
+  EXPECT_EQ(heard.substr(0, 12), "HTTP/1.1 429");
+  EXPECT_NE(heard.find("Retry-After: 1\r\n"), std::string::npos) << heard;
+  clock_.advance(std::chrono::seconds{1});
+  EXPECT_EQ(status_of(head("GET", mailbox_path(), {})), "HTTP/1.1 200");
+  // Nobody else is kept out by it.
+  EXPECT_EQ(coordinator().poll(0, std::chrono::seconds{0}).trouble, "");
+}
+
+}  // namespace
+}  // namespace tocsin::relay
