@@ -4,15 +4,15 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
-#include "base/file.h"
 #include "base/text.h"
 #include "counted.h"
+#include "declaration.h"
 #include "incident/drive.h"
 #include "journal/memory.h"
 #include "opening.h"
 #include "people.h"
 #include "playbook/load.h"
-#include "record/history.h"
+#include "playbook_file.h"
 #include "record/journals.h"
 #include "running.h"
 
@@ -43,11 +43,11 @@ class Declare final : public Command {
     if (real_ == exercise_)
       throw Fault(Exit::usage, "say whether this is real", "--real or --exercise");
     const std::string reason = incident::words_of(reason_, "--reason");
-    const std::string source = checked_playbook();
+    const playbook::Playbook playbook = read_playbook(file_);
     home::Home home = open_home(context);
     home::Unlocked keys = unlock(context, home);
     const roster::Roster roster = need_roster(home, keys.store);
-    warn_of_gaps(context, source, roster);
+    warn_of_gaps(context, playbook.source_text, roster);
 
     seal::Entropy random;
     const seal::MessageId id = seal::random_message_id(random);
@@ -58,18 +58,9 @@ class Declare final : public Command {
     declared.realness = real_ ? seal::Realness::real : seal::Realness::exercise;
     declared.reason = reason;
     declared.playbook_file = file_;
-    declared.playbook = source;
-    declared.organisation = home.settings().organisation;
-    declared.caller = keys.certificate.name;
-    declared.organisation_keys = home.organisation();
-    std::vector<incident::Body> events;
-    events.emplace_back(std::move(declared));
-    events.emplace_back(
-        incident::RosterTaken{roster::encode(roster), roster::encode(read_rota(home, keys.store))});
-    if (auto list = home.read_public("membership"))
-      events.emplace_back(incident::MembershipTaken{*std::move(list)});
-    const record::History history = record::read_history(home, keys.store);
-    if (!history.nights().empty()) events.emplace_back(history.taken(context.clock.now()));
+    declared.playbook = playbook.source_text;
+    std::vector<incident::Body> events =
+        declaration(home, keys, std::move(declared), roster, context.clock.now());
     if (context.dry_run) return rehearse(context, events, keys, random);
 
     std::get<incident::Declared>(events.front()).identity =
@@ -90,14 +81,6 @@ class Declare final : public Command {
   }
 
  private:
-  std::string checked_playbook() const {
-    std::string source = base::read_file(file_, playbook::kLargestPlaybook);
-    document::Findings findings;
-    playbook::load_playbook(source, file_, findings);
-    findings.throw_if_errors("playbook");
-    return source;
-  }
-
   // What nobody on the roster can do is no reason to refuse on the night itself; it is a reason to
   // say so.
   void warn_of_gaps(Context& context, const std::string& source,

@@ -3,18 +3,18 @@
 
 #include <nlohmann/json.hpp>
 
-#include "base/file.h"
 #include "base/text.h"
 #include "command.h"
 #include "counted.h"
 #include "opening.h"
 #include "people.h"
-#include "playbook/load.h"
+#include "playbook_file.h"
 #include "preparedness.h"
 #include "roster/dates.h"
 #include "roster/names.h"
 #include "roster/reach.h"
 #include "seal/hpke.h"
+#include "when.h"
 
 namespace tocsin::cli {
 
@@ -63,14 +63,11 @@ class Doctor final : public Command {
   Exit run(Context& context) override {
     const home::Home home = open_home(context);
     const base::Instant now = context.clock.now();
-    const auto at = at_.empty() ? now : base::parse_when(at_, now);
-    if (!at)
-      throw Fault(Exit::usage, fmt::format("\"{}\" is no time", at_),
-                  "22:40, \"Sunday 04:00\", \"2026-11-22 22:40\" or +2h");
+    const base::Instant at = when(at_, now);
     std::vector<Checked> playbooks;
-    for (const std::string& file : files_) playbooks.push_back({file, load(file), {}});
+    for (const std::string& file : files_) playbooks.push_back({file, read_playbook(file), {}});
     const home::Unlocked keys = unlock(context, home);
-    const Examined examined = examine(home, keys, std::move(playbooks), *at, now);
+    const Examined examined = examine(home, keys, std::move(playbooks), at, now);
     if (context.json)
       print_json(context, examined);
     else
@@ -80,14 +77,6 @@ class Doctor final : public Command {
   }
 
  private:
-  static playbook::Playbook load(const std::string& file) {
-    document::Findings findings;
-    auto playbook =
-        playbook::load_playbook(base::read_file(file, playbook::kLargestPlaybook), file, findings);
-    findings.throw_if_errors("playbook");
-    return *std::move(playbook);
-  }
-
   static Examined examine(const home::Home& home, const home::Unlocked& keys,
                           std::vector<Checked> playbooks, base::Instant at, base::Instant now) {
     Examined out;

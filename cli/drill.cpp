@@ -13,7 +13,8 @@
 #include "drill/page.h"
 #include "drill/repeat.h"
 #include "drill/scorecard.h"
-#include "playbook/load.h"
+#include "playbook_file.h"
+#include "when.h"
 
 namespace tocsin::cli {
 
@@ -88,11 +89,7 @@ class DrillCommand final : public Command {
   }
 
   Exit run(Context& context) override {
-    document::Findings findings;
-    const std::string text = base::read_file(file_, playbook::kLargestPlaybook);
-    const auto playbook = playbook::load_playbook(text, file_, findings);
-    findings.throw_if_errors("playbook");
-
+    const playbook::Playbook playbook = read_playbook(file_);
     drill::Settings settings;
     settings.playbook_file = file_;
     settings.staff = static_cast<std::size_t>(staff_);
@@ -107,7 +104,7 @@ class DrillCommand final : public Command {
     settings.policy = policy_ == "broadcast" ? drill::Policy::broadcast : drill::Policy::measured;
     settings.belief = belief();
     const bool many = runs_ > 0 || compares();
-    return many ? run_many(context, *playbook, settings) : run_one(context, *playbook, settings);
+    return many ? run_many(context, playbook, settings) : run_one(context, playbook, settings);
   }
 
  private:
@@ -205,11 +202,7 @@ class DrillCommand final : public Command {
 
   base::Instant start(const Context& context) const {
     if (at_.empty()) return *base::from_rfc3339(kUsualNight);
-    const auto at = base::parse_when(at_, context.clock.now());
-    if (!at)
-      throw Fault(Exit::usage, fmt::format("{} is not a time", at_),
-                  "write it as \"Sunday 04:00\", \"22:40\" or 2026-11-22T22:40:00Z");
-    return *at;
+    return when(at_, context.clock.now());
   }
 
   std::string file_;

@@ -7,7 +7,6 @@
 
 #include "base/file.h"
 #include "base/text.h"
-#include "incident/inform.h"
 #include "listen.h"
 
 namespace tocsin::cli {
@@ -69,8 +68,8 @@ Driving::Driving(Session& session, const base::Clock& clock, channel::Listen lis
                                                      clock, listen);
   for (const home::Channel& channel : settings.channels) {
     if (channel.kind == home::ChannelKind::spool)
-      others_.push_back(
-          std::make_unique<channel::SpoolChannel>(session.home().path() / channel.folder));
+      others_.push_back(std::make_unique<channel::SpoolChannel>(
+          session.home().path() / channel.folder, incident_key_.public_identity().id()));
     if (channel.kind == home::ChannelKind::phone)
       others_.push_back(std::make_unique<channel::PhoneChannel>());
   }
@@ -166,10 +165,5 @@ void Driving::start_over() {
 }
 
 std::string Driving::trouble() const { return relay_ ? relay_->trouble() : std::string{}; }
-
-bool Driving::is_over() const {
-  const incident::State& state = session_.state();
-  return state.has_ended() && state.outbox.empty() && incident::stand_down_all(state).empty();
-}
 
 }  // namespace tocsin::cli

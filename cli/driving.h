@@ -47,8 +47,6 @@ class Driving {
   std::optional<base::Instant> wake() const noexcept { return driver_->wake(); }
   // What keeps a channel from working, in words; empty when nothing does.
   std::string trouble() const;
-  // Nothing is left to be done: the incident has ended and everybody was told.
-  bool is_over() const;
 
  private:
   void renew_lease();

@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "incident/find.h"
 #include "session.h"
+#include "when.h"
 
 namespace tocsin::cli {
 
@@ -41,9 +42,7 @@ class Need final : public Command {
     Session session(context, label_, Access::act);
     const base::Instant now = context.clock.now();
     std::optional<base::Instant> by;
-    if (!by_.empty() && !(by = base::parse_when(by_, now)))
-      throw Fault(Exit::usage, fmt::format("\"{}\" is not a time", by_),
-                  "--by +30min, --by 23:30 or --by \"2026-11-22 23:30\"");
+    if (!by_.empty()) by = when(by_, now);
     report(context, session, session.carry_out(context, [&](const State& state) {
       const playbook::Area& area = incident::find_area(state, area_);
       return incident::set_need(state, post_of(state, area), static_cast<int>(*count), by, why,

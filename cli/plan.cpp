@@ -9,14 +9,15 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
-#include "base/file.h"
 #include "base/text.h"
+#include "command.h"
 #include "counted.h"
+#include "declaration.h"
 #include "opening.h"
 #include "people.h"
-#include "playbook/load.h"
-#include "record/history.h"
+#include "playbook_file.h"
 #include "seal/entropy.h"
+#include "when.h"
 
 namespace tocsin::cli {
 
@@ -38,52 +39,29 @@ class PlanCommand final : public Command {
 
   Exit run(Context& context) override {
     const home::Home home = open_home(context);
-    const base::Instant now = context.clock.now();
-    const auto at = at_.empty() ? now : base::parse_when(at_, now);
-    if (!at)
-      throw Fault(Exit::usage, fmt::format("\"{}\" is no time", at_),
-                  "22:40, \"Sunday 04:00\", \"2026-11-22 22:40\" or +2h");
-    std::string source = base::read_file(file_, playbook::kLargestPlaybook);
-    document::Findings findings;
-    playbook::load_playbook(source, file_, findings);
-    findings.throw_if_errors("playbook");
+    const base::Instant at = when(at_, context.clock.now());
+    playbook::Playbook playbook = read_playbook(file_);
     const home::Unlocked keys = unlock(context, home);
     seal::Entropy random;
-    const Plan plan =
-        incident::make_plan(declaration(home, keys, std::move(source), *at, random), *at, random);
-    if (context.json)
-      print_json(context, plan, *at);
-    else
-      print_text(context, plan, *at);
-    return plan.has_risk() ? Exit::unfilled : Exit::done;
-  }
-
- private:
-  std::vector<incident::Body> declaration(const home::Home& home, const home::Unlocked& keys,
-                                          std::string source, base::Instant at,
-                                          base::Random& random) const {
     incident::Declared declared;
     declared.incident = seal::random_message_id(random);
     declared.label = "PLAN";
     declared.realness = seal::Realness::exercise;
     declared.reason = "plan";
     declared.playbook_file = file_;
-    declared.playbook = std::move(source);
-    declared.organisation = home.settings().organisation;
-    declared.caller = keys.certificate.name;
+    declared.playbook = std::move(playbook.source_text);
     declared.identity = seal::Identity::generate(random).public_identity();
-    declared.organisation_keys = home.organisation();
-    std::vector<incident::Body> events;
-    events.emplace_back(std::move(declared));
-    events.emplace_back(incident::RosterTaken{roster::encode(need_roster(home, keys.store)),
-                                              roster::encode(read_rota(home, keys.store))});
-    if (auto list = home.read_public("membership"))
-      events.emplace_back(incident::MembershipTaken{*std::move(list)});
-    const record::History history = record::read_history(home, keys.store);
-    if (!history.nights().empty()) events.emplace_back(history.taken(at));
-    return events;
+    const Plan plan = incident::make_plan(
+        declaration(home, keys, std::move(declared), need_roster(home, keys.store), at), at,
+        random);
+    if (context.json)
+      print_json(context, plan, at);
+    else
+      print_text(context, plan, at);
+    return plan.has_risk() ? Exit::unfilled : Exit::done;
   }
 
+ private:
   static void print_json(Context& context, const Plan& plan, base::Instant at) {
     auto waves = json::array();
     for (const incident::PlannedWave& wave : plan.waves) {

@@ -8,13 +8,13 @@
 #include "opening.h"
 #include "people.h"
 #include "roster/spelling.h"
+#include "when.h"
 
 namespace tocsin::cli {
 
 namespace {
 
 using base::Exit;
-using base::Fault;
 
 struct OnCall {
   const roster::Responder* person;
@@ -31,17 +31,13 @@ class RotaOnCall final : public Command {
   Exit run(Context& context) override {
     const home::Home home = open_home(context);
     const home::Unlocked keys = unlock(context, home);
-    const base::Instant now = context.clock.now();
-    const auto at = at_.empty() ? now : base::parse_when(at_, now);
-    if (!at)
-      throw Fault(Exit::usage, fmt::format("\"{}\" is no time", at_),
-                  "22:40, \"Sunday 04:00\", \"2026-11-22 22:40\" or +2h");
+    const base::Instant at = when(at_, context.clock.now());
     const roster::Roster roster = need_roster(home, keys.store);
-    const std::vector<OnCall> found = on_call(roster, read_rota(home, keys.store), *at);
+    const std::vector<OnCall> found = on_call(roster, read_rota(home, keys.store), at);
     if (context.json)
-      print_json(context, found, *at);
+      print_json(context, found, at);
     else
-      print_text(context, found, *at);
+      print_text(context, found, at);
     return found.empty() ? Exit::unfilled : Exit::done;
   }
 

@@ -11,6 +11,7 @@
 #include "people.h"
 #include "roster/spelling.h"
 #include "seal/entropy.h"
+#include "when.h"
 
 namespace tocsin::cli {
 
@@ -73,19 +74,13 @@ class RotaOverride final : public Command {
     change.stint.duty = roster::duty_from_text(duty_).value_or(roster::Duty::off);
     change.stint.role = roster::RoleId{roster::canonical_word(role_)};
     change.stint.ward = roster::WardId{roster::canonical_word(ward_)};
-    change.stint.from = from_.empty() ? now : when(from_, now);
+    change.stint.from = when(from_, now);
     change.stint.until = when(until_, change.stint.from);
     if (change.stint.until <= change.stint.from)
       throw Fault(Exit::usage, "the override ends before it begins", "look at --from and --until");
     change.reason = base::trim(reason_);
     change.added = now;
     return change;
-  }
-
-  static base::Instant when(const std::string& text, base::Instant now) {
-    if (const auto instant = base::parse_when(text, now)) return *instant;
-    throw Fault(Exit::usage, fmt::format("\"{}\" is no time", text),
-                "22:40, \"Sunday 04:00\", \"2026-11-22 22:40\" or +2h");
   }
 
   void remove(std::vector<roster::Override>& overrides) const {

@@ -115,7 +115,8 @@ class View {
 // Who serves the mailboxes stays after the end, so that phones can fetch their stand-down.
 enum class Serves { nothing, mailboxes };
 
-Exit turn_until_stopped(Context& context, Driving& driving, View& view, Serves serves) {
+Exit turn_until_stopped(Context& context, const Session& session, Driving& driving, View& view,
+                        Serves serves) {
   Instant said_at{};
   for (;;) {
     base::Milliseconds pause = kPause;
@@ -132,7 +133,7 @@ Exit turn_until_stopped(Context& context, Driving& driving, View& view, Serves s
       driving.start_over();
       pause = kPauseAfterFault;
     }
-    const bool over = !active && driving.is_over();
+    const bool over = !active && session.is_over();
     if (over && serves == Serves::nothing) {
       view.show(true, driving.trouble());
       return Exit::done;
@@ -165,7 +166,7 @@ Exit run_incident(Context& context, Session& session, const std::string& relay) 
                                      session.state().declared.label, driver));
       return Exit::done;
     }
-    is_over = turn_until_stopped(context, driving, view,
+    is_over = turn_until_stopped(context, session, driving, view,
                                  server ? Serves::mailboxes : Serves::nothing) == Exit::done;
   }
   session.close_if_over();

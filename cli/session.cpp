@@ -9,6 +9,7 @@
 #include "incident/inform.h"
 #include "opening.h"
 #include "record/journals.h"
+#include "when.h"
 
 namespace tocsin::cli {
 
@@ -77,9 +78,7 @@ void add_incident_option(Options& app, std::string& label) {
 Session::Session(const Context& context, const std::string& label, Access access,
                  const std::string& at)
     : home_(open_home(context)), keys_(unlock(context, home_)) {
-  if (!at.empty() && !(at_ = base::parse_past(at, context.clock.now())))
-    throw Fault(Exit::usage, fmt::format("\"{}\" is not a time", at),
-                "--at 22:55, --at \"2026-11-22 22:55\" or --at \"Sunday 04:00\"");
+  if (!at.empty()) at_ = past(at, context.clock.now());
   // An incident that proves to be over is marked, and the choice is made again without it.
   for (std::vector<Listed> all = readable_incidents(context, home_, keys_, label);;
        all = record::incidents(home_, keys_)) {

@@ -51,12 +51,13 @@ class Session {
   bool is_driven(const base::Clock& clock);
   // Folds the journal anew: after a fault in the middle of an append.
   void refold();
-  // Once the incident has ended and everybody was told, it is no longer the open one.
+  // The incident has ended and everybody was told.
+  bool is_over() const;
+  // Once it is over, it is no longer the open one.
   void close_if_over();
 
  private:
   void open_journal(const seal::MessageId& incident, Access access);
-  bool is_over() const;
 
   home::Home home_;
   home::Unlocked keys_;

@@ -3,6 +3,8 @@
 // false`, after which every read returns zero or empty, so that a decoder checks once, at its end.
 #pragma once
 
+#include <algorithm>
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -73,6 +75,13 @@ class ByteReader {
   std::int64_t i64() noexcept { return static_cast<std::int64_t>(integer(8)); }
   std::uint64_t varint() noexcept;
   ByteView raw(std::size_t size) noexcept;
+  template <std::size_t Size>
+  std::array<std::uint8_t, Size> array() noexcept {
+    std::array<std::uint8_t, Size> out{};
+    const ByteView bytes = raw(Size);
+    std::copy(bytes.begin(), bytes.end(), out.begin());
+    return out;
+  }
   ByteView sized() noexcept {
     const std::uint64_t size = varint();
     return size > left_.size() ? fail() : raw(static_cast<std::size_t>(size));

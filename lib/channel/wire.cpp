@@ -26,14 +26,6 @@ base::Instant read_instant(base::ByteReader& in) {
   return base::Instant{base::Milliseconds{in.i64()}};
 }
 
-template <std::size_t Size>
-std::array<std::uint8_t, Size> read_array(base::ByteReader& in) {
-  std::array<std::uint8_t, Size> out{};
-  const base::ByteView bytes = in.raw(Size);
-  std::copy(bytes.begin(), bytes.end(), out.begin());
-  return out;
-}
-
 // Reads a count and that many elements; refuses a count above `most` before it allocates for it.
 template <class Element, class Read>
 std::optional<std::vector<Element>> read_list(base::ByteReader in, std::size_t most, Read&& read) {
@@ -72,7 +64,7 @@ std::optional<Proof> decode_proof(std::string_view header) {
   Proof proof;
   proof.identity = seal::read_public_identity(in);
   proof.time = read_instant(in);
-  proof.signature.bytes = read_array<64>(in);
+  proof.signature.bytes = in.array<64>();
   if (!in.done() || version != kProofVersion) return std::nullopt;
   return proof;
 }
@@ -102,13 +94,13 @@ base::Bytes encode(const Post& post) {
 std::optional<Post> decode_post(base::ByteView body) {
   base::ByteReader in{body};
   Post post;
-  const seal::KeyId answers{read_array<16>(in)};
+  const seal::KeyId answers{in.array<16>()};
   if (answers != seal::KeyId{}) post.answers = answers;
   auto messages =
       read_list<Message>(in, kMostMessages, [](base::ByteReader& left) -> std::optional<Message> {
         Message message;
-        message.mailbox.bytes = read_array<16>(left);
-        message.id.bytes = read_array<16>(left);
+        message.mailbox.bytes = left.array<16>();
+        message.id.bytes = left.array<16>();
         message.expires = read_instant(left);
         message.envelope = left.sized();
         if (message.envelope.empty() || message.envelope.size() > kMostEnvelopeBytes)
@@ -157,7 +149,7 @@ std::optional<std::vector<Item>> decode_items(base::ByteView body) {
         Item item;
         item.cursor = in.u64();
         const std::uint8_t kind = in.u8();
-        item.id.bytes = read_array<16>(in);
+        item.id.bytes = in.array<16>();
         item.expires = read_instant(in);
         const base::ByteView envelope = in.sized();
         const bool is_message = kind == static_cast<std::uint8_t>(ItemKind::message);
@@ -195,7 +187,7 @@ std::optional<Organisation> organisation_from_text(std::string_view text) {
   const auto bytes = base::from_base64url(text);
   if (!bytes) return std::nullopt;
   base::ByteReader in{*bytes};
-  const Organisation organisation{{read_array<32>(in)}, {read_array<16>(in)}};
+  const Organisation organisation{{in.array<32>()}, {in.array<16>()}};
   if (!in.done()) return std::nullopt;
   return organisation;
 }

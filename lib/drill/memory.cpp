@@ -22,20 +22,14 @@ base::Bytes pack(const seal::VerifyKey& signer, const seal::Header& header,
   return out.take();
 }
 
-template <std::size_t Size>
-void read_into(base::ByteReader& in, std::array<std::uint8_t, Size>& out) {
-  const base::ByteView bytes = in.raw(Size);
-  if (in.ok()) std::copy(bytes.begin(), bytes.end(), out.begin());
-}
-
 std::optional<seal::Opened> unpack(base::ByteView envelope) {
   base::ByteReader in{envelope};
   seal::Opened opened;
-  read_into(in, opened.signer.bytes);
+  opened.signer.bytes = in.array<32>();
   opened.header.kind = static_cast<seal::Kind>(in.u8());
   opened.header.realness = static_cast<seal::Realness>(in.u8());
-  read_into(in, opened.header.id.bytes);
-  read_into(in, opened.header.incident.bytes);
+  opened.header.id.bytes = in.array<16>();
+  opened.header.incident.bytes = in.array<16>();
   opened.header.created = base::Instant{base::Milliseconds{in.i64()}};
   opened.header.expires = base::Instant{base::Milliseconds{in.i64()}};
   const base::ByteView payload = in.sized();

@@ -16,14 +16,6 @@ constexpr std::size_t kMostPins = 4;
 constexpr std::size_t kMostPending = 100'000;
 constexpr auto kLongestOnItsWay = std::chrono::days{7};
 
-template <std::size_t Size>
-std::array<std::uint8_t, Size> read_array(base::ByteReader& in) {
-  std::array<std::uint8_t, Size> out{};
-  const base::ByteView bytes = in.raw(Size);
-  std::copy(bytes.begin(), bytes.end(), out.begin());
-  return out;
-}
-
 std::string read_text(base::ByteReader& in, std::size_t most = kLongestText) {
   const std::string_view text = in.text();
   if (text.size() > most || !base::is_utf8(text)) {
@@ -124,7 +116,7 @@ std::optional<Invitation> invitation_from_code(std::string_view code) {
   certificate.serial = in.u64();
   certificate.issued = read_instant(in);
   certificate.expires = read_instant(in);
-  certificate.signature.bytes = read_array<64>(in);
+  certificate.signature.bytes = in.array<64>();
   const bool is_whole = in.done() && version == kVersion;
   seal::wipe(*bytes);
   if (!is_whole || invitation.person.empty()) return std::nullopt;
@@ -162,7 +154,7 @@ std::optional<std::vector<PendingInvitation>> decode_pending(base::ByteView byte
   std::vector<PendingInvitation> pending;
   for (std::uint64_t i = 0; i < count && in.ok(); ++i) {
     PendingInvitation one;
-    one.key.bytes = read_array<32>(in);
+    one.key.bytes = in.array<32>();
     one.person = PersonId{read_text(in)};
     one.expires = read_instant(in);
     const std::uint8_t used = in.u8();
@@ -214,12 +206,12 @@ std::variant<Enrolled, EnrolmentRejection> check_enrolment(const seal::Opened& o
   if (opened.header.kind != seal::Kind::enrolment) return EnrolmentRejection::malformed;
   base::ByteReader in{opened.payload};
   const std::uint8_t version = in.u8();
-  const seal::VerifyKey key{read_array<32>(in)};
+  const seal::VerifyKey key{in.array<32>()};
   Enrolled enrolled;
   enrolled.person = PersonId{read_text(in)};
   enrolled.device = seal::read_public_identity(in);
   enrolled.name = read_text(in, kLongestName);
-  const seal::Signature signature{read_array<64>(in)};
+  const seal::Signature signature{in.array<64>()};
   if (!in.done() || version != kVersion || !seal::can_seal_to(enrolled.device.seal))
     return EnrolmentRejection::malformed;
 

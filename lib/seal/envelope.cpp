@@ -61,18 +61,12 @@ void write_header(base::ByteWriter& out, const Header& header) {
   out.i64(header.expires.time_since_epoch().count());
 }
 
-template <std::size_t Size>
-void read_into(std::array<std::uint8_t, Size>& out, base::ByteReader& in) {
-  const ByteView bytes = in.raw(Size);
-  std::copy(bytes.begin(), bytes.end(), out.begin());
-}
-
 std::optional<Header> read_header(base::ByteReader& in) {
   Header header;
   const std::uint8_t kind = in.u8();
   const std::uint8_t realness = in.u8();
-  read_into(header.id.bytes, in);
-  read_into(header.incident.bytes, in);
+  header.id.bytes = in.array<16>();
+  header.incident.bytes = in.array<16>();
   header.created = base::Instant{base::Milliseconds{in.i64()}};
   header.expires = base::Instant{base::Milliseconds{in.i64()}};
   const bool known = kind >= static_cast<std::uint8_t>(Kind::request) &&
@@ -176,8 +170,7 @@ std::variant<Opened, Rejection> open_envelope(ByteView envelope, const OpeningKe
   base::ByteReader in{clear};
   const bool ours = base::text_of(in.raw(kMagic.size())) == kMagic && in.u8() == kVersion;
   const auto aead = usable_aead(in.u16());
-  hpke::EncapsulatedKey enc{};
-  read_into(enc, in);
+  const hpke::EncapsulatedKey enc = in.array<32>();
   if (!ours || !aead) return Rejection::malformed;
 
   auto context = hpke::setup_recipient(enc, recipient, purpose_for(*aead));
@@ -189,13 +182,13 @@ std::variant<Opened, Rejection> open_envelope(ByteView envelope, const OpeningKe
   const auto header = read_header(inside);
   if (!header) return Rejection::malformed;
   Opened opened{*header, {}, {}};
-  read_into(opened.signer.bytes, inside);
+  opened.signer.bytes = inside.array<32>();
   const std::size_t payload_bytes = inside.u16();
   if (payload_bytes > kMostPayload || envelope_bytes_for(payload_bytes) != envelope.size())
     return Rejection::malformed;
   const ByteView payload = inside.raw(payload_bytes);
   Signature signature;
-  read_into(signature.bytes, inside);
+  signature.bytes = inside.array<64>();
   const ByteView padding = inside.raw(inside.left());
   if (!inside.done() || std::any_of(padding.begin(), padding.end(), [](auto b) { return b != 0; }))
     return Rejection::malformed;

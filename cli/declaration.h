@@ -1,0 +1,20 @@
+// What an incident begins with: the events that `declare` puts at the head of its journal, and that
+// `plan` looks ahead from. Writes nothing.
+#pragma once
+
+#include <vector>
+
+#include "home/home.h"
+#include "incident/event.h"
+#include "roster/roster.h"
+
+namespace tocsin::cli {
+
+// `declared` first, with the organisation and whoever holds the keys filled in; then the roster
+// with its rota, the devices and the history, as the home has them at that time. The incident's
+// own keys are for the caller to make.
+std::vector<incident::Body> declaration(const home::Home& home, const home::Unlocked& keys,
+                                        incident::Declared declared, const roster::Roster& roster,
+                                        base::Instant at);
+
+}  // namespace tocsin::cli
