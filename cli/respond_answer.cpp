@@ -3,6 +3,7 @@
 
 #include "command.h"
 #include "responder.h"
+#include "when.h"
 
 namespace tocsin::cli {
 
@@ -24,11 +25,12 @@ class AnswerCommand final : public Command {
         ->one_of({"coming", "later", "last-resort", "no", "arrived", "leaving"});
     app.add_option("--eta", eta_, "With coming: minutes until you are there")->type_name("MINUTES");
     app.add_option("--from", from_, "With later: from when you can come")->type_name("TIME");
+    add_spool_option(app, spool_);
   }
 
   Exit run(Context& context) override {
     const incident::Reply reply = read(context);
-    Responder responder = Responder::open(context);
+    Responder responder = Responder::open(context, spool_);
     const auto notice = responder.find(message_);
     if (!notice)
       throw Fault(Exit::usage, fmt::format("there is no message {}", message_),
@@ -47,17 +49,14 @@ class AnswerCommand final : public Command {
                   "tocsin respond answer 1 later --from 07:00");
     if (answer == Answer::coming) return {answer, arrival_in(context, eta_)};
     if (answer != Answer::later) return {answer, std::nullopt};
-    const auto from = base::parse_when(from_, context.clock.now());
-    if (!from)
-      throw Fault(Exit::usage, fmt::format("--from takes a time, not \"{}\"", from_),
-                  "for example 07:00, \"Sunday 04:00\" or +2h");
-    return {answer, *from};
+    return {answer, when(from_, context.clock.now())};
   }
 
   std::string message_;
   std::string answer_;
   std::string eta_;
   std::string from_;
+  std::string spool_;
 };
 
 }  // namespace

@@ -59,10 +59,11 @@ class Inbox final : public Command {
         ->type_name("SECONDS")
         ->between(0, 86'400)
         ->capture_default_str();
+    add_spool_option(app, spool_);
   }
 
   Exit run(Context& context) override {
-    Responder responder = Responder::open(context);
+    Responder responder = Responder::open(context, spool_);
     const Responder::Fetched fetched = context.dry_run ? Responder::Fetched{} : fetch(responder);
     if (fetched.was_revoked)
       throw Fault(Exit::untrusted,
@@ -157,6 +158,7 @@ class Inbox final : public Command {
   }
 
   int wait_ = 0;
+  std::string spool_;
 };
 
 }  // namespace

@@ -16,11 +16,12 @@ class Offer final : public Command {
     app.add_option("--eta", eta_, "Minutes until you could be there")
         ->type_name("MINUTES")
         ->required();
+    add_spool_option(app, spool_);
   }
 
   Exit run(Context& context) override {
     const incident::Reply reply{Answer::coming, arrival_in(context, eta_)};
-    Responder responder = Responder::open(context);
+    Responder responder = Responder::open(context, spool_);
     const std::vector<Notice> notices = responder.notices();
     if (notices.empty())
       throw Fault(Exit::usage, "no incident has been announced to this device",
@@ -30,6 +31,7 @@ class Offer final : public Command {
 
  private:
   std::string eta_;
+  std::string spool_;
 };
 
 }  // namespace

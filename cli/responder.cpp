@@ -50,11 +50,18 @@ Responder::Responder(Context& context, home::DeviceHome home, seal::Identity ide
       mailbox_(relay_address(home_.enrolment().relay),
                channel::credentials_of(identity_, certificate_of(home_)), clock_) {}
 
-Responder Responder::open(Context& context) {
+void add_spool_option(Options& app, std::string& folder) {
+  app.add_option("--spool", folder, "Over the spool in this folder instead of the relay")
+      ->type_name("FOLDER");
+}
+
+Responder Responder::open(Context& context, const std::string& spool) {
   home::DeviceHome home = home::DeviceHome::open(context.home);
   home::SessionKeyring keyring;
   seal::Identity identity = home.unlock(*home::passphrase_source(context.passphrase_file), keyring);
-  return Responder{context, std::move(home), std::move(identity)};
+  Responder responder{context, std::move(home), std::move(identity)};
+  if (!spool.empty()) responder.spool_.emplace(spool, responder.mailbox_.id());
+  return responder;
 }
 
 // count and letters: number, received, answer, when or 0, answered, envelope
@@ -153,8 +160,10 @@ bool Responder::take_in(const channel::wire::Item& item, Fetched& fetched) {
 Responder::Fetched Responder::fetch(std::chrono::seconds wait) {
   Fetched fetched;
   while (true) {
-    const channel::Mailbox::Page page = mailbox_.poll(0, wait);
+    const std::size_t rejected = spool_ ? spool_->rejected() : 0;
+    const channel::Mailbox::Page page = spool_ ? spool_->poll(wait) : mailbox_.poll(0, wait);
     fetched.trouble = page.trouble;
+    if (spool_) fetched.refused += spool_->rejected() - rejected;
     if (page.items.empty()) return fetched;
     std::uint32_t next = 1;
     std::vector<Letter> letters = load(next);
@@ -179,7 +188,8 @@ Responder::Fetched Responder::fetch(std::chrono::seconds wait) {
     if (letters.size() > kMostLetters)
       letters.erase(letters.begin(), letters.end() - std::ptrdiff_t{kMostLetters});
     save(letters, next);
-    if (!mailbox_.acknowledge(page.items.back().cursor)) return fetched;
+    const std::uint64_t cursor = page.items.back().cursor;
+    if (!(spool_ ? spool_->acknowledge(cursor) : mailbox_.acknowledge(cursor))) return fetched;
     wait = std::chrono::seconds{0};
   }
 }
@@ -214,7 +224,8 @@ channel::Delivery Responder::answer(const Notice& notice, const incident::Reply&
                                    seal::seal_envelope(seal::Prepared{to.seal, entropy_}, header,
                                                        incident::encode(reply), identity_.signing),
                                    header.expires};
-  const channel::Delivery delivery = mailbox_.post({&outgoing, 1}).front();
+  const channel::Delivery delivery =
+      spool_ ? spool_->post({&outgoing, 1}).front() : mailbox_.post({&outgoing, 1}).front();
   if (delivery.receipt > channel::Receipt::read) return delivery;
 
   std::uint32_t next = 1;

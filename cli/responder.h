@@ -1,6 +1,6 @@
 // A responder's device as the commands see it: its folder, its mailbox, and the letters that it has
-// taken from the relay. Letters stay sealed on the disk. Only what the organisation's coordinators
-// signed is shown; everything else is counted and dropped.
+// taken from the relay or a spool. Letters stay sealed on the disk. Only what the organisation's
+// coordinators signed is shown; everything else is counted and dropped.
 #pragma once
 
 #include <chrono>
@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "channel/mailbox.h"
+#include "channel/spool.h"
 #include "command.h"
 #include "home/device.h"
 #include "incident/message.h"
@@ -35,8 +36,9 @@ struct Notice {
 
 class Responder {
  public:
-  // With the device's key. Faults when there is no device in this home.
-  static Responder open(Context& context);
+  // With the device's key. Faults when there is no device in this home. With `spool`, over that
+  // folder (tocsin-channel(5)) and never over the relay.
+  static Responder open(Context& context, const std::string& spool);
 
   const home::DeviceHome& home() const noexcept { return home_; }
 
@@ -48,7 +50,7 @@ class Responder {
     std::string trouble;        // why the relay could not be read
   };
   // Takes what lies in the mailbox, waiting for the first at most `wait`. Safe on the disk before
-  // the relay is told to forget it.
+  // the relay, or the spool, is told so.
   Fetched fetch(std::chrono::seconds wait);
 
   // Those that have not expired, newest first.
@@ -56,7 +58,7 @@ class Responder {
   // By its number or its id; nullopt when there is none.
   std::optional<Notice> find(const std::string& named) const;
 
-  // Seals, signs and posts the answer, and remembers it when the relay has it.
+  // Seals, signs and posts the answer, and remembers it when the relay or the spool has it.
   channel::Delivery answer(const Notice& notice, const incident::Reply& reply);
 
  private:
@@ -71,7 +73,11 @@ class Responder {
   home::DeviceHome home_;
   seal::Identity identity_;
   channel::Mailbox mailbox_;
+  std::optional<channel::SpoolBox> spool_;  // instead of the mailbox
 };
+
+// --spool FOLDER, which `open` takes.
+void add_spool_option(Options& app, std::string& folder);
 
 // "coming, there at 23:05"
 std::string words_of(const std::optional<base::Instant>& when, incident::Answer answer);

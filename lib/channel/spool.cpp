@@ -6,6 +6,7 @@
 #include <system_error>
 #include <thread>
 
+#include "base/clock.h"
 #include "base/fault.h"
 #include "base/file.h"
 #include "base/text.h"
@@ -22,9 +23,19 @@ constexpr base::Milliseconds kBetweenLooks{100};
 // So that a folder full of files costs neither memory nor the night; the rest comes the next time.
 constexpr std::size_t kMostFilesAtOnce = 4'096;
 
+// It becomes part of a file's name.
 bool is_address(std::string_view text) {
-  return !text.empty() && text.size() <= 200 &&
-         std::all_of(text.begin(), text.end(), [](char c) { return c > ' ' && c <= '~'; });
+  constexpr std::size_t kLongest = 64;
+  return !text.empty() && text.size() <= kLongest &&
+         std::all_of(text.begin(), text.end(), [](char c) {
+           return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+                  c == '-' || c == '_';
+         });
+}
+
+// One message goes to each device of a person under the same id.
+std::string name_of(const seal::MessageId& id, std::string_view address) {
+  return fmt::format("{}.{}{}", to_text(id), address, kSuffix);
 }
 
 // "name: value" of the line at the front of `left`, which it takes off.
@@ -38,12 +49,13 @@ std::optional<std::string_view> take_line(std::string_view& left, std::string_vi
   return line.substr(name.size() + 2);
 }
 
-std::vector<fs::path> messages_in(const fs::path& folder) {
+// Those whose names end in `suffix`.
+std::vector<fs::path> messages_in(const fs::path& folder, std::string_view suffix = kSuffix) {
   std::vector<fs::path> found;
   std::error_code error;
   for (fs::directory_iterator at{folder, error}, end; !error && at != end; at.increment(error)) {
-    if (at->path().extension() != kSuffix || at->path().filename().string().starts_with('.'))
-      continue;
+    const std::string name = at->path().filename().string();
+    if (!name.ends_with(suffix) || name.starts_with('.')) continue;
     found.push_back(at->path());
     if (found.size() == kMostFilesAtOnce) break;
   }
@@ -63,6 +75,34 @@ std::optional<SpoolFile> read_spool_file(const fs::path& path) {
   } catch (const base::Fault&) {  // too large, unreadable, or gone since: not a message now
     return std::nullopt;
   }
+}
+
+bool move_to(const fs::path& path, const fs::path& folder) {
+  std::error_code error;
+  fs::rename(path, folder / path.filename(), error);
+  return !error;
+}
+
+// Whole or not at all; what is there already is the same message.
+Delivery put_into(const fs::path& folder, const Outgoing& message) {
+  const auto failed = [&](Receipt receipt, const char* why) {
+    return Delivery{message.id, receipt, why, {}};
+  };
+  if (!is_address(message.address) || message.content.empty())
+    return failed(Receipt::failed_for_good, "the spool takes no such message");
+  const base::Bytes bytes =
+      encode(SpoolFile{message.address, message.id, message.expires, message.content});
+  if (bytes.size() > kMostSpoolBytes)
+    return failed(Receipt::failed_for_good, "the spool takes no such message");
+  const fs::path path = folder / name_of(message.id, message.address);
+  std::error_code ignored;
+  if (fs::exists(path, ignored)) return {message.id, Receipt::queued, {}, {}};
+  try {
+    base::write_file(path, bytes, base::Access::owner_only);
+  } catch (const base::Fault&) {
+    return failed(Receipt::failed_for_now, "the spool folder cannot be written");
+  }
+  return {message.id, Receipt::queued, {}, {}};
 }
 
 }  // namespace
@@ -97,7 +137,8 @@ std::optional<SpoolFile> decode_spool_file(base::ByteView bytes) {
   return SpoolFile{std::string{*address}, *id, *expires, {content.begin(), content.end()}};
 }
 
-SpoolChannel::SpoolChannel(fs::path folder) : folder_(std::move(folder)) {
+SpoolChannel::SpoolChannel(fs::path folder, const seal::KeyId& answers)
+    : folder_(std::move(folder)), answers_(to_text(answers)) {
   for (const char* name : {"out", "taken", "in", "rejected"}) {
     std::error_code error;
     fs::create_directories(folder_ / name, error);
@@ -115,20 +156,11 @@ std::vector<Delivery> SpoolChannel::send(std::span<const Outgoing> batch) {
 }
 
 Delivery SpoolChannel::put(const Outgoing& message) {
-  const std::string name = to_text(message.id) + std::string{kSuffix};
   std::error_code ignored;
-  if (fs::exists(folder_ / "taken" / name, ignored)) return {message.id, Receipt::sent, {}, {}};
-  if (fs::exists(folder_ / "out" / name, ignored)) return {message.id, Receipt::queued, {}, {}};
-  const base::Bytes bytes =
-      encode(SpoolFile{message.address, message.id, message.expires, message.content});
-  if (!is_address(message.address) || message.content.empty() || bytes.size() > kMostSpoolBytes)
-    return {message.id, Receipt::failed_for_good, "the spool takes no such message", {}};
-  try {
-    base::write_file(folder_ / "out" / name, bytes, base::Access::owner_only);
-  } catch (const base::Fault&) {
-    return {message.id, Receipt::failed_for_now, "the spool folder cannot be written", {}};
-  }
-  return {message.id, Receipt::queued, {}, {}};
+  if (is_address(message.address) &&
+      fs::exists(folder_ / "taken" / name_of(message.id, message.address), ignored))
+    return {message.id, Receipt::sent, {}, {}};
+  return put_into(folder_ / "out", message);
 }
 
 Collected SpoolChannel::collect(base::Milliseconds patience) {
@@ -149,11 +181,10 @@ void SpoolChannel::look(Collected& collected) {
     for (const fs::path& path : messages_in(folder_ / name)) {
       auto file = read_spool_file(path);
       if (!file) {
-        std::error_code ignored;  // it is looked at again, and rejected again, the next time
-        fs::rename(path, folder_ / "rejected" / path.filename(), ignored);
-        ++rejected_;
+        set_aside(path);
         continue;
       }
+      if (brought && file->address != answers_) continue;
       collected_[path] = cursor_;
       if (brought)
         collected.messages.push_back({std::move(file->content)});
@@ -162,6 +193,12 @@ void SpoolChannel::look(Collected& collected) {
     }
   }
   collected.cursor = cursor_;
+}
+
+// What cannot be moved is looked at, and rejected, again the next time.
+void SpoolChannel::set_aside(const fs::path& path) {
+  move_to(path, folder_ / "rejected");
+  ++rejected_;
 }
 
 void SpoolChannel::acknowledge(std::uint64_t cursor) {
@@ -174,6 +211,61 @@ void SpoolChannel::acknowledge(std::uint64_t cursor) {
     fs::remove(at->first, ignored);
     at = collected_.erase(at);
   }
+}
+
+SpoolBox::SpoolBox(fs::path folder, const seal::KeyId& mailbox)
+    : folder_(std::move(folder)), mailbox_(to_text(mailbox)) {
+  for (const char* name : {"out", "in"}) {
+    std::error_code error;
+    if (!fs::is_directory(folder_ / name, error))
+      throw base::Fault(base::Exit::fault, fmt::format("there is no spool in {}", folder_.string()),
+                        "a spool folder has \"out\" and \"in\" in it: tocsin-channel(5)");
+  }
+  for (const char* name : {"taken", "rejected"}) {
+    std::error_code ignored;  // then nothing can be moved there, which is seen when it is tried
+    fs::create_directory(folder_ / name, ignored);
+  }
+}
+
+Mailbox::Page SpoolBox::poll(std::chrono::seconds wait) {
+  Mailbox::Page page;
+  const base::Stopwatch watch;
+  for (;;) {
+    look(page);
+    const base::Milliseconds left =
+        wait - std::chrono::milliseconds{static_cast<std::int64_t>(watch.seconds() * 1'000)};
+    if (!page.items.empty() || left.count() <= 0) return page;
+    std::this_thread::sleep_for(std::min(left, kBetweenLooks));
+  }
+}
+
+void SpoolBox::look(Mailbox::Page& page) {
+  found_.clear();
+  for (const fs::path& path :
+       messages_in(folder_ / "out", fmt::format(".{}{}", mailbox_, kSuffix))) {
+    auto file = read_spool_file(path);
+    if (!file || file->address != mailbox_) {
+      move_to(path, folder_ / "rejected");
+      ++rejected_;
+      continue;
+    }
+    found_.push_back(path);
+    page.items.push_back({found_.size(), wire::ItemKind::message, file->id, file->expires,
+                          std::move(file->content)});
+  }
+}
+
+bool SpoolBox::acknowledge(std::uint64_t cursor) {
+  bool all = true;
+  for (std::size_t i = 0; i < found_.size() && i < cursor; ++i)
+    all = move_to(found_[i], folder_ / "taken") && all;
+  return all;
+}
+
+std::vector<Delivery> SpoolBox::post(std::span<const Outgoing> messages) {
+  std::vector<Delivery> deliveries;
+  for (const Outgoing& message : messages) deliveries.push_back(put_into(folder_ / "in", message));
+  return deliveries;
 }
 
 }  // namespace tocsin::channel

@@ -5,7 +5,6 @@
 #include <map>
 
 #include "incident/notice.h"
-#include "incident/reach.h"
 
 namespace tocsin::incident {
 
@@ -21,21 +20,17 @@ seal::Header header_for(const State& state, const Message& message) {
 }
 
 void seal_for(const State& state, const Message& message, base::ByteView payload,
-              const channel::Channel& channel, const Envelopes& envelopes,
-              std::vector<channel::Outgoing>& out) {
+              const Envelopes& envelopes, std::vector<channel::Outgoing>& out) {
   const seal::Header header = header_for(state, message);
-  const bool by_person = channel.name() == kSpool.str();
   for (const std::uint32_t d : state.people[message.person].devices) {
     const roster::Device& device = state.membership->devices()[d];
-    const std::string mailbox = seal::to_text(device.keys.id());
-    out.push_back({message.id,
-                   by_person ? state.roster[message.person].id.str() + "." + mailbox : mailbox,
+    out.push_back({message.id, seal::to_text(device.keys.id()),
                    envelopes.seal(device.keys.seal, header, payload), message.expires});
   }
 }
 
 std::vector<channel::Outgoing> seal_all(const State& state, std::span<const MessageIndex> messages,
-                                        const channel::Channel& channel, const Envelopes& envelopes,
+                                        const Envelopes& envelopes,
                                         const seal::Certificate& caller) {
   const auto seal_part = [&](std::span<const MessageIndex> part) {
     std::vector<channel::Outgoing> out;
@@ -45,7 +40,7 @@ std::vector<channel::Outgoing> seal_all(const State& state, std::span<const Mess
       const Message& message = state.messages[index];
       const auto [payload, is_new] = payloads.try_emplace(topic_of(state, message));
       if (is_new) payload->second = encode(notice_for(state, payload->first, caller));
-      seal_for(state, message, payload->second, channel, envelopes, out);
+      seal_for(state, message, payload->second, envelopes, out);
     }
     return out;
   };
@@ -96,7 +91,7 @@ std::vector<Receipted> post(const State& state, std::span<const MessageIndex> me
   std::future<std::vector<channel::Delivery>> sending;
   for (std::size_t at = 0; at < messages.size(); at += kBatch) {
     auto sealed = seal_all(state, messages.subspan(at, std::min(kBatch, messages.size() - at)),
-                           channel, envelopes, caller);
+                           envelopes, caller);
     if (sending.valid()) take(sending.get());
     const auto send = [&channel, batch = std::move(sealed)] { return channel.send(batch); };
     // The last batch has no sealing left to overlap with; most often it is the only one.

@@ -15,11 +15,9 @@ bool is_point_of(const roster::ContactPoint& contact, const ChannelId& channel) 
 std::vector<std::string> addresses(const State& state, PersonIndex person,
                                    const ChannelId& channel) {
   std::vector<std::string> out;
-  if (channel == kRelay) {
+  if (channel == kRelay || channel == kSpool) {
     for (const std::uint32_t device : state.people[person].devices)
       out.push_back(seal::to_text(state.membership->devices()[device].keys.id()));
-  } else if (channel == kSpool) {
-    if (!state.people[person].devices.empty()) out.push_back(state.roster[person].id.str());
   } else {
     for (const roster::ContactPoint& contact : state.roster[person].contacts)
       if (is_point_of(contact, channel)) out.push_back(contact.address);

@@ -99,16 +99,21 @@ class RealNight : public testing::Test {
     EXPECT_EQ(outcome.exit, 0) << arguments.front() << ": " << outcome.out;
     return outcome.out;
   }
-  void set_relay(const std::string& url) const {
+  std::string read(const fs::path& name) const {
     std::stringstream text;
-    text << std::ifstream{folder_ / "trust/tocsin.yaml"}.rdbuf();
-    std::string settings = text.str();
-    const std::string before = "channels:\n  - phone";
+    text << std::ifstream{folder_ / name}.rdbuf();
+    return text.str();
+  }
+  void set_channels(const std::string& before, const std::string& after) const {
+    std::string settings = read("trust/tocsin.yaml");
     const auto at = settings.find(before);
     ASSERT_NE(at, std::string::npos);
-    settings.replace(at, before.size(),
-                     "relay:\n  url: " + url + "\nchannels:\n  - relay\n  - phone");
+    settings.replace(at, before.size(), after);
     write("trust/tocsin.yaml", settings);
+  }
+  void set_relay(const std::string& url) {
+    with_relay_ = "relay:\n  url: " + url + "\nchannels:\n  - relay\n  - phone";
+    set_channels("channels:\n  - phone", with_relay_);
   }
   void enrol(const std::string& person) const {
     // Notes go to standard error, which is read together with the result: the object ends before
@@ -128,7 +133,15 @@ class RealNight : public testing::Test {
   }
   fs::path folder_;
   std::unique_ptr<Process> relay_;
+  std::string with_relay_;  // what the settings say of it
 };
+
+std::vector<fs::path> files_in(const fs::path& folder) {
+  std::vector<fs::path> files;
+  for (const auto& entry : fs::directory_iterator{folder}) files.push_back(entry.path());
+  std::sort(files.begin(), files.end());
+  return files;
+}
 
 // What a journal must say after any night, however often its driver died.
 void check_nobody_called_twice(const std::vector<json>& events) {
@@ -214,6 +227,71 @@ TEST_F(RealNight, KilledAgainAndAgain) {
       ++requests;
     EXPECT_EQ(requests, 1U) << shown;
   }
+}
+
+// No network at all: a folder is carried to and fro, and somebody else writes into it too.
+TEST_F(RealNight, OverAFolderThatIsCarried) {
+  relay_.reset();
+  set_channels(with_relay_,
+               "channels:\n  - channel: spool\n    folder: " + path("stick") + "\n  - phone");
+  std::string playbook{kPlaybook};
+  playbook.replace(playbook.find("[relay]"), 7, "[spool, phone]");
+  write("small.yaml", playbook);
+  good({"declare", path("small.yaml"), "--exercise", "--reason", "test"});
+  EXPECT_EQ(tocsin("trust", {"step"}).exit, 5);
+  ASSERT_EQ(files_in(folder_ / "stick/out").size(), 2U);
+  for (const fs::path& file : files_in(folder_ / "stick/out"))
+    for (const char* readable : {"Ana", "Ben", "100001", "Red doors", "EXERCISE"})
+      EXPECT_EQ(read(file).find(readable), std::string::npos) << file;
+
+  const std::string stick = path("stick");
+  std::string shown = good_at("100001", {"respond", "inbox", "--spool", stick});
+  EXPECT_NE(shown.find("EXERCISE"), std::string::npos) << shown;
+  EXPECT_NE(shown.find("Red doors"), std::string::npos) << shown;
+  ASSERT_EQ(files_in(folder_ / "stick/taken").size(), 1U);
+  ASSERT_EQ(files_in(folder_ / "stick/out").size(), 1U);
+  const fs::path mine = files_in(folder_ / "stick/taken").front();
+  const fs::path theirs = files_in(folder_ / "stick/out").front();
+  const std::string ours = mine.filename().string().substr(22);  // after the message's id
+
+  // Cut short, far too large, a link, another device's, and one byte changed: none is shown.
+  const std::string whole = read(mine);
+  write("stick/out/cut" + ours, whole.substr(0, whole.size() - 1));
+  write("stick/out/huge" + ours, std::string(1'000'000, 'x'));
+  fs::create_symlink("/etc/passwd", folder_ / ("stick/out/link" + ours));
+  write("stick/out/other" + ours, read(theirs));
+  std::string changed = whole;
+  changed.back() = static_cast<char>(changed.back() ^ 1);
+  write("stick/out/changed" + ours, changed);
+  shown = good_at("100001", {"respond", "inbox", "--spool", stick});
+  EXPECT_NE(shown.find("5 messages are not from a coordinator"), std::string::npos) << shown;
+  EXPECT_EQ(shown.find("[2]"), std::string::npos) << shown;
+  EXPECT_EQ(files_in(folder_ / "stick/rejected").size(), 4U);
+  EXPECT_EQ(files_in(folder_ / "stick/out"), std::vector{theirs});
+
+  good_at("100001", {"respond", "answer", "1", "coming", "--eta", "25", "--spool", stick});
+  const auto answers = files_in(folder_ / "stick/in");
+  ASSERT_EQ(answers.size(), 2U);  // one says that the request was seen
+  std::string forged = read(answers.back());
+  forged.back() = static_cast<char>(forged.back() ^ 1);
+  write("stick/in/forged.msg", forged);
+  write("stick/in/again.msg", read(answers.back()));
+  write("stick/in/cut.msg", forged.substr(0, 40));
+  fs::create_symlink("/dev/zero", folder_ / "stick/in/link.msg");
+  const Outcome step = tocsin("trust", {"step"});
+  EXPECT_NE(step.out.find("Ana Bell is coming"), std::string::npos) << step.out;
+  EXPECT_NE(step.out.find("1 of 2 posts filled"), std::string::npos) << step.out;
+  EXPECT_TRUE(files_in(folder_ / "stick/in").empty());
+  EXPECT_EQ(files_in(folder_ / "stick/rejected").size(), 6U);
+  std::size_t refused = 0;
+  for (const json& event : journal())
+    if (event["event"] == "refused") refused += event["count"].get<std::size_t>();
+  EXPECT_EQ(refused, 2U);  // the forged one, and the one that came again
+
+  // What became of it comes the same way.
+  shown = good_at("100001", {"respond", "inbox", "--spool", stick});
+  EXPECT_NE(shown.find("assigned"), std::string::npos) << shown;
+  good({"record", "verify"});
 }
 
 }  // namespace
