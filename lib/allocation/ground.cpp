@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <numeric>
 #include <tuple>
+#include <utility>
 
 namespace tocsin::allocation {
 
@@ -39,13 +40,19 @@ bool Bits::meets(const Bits& other) const noexcept {
 }
 
 Ground::Ground(std::span<const Post> posts) {
-  for (const Post& post : posts) level_of_.try_emplace(post.priority, 0);
-  for (auto& [priority, level] : level_of_) level = levels_++;
+  // Even a post of no seats has a level.
+  std::map<std::pair<std::int64_t, std::int64_t>, std::uint32_t> levels;
+  for (const Post& post : posts) levels.try_emplace({post.stage, post.priority}, 0);
+  for (auto& [key, level] : levels) {
+    level = static_cast<std::uint32_t>(stages_.size());
+    stages_.push_back(key.first);
+  }
 
   for (std::size_t i = 0; i < posts.size(); ++i)
     if (posts[i].count > 0) post_index_.push_back(i);
   std::sort(post_index_.begin(), post_index_.end(), [&](std::size_t a, std::size_t b) {
-    return std::tie(posts[a].priority, posts[a].id) < std::tie(posts[b].priority, posts[b].id);
+    return std::tie(posts[a].stage, posts[a].priority, posts[a].id) <
+           std::tie(posts[b].stage, posts[b].priority, posts[b].id);
   });
 
   for (const std::size_t index : post_index_) {
@@ -54,7 +61,7 @@ Ground::Ground(std::span<const Post> posts) {
     Place place;
     place.from = post.from.count();
     if (post.by) place.by = post.by->count();
-    place.level = level_of_.at(post.priority);
+    place.level = levels.at({post.stage, post.priority});
     place.shift = intern(shift_bit_, post.shift);
     place.count = post.count;
     place.minimum = std::clamp<std::int64_t>(post.minimum, 0, post.count);

@@ -24,7 +24,7 @@ inline constexpr std::uint32_t kNone = std::numeric_limits<std::uint32_t>::max()
 struct Place {
   std::int64_t from = 0;
   std::int64_t by = std::numeric_limits<std::int64_t>::max();
-  std::uint32_t level = 0;  // rank of its priority, 0 is the highest
+  std::uint32_t level = 0;  // rank of its stage and priority, 0 is the highest
   std::uint32_t shift = 0;
   std::int64_t count = 0;
   std::int64_t minimum = 0;  // at most count
@@ -62,17 +62,16 @@ struct Person {
 
 class Ground {
  public:
-  // Nodes are ordered by priority, then by id, so that the order of `posts` does not matter.
+  // Nodes are ordered by level, then by id, so that the order of `posts` does not matter.
   explicit Ground(std::span<const Post> posts);
 
   std::span<const Place> places() const noexcept { return places_; }
   // Index into `posts` of a node, and the node of a post that has seats.
   std::size_t post_index(Node node) const noexcept { return post_index_[node]; }
   std::optional<Node> node_of(const PostId& id) const;
-  std::uint32_t levels() const noexcept { return levels_; }
-  std::uint32_t level_of(std::int64_t priority) const { return level_of_.at(priority); }
-  // The priorities that posts have, even posts of no seats, highest first.
-  const std::map<std::int64_t, std::uint32_t>& priorities() const noexcept { return level_of_; }
+  std::uint32_t levels() const noexcept { return static_cast<std::uint32_t>(stages_.size()); }
+  // Of each level, highest first.
+  const std::vector<std::int64_t>& stages() const noexcept { return stages_; }
 
   Person person(const Responder& responder);
   const Kind& kind(std::uint32_t index) const noexcept { return kinds_[index]; }
@@ -87,8 +86,7 @@ class Ground {
   std::unordered_map<PostId, Node> node_of_;
   std::unordered_map<SkillId, std::uint32_t> skill_bit_;
   std::unordered_map<ShiftId, std::uint32_t> shift_bit_;
-  std::map<std::int64_t, std::uint32_t> level_of_;
-  std::uint32_t levels_ = 0;
+  std::vector<std::int64_t> stages_;
   std::vector<Kind> kinds_;
   std::unordered_map<std::string, std::uint32_t> kind_of_;  // by the bytes of everything a kind is
 };

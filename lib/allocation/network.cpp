@@ -91,9 +91,10 @@ NetworkOf<N>::NetworkOf(const Ground& ground, const Scale& scale)
       price_(places_.size() + 1),
       label_(places_.size() + 1),
       step_(places_.size() + 1) {
-  // The extra seats of the lowest priority are worth one unit, each class above them one more.
+  // The extra seats of the lowest level are worth one unit, each class above them one more.
   Cost worth;
-  for (std::size_t rank = seat_.size(); rank-- > 0;) seat_[rank] = worth -= Cost::power(scale.seat);
+  for (std::size_t rank = seat_.size(); rank-- > 0;)
+    seat_[rank] = worth -= Cost::power(scale.seat[rank / 2]);
 }
 
 // Begins with a first way to the pool, and a label for every node that is no better.

@@ -26,7 +26,10 @@ struct Post {
   std::string area;
   std::string role;
   ShiftId shift;
-  std::int64_t priority = 1;        // 1 is the highest
+  // That posts of a lower stage are filled, and filled in time, comes before that posts of a higher
+  // one are filled at all. Problems that people write have one stage.
+  std::int64_t stage = 0;
+  std::int64_t priority = 1;        // within the stage; 1 is the highest
   std::int64_t count = 1;           // 0 or more
   std::int64_t minimum = 0;         // the safe number; anything above count counts as count
   std::vector<SkillId> skills;      // a responder needs all of these

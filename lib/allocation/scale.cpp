@@ -1,5 +1,6 @@
 #include "allocation/scale.h"
 
+#include <algorithm>
 #include <bit>
 
 #include "base/fault.h"
@@ -7,7 +8,7 @@
 namespace tocsin::allocation {
 
 Scale::Scale(const Ground& ground, std::int64_t latest_arrival)
-    : latest(latest_arrival), on_time(ground.levels()) {
+    : latest(latest_arrival), on_time(ground.levels()), seat(ground.levels()) {
   const auto width = [](std::uint64_t bound) {
     return static_cast<unsigned>(std::bit_width(bound));
   };
@@ -22,12 +23,17 @@ Scale::Scale(const Ground& ground, std::int64_t latest_arrival)
   change = last_resort + width(1);
   breach = change + width(posts);
   unsigned next = breach + width(posts + 1);
-  for (std::uint32_t level = ground.levels(); level-- > 0;) {
-    on_time[level] = next;
-    next += width(posts_at[level]);
+  for (std::uint32_t last = ground.levels(); last > 0;) {
+    std::uint32_t first = last;
+    while (first > 0 && ground.stages()[first - 1] == ground.stages()[last - 1]) {
+      on_time[--first] = next;
+      next += width(posts_at[first]);
+    }
+    std::fill(seat.begin() + first, seat.begin() + last, next);
+    next += width(2 * std::uint64_t{last - first});
+    last = first;
   }
-  seat = next;
-  fixed = seat + width(2 * std::uint64_t{ground.levels()});
+  fixed = next;
   bits = fixed + width(1);
 }
 

@@ -8,9 +8,10 @@
 // - last resort by 1: only the one who leaves the pool and the one who joins it count;
 // - changes by P: at each post one told responder may come, and one go;
 // - breaches by P + 1, one a move;
-// - those on time at one priority of p posts by p: at each post one may come, and one go;
+// - those on time at one level of p posts by p: at each post one may come, and one go;
 // - seats: at most one is opened and one is closed, both through the pool. So numbering the 2K
-//   classes of seats (minimum and extra, by priority) by rank is enough: a change of at most 2K;
+//   classes of seats (minimum and extra, by level) of a stage by rank is enough: a change of at
+//   most 2K. A seat of an earlier stage is worth all classes of the later ones besides;
 // - those fixed by 1, as for last resort.
 // Each objective weighs 2^s, s being the sum of the bit widths of the bounds below it. Everything
 // below then sums to less than 2^s, and the sign of a cycle's integer is the sign of its first
@@ -36,7 +37,7 @@ struct Scale {
   unsigned change = 0;
   unsigned breach = 0;
   std::vector<unsigned> on_time;  // by level
-  unsigned seat = 0;
+  std::vector<unsigned> seat;     // by level; the same for all of one stage
   unsigned fixed = 0;
   unsigned bits = 0;
 

@@ -29,7 +29,8 @@ allocation::Post post_for(const State& state, const Slot& slot) {
   out.area = post.area.str();
   out.role = post.role.str();
   out.shift = allocation::ShiftId{post.shift.str()};
-  out.priority = state.rank(slot.post);
+  out.stage = state.shift_position(slot.post);
+  out.priority = state.playbook.posts[slot.post].priority;
   out.count = slot.count;
   out.minimum = slot.minimum;
   for (const auto& skill : post.all_of) out.skills.emplace_back(skill.str());

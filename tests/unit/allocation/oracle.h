@@ -31,10 +31,32 @@ inline bool may_hold(const Responder& responder, const Post& post) {
          std::any_of(post.any_skills.begin(), post.any_skills.end(), has);
 }
 
-inline std::vector<std::int64_t> priorities_of(const Problem& problem) {
+inline std::vector<std::int64_t> stages_of(const Problem& problem) {
+  std::set<std::int64_t> stages;
+  for (const Post& post : problem.posts) stages.insert(post.stage);
+  return {stages.begin(), stages.end()};
+}
+
+inline std::vector<std::int64_t> priorities_of(const Problem& problem, std::int64_t stage) {
   std::set<std::int64_t> priorities;
-  for (const Post& post : problem.posts) priorities.insert(post.priority);
+  for (const Post& post : problem.posts)
+    if (post.stage == stage) priorities.insert(post.priority);
   return {priorities.begin(), priorities.end()};
+}
+
+// Where the seats of this post count in a Worth: its minimum, and after it the total.
+inline std::size_t seats_in_worth(const Problem& problem, const Post& post) {
+  std::size_t at = 1;
+  for (const std::int64_t stage : stages_of(problem)) {
+    const auto priorities = priorities_of(problem, stage);
+    if (stage != post.stage) {
+      at += 3 * priorities.size();
+      continue;
+    }
+    const auto found = std::find(priorities.begin(), priorities.end(), post.priority);
+    return at + 2 * static_cast<std::size_t>(found - priorities.begin());
+  }
+  return at;
 }
 
 // `held` is by responder: an index of a post, or -1.
@@ -46,27 +68,29 @@ inline Worth worth_of(const Problem& problem, const std::vector<int>& held) {
     ++filled[static_cast<std::size_t>(held[i])];
     if (problem.responders[i].fixed) --result[0];
   }
-  const auto priorities = priorities_of(problem);
-  for (const std::int64_t priority : priorities) {
-    std::int64_t minimum = 0;
-    std::int64_t total = 0;
-    for (std::size_t p = 0; p < problem.posts.size(); ++p) {
-      if (problem.posts[p].priority != priority) continue;
-      minimum += std::min(filled[p], problem.posts[p].minimum);
-      total += filled[p];
+  for (const std::int64_t stage : stages_of(problem)) {
+    const auto priorities = priorities_of(problem, stage);
+    for (const std::int64_t priority : priorities) {
+      std::int64_t minimum = 0;
+      std::int64_t total = 0;
+      for (std::size_t p = 0; p < problem.posts.size(); ++p) {
+        if (problem.posts[p].stage != stage || problem.posts[p].priority != priority) continue;
+        minimum += std::min(filled[p], problem.posts[p].minimum);
+        total += filled[p];
+      }
+      result.push_back(-minimum);
+      result.push_back(-total);
     }
-    result.push_back(-minimum);
-    result.push_back(-total);
-  }
-  for (const std::int64_t priority : priorities) {
-    std::int64_t on_time = 0;
-    for (std::size_t i = 0; i < held.size(); ++i) {
-      if (held[i] < 0) continue;
-      const Post& post = problem.posts[static_cast<std::size_t>(held[i])];
-      if (post.priority != priority) continue;
-      if (!post.by || std::max(problem.responders[i].eta, post.from) <= *post.by) ++on_time;
+    for (const std::int64_t priority : priorities) {
+      std::int64_t on_time = 0;
+      for (std::size_t i = 0; i < held.size(); ++i) {
+        if (held[i] < 0) continue;
+        const Post& post = problem.posts[static_cast<std::size_t>(held[i])];
+        if (post.stage != stage || post.priority != priority) continue;
+        if (!post.by || std::max(problem.responders[i].eta, post.from) <= *post.by) ++on_time;
+      }
+      result.push_back(-on_time);
     }
-    result.push_back(-on_time);
   }
   std::int64_t breaches = 0;
   std::int64_t changes = 0;
@@ -157,9 +181,11 @@ inline bool can_be_improved(const Problem& problem, const std::vector<int>& held
     for (Post& post : one.posts) post.minimum = 0;
     Worth before = worth_of(one, {held[responder]});
     Worth after = worth_of(one, {to});
-    const std::size_t levels = priorities_of(problem).size();
-    for (std::size_t i = 0; i < after.size(); ++i)
-      after[i] = i >= 1 && i <= 2 * levels ? 0 : after[i] - before[i];
+    for (std::size_t i = 0; i < after.size(); ++i) after[i] -= before[i];
+    for (const Post& post : problem.posts) {
+      const std::size_t at = seats_in_worth(problem, post);
+      after[at] = after[at + 1] = 0;
+    }
     return after;
   };
   struct Arc {
@@ -179,21 +205,19 @@ inline bool can_be_improved(const Problem& problem, const std::vector<int>& held
       if (p != at && may_hold(problem.responders[i], problem.posts[p]))
         arcs.push_back({at, p, change_by(i, static_cast<int>(p))});
   }
-  const auto priorities = priorities_of(problem);
   for (std::size_t p = 0; p < pool; ++p) {
     const Post& post = problem.posts[p];
-    const auto level = static_cast<std::size_t>(
-        std::find(priorities.begin(), priorities.end(), post.priority) - priorities.begin());
+    const std::size_t at = seats_in_worth(problem, post);
     if (filled[p] < post.count) {
       Worth cost = nothing;
-      cost[1 + 2 * level] = filled[p] < post.minimum ? -1 : 0;
-      cost[2 + 2 * level] = -1;
+      cost[at] = filled[p] < post.minimum ? -1 : 0;
+      cost[at + 1] = -1;
       arcs.push_back({p, pool, cost});
     }
     if (filled[p] > 0) {
       Worth cost = nothing;
-      cost[1 + 2 * level] = filled[p] <= post.minimum ? 1 : 0;
-      cost[2 + 2 * level] = 1;
+      cost[at] = filled[p] <= post.minimum ? 1 : 0;
+      cost[at + 1] = 1;
       arcs.push_back({pool, p, cost});
     }
   }
@@ -220,6 +244,7 @@ struct Shape {
   std::uint64_t priorities = 3;
   std::uint64_t count = 2;
   std::uint64_t eta = 40;
+  std::uint64_t stages = 1;
 };
 
 inline Responder random_responder(base::SeededRandom& random, const Shape& shape,
@@ -254,6 +279,7 @@ inline Problem random_problem(base::SeededRandom& random, const Shape& shape) {
     }
     if (random.chance(0.7)) post.by = Minutes{static_cast<std::int64_t>(random.below(shape.eta))};
     if (random.chance(0.4)) post.from = Minutes{static_cast<std::int64_t>(random.below(shape.eta))};
+    if (shape.stages > 1) post.stage = static_cast<std::int64_t>(random.below(shape.stages));
     problem.posts.push_back(post);
   }
   for (std::uint64_t r = 0; r < shape.responders; ++r)

@@ -55,6 +55,34 @@ TEST(Solve, LeavesNoCycleThatImproves) {
   }
 }
 
+// As above, with posts of which all that counts comes before anything of others.
+TEST(Solve, FillsAnEarlierStageInTimeBeforeALaterOne) {
+  for (std::uint64_t seed = 0; seed < 2000; ++seed) {
+    SeededRandom random{seed};
+    oracle::Shape shape;
+    shape.posts = 2 + random.below(3);
+    shape.responders = random.below(7);
+    shape.skills = random.below(3);
+    shape.priorities = 1 + random.below(3);
+    shape.count = 1 + random.below(2);
+    shape.eta = 9;
+    shape.stages = 2 + random.below(2);
+    const Problem problem = oracle::random_problem(random, shape);
+    const auto held = oracle::held_in(problem, solve(problem));
+    ASSERT_TRUE(held.has_value()) << seed;
+    ASSERT_EQ(oracle::worth_of(problem, *held), oracle::best_by_trying_all(problem)) << seed;
+  }
+  for (std::uint64_t seed = 0; seed < 80; ++seed) {
+    SeededRandom random{seed};
+    oracle::Shape shape{12, 60, 4, 3, 8, 200};
+    shape.stages = 3;
+    const Problem problem = oracle::random_problem(random, shape);
+    const auto held = oracle::held_in(problem, solve(problem));
+    ASSERT_TRUE(held.has_value()) << seed;
+    ASSERT_FALSE(oracle::can_be_improved(problem, *held)) << seed;
+  }
+}
+
 // The judge must be able to say no: an optimal allocation with two people swapped or one sent home.
 TEST(Solve, ASpoiltAllocationCanBeImproved) {
   int spoilt = 0;

@@ -62,6 +62,21 @@ TEST(Step, AWithdrawalReopensThePostForWhoIsHeldBack) {
   EXPECT_EQ(before.post, night.post("resus/nurse/response"));
 }
 
+TEST(Step, NobodyIsTakenFromASeatOfTonightForOneOfTomorrow) {
+  Night night;
+  // Only the ward is left of the first shift, and Ana sits there in time.
+  night.happens(0, NeedSet{PostId{"resus/nurse/response"}, 0, at(30), "not needed"});
+  night.settle(0);
+  night.replies(1, "ana", Answer::coming, 25);
+  night.settle(1);
+  ASSERT_EQ(night.state.slots[night.of("ana").slot].post, night.post("wards/nurse/response"));
+  // With Cynthia, who would be late, on the ward and Ana in the relief shift one more seat would be
+  // filled.
+  night.replies(40, "cyn", Answer::coming, 70);
+  night.settle(40);
+  EXPECT_EQ(night.state.slots[night.of("ana").slot].post, night.post("wards/nurse/response"));
+}
+
 TEST(Step, LaterMeansTheNextShift) {
   Night night;
   night.settle(0);
