@@ -108,6 +108,9 @@ class Planner {
   double chance_of(const Supply& supply, const Gap& gap) const;
   double supply(const Site& site, const Gap& gap) const;
   bool is_free(const Candidate& c) const;
+  static Asked asked_now(const Candidate& c, double until_phone) {
+    return {std::max(0.0, c.silent_for), c.travel, until_phone};
+  }
   const Recourse& recourse(const Gap& gap, int price);
   int price_for(std::span<const Site> rank);
   void serve(Site& site, int price);
@@ -148,12 +151,12 @@ void Planner::list_able(Site& site) const {
   std::vector<Ranked> ranked;
   for (const Candidate& c : question_.candidates) {
     if (!(*question_.can_hold[c.kind])[post.post]) continue;
+    if (c.silent_for >= 0 && !post.takes_later) continue;
     const auto at = in_line.find(c.person);
     const std::size_t place = at == in_line.end() ? in_line.size() : at->second;
     site.line += at == in_line.end() ? 0 : 1;
     // What a yes from this person costs: disturbing them, more for those who were called of late.
-    const double chance =
-        std::max(1e-6, belief_.in_time(Asked{0, c.travel, post.until_phone}, left));
+    const double chance = std::max(1e-6, belief_.in_time(asked_now(c, post.until_phone), left));
     ranked.push_back({{place, c.rest_broken, !c.on_call, (1.0 + c.burden) / chance,
                        versatility_[c.kind], c.travel, c.person},
                       &c});
@@ -351,11 +354,11 @@ bool Planner::ask(Site& site, Gap& gap, double wanted) {
     for (; place < site.able.size() && next == nullptr; ++place) {
       const Candidate* c = site.able[place];
       if (!is_free(*c)) continue;
-      chance = gap.says_yes * belief_.in_time(Asked{0, c->travel, gap.until_phone}, gap.left);
+      chance = gap.says_yes * belief_.in_time(asked_now(*c, gap.until_phone), gap.left);
       if (chance > 0) next = c;  // otherwise too far for this deadline
     }
     if (next == nullptr) return false;
-    const Asked asked{0, next->travel, site.post->until_phone};
+    const Asked asked = asked_now(*next, site.post->until_phone);
     taken_[static_cast<std::size_t>(next - question_.candidates.data())] = true;
     --room_[next->group];
     wave_.asks.push_back({next->person, site.post->post,

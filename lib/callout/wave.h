@@ -51,6 +51,9 @@ struct Candidate {
   bool on_call = false;      // at home and bound to answer: before everyone else
   bool rest_broken = false;  // coming would break a rest rule: after everyone else
   int burden = 0;            // how often they were called of late
+  // Was asked for an earlier shift and let go while silent: minutes since then. Such people can be
+  // asked for a later shift only. Below zero for everybody else.
+  double silent_for = -1;
 };
 
 // Who is asked first for one post: on call for it, then the deputies in their order.

@@ -18,15 +18,12 @@ using playbook::MessageKind;
 
 Issued request(const State& state, PersonIndex person, PostIndex post, Instant now,
                std::uint64_t wave, std::string why, base::Random& ids) {
-  return {seal::random_message_id(ids),
-          state.roster[person].id,
-          MessageKind::request,
-          *next_channel(state, person),
-          state.playbook.posts[post].id,
-          wave,
-          now + kMessageLife,
-          "",
-          std::move(why)};
+  return {
+      seal::random_message_id(ids), state.roster[person].id,
+      // Nobody is sent two requests: to whoever was let go the post is still in need of somebody.
+      state.people[person].was_asked() ? MessageKind::reminder : MessageKind::request,
+      *next_channel(state, person), state.playbook.posts[post].id, wave, now + kMessageLife, "",
+      std::move(why)};
 }
 
 }  // namespace
@@ -34,6 +31,14 @@ Issued request(const State& state, PersonIndex person, PostIndex post, Instant n
 base::Minutes answer_window(const State& state, std::optional<PostIndex> post) {
   return state.playbook.cascade.answer_window(post ? state.playbook.posts[*post].priority
                                                    : playbook::kLeastPriority);
+}
+
+bool may_still_answer(const State& state, PersonIndex index, Instant now) {
+  const Person& person = state.people[index];
+  const Message& last = state.messages[*person.request];
+  if (last.channel == kPhone) return state.phone_list.contains(*person.request);
+  return now < last.issued + answer_window(state, person.asked_post) ||
+         next_channel(state, index, last.channel).has_value();
 }
 
 std::vector<Body> ask(const State& state, const Pool& pool, Instant now, base::Random& ids,
@@ -55,7 +60,8 @@ std::vector<Body> ask(const State& state, const Pool& pool, Instant now, base::R
   // As long as somebody may still answer for each open seat, nothing is exhausted but the list.
   std::vector<int> waited_for(state.playbook.posts.size(), 0);
   for (const PersonIndex p : state.silent)
-    if (state.people[p].asked_post) ++waited_for[*state.people[p].asked_post];
+    if (state.people[p].asked_post && may_still_answer(state, p, now))
+      ++waited_for[*state.people[p].asked_post];
   for (const callout::Ask& a : wave.asks) ++waited_for[a.post];
   for (const PostIndex post : wave.exhausted)
     if (pool.open_by_post()[post] > waited_for[post])

@@ -25,6 +25,9 @@ Escalation escalate(const State& state, base::Instant now, base::Random& ids);
 // How long an answer to this request is waited for on one channel.
 base::Minutes answer_window(const State& state, std::optional<PostIndex> post);
 
+// Their silence still means something: a message waits for its answer, or a channel is left to try.
+bool may_still_answer(const State& state, PersonIndex person, base::Instant now);
+
 // Nobody is asked to answer later than this after they were asked.
 inline constexpr base::Minutes kMessageLife{12 * 60};
 

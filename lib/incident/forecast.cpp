@@ -317,12 +317,27 @@ std::vector<Body> missed(const State& state, Instant now) {
   return events;
 }
 
-bool is_candidate(const State& state, PersonIndex index) {
+namespace {
+
+bool could_be_asked(const State& state, PersonIndex index) {
   const Person& person = state.people[index];
-  return state.roster[index].is_active() && !person.was_asked() && person.answer == Answer::none &&
-         !person.left && person.place == Place::free && person.duty != roster::Duty::on_duty &&
+  return state.roster[index].is_active() && person.answer == Answer::none && !person.left &&
+         !person.arrived && person.duty != roster::Duty::on_duty &&
          person.duty != roster::Duty::absent && !person.pinned &&
          next_channel(state, index).has_value();
+}
+
+}  // namespace
+
+bool is_candidate(const State& state, PersonIndex index) {
+  const Person& person = state.people[index];
+  return !person.was_asked() && person.place == Place::free && could_be_asked(state, index);
+}
+
+bool may_be_asked_again(const State& state, PersonIndex index) {
+  const Person& person = state.people[index];
+  return person.was_asked() && person.place == Place::stood_down && person.asked_post &&
+         !state.is_relief(*person.asked_post) && could_be_asked(state, index);
 }
 
 callout::Question question_of(const State& state, const Pool& pool, const Belief& belief,
@@ -334,13 +349,15 @@ callout::Question question_of(const State& state, const Pool& pool, const Belief
   Groups groups = groups_of(state);
   question.group_room = std::move(groups.room);
   for (PersonIndex p = 0; p < state.people.size(); ++p) {
-    if (!is_candidate(state, p)) continue;
+    const bool again = may_be_asked_again(state, p);
+    if (!again && !is_candidate(state, p)) continue;
     const roster::Responder& row = state.roster[p];
     const bool rest_broken = would_break_rest(state, p);
     if (rest_broken && state.keeps_rest) continue;
     question.candidates.push_back(
         {p, state.people[p].kind, groups.of_person[p], static_cast<double>(row.travel.count()),
-         state.people[p].duty == roster::Duty::on_call, rest_broken, state.people[p].burden});
+         state.people[p].duty == roster::Duty::on_call, rest_broken, state.people[p].burden,
+         again ? minutes_between(state.people[p].asked, now) : -1});
   }
   for (const Kind& kind : state.kinds) question.can_hold.push_back(&kind.can_hold);
   for (const KeyChain& key : state.key_chains) question.lines.push_back({key.post, key.people});

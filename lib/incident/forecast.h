@@ -38,6 +38,8 @@ std::vector<std::vector<double>> expected_seats(const State& state, base::Instan
 
 // Could be asked at all, and was not yet.
 bool is_candidate(const State& state, PersonIndex person);
+// Was asked for the first shift and let go before answering: could be asked for a later one.
+bool may_be_asked_again(const State& state, PersonIndex person);
 
 // When to plan on somebody: later than they say, so that nearly all are there by then.
 base::Instant planned_arrival(const State& state, PersonIndex person);

@@ -17,15 +17,6 @@ using base::Instant;
 // For a later shift: time enough to ask a neighbour.
 constexpr base::Minutes kAhead{4 * 60};
 
-// Silence that still means something: a message waits for its answer, or a channel is left to try.
-bool may_still_answer(const State& state, PersonIndex index, Instant now) {
-  const Person& person = state.people[index];
-  const Message& last = state.messages[*person.request];
-  if (last.channel == kPhone) return state.phone_list.contains(*person.request);
-  return now < last.issued + answer_window(state, person.asked_post) ||
-         next_channel(state, index, last.channel).has_value();
-}
-
 // The forecast promises less than the playbook wants of a post of this priority.
 bool is_unlikely(const State& state, PostIndex post) {
   const auto likely = least_likely(state, post);

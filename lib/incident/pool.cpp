@@ -211,8 +211,11 @@ std::optional<Responder> Pool::responder(const State& state, PersonIndex index) 
   for (SlotIndex s = 0; s < state.slots.size(); ++s) {
     const Slot& slot = state.slots[s];
     if (!state.can_hold(index, slot.post)) continue;
+    const auto position = static_cast<std::size_t>(state.shift_position(slot.post));
+    const std::vector<playbook::Shift>& shifts = state.playbook.shifts;
+    // Whoever comes when a shift is nearly over comes for the next one.
     const base::Minutes ends =
-        state.playbook.shifts[static_cast<std::size_t>(state.shift_position(slot.post))].until;
+        shifts[position].until - (position + 1 < shifts.size() ? kBeforeShift : base::Minutes{0});
     // Who says "later" means the next shift, not a late start in this one.
     const bool too_late =
         out.eta >= ends || (person.answer == Answer::later && !person.arrived && out.eta > slot.by);

@@ -152,16 +152,24 @@ void State::on(const Event& event, const Issued& body) {
   waves = std::max(waves, body.wave);
   switch (body.kind) {
     case MessageKind::request:
-    case MessageKind::reminder:
-      if (body.kind == MessageKind::request) {
+    case MessageKind::reminder: {
+      // Let go for one shift, and asked for the next: the question is open again.
+      const bool again = person.place == Place::stood_down && person.answer == Answer::none;
+      if (body.kind == MessageKind::request || again) {
         if (!person.was_asked()) person.asked = event.at;
         person.asked_for = body.post;
         person.asked_post = post_index(body.post);
         person.wave = body.wave;
         person.asked_why = body.why;
       }
+      if (again) {
+        person.place = Place::free;
+        person.told = Place::free;
+        person.phone_tries = 0;
+      }
       person.request = index;
       break;
+    }
     case MessageKind::assigned:
     case MessageKind::reserve:  // a seat of a later shift: sleep now
       person.told = Place::assigned;

@@ -77,6 +77,44 @@ TEST(Step, NobodyIsTakenFromASeatOfTonightForOneOfTomorrow) {
   EXPECT_EQ(night.state.slots[night.of("ana").slot].post, night.post("wards/nurse/response"));
 }
 
+TEST(Step, WhoWasLetGoWhileSilentCanBeAskedForTheNextShift) {
+  Night night;
+  const PostId relief{"resus/nurse/relief"};
+  night.happens(0, NeedSet{PostId{"resus/nurse/response"}, 1, at(60), "one is enough"});
+  night.happens(0, NeedSet{relief, 0, at(480), "not needed"});
+  night.happens(0, NeedSet{PostId{"wards/nurse/response"}, 0, at(60), "not needed"});
+  night.settle(0);
+  ASSERT_TRUE(night.of("ben").was_asked());
+  night.replies(1, "ana", Answer::coming, 25);
+  night.settle(1);
+  ASSERT_EQ(night.of("ben").place, Place::stood_down);
+  night.happens(10, NeedSet{relief, 1, at(480), "they will be tired"});
+  night.settle(10);
+  const Person& ben = night.of("ben");
+  EXPECT_EQ(ben.asked_for, relief);
+  EXPECT_TRUE(night.state.silent.contains(night.index("ben")));
+  const auto requests = std::count_if(ben.messages.begin(), ben.messages.end(), [&](auto index) {
+    return night.state.messages[index].kind == playbook::MessageKind::request;
+  });
+  EXPECT_EQ(requests, 1);
+  night.replies(20, "ben", Answer::later, 470);
+  night.settle(20);
+  EXPECT_EQ(night.of("ben").place, Place::assigned);
+}
+
+TEST(Step, NobodyIsPutIntoAShiftThatIsNearlyOver) {
+  Night night;
+  night.settle(0);
+  night.replies(3, "ana", Answer::later, 470);
+  night.settle(3);
+  ASSERT_EQ(night.of("ana").place, Place::assigned);
+  // She arrives ten minutes before the first shift ends, of which seats stayed empty.
+  night.replies(470, "ana", Answer::arrived, 470);
+  night.settle(470);
+  ASSERT_EQ(night.of("ana").place, Place::assigned);
+  EXPECT_EQ(night.state.slots[night.of("ana").slot].post, night.post("resus/nurse/relief"));
+}
+
 TEST(Step, LaterMeansTheNextShift) {
   Night night;
   night.settle(0);
