@@ -3,10 +3,10 @@
 
 #include <nlohmann/json.hpp>
 
+#include "base/counted.h"
 #include "base/file.h"
 #include "base/text.h"
 #include "command.h"
-#include "counted.h"
 #include "document/csv.h"
 #include "document/finding.h"
 #include "findings.h"
@@ -90,9 +90,10 @@ class Check final : public Command {
           finding.message));
       if (!finding.hint.empty()) out.line(out.paint(Paint::dim, "  hint: " + finding.hint));
     }
-    out.line(fmt::format("{} checked: {}, {}", counted(files_.size(), "playbook", "playbooks"),
-                         counted(findings.errors(), "error", "errors"),
-                         counted(findings.warnings(), "warning", "warnings")));
+    out.line(fmt::format("{} checked: {}, {}",
+                         base::counted(files_.size(), "playbook", "playbooks"),
+                         base::counted(findings.errors(), "error", "errors"),
+                         base::counted(findings.warnings(), "warning", "warnings")));
   }
 
   std::vector<std::string> files_;

@@ -4,8 +4,8 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "base/counted.h"
 #include "base/text.h"
-#include "counted.h"
 #include "declaration.h"
 #include "incident/drive.h"
 #include "journal/memory.h"
@@ -125,8 +125,8 @@ class Declare final : public Command {
         out.paint(real ? Paint::real : Paint::exercise, real ? " REAL " : " EXERCISE "),
         out.paint(Paint::bold, state.declared.label), base::printable(state.playbook.title)));
     out.line(fmt::format("{} to fill, {} on the roster; nobody has been called yet",
-                         counted(static_cast<std::size_t>(seats_of(state)), "post", "posts"),
-                         counted(state.roster.size(), "person", "people")));
+                         base::counted(seats_of(state), "post", "posts"),
+                         base::counted(state.roster.size(), "person", "people")));
   }
 
   static int seats_of(const State& state) {
@@ -176,7 +176,7 @@ class Declare final : public Command {
       return Exit::done;
     }
     context.out.line(fmt::format("{} on duty would be placed, {} would be asked in the first wave:",
-                                 counted(placed.size(), "person", "people"), asked.size()));
+                                 base::counted(placed.size(), "person", "people"), asked.size()));
     for (const std::string& line : lines) context.out.line(base::printable(line));
     context.out.note("nothing was declared or sent: this is a dry run");
     return Exit::done;

@@ -3,9 +3,9 @@
 
 #include <nlohmann/json.hpp>
 
+#include "base/counted.h"
 #include "base/text.h"
 #include "command.h"
-#include "counted.h"
 #include "opening.h"
 #include "people.h"
 #include "playbook_file.h"
@@ -157,7 +157,8 @@ class Doctor final : public Command {
       std::vector<std::string> details;
       for (const std::size_t i : indices) details.push_back(named(i));
       section(out, indices.empty(),
-              fmt::format("{} {}", counted(indices.size(), "person", "people"), heading), details);
+              fmt::format("{} {}", base::counted(indices.size(), "person", "people"), heading),
+              details);
     };
     people("whom nothing reaches: no working contact point, no device", examined.reach.unreachable);
     people("with only one way to be reached", examined.reach.single);
@@ -171,7 +172,7 @@ class Doctor final : public Command {
       alike.push_back(fmt::format("{} and {}: {}", named(pair.first), named(pair.second),
                                   to_text(pair.likeness)));
     section(out, alike.empty(),
-            counted(alike.size(), "pair", "pairs") + " of names easily confused", alike);
+            base::counted(alike.size(), "pair", "pairs") + " of names easily confused", alike);
     section(out, !examined.review_is_due, review_line(examined.membership), {});
     section(out, examined.has_rota,
             examined.has_rota ? "a rota is there" : "no rota: everybody counts as off duty", {});
@@ -184,11 +185,11 @@ class Doctor final : public Command {
       for (const allocation::Unfilled& post : one.unfilled)
         posts.push_back(
             fmt::format("{}: {} missing, {}", post.post.str(), post.missing, post.reason));
-      section(
-          out, posts.empty(),
-          fmt::format("{} of {} posts of {} cannot be filled at {}, even if all come", posts.size(),
-                      one.playbook.posts.size(), one.playbook.id, base::local_stamp(examined.at)),
-          posts);
+      section(out, posts.empty(),
+              fmt::format("{} of {} of {} cannot be filled at {}, even if all come", posts.size(),
+                          base::counted(one.playbook.posts.size(), "post", "posts"),
+                          one.playbook.id, base::local_stamp(examined.at)),
+              posts);
     }
   }
 

@@ -5,6 +5,7 @@
 #include <map>
 #include <set>
 
+#include "base/counted.h"
 #include "base/text.h"
 
 namespace tocsin::cli {
@@ -74,7 +75,7 @@ class Narrator {
       say(fmt::format("{} reminded by {}", count, channel));
     for (const auto& [what, group] : placed_) say(group.line(what));
     for (const auto& [why, count] : failed_)
-      say(fmt::format("{} message{} not delivered: {}", count, count == 1 ? "" : "s", why));
+      say(fmt::format("{} not delivered: {}", base::counted(count, "message", "messages"), why));
     // Last, because they follow from the rest.
     for (const std::uint64_t number : raised_) {
       const incident::Prompt& prompt = state_.prompts[number - 1];
@@ -98,7 +99,7 @@ class Narrator {
         body.reason);
   }
   void on(const incident::Event&, const incident::RosterTaken&) {
-    say(fmt::format("{} people on the roster", state_.roster.size()));
+    say(base::counted(state_.roster.size(), "person", "people") + " on the roster");
   }
   void on(const incident::Event&, const incident::MembershipTaken&) {}
   void on(const incident::Event&, const incident::Issued& body) {
@@ -116,7 +117,7 @@ class Narrator {
       say(fmt::format("{} {} ({})", name_of(state_, body.person), words, body.channel.str()));
   }
   void on(const incident::Event&, const incident::Refused& body) {
-    say(fmt::format("{} message{} refused: {}", body.count, body.count == 1 ? "" : "s",
+    say(fmt::format("{} refused: {}", base::counted(body.count, "message", "messages"),
                     body.reason));
   }
   void on(const incident::Event&, const incident::Assigned& body) {

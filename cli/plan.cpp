@@ -9,9 +9,9 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
+#include "base/counted.h"
 #include "base/text.h"
 #include "command.h"
-#include "counted.h"
 #include "declaration.h"
 #include "opening.h"
 #include "people.h"
@@ -98,12 +98,12 @@ class PlanCommand final : public Command {
       placed += person.place == incident::Place::assigned ? 1 : 0;
     out.line(fmt::format("{}  {}", out.paint(Paint::bold, base::local_stamp(at)),
                          base::printable(state.playbook.title)));
-    out.line(
-        fmt::format("{} on duty would be placed at once.", counted(placed, "person", "people")));
+    out.line(fmt::format("{} on duty would be placed at once.",
+                         base::counted(placed, "person", "people")));
     for (std::size_t w = 0; w < plan.waves.size(); ++w)
       out.line(fmt::format("After {:>3}: {} would be woken{}.",
                            base::minutes_text(plan.waves[w].minute),
-                           counted(plan.waves[w].people.size(), "person", "people"),
+                           base::counted(plan.waves[w].people.size(), "person", "people"),
                            plan.waves[w].minute.count() > 0 ? " if nobody had answered" : ""));
     out.line("");
     out.line("Seats expected to be filled after 0 to 120 minutes, from the first wave alone");
@@ -116,7 +116,7 @@ class PlanCommand final : public Command {
       out.line("Every post reaches the playbook's target.");
       return;
     }
-    out.line(fmt::format("{} at risk", counted(at_risk, "post", "posts")));
+    out.line(fmt::format("{} at risk", base::counted(at_risk, "post", "posts")));
     for (const PlannedPost& planned : plan.posts) {
       if (!planned.at_risk) continue;
       const playbook::Post& post = state.playbook.posts[planned.post];

@@ -3,9 +3,9 @@
 
 #include <nlohmann/json.hpp>
 
+#include "base/counted.h"
 #include "base/text.h"
 #include "command.h"
-#include "counted.h"
 #include "journal/sqlite.h"
 #include "opening.h"
 #include "record/verify.h"
@@ -55,9 +55,9 @@ class RecordVerify final : public Command {
     if (verified.flaw)
       out.line(
           fmt::format("{}: {}", name, out.paint(Paint::red, record::words_of(*verified.flaw))));
-    out.line(fmt::format("{}: sound: {}, signed in {}", name,
-                         counted(verified.events, "event", "events"),
-                         counted(verified.transactions.size(), "transaction", "transactions")));
+    out.line(fmt::format(
+        "{}: sound: {}, signed in {}", name, base::counted(verified.events, "event", "events"),
+        base::counted(verified.transactions.size(), "transaction", "transactions")));
     for (const seal::Certificate& author : verified.authors)
       out.line("  by " + base::printable(author.name));
     out.line("head " + base::to_hex(verified.head));

@@ -7,10 +7,10 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
+#include "base/counted.h"
 #include "base/file.h"
 #include "base/text.h"
 #include "command.h"
-#include "counted.h"
 #include "findings.h"
 #include "mapping_flags.h"
 #include "opening.h"
@@ -90,9 +90,8 @@ class RotaImport final : public Command {
       context.out.json({{"imported", false}, {"findings", to_json(findings)}});
     } else {
       say(findings, context.out);
-      context.out.error(
-          Fault(Exit::invalid, fmt::format("{} fault{}; nothing was imported", findings.errors(),
-                                           findings.errors() == 1 ? "" : "s")));
+      context.out.error(Fault(Exit::invalid, base::counted(findings.errors(), "fault", "faults") +
+                                                 "; nothing was imported"));
     }
     return Exit::invalid;
   }
@@ -119,8 +118,8 @@ class RotaImport final : public Command {
     say(findings, context.out);
     context.out.line(fmt::format(
         "{}{} of {}{}", context.dry_run ? "would import " : "",
-        counted(rota.planned().size(), "stint", "stints"),
-        counted(people.size(), "person", "people"),
+        base::counted(rota.planned().size(), "stint", "stints"),
+        base::counted(people.size(), "person", "people"),
         rota.planned().empty() ? "" : fmt::format(", until {}", base::local_stamp(last))));
   }
 

@@ -3,6 +3,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "base/counted.h"
 #include "base/file.h"
 #include "command.h"
 #include "findings.h"
@@ -70,8 +71,8 @@ class StaffImport final : public Command {
     } else {
       say(findings, context.out);
       context.out.error(
-          Fault(Exit::invalid, fmt::format("{}: {} fault{}; nothing was imported", file_,
-                                           findings.errors(), findings.errors() == 1 ? "" : "s")));
+          Fault(Exit::invalid, fmt::format("{}: {}; nothing was imported", file_,
+                                           base::counted(findings.errors(), "fault", "faults"))));
     }
     return Exit::invalid;
   }
@@ -90,9 +91,9 @@ class StaffImport final : public Command {
       return;
     }
     say(findings, context.out);
-    context.out.line(fmt::format("{}{} {}: {} new, {} changed, {} as before, {} gone",
-                                 context.dry_run ? "would import " : "", after.size(),
-                                 after.size() == 1 ? "person" : "people", change.added,
+    context.out.line(fmt::format("{}{}: {} new, {} changed, {} as before, {} gone",
+                                 context.dry_run ? "would import " : "",
+                                 base::counted(after.size(), "person", "people"), change.added,
                                  change.changed, change.unchanged, change.removed));
   }
 

@@ -4,9 +4,9 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "base/counted.h"
 #include "base/text.h"
 #include "command.h"
-#include "counted.h"
 #include "opening.h"
 #include "people.h"
 #include "roster/spelling.h"
@@ -102,8 +102,7 @@ class StaffList final : public Command {
       const std::size_t devices = membership.live_devices(person->id).size();
       std::string reach = base::join(channels, " ");
       if (devices > 0)
-        reach += fmt::format("{}{} device{}", reach.empty() ? "" : " + ", devices,
-                             devices == 1 ? "" : "s");
+        reach += (reach.empty() ? "" : " + ") + base::counted(devices, "device", "devices");
       if (reach.empty()) reach = out.paint(Paint::red, "nothing");
       if (!person->is_active()) reach += out.paint(Paint::dim, " (not active)");
       out.line(fmt::format("{} {} {} {} {}", base::fit(person->id.str(), 10),
@@ -111,7 +110,7 @@ class StaffList final : public Command {
                            base::fit(person->role.str(), 20),
                            base::fit(base::join(skills, ", "), 24), reach));
     }
-    context.out.note(counted(people.size(), "person", "people"));
+    context.out.note(base::counted(people.size(), "person", "people"));
   }
 
   std::string role_;

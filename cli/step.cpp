@@ -3,6 +3,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "base/counted.h"
 #include "board_view.h"
 #include "driving.h"
 #include "narrate.h"
@@ -74,7 +75,8 @@ class StepCommand final : public Command {
                          std::optional<base::Instant> wake) {
     for (const std::string& line : narrate(session.state(), events)) context.out.line(line);
     context.out.line(fmt::format(
-        "{} of {} posts filled{}{}", board.seats.filled, board.seats.required,
+        "{} of {} filled{}{}", board.seats.filled,
+        base::counted(board.seats.required, "post", "posts"),
         board.phone_list > 0 ? fmt::format(", {} to ring with \"tocsin phone\"", board.phone_list)
                              : "",
         wake ? ", next step due at " + base::local_clock(*wake) : ""));

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "base/counted.h"
 #include "base/fault.h"
 #include "base/text.h"
 #include "incident/ask.h"
@@ -302,7 +303,8 @@ Order stand_down(const State& state, std::string why) {
                      ? 1
                      : 0;
   return {{Ended{std::move(why)}},
-          fmt::format("{} has ended; {} people are stood down", state.declared.label, concerned)};
+          fmt::format("{} has ended; {} stood down", state.declared.label,
+                      base::counted(concerned, "person is", "people are"))};
 }
 
 }  // namespace tocsin::incident

@@ -5,8 +5,9 @@
 #include <string>
 #include <string_view>
 
-namespace tocsin::cli {
+namespace tocsin::base {
 
 std::string counted(std::size_t number, std::string_view one, std::string_view many);
+std::string counted(int number, std::string_view one, std::string_view many);  // from 0
 
-}  // namespace tocsin::cli
+}  // namespace tocsin::base
