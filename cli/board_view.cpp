@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "base/counted.h"
 #include "base/text.h"
 #include "incident/prompt.h"
 #include "paragraph.h"
@@ -125,8 +126,8 @@ std::vector<std::string> waiting_lines(const Board& board, const Output& out, st
       lines.push_back(out.paint(waiting.raised ? Paint::yellow : Paint::dim, line));
   }
   if (shown < board.waiting.size())
-    lines.push_back(
-        out.paint(Paint::dim, fmt::format("- and {} more wait", board.waiting.size() - shown)));
+    lines.push_back(out.paint(Paint::dim, "- and " + base::counted(board.waiting.size() - shown,
+                                                                   "more waits", "more wait")));
   if (!lines.empty()) lines.emplace_back();
   return lines;
 }
@@ -147,11 +148,12 @@ std::vector<std::string> board_lines(const Board& board, const Output& out, std:
   head.push_back(title_line(board, out, columns));
   if (board.ended_at) head.push_back(out.paint(Paint::bold, ending_line(board, columns)));
   head.emplace_back();
-  head.push_back(fmt::format("{}", out.paint(Paint::bold, fmt::format("{} of {} posts filled",
-                                                                      board.seats.filled,
-                                                                      board.seats.required))) +
-                 printable(fmt::format("  {} on time, {} here   ({})", board.seats.on_time,
-                                       board.seats.arrived, board.shift)));
+  head.push_back(
+      fmt::format("{}", out.paint(Paint::bold, fmt::format("{} of {} filled", board.seats.filled,
+                                                           base::counted(board.seats.required,
+                                                                         "post", "posts")))) +
+      printable(fmt::format("  {} on time, {} here   ({})", board.seats.on_time,
+                            board.seats.arrived, board.shift)));
 
   head.emplace_back();
   for (std::string& line : waiting_lines(board, out, columns, rows))
@@ -169,7 +171,8 @@ std::vector<std::string> board_lines(const Board& board, const Output& out, std:
   std::string odds = fmt::format("offers   {} parked", board.offers_parked);
   if (board.offers_useful > 0) odds += fmt::format(", {} would fill a gap", board.offers_useful);
   if (board.phone_list > 0) odds += fmt::format("   phone list {}", board.phone_list);
-  if (board.unsent > 0) odds += fmt::format("   {} messages to send", board.unsent);
+  if (board.unsent > 0)
+    odds += fmt::format("   {} to send", base::counted(board.unsent, "message", "messages"));
   foot.push_back(odds);
 
   // Head, areas, a blank line, foot.
@@ -186,11 +189,12 @@ std::vector<std::string> board_lines(const Board& board, const Output& out, std:
       rest.required += board.areas[i].seats.required;
       rest.filled += board.areas[i].seats.filled;
     }
-    lines.push_back(
-        out.paint(Paint::dim,
-                  fmt::format("{} {:>3} of {:<3}",
-                              fit(fmt::format("and {} more areas", board.areas.size() - shown), 26),
-                              rest.filled, rest.required)));
+    lines.push_back(out.paint(
+        Paint::dim,
+        fmt::format(
+            "{} {:>3} of {:<3}",
+            fit("and " + base::counted(board.areas.size() - shown, "more area", "more areas"), 26),
+            rest.filled, rest.required)));
   }
   lines.emplace_back();
   for (std::string& line : foot) lines.push_back(std::move(line));
@@ -229,7 +233,7 @@ nlohmann::json board_json(const Board& board) {
                        {"kind", incident::to_text(one.flag)},
                        {"subject", one.subject},
                        {"advice", one.advice},
-                       {"default", incident::default_of(one.flag)},
+                       {"default", one.otherwise},
                        {"raised", one.raised},
                        {"expires", base::to_rfc3339(one.expires)}});
   const incident::Counts& c = board.counts;

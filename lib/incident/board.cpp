@@ -153,7 +153,8 @@ Board standing(const State& state, Instant now) {
   for (const std::uint64_t number : waiting(state)) {
     const Prompt& prompt = state.prompts[number - 1];
     out.waiting.push_back({number, prompt.flag, prompt.subject, prompt.advice,
-                           prompt.raised.has_value(), expiry_of(prompt)});
+                           default_of(state, prompt.flag), prompt.raised.has_value(),
+                           expiry_of(state, prompt)});
   }
   for (const Offer& offer : offers(state)) {
     ++out.offers_parked;

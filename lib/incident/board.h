@@ -54,8 +54,9 @@ struct Waiting {  // for the coordinator
   Flag flag = Flag::gap;
   std::string subject;
   std::string advice;
-  bool raised = false;    // it interrupted; otherwise it only waits here
-  base::Instant expires;  // then its default holds
+  std::string_view otherwise;  // what holds when nobody answers
+  bool raised = false;         // it interrupted; otherwise it only waits here
+  base::Instant expires;       // then its default holds
 };
 
 struct Board {

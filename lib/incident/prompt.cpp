@@ -278,18 +278,54 @@ Order accept(const State& state, const Prompt& prompt, Instant now, base::Random
   return {};
 }
 
-}  // namespace
-
-Instant expiry_of(const Prompt& prompt) { return prompt.opened + kPromptLife; }
-
-std::string_view default_of(Flag flag) noexcept {
+bool is_accepted_unanswered(const State& state, Flag flag) noexcept {
+  const playbook::Limits& limits = state.playbook.limits;
   switch (flag) {
     case Flag::gap:
-      return "the need stays, and whoever offers fills it";
+      return limits.unanswered_gap == playbook::Unanswered::accept;
     case Flag::lead_missing:
-      return "the post stays open, and whoever offers fills it";
+      return limits.unanswered_lead_missing == playbook::Unanswered::accept;
     case Flag::rest_override:
-      return "they are called, after everyone else";
+      return limits.unanswered_rest_override == playbook::Unanswered::accept;
+    case Flag::phone_list:
+    case Flag::refused:
+    case Flag::channel_failed:
+      return false;
+  }
+  return false;
+}
+
+void expire(const State& state, std::uint64_t number, Instant now, base::Random& ids,
+            std::vector<Body>& events) {
+  const Prompt& prompt = state.prompts[number - 1];
+  events.emplace_back(
+      Answered{number, Verdict::expired, std::string{default_of(state, prompt.flag)}});
+  if (!is_accepted_unanswered(state, prompt.flag)) return;
+  try {
+    Order order = accept(state, prompt, now, ids);
+    std::move(order.events.begin(), order.events.end(), std::back_inserter(events));
+  } catch (const Fault&) {  // the shift is over, or nobody is left to be told: nothing follows
+  }
+}
+
+}  // namespace
+
+Instant expiry_of(const State& state, const Prompt& prompt) {
+  return prompt.opened + state.playbook.limits.prompt_window;
+}
+
+std::string_view default_of(const State& state, Flag flag) noexcept {
+  const bool accepts = is_accepted_unanswered(state, flag);
+  switch (flag) {
+    case Flag::gap:
+      return accepts ? "what can be spared is done without; the rest is still needed"
+                     : "the need stays, and whoever offers fills it";
+    case Flag::lead_missing:
+      return accepts ? "whoever was recommended is told to lead"
+                     : "the post stays open, and whoever offers fills it";
+    case Flag::rest_override:
+      return accepts ? "they are called, after everyone else"
+                     : "nobody is asked whose rest would be broken";
     case Flag::phone_list:
       return "the list waits";
     case Flag::refused:
@@ -312,17 +348,17 @@ std::vector<std::uint64_t> waiting(const State& state) {
   return numbers;
 }
 
-Prompting prompting(const State& state, Instant now) {
+Prompting prompting(const State& state, Instant now, base::Random& ids) {
   Prompting out;
   std::optional<Instant> next;
   for (std::uint64_t number = 1; number <= state.prompts.size(); ++number) {
     const Prompt& prompt = state.prompts[number - 1];
     if (!prompt.waits()) continue;
-    if (expiry_of(prompt) <= now)
-      out.events.emplace_back(
-          Answered{number, Verdict::expired, std::string{default_of(prompt.flag)}});
-    else if (!next || expiry_of(prompt) < *next)
-      next = expiry_of(prompt);
+    const Instant expiry = expiry_of(state, prompt);
+    if (expiry <= now)
+      expire(state, number, now, ids, out.events);
+    else if (!next || expiry < *next)
+      next = expiry;
   }
   if (!out.events.empty()) return out;
   for (Question& question : questions_of(state, now)) {

@@ -1,6 +1,7 @@
 // What a coordinator is asked: a closed set of questions (Flag), merged with their like, each with
-// a recommended answer and with one that holds when nobody gives any. They are shown at once and
-// interrupt only within the playbook's attention budget (rule 2). Pure, like everything here.
+// a recommended answer and with the playbook's own that holds when nobody gives any. They are shown
+// at once and interrupt only within the playbook's attention budget (rule 2). Pure, like everything
+// here.
 #pragma once
 
 #include <cstdint>
@@ -15,8 +16,6 @@
 
 namespace tocsin::incident {
 
-// How long a prompt waits until its default holds.
-inline constexpr base::Minutes kPromptLife{15};
 // Between two prompts of one kind and subject, and between two interruptions about one area.
 inline constexpr base::Minutes kPromptQuiet{60};
 
@@ -24,14 +23,15 @@ struct Prompting {
   std::vector<Body> events;
   std::optional<base::Instant> next;  // when time alone next changes something
 };
-Prompting prompting(const State& state, base::Instant now);
+Prompting prompting(const State& state, base::Instant now, base::Random& ids);
 
 // The numbers of those that wait and are not over by themselves; the most important first.
 std::vector<std::uint64_t> waiting(const State& state);
 
-base::Instant expiry_of(const Prompt& prompt);
+// When its default holds, as the playbook's limits have both.
+base::Instant expiry_of(const State& state, const Prompt& prompt);
 // What holds when a prompt of this kind expires: "the need stays, and whoever offers fills it".
-std::string_view default_of(Flag flag) noexcept;
+std::string_view default_of(const State& state, Flag flag) noexcept;
 
 // Accepting does what is recommended. Faults (usage) when there is no such prompt.
 Order answer_prompt(const State& state, std::uint64_t number, Verdict verdict, std::string why,

@@ -326,7 +326,7 @@ void State::on(const Event& event, const Pinned& body) {
   ++decisions;
 }
 
-void State::on(const Event&, const NeedSet& body) {
+void State::on(const Event& event, const NeedSet& body) {
   const auto index = post_index(body.post);
   if (!index) misfit("it needs a post that its playbook does not have");
   playbook::Post& post = playbook.posts[*index];
@@ -338,11 +338,11 @@ void State::on(const Event&, const NeedSet& body) {
                 [&](const playbook::Need& need) { return need.count >= count || need.by >= by; });
   post.needs.push_back({count, by});
   post.minimum = std::min(post.minimum, count);
-  ++decisions;
+  decisions += event.by.empty() ? 0 : 1;
   rebuild_slots();
 }
 
-void State::on(const Event&, const Told&) { ++decisions; }
+void State::on(const Event& event, const Told&) { decisions += event.by.empty() ? 0 : 1; }
 void State::on(const Event&, const Decided&) { ++decisions; }
 
 void State::on(const Event&, const PhoneTaken& body) {

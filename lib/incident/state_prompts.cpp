@@ -39,9 +39,11 @@ void State::on(const Event& event, const Raised& body) {
 void State::on(const Event& event, const Answered& body) {
   Prompt& prompt = numbered(prompts, body.prompt);
   prompt.verdict = body.verdict;
-  if (event.by.empty()) return;
-  ++decisions;
-  if (prompt.flag == Flag::rest_override) keeps_rest = body.verdict == Verdict::declined;
+  decisions += event.by.empty() ? 0 : 1;
+  if (prompt.flag != Flag::rest_override) return;
+  keeps_rest = body.verdict == Verdict::declined ||
+               (body.verdict == Verdict::expired &&
+                playbook.limits.unanswered_rest_override == playbook::Unanswered::decline);
 }
 
 }  // namespace tocsin::incident

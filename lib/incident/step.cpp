@@ -50,7 +50,7 @@ Step Stepper::step(const State& state, base::Instant now, base::Random& ids) {
     Escalation escalation = escalate(state, now, ids);
     if (!escalation.events.empty()) return {std::move(escalation.events), {}};
     wake = earlier(escalation.next, next_review(state));
-    Prompting prompts = prompting(state, now);
+    Prompting prompts = prompting(state, now, ids);
     if (!prompts.events.empty()) return {std::move(prompts.events), {}};
     wake = earlier(wake, prompts.next);
     Digests news = digester_.look(state, now, ids);

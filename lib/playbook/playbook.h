@@ -111,6 +111,9 @@ struct Rest {
   base::Minutes after_nights{46 * 60};
 };
 
+// What holds of a prompt to the coordinator that nobody has answered.
+enum class Unanswered : std::uint8_t { accept, decline };
+
 struct Limits {
   std::map<Priority, double> confidence_by_priority;
   std::optional<double> confidence_default;  // for priorities that are not listed
@@ -122,6 +125,10 @@ struct Limits {
   std::map<std::string, double> on_duty_share_by_ward;
   double on_duty_share_default = 0.25;
   int prompts_per_hour = 12;  // the coordinator's attention budget
+  base::Minutes prompt_window{15};
+  Unanswered unanswered_gap = Unanswered::decline;
+  Unanswered unanswered_lead_missing = Unanswered::decline;
+  Unanswered unanswered_rest_override = Unanswered::accept;
 
   // The probability that all posts of a priority are filled in time which a wave must reach:
   // 0.95, 0.90, then 0.80 unless the playbook says otherwise.

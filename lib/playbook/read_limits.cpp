@@ -1,6 +1,8 @@
 // The limits: how sure a wave must be, rest, shares of staff, the coordinator's attention.
 #include <fmt/format.h>
 
+#include <array>
+
 #include "playbook/reading.h"
 
 namespace tocsin::playbook {
@@ -44,6 +46,32 @@ void check_shift_lengths(Node at, Reading& reading) {
           fmt::format("shift {} lasts {}, longer than the longest shift of {}", shift.id.str(),
                       base::minutes_text(shift.until - shift.from), base::minutes_text(longest)),
           "split it, or everyone in it breaches their rest");
+}
+
+// In the order of Unanswered.
+constexpr std::array<std::string_view, 2> kUnanswered = {"accept", "decline"};
+
+void read_unanswered(Node node, Reading& reading) {
+  Fields fields{node, reading.findings, "what holds of unanswered prompts"};
+  Limits& limits = reading.book.limits;
+  const auto read = [&](std::string_view key, Unanswered& into) {
+    if (const auto value = fields.optional(key))
+      if (const auto word = document::read_word(*value, reading.findings, kUnanswered))
+        into = static_cast<Unanswered>(*word);
+  };
+  read("gap", limits.unanswered_gap);
+  read("lead_missing", limits.unanswered_lead_missing);
+  read("rest_override", limits.unanswered_rest_override);
+  fields.finish();
+}
+
+std::optional<Minutes> read_prompt_window(Node node, document::Findings& findings) {
+  // Longer than the hour for which one kind is not asked again, and it would never be over.
+  constexpr Minutes kLongest{60};
+  const auto window = document::read_minutes(node, findings, kLongest);
+  if (!window || *window >= Minutes{1}) return window;
+  findings.error(node.place(), "nobody can decide in no time", "at least 1min");
+  return std::nullopt;
 }
 
 // One share for all, or a mapping of names and "default" to shares.
@@ -94,6 +122,10 @@ void read_limits(Node node, Reading& reading) {
   if (const auto prompts = fields.optional("prompts_per_hour"))
     if (const auto count = document::read_count(*prompts, reading.findings, 1, 120))
       limits.prompts_per_hour = static_cast<int>(*count);
+  if (const auto window = fields.optional("prompt_window"))
+    limits.prompt_window =
+        read_prompt_window(*window, reading.findings).value_or(limits.prompt_window);
+  if (const auto unanswered = fields.optional("unanswered")) read_unanswered(*unanswered, reading);
   fields.finish();
 }
 

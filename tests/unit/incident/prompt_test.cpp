@@ -91,7 +91,7 @@ TEST(PromptTest, WithoutAnAnswerItsDefaultHolds) {
   lose_the_doctors(night);
   const Prompt gap = one(night, Flag::gap, "resus");
   const auto decisions = night.state.decisions;
-  night.settle(6 + static_cast<int>(kPromptLife.count()));
+  night.settle(6 + static_cast<int>(night.state.playbook.limits.prompt_window.count()));
   EXPECT_EQ(one(night, Flag::gap, "resus").verdict, Verdict::expired);
   EXPECT_EQ(night.state.decisions, decisions);  // nobody decided anything
   EXPECT_EQ(night.state.playbook.posts[night.post("resus/doctor/response")].count(), 1);
@@ -100,6 +100,68 @@ TEST(PromptTest, WithoutAnAnswerItsDefaultHolds) {
   one(night, Flag::gap, "resus");
   night.settle(7 + static_cast<int>(kPromptQuiet.count()));
   EXPECT_TRUE(night.state.prompts.back().waits());
+}
+
+TEST(PromptTest, ThePlaybookSaysHowLongItWaitsAndWhatHoldsThen) {
+  Night night;
+  night.state.playbook.limits.prompt_window = base::Minutes{5};
+  night.state.playbook.limits.unanswered_gap = playbook::Unanswered::accept;
+  night.settle(0);
+  night.replies(1, "ana", Answer::coming, 25);
+  night.replies(1, "ben", Answer::no, 1);
+  night.settle(6);
+  const PostIndex nurse = night.post("resus/nurse/response");
+  const auto number = static_cast<std::size_t>(number_of(night, Flag::gap, "resus"));
+  ASSERT_NE(number, 0U);
+  for (const Waiting& waits : board(night.state, at(6)).waiting) {
+    if (waits.number != number) continue;
+    EXPECT_EQ(waits.expires, at(11));
+    EXPECT_EQ(waits.otherwise, "what can be spared is done without; the rest is still needed");
+  }
+  night.settle(10);
+  EXPECT_TRUE(night.state.prompts[number - 1].waits());
+  EXPECT_EQ(night.state.playbook.posts[nurse].count(), 2);
+  const auto decisions = night.state.decisions;
+  night.settle(11);
+  EXPECT_EQ(night.state.prompts[number - 1].verdict, Verdict::expired);
+  EXPECT_EQ(night.state.playbook.posts[nurse].count(), 1);
+  EXPECT_EQ(night.state.decisions, decisions);  // nobody decided anything
+}
+
+TEST(PromptTest, AnAcceptedDefaultThatComesTooLateDoesNothing) {
+  Night night;
+  night.settle(0);
+  night.replies(1, "ana", Answer::coming, 25);
+  night.replies(1, "ben", Answer::no, 1);
+  night.settle(6);
+  // Five minutes before the shift ends nothing can be needed by a later time any more.
+  night.state.playbook.limits.unanswered_gap = playbook::Unanswered::accept;
+  night.state.playbook.limits.prompt_window = base::Minutes{469};
+  const auto number = static_cast<std::size_t>(number_of(night, Flag::gap, "resus"));
+  ASSERT_NE(number, 0U);
+  EXPECT_THROW(answer_prompt(night.state, number, Verdict::accepted, "", at(475), night.random),
+               base::Fault);
+  night.settle(475);
+  EXPECT_EQ(night.state.prompts[number - 1].verdict, Verdict::expired);
+  EXPECT_EQ(night.state.playbook.posts[night.post("resus/nurse/response")].count(), 2);
+}
+
+TEST(PromptTest, AnAcceptedDefaultNamesWhoLeads) {
+  Night night;
+  night.state.playbook.areas.front().lead = playbook::RoleId{"doctor"};
+  night.state.playbook.limits.unanswered_lead_missing = playbook::Unanswered::accept;
+  night.settle(0);
+  night.replies(1, "ana", Answer::coming, 25);
+  night.replies(1, "dee", Answer::no, 1);
+  night.replies(1, "eli", Answer::no, 1);
+  night.settle(6);
+  const Prompt asked = one(night, Flag::lead_missing, "resus");
+  EXPECT_NE(asked.advice.find("let Ana Bell lead"), std::string::npos) << asked.advice;
+  night.settle(21);
+  EXPECT_EQ(one(night, Flag::lead_missing, "resus").verdict, Verdict::expired);
+  const Message& told = night.state.messages.back();
+  EXPECT_EQ(told.person, night.index("ana"));
+  EXPECT_NE(told.text.find("You lead Resuscitation"), std::string::npos) << told.text;
 }
 
 TEST(PromptTest, AnAnswerIsGivenOnce) {
@@ -178,6 +240,18 @@ TEST(PromptTest, OnlyTheTiredAreLeftAndACoordinatorMaySayNo) {
   EXPECT_FALSE(night.state.keeps_rest);
   accept(night, 12, number, Verdict::declined);
   EXPECT_TRUE(night.state.keeps_rest);
+}
+
+TEST(PromptTest, ThePlaybookMaySayNoForTheCoordinator) {
+  for (const auto said : {playbook::Unanswered::accept, playbook::Unanswered::decline}) {
+    Night night;
+    night.state.playbook.limits.unanswered_rest_override = said;
+    night.happens(0, Released{PersonId{"eli"}, "unwell"});
+    night.settle(0);
+    for (int minute = 1; minute < 30; ++minute) night.settle(minute);
+    EXPECT_EQ(one(night, Flag::rest_override, "").verdict, Verdict::expired);
+    EXPECT_EQ(night.state.keeps_rest, said == playbook::Unanswered::decline);
+  }
 }
 
 }  // namespace

@@ -77,6 +77,10 @@ TEST(Load, ReadsEverythingThatTheSampleSays) {
   EXPECT_DOUBLE_EQ(limits.on_duty_share("theatres"), 1.0);
   EXPECT_DOUBLE_EQ(limits.on_duty_share("ward-7"), 0.2);
   EXPECT_EQ(limits.prompts_per_hour, 6);
+  EXPECT_EQ(limits.prompt_window, Minutes{10});
+  EXPECT_EQ(limits.unanswered_gap, Unanswered::accept);
+  EXPECT_EQ(limits.unanswered_lead_missing, Unanswered::decline);
+  EXPECT_EQ(limits.unanswered_rest_override, Unanswered::decline);
   EXPECT_EQ(book->messages.code_word, "Larkspur");
   EXPECT_EQ(book->retention.days, 90);
   EXPECT_TRUE(book->retention.legal_hold);
@@ -261,6 +265,11 @@ TEST(Load, Limits) {
   expect_error("confidence: {1: 99%,", "confidence: {1: @@99,", "a share such as 60%");
   expect_error("between_shifts: 10h", "@@between_shift: 10h", "unknown key", "between_shifts");
   expect_error("prompts_per_hour: 6", "prompts_per_hour: @@0", "from 1 to 120");
+  expect_error("prompt_window: 10min", "prompt_window: @@0", "in no time");
+  expect_error("prompt_window: 10min", "prompt_window: @@2h", "");
+  expect_error("prompt_window: 10min", "@@prompt_windows: 10min", "unknown key", "prompt_window");
+  expect_error("{gap: accept,", "{gap: @@acept,", "acept", "accept");
+  expect_error("rest_override: decline", "@@rest_overide: decline", "unknown key", "rest_override");
   expect_error("largest_share: {medical: 50%", "largest_share: {medical: @@150%", "a share");
   document::Findings findings;
   EXPECT_TRUE(load(replaced(kSample, "until: 16h", "until: 22h"), findings).has_value());

@@ -68,6 +68,8 @@ limits:
   largest_share: {medical: 50%, default: 80%}
   on_duty_share: {theatres: 100%, default: 20%}
   prompts_per_hour: 6
+  prompt_window: 10min
+  unanswered: {gap: accept, rest_override: decline}
 code_word: Larkspur
 messages:
   en:
