@@ -48,9 +48,39 @@ Listed choose(std::vector<Listed> all, const std::string& label, Access access) 
               "name one with --incident: " + labels_of(all));
 }
 
+// What is wrong with a journal further on than its first event; empty when it folds to its end.
+std::string damage_of(const home::Unlocked& keys, const Listed& one, base::Random& random) {
+  try {
+    const auto journal = journal::SqliteJournal::open(
+        one.path, journal::open_store_key(one.path, keys.coordinator.opening), std::nullopt,
+        random);
+    incident::Ledger{*journal};
+    return {};
+  } catch (const Fault& fault) {
+    if (fault.exit() != Exit::untrusted) throw;
+    return fault.what();
+  }
+}
+
+// Where several are open, one that is damaged cannot be meant. Alone it is: whoever asks hears what
+// is wrong with it.
+void leave_out_damaged(const Context& context, const home::Unlocked& keys, std::vector<Listed>& all,
+                       base::Random& random) {
+  if (std::count_if(all.begin(), all.end(), [](const Listed& one) { return !one.closed; }) < 2)
+    return;
+  std::erase_if(all, [&](const Listed& one) {
+    const std::string damage = one.closed ? "" : damage_of(keys, one, random);
+    if (!damage.empty())
+      context.out.note(
+          fmt::format("{} is damaged and is left out: {}", base::printable(one.label), damage));
+    return !damage.empty();
+  });
+}
+
 // One journal that is lost or damaged must not stand in the way of the others.
 std::vector<Listed> readable_incidents(const Context& context, const home::Home& home,
-                                       const home::Unlocked& keys, const std::string& label) {
+                                       const home::Unlocked& keys, const std::string& label,
+                                       base::Random& random) {
   std::vector<Listed> all = record::incidents(home, keys);
   const auto lost =
       std::stable_partition(all.begin(), all.end(), [](const Listed& one) { return one.readable; });
@@ -65,6 +95,7 @@ std::vector<Listed> readable_incidents(const Context& context, const home::Home&
                                     base::to_lower(one.label) != base::to_lower(label);
                            }),
             all.end());
+  if (label.empty()) leave_out_damaged(context, keys, all, random);
   return all;
 }
 
@@ -80,10 +111,9 @@ Session::Session(const Context& context, const std::string& label, Access access
     : home_(open_home(context)), keys_(unlock(context, home_)) {
   if (!at.empty()) at_ = past(at, context.clock.now());
   // An incident that proves to be over is marked, and the choice is made again without it.
-  for (std::vector<Listed> all = readable_incidents(context, home_, keys_, label);;
-       all = record::incidents(home_, keys_)) {
-    std::erase_if(all, [&](const Listed& one) { return label.empty() && !one.readable; });
-    const Listed listed = choose(std::move(all), label, access);
+  std::vector<Listed> all = readable_incidents(context, home_, keys_, label, random_);
+  for (;;) {
+    const Listed listed = choose(all, label, access);
     open_journal(listed.id, access);
     if (!state().is_declared())
       throw Fault(Exit::usage, fmt::format("{} was not declared yet then", listed.label),
@@ -91,6 +121,7 @@ Session::Session(const Context& context, const std::string& label, Access access
     if (listed.closed || at_ || !is_over()) return;
     close_if_over();
     if (!label.empty() || access == Access::read) return;
+    for (Listed& one : all) one.closed = one.closed || one.id == listed.id;
   }
 }
 
