@@ -6,6 +6,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace tocsin::process {
@@ -40,5 +41,32 @@ class Process {
 };
 
 Outcome run(const std::vector<std::string>& argv);
+
+// The program in a terminal of its own, with a person before it who reads and presses keys.
+class Terminal {
+ public:
+  explicit Terminal(const std::vector<std::string>& argv, int columns = 100, int rows = 40);
+  ~Terminal();  // kills what still runs
+  Terminal(const Terminal&) = delete;
+  Terminal& operator=(const Terminal&) = delete;
+
+  void press(std::string_view keys);
+  // Waits until `text` is written after what was last waited for; false when it is not within 30 s,
+  // or the program ends before.
+  bool shows(std::string_view text);
+  // Reads what is left and waits for the end. `out` is as it came, with its control sequences.
+  Outcome finish();
+  const std::string& text() const noexcept { return text_; }  // without them
+
+ private:
+  bool read_more(int patience_ms);
+
+  pid_t pid_ = -1;
+  int keys_ = -1;
+  std::string raw_;
+  std::string text_;
+  std::size_t read_ = 0;  // of raw_, into text_
+  std::size_t seen_ = 0;  // of text_
+};
 
 }  // namespace tocsin::process

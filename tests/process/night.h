@@ -1,0 +1,138 @@
+// A hospital for tests with real processes over loopback: a coordinator's home, a relay, and two
+// responders' homes of their own, all in one folder that goes with it.
+#pragma once
+
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <filesystem>
+#include <fstream>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include "process/process.h"
+
+namespace tocsin::process {
+
+namespace fs = std::filesystem;
+using nlohmann::json;
+
+inline constexpr std::string_view kStaff =
+    "Employee Number,Full Name,Staff Group,Job Role,Area of Work,Skills,Travel,Phone\n"
+    "100001,Ana Bell,Nursing,Staff Nurse,ward-1,nurse,20,07700 900001\n"
+    "100002,Ben Moss,Nursing,Staff Nurse,ward-1,nurse,10,07700 900002\n";
+
+inline constexpr std::string_view kPlaybook = R"(format: 1
+id: small
+title: Small incident
+revision: "1"
+site: {code: RX1RA, name: St Elsewhere}
+shifts:
+  - {id: response, title: Response, from: 0, until: 8h}
+areas:
+  - id: resus
+    title: Resus
+    priority: 1
+    report_to: Red doors
+    lead: nurse
+    posts:
+      - {role: nurse, skills: [nurse], need: {response: 2 by 60min}}
+cascade:
+  channels: [relay]
+  answer_window: {default: 60min}
+  reminders: 0
+)";
+
+class RealNight : public testing::Test {
+ protected:
+  void SetUp() override {
+    folder_ = fs::temp_directory_path() / fmt::format("tocsin-night-{}", ::getpid());
+    fs::remove_all(folder_);
+    fs::create_directories(folder_);
+    ::unsetenv("TOCSIN_HOME");
+    write("staff.csv", kStaff);
+    write("small.yaml", kPlaybook);
+    good({"init", "--organisation", "St Elsewhere", "--coordinator", "Dr A. Okafor",
+          "--no-passphrase"});
+    good({"staff", "import", path("staff.csv")});
+    const std::string key = trimmed(good({"relay", "--show-organisation"}));
+    relay_ = std::make_unique<Process>(words(
+        "relay-home",
+        {"relay", "--listen", "127.0.0.1:0", "--store", path("relay.db"), "--organisation", key}));
+    const auto ready = relay_->line();
+    ASSERT_TRUE(ready && ready->find("http://") != std::string::npos);
+    set_relay(ready->substr(ready->find("http://")));
+    for (const char* person : {"100001", "100002"}) enrol(person);
+    good({"staff", "enrolled", "--accept"});
+  }
+  void TearDown() override {
+    relay_.reset();
+    fs::remove_all(folder_);
+  }
+
+  std::string path(const std::string& name) const { return (folder_ / name).string(); }
+  void write(const std::string& name, std::string_view text) const {
+    std::ofstream{folder_ / name} << text;
+  }
+  static std::string trimmed(std::string text) {
+    while (!text.empty() && (text.back() == '\n' || text.back() == ' ')) text.pop_back();
+    return text;
+  }
+  std::vector<std::string> words(const std::string& home,
+                                 std::vector<std::string> arguments) const {
+    arguments.insert(arguments.begin(), {TOCSIN_PROGRAM, "--home", path(home)});
+    return arguments;
+  }
+  Outcome tocsin(const std::string& home, const std::vector<std::string>& arguments) const {
+    return run(words(home, arguments));
+  }
+  std::string good(const std::vector<std::string>& arguments) const {
+    return good_at("trust", arguments);
+  }
+  std::string good_at(const std::string& home, const std::vector<std::string>& arguments) const {
+    const Outcome outcome = tocsin(home, arguments);
+    EXPECT_EQ(outcome.exit, 0) << arguments.front() << ": " << outcome.out;
+    return outcome.out;
+  }
+  std::string read(const fs::path& name) const {
+    std::stringstream text;
+    text << std::ifstream{folder_ / name}.rdbuf();
+    return text.str();
+  }
+  void set_channels(const std::string& before, const std::string& after) const {
+    std::string settings = read("trust/tocsin.yaml");
+    const auto at = settings.find(before);
+    ASSERT_NE(at, std::string::npos);
+    settings.replace(at, before.size(), after);
+    write("trust/tocsin.yaml", settings);
+  }
+  void set_relay(const std::string& url) {
+    with_relay_ = "relay:\n  url: " + url + "\nchannels:\n  - relay\n  - phone";
+    set_channels("channels:\n  - phone", with_relay_);
+  }
+  void enrol(const std::string& person) const {
+    // Notes go to standard error, which is read together with the result: the object ends before
+    // them or begins after them.
+    const std::string shown = good({"staff", "invite", person, "--json"});
+    const auto begin = shown.find('{');
+    const json invitation = json::parse(shown.substr(begin, shown.rfind('}') + 1 - begin));
+    const std::string code = invitation.at("code");
+    good_at(person, {"respond", "enrol", code, "--no-passphrase"});
+  }
+  std::vector<json> journal() const {
+    std::vector<json> events;
+    std::istringstream lines{good({"record", "export"})};
+    for (std::string text; std::getline(lines, text);)
+      if (text.starts_with("{")) events.push_back(json::parse(text));
+    return events;
+  }
+  fs::path folder_;
+  std::unique_ptr<Process> relay_;
+  std::string with_relay_;  // what the settings say of it
+};
+
+}  // namespace tocsin::process
