@@ -33,6 +33,13 @@ class Relay final : public Command {
         ->type_name("KEY");
     app.add_option("--host", hosts_, "Answer only to this name; may be repeated")
         ->type_name("NAME");
+    app.add_option("--tls-certificate", tls_certificate_,
+                   "Speak TLS, with the certificate and its chain in this PEM file")
+        ->type_name("FILE");
+    app.add_option("--tls-key", tls_key_, "The certificate's key, a PEM file without a passphrase")
+        ->type_name("FILE");
+    app.add_option("--metrics", metrics_, "Serve figures for Prometheus at this address")
+        ->type_name("ADDRESS:PORT");
     app.add_flag("--show-organisation", show_,
                  "Print this home's KEY for --organisation, and stop");
   }
@@ -44,6 +51,15 @@ class Relay final : public Command {
     settings.address = std::move(address.host);
     settings.port = address.port;
     settings.hosts = hosts_;
+    if (tls_certificate_.empty() != tls_key_.empty())
+      throw Fault(Exit::usage, "TLS takes a certificate and its key",
+                  "name both --tls-certificate FILE and --tls-key FILE");
+    if (!tls_key_.empty()) settings.tls = {tls_certificate_, tls_key_};
+    if (!metrics_.empty()) {
+      const ListenAddress overseers = read_listen("--metrics", metrics_);
+      settings.overseers = {overseers.host, overseers.port};
+    }
+    settings.log = [&context](std::string_view line) { context.out.note(line); };
     settings.organisations = served(context);
     settings.store = store_.empty() ? context.home / "relay.db" : std::filesystem::path{store_};
     if (context.dry_run) {
@@ -63,11 +79,7 @@ class Relay final : public Command {
 
     relay::Server server{std::move(settings), context.clock};
     server.start();
-    if (context.json)
-      context.out.json({{"url", server.url()}, {"port", server.port()}});
-    else
-      context.out.line(fmt::format("relay ready at {}", server.url()));
-    context.out.flush();
+    tell(context, server);
     int heard = 0;
     sigwait(&stops, &heard);
     server.stop();
@@ -76,6 +88,19 @@ class Relay final : public Command {
   }
 
  private:
+  void tell(Context& context, const relay::Server& server) const {
+    if (context.json) {
+      nlohmann::json ready{{"url", server.url()}, {"port", server.port()}};
+      if (!server.pin().empty()) ready["pin"] = server.pin();
+      if (!metrics_.empty()) ready["metrics_port"] = server.overseers_port();
+      context.out.json(ready);
+    } else {
+      context.out.line(fmt::format("relay ready at {}", server.url()));
+      if (!server.pin().empty()) context.out.note(fmt::format("its key is {}", server.pin()));
+    }
+    context.out.flush();
+  }
+
   std::vector<wire::Organisation> served(const Context& context) const {
     std::vector<wire::Organisation> served;
     for (const std::string& text : organisations_) {
@@ -110,6 +135,9 @@ class Relay final : public Command {
   std::string store_;
   std::vector<std::string> organisations_;
   std::vector<std::string> hosts_;
+  std::string tls_certificate_;
+  std::string tls_key_;
+  std::string metrics_;
   bool show_ = false;
 };
 

@@ -79,8 +79,12 @@ struct HttpClient::Transfer {
     curl_easy_setopt(curl, CURLOPT_TIMEOUT_MS, static_cast<long>(request.patience.count()));
     curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, &keep_body);
     curl_easy_setopt(curl, CURLOPT_WRITEDATA, &answer.body);
-    if (!settings.pins.empty())
+    if (!settings.pins.empty()) {
       curl_easy_setopt(curl, CURLOPT_PINNEDPUBLICKEY, base::join(settings.pins, ";").c_str());
+      // A hospital's own relay needs no authority then. libcurl checks the pin all the same.
+      curl_easy_setopt(curl, CURLOPT_SSL_VERIFYPEER, 0L);
+      curl_easy_setopt(curl, CURLOPT_SSL_VERIFYHOST, 0L);
+    }
     // Without "Expect:" libcurl waits a second before it sends a large body.
     curl_slist* list = curl_slist_append(nullptr, "Expect:");
     for (const std::string& header : request.headers)

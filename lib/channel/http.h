@@ -17,7 +17,8 @@
 namespace tocsin::channel {
 
 struct HttpSettings {
-  // "sha256//…" of the server's public key, and of a spare; none: the system's authorities decide.
+  // "sha256//…" of the server's public key, and of a spare: such a key is trusted whoever signed
+  // its certificate, and no other is. None: the system's authorities decide.
   std::vector<std::string> pins{};
   base::Milliseconds connect_patience{5'000};
 };

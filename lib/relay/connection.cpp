@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <boost/asio/buffer.hpp>
+#include <boost/asio/post.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/http.hpp>
 #include <optional>
@@ -69,14 +70,16 @@ Answer answer_of(const Refusal& refusal) {
   return {refusal.status, {text.begin(), text.end()}, true, refusal.retry_after_seconds};
 }
 
-Connection::Connection(Socket socket, Owner& owner) : socket_(std::move(socket)), owner_(owner) {}
+Refusal health(bool is_well) noexcept {
+  return is_well ? Refusal{200, "ok"} : Refusal{503, "the store cannot be written"};
+}
+
+Connection::Connection(Socket socket, const Tls* tls, Owner& owner)
+    : stream_(std::move(socket), tls), owner_(owner) {}
 
 Connection::~Connection() = default;
 
 void Connection::start() {
-  error_code ignored;
-  socket_.set_option(asio::ip::tcp::no_delay{true}, ignored);
-  socket_.non_blocking(true, ignored);
   watch();
   deadline_ = owner_.seconds() + owner_.patience().head_seconds;
 }
@@ -86,16 +89,22 @@ void Connection::watch() {
   phase_ = Phase::idle;
   idle_since_ = owner_.seconds();
   deadline_ = idle_since_ + owner_.patience().idle_seconds;
+  watch_socket();
+}
+
+void Connection::watch_socket() {
+  if (stream_.has_more())
+    return asio::post(stream_.get_executor(), [self = shared_from_this()] { self->on_readable(); });
   if (watching_) return;
   watching_ = true;
-  socket_.async_wait(asio::socket_base::wait_read,
-                     [self = shared_from_this()](const error_code& error) {
-                       self->watching_ = false;
-                       if (error)
-                         self->close();
-                       else
-                         self->on_readable();
-                     });
+  stream_.socket().async_wait(asio::socket_base::wait_read,
+                              [self = shared_from_this()](const error_code& error) {
+                                self->watching_ = false;
+                                if (error)
+                                  self->close();
+                                else
+                                  self->on_readable();
+                              });
 }
 
 void Connection::on_readable() {
@@ -103,11 +112,14 @@ void Connection::on_readable() {
   if (phase_ != Phase::waiting) return;
   // A client that went away while it waited leaves an end of file; one that sends its next request
   // early is read after this one is answered.
-  std::uint8_t byte = 0;
-  error_code error;
-  const std::size_t size =
-      socket_.receive(asio::buffer(&byte, 1), asio::socket_base::message_peek, error);
-  if ((error && error != asio::error::would_block) || (!error && size == 0)) close();
+  switch (stream_.look()) {
+    case Stream::Far::gone:
+      return close();
+    case Stream::Far::silent:  // TLS said something to itself
+      return watch_socket();
+    case Stream::Far::speaking:
+      return;
+  }
 }
 
 void Connection::read_head() {
@@ -119,10 +131,10 @@ void Connection::read_head() {
   reading_->parser->header_limit(limits::kMostHeadBytes);
   reading_->parser->body_limit(wire::kMostBodyBytes);
   http::async_read_header(
-      socket_, reading_->buffer, *reading_->parser,
+      stream_, reading_->buffer, *reading_->parser,
       [self = shared_from_this()](error_code error, std::size_t) {
         if (self->phase_ != Phase::reading) return;
-        if (self->timed_out_) return self->refuse(408, "the request took too long");
+        if (self->timed_out_) return self->on_time_out();
         if (error == http::error::header_limit) return self->refuse(431, "the head is too large");
         if (error == http::error::body_limit) return self->refuse(413, "the body is too large");
         if (error == http::error::end_of_stream) return self->close();
@@ -147,10 +159,10 @@ void Connection::on_head() {
   claimed_ = size;
   deadline_ = owner_.seconds() + owner_.patience().head_seconds +
               size / owner_.patience().body_bytes_per_second;
-  http::async_read(socket_, reading_->buffer, parser,
+  http::async_read(stream_, reading_->buffer, parser,
                    [self = shared_from_this()](error_code error, std::size_t) {
                      if (self->phase_ != Phase::reading) return;
-                     if (self->timed_out_) return self->refuse(408, "the request took too long");
+                     if (self->timed_out_) return self->on_time_out();
                      if (error) return self->close();
                      self->on_body();
                    });
@@ -174,6 +186,11 @@ void Connection::on_body() {
   owner_.on_request(shared_from_this(), std::move(request));
 }
 
+void Connection::on_time_out() {
+  if (!stream_.can_speak()) return close();  // it has not even shaken hands
+  refuse(408, "the request took too long");
+}
+
 void Connection::release_claim() {
   if (claimed_ != 0) owner_.release(claimed_);
   claimed_ = 0;
@@ -182,12 +199,14 @@ void Connection::release_claim() {
 void Connection::answer(Answer answer) {
   if (phase_ != Phase::working && phase_ != Phase::waiting) return;
   release_claim();
+  owner_.on_answer(answer.status);
   refusals_ = answer.status >= 400 ? static_cast<std::uint8_t>(refusals_ + 1) : std::uint8_t{0};
   keep_alive_ = keep_alive_ && !owner_.is_last_request() && refusals_ < limits::kMostRefusals;
   write(std::move(answer), keep_alive_ ? After::next_request : After::closing);
 }
 
 void Connection::refuse(int status, std::string_view reason, int retry_after_seconds) {
+  owner_.on_answer(status);
   release_claim();
   reading_.reset();
   keep_alive_ = false;
@@ -220,7 +239,7 @@ void Connection::write(Answer answer, After after) {
                  answer.is_text ? "text/plain; charset=utf-8" : "application/octet-stream");
   response.body() = std::move(answer.body);
   response.prepare_payload();
-  http::async_write(socket_, response,
+  http::async_write(stream_, response,
                     [self = shared_from_this()](const error_code& error, std::size_t) {
                       if (self->phase_ != Phase::writing) return;
                       if (error)
@@ -243,19 +262,19 @@ void Connection::linger() {
   if (phase_ != Phase::lingering) {
     phase_ = Phase::lingering;
     deadline_ = owner_.seconds() + owner_.patience().linger_seconds;
-    error_code ignored;
-    socket_.shutdown(asio::socket_base::shutdown_send, ignored);
+    stream_.say_no_more();
   }
   auto scrap = std::make_shared<std::array<std::uint8_t, 4'096>>();
-  socket_.async_read_some(asio::buffer(*scrap), [self = shared_from_this(), scrap](
-                                                    const error_code& error, std::size_t size) {
-    if (self->phase_ != Phase::lingering) return;
-    self->lingered_ += static_cast<std::uint32_t>(size);
-    if (error || self->lingered_ > limits::kMostLingerBytes)
-      self->close();
-    else
-      self->linger();
-  });
+  stream_.socket().async_read_some(
+      asio::buffer(*scrap),
+      [self = shared_from_this(), scrap](const error_code& error, std::size_t size) {
+        if (self->phase_ != Phase::lingering) return;
+        self->lingered_ += static_cast<std::uint32_t>(size);
+        if (error || self->lingered_ > limits::kMostLingerBytes)
+          self->close();
+        else
+          self->linger();
+      });
 }
 
 void Connection::close() {
@@ -263,7 +282,7 @@ void Connection::close() {
   phase_ = Phase::closed;
   release_claim();
   error_code ignored;
-  socket_.close(ignored);
+  stream_.socket().close(ignored);
   owner_.on_close(*this);
 }
 
@@ -277,7 +296,7 @@ void Connection::end_late(double now) {
       timed_out_ = true;
       deadline_ = now + owner_.patience().write_seconds;
       error_code ignored;
-      socket_.cancel(ignored);
+      stream_.socket().cancel(ignored);
       break;
     }
     case Phase::idle:

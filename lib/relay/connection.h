@@ -2,8 +2,6 @@
 // Knows HTTP and its limits; what is asked is its owner's business. Runs on the owner's thread.
 #pragma once
 
-#include <boost/asio/io_context.hpp>
-#include <boost/asio/ip/tcp.hpp>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -13,11 +11,9 @@
 #include "relay/gate.h"
 #include "relay/limits.h"
 #include "relay/page.h"
+#include "relay/stream.h"
 
 namespace tocsin::relay {
-
-using Socket =
-    boost::asio::basic_stream_socket<boost::asio::ip::tcp, boost::asio::io_context::executor_type>;
 
 struct Request {
   std::string method;
@@ -39,6 +35,8 @@ struct Answer {
   bool is_packed = false;
 };
 Answer answer_of(const Refusal& refusal);
+// What /healthz says.
+Refusal health(bool is_well) noexcept;
 
 class Connection : public std::enable_shared_from_this<Connection> {
  public:
@@ -50,6 +48,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
     // A long poll that got nothing in its time.
     virtual void on_patience_end(Connection& connection) = 0;
     virtual void on_close(Connection& connection) = 0;
+    virtual void on_answer(int status) = 0;  // is about to be written
     // Room for a body that is about to be read; false when there is none at the moment.
     virtual bool claim(std::size_t bytes) = 0;
     virtual void release(std::size_t bytes) = 0;
@@ -59,7 +58,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
     virtual const limits::Patience& patience() const = 0;
   };
 
-  Connection(Socket socket, Owner& owner);
+  Connection(Socket socket, const Tls* tls, Owner& owner);
   ~Connection();
   Connection(const Connection&) = delete;
   Connection& operator=(const Connection&) = delete;
@@ -71,6 +70,8 @@ class Connection : public std::enable_shared_from_this<Connection> {
   // Asked now and then: has it taken too long? Then it is ended, or its patience is.
   bool is_late(double now) const noexcept { return now >= deadline_; }
   void end_late(double now);
+  // Late with a request or with hearing an answer; idling and waiting are no fault.
+  bool is_at_fault() const noexcept { return phase_ == Phase::reading || phase_ == Phase::writing; }
   // Since when nothing was asked on it; negative when something is under way.
   double idle_since() const noexcept { return phase_ == Phase::idle ? idle_since_ : -1; }
 
@@ -81,9 +82,11 @@ class Connection : public std::enable_shared_from_this<Connection> {
   enum class After : std::uint8_t { next_request, closing };
 
   void watch();
+  void watch_socket();
   void on_readable();
   void read_head();
   void on_head();
+  void on_time_out();
   void on_body();
   void refuse(int status, std::string_view reason, int retry_after_seconds = 0);
   void write(Answer answer, After after);
@@ -91,7 +94,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   void linger();
   void release_claim();
 
-  Socket socket_;
+  Stream stream_;
   Owner& owner_;
   std::unique_ptr<Reading> reading_;  // only while a request is being read
   std::unique_ptr<Writing> writing_;  // only while an answer is being written

@@ -31,15 +31,19 @@ std::size_t connections_allowed(std::size_t asked) {
 
 }  // namespace
 
-Connections::Connections(asio::io_context& io, Service& service, const limits::Patience& patience)
+Connections::Connections(asio::io_context& io, Service& service, const limits::Patience& patience,
+                         Counters& counters)
     : io_(io),
       service_(service),
       patience_(patience),
+      counters_(counters),
       acceptor_(io),
       accept_timer_(io),
       sweep_timer_(io) {}
 
-void Connections::listen(const std::string& address, std::uint16_t port, std::size_t most) {
+void Connections::listen(const std::string& address, std::uint16_t port, std::size_t most,
+                         const Tls* tls) {
+  tls_ = tls;
   error_code error;
   const asio::ip::tcp::endpoint endpoint{asio::ip::make_address(address, error), port};
   if (!error) acceptor_.open(endpoint.protocol(), error);
@@ -67,9 +71,12 @@ void Connections::accept() {
       return;
     }
     if (all_.size() < most_ || make_room()) {
-      const auto connection = std::make_shared<Connection>(std::move(socket), *this);
+      const auto connection = std::make_shared<Connection>(std::move(socket), tls_, *this);
       all_.insert(connection);
       connection->start();
+      ++counters_.accepted;
+    } else {
+      ++counters_.turned_away;
     }
     accept();
   });
@@ -91,7 +98,10 @@ void Connections::sweep() {
   std::vector<Ref> late;  // ending one takes it out of the set
   for (const Ref& connection : all_)
     if (connection->is_late(now)) late.push_back(connection);
-  for (const Ref& connection : late) connection->end_late(now);
+  for (const Ref& connection : late) {
+    counters_.timed_out += connection->is_at_fault() ? 1 : 0;
+    connection->end_late(now);
+  }
   sweep_timer_.expires_after(limits::kBetweenSweeps);
   sweep_timer_.async_wait([this](const error_code& cancelled) {
     if (!cancelled) sweep();

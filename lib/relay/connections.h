@@ -13,6 +13,7 @@
 
 #include "base/clock.h"
 #include "relay/connection.h"
+#include "relay/counters.h"
 
 namespace tocsin::relay {
 
@@ -28,15 +29,18 @@ class Connections final : public Connection::Owner {
     virtual void on_close(Connection& connection) = 0;
   };
 
-  Connections(boost::asio::io_context& io, Service& service, const limits::Patience& patience);
+  Connections(boost::asio::io_context& io, Service& service, const limits::Patience& patience,
+              Counters& counters);
 
-  // Raises the process's limit of open files as far as it may. Faults when the address cannot be
-  // had.
-  void listen(const std::string& address, std::uint16_t port, std::size_t most);
+  // Raises the process's limit of open files as far as it may. `tls` is null for plain HTTP, and
+  // must outlive the connections. Faults when the address cannot be had.
+  void listen(const std::string& address, std::uint16_t port, std::size_t most, const Tls* tls);
   std::uint16_t port() const noexcept { return port_; }
   // No more of them: ends those that ask nothing, and the others when they have their answer.
   void drain();
   bool are_none() const noexcept { return all_.empty(); }
+  std::size_t count() const noexcept { return all_.size(); }
+  std::size_t body_bytes() const noexcept { return bodies_; }
 
   double seconds() const override { return stopwatch_.seconds(); }
 
@@ -48,6 +52,7 @@ class Connections final : public Connection::Owner {
   }
   void on_patience_end(Connection& connection) override { service_.on_patience_end(connection); }
   void on_close(Connection& connection) override;
+  void on_answer(int status) override { counters_.count_answer(status); }
   bool claim(std::size_t bytes) override;
   void release(std::size_t bytes) override { bodies_ -= bytes; }
   bool is_last_request() const override { return draining_; }
@@ -60,6 +65,8 @@ class Connections final : public Connection::Owner {
   boost::asio::io_context& io_;
   Service& service_;
   const limits::Patience patience_;
+  Counters& counters_;
+  const Tls* tls_ = nullptr;
   const base::Stopwatch stopwatch_;
   boost::asio::basic_socket_acceptor<boost::asio::ip::tcp, boost::asio::io_context::executor_type>
       acceptor_;

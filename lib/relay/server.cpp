@@ -1,21 +1,27 @@
 #include "relay/server.h"
 
 #include <fmt/format.h>
+#include <signal.h>
 
 #include <algorithm>
 #include <boost/asio/post.hpp>
 #include <boost/asio/steady_timer.hpp>
+#include <optional>
 #include <thread>
+#include <utility>
 #include <variant>
 
 #include "base/fault.h"
 #include "base/text.h"
 #include "channel/wire.h"
 #include "relay/connections.h"
+#include "relay/counters.h"
 #include "relay/gate.h"
 #include "relay/limits.h"
+#include "relay/overseer.h"
 #include "relay/route.h"
 #include "relay/store.h"
+#include "relay/tls.h"
 #include "relay/waiters.h"
 #include "relay/writes.h"
 
@@ -71,18 +77,32 @@ class Server::Impl final : public Connections::Service {
         clock_(clock),
         store_(settings_.store, settings_.most_store_bytes, clock.now()),
         gate_(settings_.organisations, store_.open_mailboxes(), clock),
-        writes_(store_, gate_, clock, io_, [this](auto arrivals) { wake(arrivals); }),
-        connections_(io_, *this, settings_.patience),
+        writes_(store_, gate_, clock, io_, counters_, [this](auto arrivals) { wake(arrivals); }),
+        connections_(io_, *this, settings_.patience, counters_),
+        overseer_([this] { return look(); }),
+        overseers_(io_, overseer_, settings_.patience, overseers_counters_),
         upkeep_timer_(io_) {
+    if (settings_.tls) tls_.emplace(*settings_.tls);
     for (std::string& host : settings_.hosts) host = base::to_lower(host);
     store_.expire(clock.now());
   }
   ~Impl() override { stop(); }
 
   void start() {
-    connections_.listen(settings_.address, settings_.port, settings_.most_connections);
+    connections_.listen(settings_.address, settings_.port, settings_.most_connections,
+                        tls_ ? &*tls_ : nullptr);
+    if (settings_.overseers)
+      overseers_.listen(settings_.overseers->host, settings_.overseers->port,
+                        limits::kMostOverseers, nullptr);
     keep_up();
-    thread_ = std::thread([this] { io_.run(); });
+    thread_ = std::thread([this] {
+      // OpenSSL writes to sockets whose far end is gone without asking for no signal.
+      sigset_t broken_pipe;
+      sigemptyset(&broken_pipe);
+      sigaddset(&broken_pipe, SIGPIPE);
+      pthread_sigmask(SIG_BLOCK, &broken_pipe, nullptr);
+      io_.run();
+    });
   }
 
   void stop() {
@@ -95,9 +115,11 @@ class Server::Impl final : public Connections::Service {
   std::size_t waiting() const noexcept { return waiters_.count(); }
   std::string url() const {
     const bool is_v6 = settings_.address.find(':') != std::string::npos;
-    return is_v6 ? fmt::format("http://[{}]:{}", settings_.address, port())
-                 : fmt::format("http://{}:{}", settings_.address, port());
+    return fmt::format("{}://{}:{}", tls_ ? "https" : "http",
+                       is_v6 ? fmt::format("[{}]", settings_.address) : settings_.address, port());
   }
+  std::string pin() const { return tls_ ? tls_->pin() : std::string{}; }
+  std::uint16_t overseers_port() const noexcept { return overseers_.port(); }
 
   void on_request(const ConnectionRef& connection, Request request) override;
   void on_patience_end(Connection& connection) override;
@@ -106,20 +128,30 @@ class Server::Impl final : public Connections::Service {
  private:
   void read(const ConnectionRef& connection, const Caller& caller, const AskRead& ask);
   void wake(std::span<const Arrival> arrivals);
+  bool is_well() const noexcept { return reads_work_ && writes_.work(); }
+  Overseer::Look look() const;
   void keep_up();
+  void watch_health();
   void see_off();
   void end_when_done(double deadline);
 
   asio::io_context io_{1};  // first, so that it outlives every socket
   ServerSettings settings_;
   const base::Clock& clock_;
+  std::optional<Tls> tls_;  // before the connections that use it
+  Counters counters_;
+  Counters overseers_counters_;  // not of the relay's work
   Store store_;
   Gate gate_;
   Waiters waiters_;
   Writes writes_;
   Connections connections_;
+  Overseer overseer_;
+  Connections overseers_;
   asio::steady_timer upkeep_timer_;
   bool reads_work_ = true;
+  bool was_well_ = true;
+  std::uint64_t turned_away_told_ = 0;
   double last_expiry_ = 0;
   std::thread thread_;
 };
@@ -171,6 +203,7 @@ void Server::Impl::on_request(const ConnectionRef& connection, Request request) 
 void Server::Impl::read(const ConnectionRef& connection, const Caller& caller, const AskRead& ask) {
   const auto items = store_.read(ask.mailbox, ask.after, clock_.now());
   reads_work_ = true;
+  counters_.given_out += items.size();
   if (!items.empty() || ask.wait_seconds == 0)
     return connection->answer({200, wire::encode_items(items)});
   const Waiter waiter{connection, store_.seen(ask.after),
@@ -198,6 +231,8 @@ void Server::Impl::wake(std::span<const Arrival> arrivals) {
       const auto items = items_of({at, end}, waiter.after, now, store_);
       if (items.empty()) continue;
       waiters_.forget(*waiter.connection);
+      counters_.given_out += items.size();
+      ++counters_.woken;
       waiter.connection->answer({200, wire::encode_items(items)});
     }
     at = end;
@@ -223,16 +258,34 @@ void Server::Impl::keep_up() {
   } catch (const base::Fault&) {  // healthz tells of it; the next round tries again
     reads_work_ = false;
   }
+  watch_health();
   upkeep_timer_.expires_after(limits::kBetweenUpkeeps);
   upkeep_timer_.async_wait([this](const error_code& cancelled) {
     if (!cancelled) keep_up();
   });
 }
 
+Overseer::Look Server::Impl::look() const {
+  return {is_well(), metrics_text(counters_, {connections_.count(), waiters_.count(),
+                                              connections_.body_bytes(), store_.count(),
+                                              store_.log_bytes(), is_well()})};
+}
+
+// One line when something begins or ends, not one for each time it is met.
+void Server::Impl::watch_health() {
+  if (!settings_.log) return;
+  if (std::exchange(was_well_, is_well()) != is_well())
+    settings_.log(was_well_ ? "the store can be written again"
+                            : "the store cannot be written: nothing is taken in");
+  if (std::exchange(turned_away_told_, counters_.turned_away) != counters_.turned_away)
+    settings_.log("connections were turned away: all are in use");
+}
+
 // Nobody new; who waits is told to ask again, elsewhere or later; what was taken in is committed,
 // synced and answered.
 void Server::Impl::see_off() {
   connections_.drain();
+  overseers_.drain();
   for (const Waiter& waiter : waiters_.take_all())
     waiter.connection->answer({200, wire::encode_items({})});
   end_when_done(connections_.seconds() + limits::kSeeOffSeconds);
@@ -254,6 +307,8 @@ Server::~Server() = default;
 void Server::start() { impl_->start(); }
 std::uint16_t Server::port() const noexcept { return impl_->port(); }
 std::string Server::url() const { return impl_->url(); }
+std::string Server::pin() const { return impl_->pin(); }
+std::uint16_t Server::overseers_port() const noexcept { return impl_->overseers_port(); }
 void Server::stop() { impl_->stop(); }
 std::size_t Server::waiting() const noexcept { return impl_->waiting(); }
 

@@ -6,13 +6,17 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <memory>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/clock.h"
 #include "channel/wire.h"
 #include "relay/limits.h"
+#include "relay/tls.h"
 
 namespace tocsin::relay {
 
@@ -25,6 +29,15 @@ struct ServerSettings {
   std::size_t most_connections = 12'000;
   std::uint64_t most_store_bytes = 8ULL << 30;
   limits::Patience patience{};
+  std::optional<TlsFiles> tls{};  // none: plain HTTP, for loopback or behind a proxy
+  struct Address {
+    std::string host;
+    std::uint16_t port = 0;
+  };
+  std::optional<Address> overseers{};  // where /metrics is served, in plain HTTP
+  // What an operator should read, one line each, from the server's thread. Never says who, from
+  // where or what.
+  std::function<void(std::string_view)> log{};
 };
 
 class Server {
@@ -40,7 +53,10 @@ class Server {
   void start();
   std::uint16_t port() const noexcept;
   std::string url() const;  // "http://127.0.0.1:41234"
-  // What was answered stays answered; who waits is cut off. Also after this nothing is lost.
+  std::string pin() const;  // of the TLS key, as clients pin it; empty without TLS
+  std::uint16_t overseers_port() const noexcept;
+  // Accepts nobody more, commits and answers what has come, tells who waits to ask again. Takes 2 s
+  // at most, for clients that do not listen.
   void stop();
 
   std::size_t waiting() const noexcept;  // long polls that wait, from any thread

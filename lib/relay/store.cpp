@@ -329,6 +329,12 @@ bool Store::holds(const seal::KeyId& mailbox, std::uint64_t cursor) const {
          std::binary_search(found->second.begin(), found->second.end(), cursor);
 }
 
+std::size_t Store::count() const noexcept {
+  std::size_t count = 0;
+  for (const auto& [mailbox, cursors] : waiting_) count += cursors.size();
+  return count;
+}
+
 void Store::expire(base::Instant now) {
   begin();
   try {

@@ -84,6 +84,7 @@ class Store {
   // Not taken, and not yet forgotten. Touches no disk.
   bool holds(const seal::KeyId& mailbox, std::uint64_t cursor) const;
 
+  std::size_t count() const noexcept;  // of items that nobody has taken
   // Where commits are until `tidy`; empty for a store in memory.
   std::filesystem::path log() const;
   // Moves what is committed from the log into the store's file and empties the log, durably. Call

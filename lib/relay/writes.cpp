@@ -24,11 +24,12 @@ std::size_t messages_of(const Write& write) {
 }  // namespace
 
 Writes::Writes(Store& store, Gate& gate, const base::Clock& clock, asio::io_context& io,
-               OnArrivals on_arrivals)
+               Counters& counters, OnArrivals on_arrivals)
     : store_(store),
       gate_(gate),
       clock_(clock),
       io_(io),
+      counters_(counters),
       on_arrivals_(std::move(on_arrivals)),
       disk_(store.log(), io) {}
 
@@ -60,10 +61,11 @@ void Writes::commit() {
     for (const Write& write : writes) answers.push_back(carry_out(write, changes));
     store_.commit();
     commits_ = true;
-    ++commits_since_;
+    ++counters_.commits;
   } catch (const base::Fault&) {
     store_.roll_back();
     commits_ = false;
+    ++counters_.failed_commits;
     for (const Write& write : writes) write.connection->answer(store_failed());
     return;
   }
@@ -76,7 +78,10 @@ void Writes::commit() {
 }
 
 void Writes::sync() {
-  disk_.sync([this, answers = std::exchange(answers_, {})](bool is_durable) mutable {
+  disk_.sync([this, answers = std::exchange(answers_, {}),
+              watch = base::Stopwatch{}](bool is_durable) mutable {
+    ++counters_.syncs;
+    counters_.sync_seconds += watch.seconds();
     for (Answered& answered : answers)
       answered.connection->answer(is_durable ? std::move(answered.answer) : store_failed());
     if (!answers_.empty()) sync();
@@ -86,6 +91,7 @@ void Writes::sync() {
 
 Answer Writes::carry_out(const Write& write, Changes& changes) {
   if (const auto* cursor = std::get_if<std::uint64_t>(&write.work)) {
+    ++counters_.acknowledgements;
     const auto receipts = store_.acknowledge(write.caller.id, *cursor, limits::kBusyMailbox);
     changes.arrivals.insert(changes.arrivals.end(), receipts.begin(), receipts.end());
     return {204, {}};
@@ -99,8 +105,10 @@ Answer Writes::carry_out(const Write& write, Changes& changes) {
   }
   std::vector<wire::Outcome> outcomes;
   outcomes.reserve(post.messages.size());
-  for (const wire::Message& message : post.messages)
+  for (const wire::Message& message : post.messages) {
     outcomes.push_back(deposit(write.caller, message, post.answers, changes));
+    counters_.count(outcomes.back());
+  }
   Answer answer{200, wire::encode_outcomes(outcomes)};
   if (std::find(outcomes.begin(), outcomes.end(), wire::Outcome::too_fast) != outcomes.end())
     answer.retry_after_seconds = gate_.wait_seconds(write.caller);

@@ -17,6 +17,7 @@
 #include "base/clock.h"
 #include "channel/wire.h"
 #include "relay/connection.h"
+#include "relay/counters.h"
 #include "relay/disk.h"
 #include "relay/gate.h"
 #include "relay/store.h"
@@ -36,14 +37,16 @@ class Writes {
   using OnArrivals = std::function<void(std::span<const Arrival>)>;
 
   Writes(Store& store, Gate& gate, const base::Clock& clock, boost::asio::io_context& io,
-         OnArrivals on_arrivals);
+         Counters& counters, OnArrivals on_arrivals);
 
   void add(Write write);
   bool are_none() const noexcept {
     return gathered_.empty() && answers_.empty() && !disk_.is_busy();
   }
   // Nothing since the last time it was asked.
-  bool are_quiet() noexcept { return std::exchange(commits_since_, 0) == 0 && are_none(); }
+  bool are_quiet() noexcept {
+    return std::exchange(commits_asked_, counters_.commits) == counters_.commits && are_none();
+  }
   // False after a write that failed, until one succeeds.
   bool work() const noexcept { return commits_ && disk_.works(); }
 
@@ -68,13 +71,14 @@ class Writes {
   Gate& gate_;
   const base::Clock& clock_;
   boost::asio::io_context& io_;
+  Counters& counters_;
   OnArrivals on_arrivals_;
   Disk disk_;
   std::vector<Write> gathered_;  // for the next transaction
   std::size_t gathered_messages_ = 0;
   bool commit_is_due_ = false;
   std::vector<Answered> answers_;  // to what is committed, when it is durable
-  std::size_t commits_since_ = 0;
+  std::uint64_t commits_asked_ = 0;
   bool commits_ = true;
 };
 
