@@ -168,6 +168,7 @@ Board standing(const State& state, Instant now) {
 Board board(const State& state, Instant now) {
   Board out = state.at_end ? standing(*state.at_end, *state.ended_at) : standing(state, now);
   out.at = now;
+  if (state.at_end) out.waiting.clear();  // nobody can answer a prompt any more
   out.phone_list = static_cast<int>(calls(state, now, Taken::keep).size());
   out.unsent = static_cast<int>(state.outbox.size());
   return out;

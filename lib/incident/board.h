@@ -86,8 +86,8 @@ struct Board {
   int unsent = 0;                // messages that wait for `run`
 };
 
-// Of an incident that has ended, how it stood at the end; only the telephone list and what is
-// unsent are of `now`.
+// Of an incident that has ended, how it stood at the end: no prompt waits, and only the telephone
+// list and what is unsent are of `now`.
 Board board(const State& state, base::Instant now);
 
 }  // namespace tocsin::incident

@@ -113,13 +113,14 @@ std::string not_called(const State& state, PersonIndex index) {
 }
 
 std::string placed(const State& state, const Person& person) {
+  const char* verb = state.has_ended() ? "was" : "is";
   switch (person.place) {
     case Place::assigned:
       return fmt::format(
-          "is {} {}: {}", person.pinned ? "assigned by a coordinator to" : "assigned to",
+          "{} {} {}: {}", verb, person.pinned ? "assigned by a coordinator to" : "assigned to",
           state.playbook.posts[state.slots[person.slot].post].id.str(), person.place_why);
     case Place::reserved:
-      return "is in reserve: " + person.place_why;
+      return fmt::format("{} in reserve: {}", verb, person.place_why);
     case Place::stood_down:
       return "was stood down: " + person.place_why;
     case Place::released:
@@ -148,7 +149,14 @@ std::string explain_person(const State& state, PersonIndex index, base::Instant 
   else if (person.is_silent() && person.place == Place::free)
     parts.push_back(silence(state, person));
   if (person.arrived) parts.push_back("arrived at " + local_clock(*person.arrived));
-  if (const std::string place = placed(state, person); !place.empty()) parts.push_back(place);
+  // The end stands everybody down, which explains nothing: what was so until then does.
+  const State& until_end = state.at_end ? *state.at_end : state;
+  if (const std::string place = placed(until_end, until_end.people[index]); !place.empty())
+    parts.push_back(place);
+  if (state.at_end && person.place == Place::stood_down &&
+      state.at_end->people[index].place != Place::stood_down)
+    parts.push_back(
+        fmt::format("was stood down when the incident ended at {}", local_clock(*state.ended_at)));
   if (parts.empty()) parts.push_back(not_called(state, index));
   if (person.place == Place::free && person.is_available() && !person.arrived) {
     if (person.offered && !person.was_asked())
@@ -164,6 +172,8 @@ std::string explain_person(const State& state, PersonIndex index, base::Instant 
 }
 
 std::string explain_post(const State& state, PostIndex index, base::Instant now) {
+  if (state.at_end)
+    return "At the end, " + explain_post(*state.at_end, index, std::min(now, *state.ended_at));
   const playbook::Post& post = state.playbook.posts[index];
   struct Tally {
     const char* words;

@@ -99,6 +99,7 @@ Order set_need(const State& state, PostIndex index, int count, std::optional<Ins
   if (needed < now)
     throw Fault(Exit::usage, fmt::format("{} has passed", local_clock(needed)),
                 "--by +30min, or --by 23:30");
+  needed = state.at(state.minutes_to(needed));  // as it is kept
   if (needed >= state.at(shift.until))
     throw Fault(
         Exit::usage,

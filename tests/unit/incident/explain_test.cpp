@@ -35,6 +35,23 @@ TEST(ExplainTest, SaysWhatBecameOfAYes) {
   EXPECT_TRUE(says(sentence, "is assigned to resus/nurse/response: said yes")) << sentence;
 }
 
+TEST(ExplainTest, SaysAfterTheEndWhatWasSoUntilThen) {
+  Night night;
+  night.settle(0);
+  night.replies(5, "ana", Answer::coming, 25);
+  night.settle(5);
+  night.happens(30, Ended{"over"});
+  night.settle(30);
+  std::string sentence = why(night, "ana", 600);
+  EXPECT_TRUE(says(sentence, "was assigned to resus/nurse/response: said yes")) << sentence;
+  EXPECT_TRUE(says(sentence, "was stood down when the incident ended at")) << sentence;
+  sentence = why(night, "ben", 600);
+  EXPECT_TRUE(says(sentence, "was called in wave 1")) << sentence;
+  EXPECT_TRUE(says(sentence, "was stood down when the incident ended at")) << sentence;
+  sentence = explain_post(night.state, night.post("resus/nurse/response"), at(600));
+  EXPECT_TRUE(says(sentence, "At the end, resus/nurse/response has 1 of 2")) << sentence;
+}
+
 TEST(ExplainTest, SaysWhySomebodyWasNotCalled) {
   Night night;
   night.settle(0);
