@@ -3,9 +3,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <exception>
+#include <thread>
+#include <utility>
 
 #include "base/fault.h"
 #include "journal/file.h"
+#include "journal/handover.h"
 #include "journal/lease.h"
 
 namespace tocsin::journal {
@@ -136,6 +140,7 @@ void SqliteJournal::check_remembered_head() {
 
 // The last event as it is stored.
 Head SqliteJournal::tail() {
+  TOCSIN_ASSERT(!reading_);
   const Use last{tail_};
   if (!last->step()) return {0, start_};
   return {static_cast<std::uint64_t>(last->integer(0)), hash_from(last->bytes(1))};
@@ -155,15 +160,11 @@ seal::Hash SqliteJournal::head() {
   return verified_.hash;
 }
 
-void SqliteJournal::read_after(std::uint64_t after, const Visit& visit) {
-  TOCSIN_ASSERT(!reading_);
-  struct Reading {
-    explicit Reading(bool& flag) : flag_(flag) { flag_ = true; }
-    ~Reading() { flag_ = false; }
-    bool& flag_;
-  } const reading{reading_};
+template <class Take>
+void SqliteJournal::scan_after(std::uint64_t after, const Take& take) {
   // Never later than what was checked: what is skipped is checked too, only not opened.
-  std::uint64_t number = std::min(after, verified_.number);
+  const Head known = verified_;
+  std::uint64_t number = std::min(after, known.number);
   seal::Hash hash = start_;
   const Use scan{scan_};
   scan->bind(1, row_number(number));
@@ -171,7 +172,7 @@ void SqliteJournal::read_after(std::uint64_t after, const Visit& visit) {
     if (!scan->step() || scan->integer(0) != row_number(number))
       untrusted(database_.path(), number, "was there before and is missing");
     hash = hash_from(scan->bytes(1));
-    if (number == verified_.number && hash != verified_.hash)
+    if (number == known.number && hash != known.hash)
       untrusted(database_.path(), number, "is not the one that was there before");
   }
   while (scan->step()) {
@@ -181,18 +182,78 @@ void SqliteJournal::read_after(std::uint64_t after, const Visit& visit) {
     hash = next_hash(hash, number, body);
     if (hash_from(scan->bytes(1)) != hash)
       untrusted(database_.path(), number, "does not follow from the one before it");
-    if (number == verified_.number && hash != verified_.hash)
+    if (number == known.number && hash != known.hash)
       untrusted(database_.path(), number, "is not the one that was there before");
+    std::optional<base::Bytes> opened;
     if (number > after) {
-      const std::optional<base::Bytes> opened =
-          seal::open_at_rest(key_, body_aad(id_, number), body);
+      opened = seal::open_at_rest(key_, body_aad(id_, number), body);
       if (!opened) untrusted(database_.path(), number, "does not open");
-      visit({number, *opened});
     }
-    if (number > verified_.number) verified_ = {number, hash};
+    if (!take(Head{number, hash}, opened ? base::ByteView{*opened} : base::ByteView{})) return;
   }
-  if (number < verified_.number)
+  if (number < known.number)
     untrusted(database_.path(), number + 1, "was there before and is missing");
+}
+
+void SqliteJournal::read_after(std::uint64_t after, const Visit& visit) {
+  const std::uint64_t size = tail().number;
+  struct Reading {
+    explicit Reading(bool& flag) : flag_(flag) { flag_ = true; }
+    ~Reading() { flag_ = false; }
+    bool& flag_;
+  } const reading{reading_};
+  const auto take = [&](const Head& head, base::ByteView body) {
+    if (head.number > after) visit({head.number, body});
+    if (head.number > verified_.number) verified_ = head;
+    return true;
+  };
+  // Checking and opening events is as much work as folding them: in a long journal both go on at
+  // once.
+  constexpr std::uint64_t kWorthAThread = 1'000;
+  if (size < std::min(after, verified_.number) + kWorthAThread)
+    scan_after(after, take);
+  else
+    scan_ahead(after, take);
+}
+
+template <class Take>
+void SqliteJournal::scan_ahead(std::uint64_t after, const Take& take) {
+  struct Checked {
+    Head head;
+    std::size_t size = 0;
+  };
+  struct Batch {
+    std::vector<Checked> events;
+    base::Bytes bodies;  // one after the other
+  };
+  constexpr std::size_t kBatch = 256;
+  Handover<Batch> handover;
+  std::jthread maker{[&] {
+    Batch batch;
+    std::exception_ptr why;
+    try {
+      scan_after(after, [&](const Head& head, base::ByteView body) {
+        batch.events.push_back({head, body.size()});
+        batch.bodies.insert(batch.bodies.end(), body.begin(), body.end());
+        return batch.events.size() < kBatch || handover.give(std::exchange(batch, {}));
+      });
+    } catch (...) {
+      why = std::current_exception();
+    }
+    handover.give(std::move(batch));  // what was sound before a fault is taken first
+    handover.finish(why);
+  }};
+  struct Leaving {
+    ~Leaving() { handover.leave(); }
+    Handover<Batch>& handover;
+  } const leaving{handover};
+  while (const std::optional<Batch> batch = handover.take()) {
+    base::ByteView left = batch->bodies;
+    for (const Checked& event : batch->events) {
+      take(event.head, left.first(event.size));
+      left = left.subspan(event.size);
+    }
+  }
 }
 
 Append SqliteJournal::append(std::uint64_t expected_size, std::span<const base::Bytes> bodies) {
@@ -258,6 +319,7 @@ std::int64_t SqliteJournal::author_row() {
 }
 
 bool SqliteJournal::has_news() {
+  TOCSIN_ASSERT(!reading_);
   const Use version{data_version_};
   version->step();
   const std::int64_t before = version_seen_;

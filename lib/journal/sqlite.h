@@ -1,6 +1,6 @@
 // A journal in one SQLite file (tocsin-journal(5)), shared by every process of one machine. Bodies
 // are sealed, events are chained, each transaction is signed and on the disk before `append`
-// returns. One thread at a time; a visitor must not append.
+// returns. One thread at a time; a visitor must not use the journal.
 #pragma once
 
 #include <filesystem>
@@ -66,6 +66,13 @@ class SqliteJournal final : public Journal {
  private:
   SqliteJournal(File file, seal::StoreKey key, std::optional<Author> author, base::Random& random,
                 const std::filesystem::path& path);
+  // Checks what comes after `after` and hands each event to `take` with its body, opened; stops
+  // when that returns false. The events up to what was checked before come without a body.
+  template <class Take>
+  void scan_after(std::uint64_t after, const Take& take);
+  // The same, with the checking and opening done by another thread.
+  template <class Take>
+  void scan_ahead(std::uint64_t after, const Take& take);
   void check_remembered_head();
   Head tail();
   seal::Hash stored_hash(std::uint64_t number);

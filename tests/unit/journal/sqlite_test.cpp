@@ -1,8 +1,10 @@
 #include "journal/sqlite.h"
 
+#include <fmt/format.h>
 #include <sys/stat.h>
 
 #include <fstream>
+#include <stdexcept>
 
 #include "base/fault.h"
 #include "fixture.h"
@@ -203,6 +205,56 @@ TEST_F(Sqlite, StopsReadingAtTheFirstEventThatIsWrong) {
   const auto removed = stops_at("DELETE FROM event WHERE number = 2");
   EXPECT_EQ(removed.first, 1U);
   EXPECT_THAT(removed.second, HasSubstr("event 2 of"));
+}
+
+// Long enough to be checked and opened by another thread.
+class LongJournal : public JournalTest {
+ protected:
+  static constexpr std::uint64_t kEvents = 5'000;
+  LongJournal() {
+    const auto journal = create(okafor_);
+    std::vector<base::Bytes> some;
+    for (std::uint64_t i = 0; i < kEvents; ++i) {
+      const std::string text = i % 7 == 0 ? "" : fmt::format("event {}", i + 1);
+      some.emplace_back(text.begin(), text.end());
+    }
+    EXPECT_EQ(journal->append(0, some), Append::done);
+  }
+};
+
+TEST_F(LongJournal, IsReadInOrder) {
+  const auto journal = open_to_read();
+  for (const std::uint64_t after : {std::uint64_t{0}, std::uint64_t{1'234}}) {
+    std::uint64_t number = after;
+    journal->read_after(after, [&](const Entry& entry) {
+      EXPECT_EQ(entry.number, ++number);
+      EXPECT_EQ(base::text_of(entry.body),
+                (number - 1) % 7 == 0 ? "" : fmt::format("event {}", number));
+    });
+    EXPECT_EQ(number, kEvents);
+  }
+  EXPECT_EQ(journal->head(), open_to_read()->head());
+}
+
+TEST_F(LongJournal, IsReadUpToTheFirstEventThatIsWrong) {
+  Tamper(path()).execute("UPDATE event SET body = zeroblob(length(body)) WHERE number = 3333");
+  std::uint64_t seen = 0;
+  const auto journal = open_to_read();
+  EXPECT_THROW(journal->read_after(0, [&](const Entry& entry) { seen = entry.number; }),
+               base::Fault);
+  EXPECT_EQ(seen, 3332U);
+}
+
+TEST_F(LongJournal, LetsItsVisitorGiveUp) {
+  const auto journal = open_to_read();
+  const auto give_up_at = [&](std::uint64_t number) {
+    journal->read_after(0, [&](const Entry& entry) {
+      if (entry.number == number) throw std::runtime_error("enough");
+    });
+  };
+  EXPECT_THROW(give_up_at(1), std::runtime_error);
+  EXPECT_THROW(give_up_at(kEvents), std::runtime_error);
+  EXPECT_NO_THROW(give_up_at(kEvents + 1));
 }
 
 TEST_F(Sqlite, NoticesThatItsPastWasRewrittenWhileItRuns) {
