@@ -96,9 +96,9 @@ bool Driver::decide(const std::vector<Heard>& heard) {
 void Driver::take_in(const Heard& heard) {
   refused_.clear();
   for (const channel::Delivery& d : heard.collected.deliveries) {
-    const auto found = ledger_.state().message_by_id.find(d.id);
-    if (found == ledger_.state().message_by_id.end()) continue;  // of another incident
-    if (ledger_.state().messages[found->second].receipt == d.receipt) continue;
+    const auto index = ledger_.state().message_index(d.id);
+    if (!index) continue;  // of another incident
+    if (ledger_.state().messages[*index].receipt == d.receipt) continue;
     ledger_.add(clock_.now(), "", Receipted{d.id, d.receipt, d.reason});
   }
   for (const channel::Incoming& message : heard.collected.messages)

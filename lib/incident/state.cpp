@@ -60,6 +60,11 @@ base::Minutes State::minutes_to(Instant instant) const noexcept {
   return std::max(base::Minutes{0}, std::chrono::ceil<base::Minutes>(instant - declared_at));
 }
 
+std::optional<MessageIndex> State::message_index(const seal::MessageId& id) const noexcept {
+  return message_by_id_.find(HashOfId{}(id),
+                             [&](std::uint32_t index) { return messages[index].id == id; });
+}
+
 std::optional<PersonIndex> State::person_index(const PersonId& id) const noexcept {
   const auto index = roster.index_of(id);
   return index ? std::optional{static_cast<PersonIndex>(*index)} : std::nullopt;
@@ -129,7 +134,8 @@ void State::on(const Event&, const MembershipTaken& body) {
 
 void State::on(const Event& event, const Issued& body) {
   const auto index = static_cast<MessageIndex>(messages.size());
-  if (!message_by_id.emplace(body.id, index).second) misfit("it issues one message twice");
+  if (message_index(body.id)) misfit("it issues one message twice");
+  message_by_id_.add(HashOfId{}(body.id), index);
   Person& person = touch(body.person);
   const auto person_at = touched.back();
   messages.push_back({body.id,
@@ -197,16 +203,16 @@ void State::on(const Event& event, const Issued& body) {
 }
 
 void State::on(const Event& event, const Receipted& body) {
-  const auto found = message_by_id.find(body.id);
-  if (found == message_by_id.end()) misfit("a receipt is for no message of it");
-  Message& message = messages[found->second];
+  const auto index = message_index(body.id);
+  if (!index) misfit("a receipt is for no message of it");
+  Message& message = messages[*index];
   Person& person = people[message.person];
   touched.push_back(message.person);
   // A late "sent" must not hide a "delivered" that overtook it.
   if (message.receipt && !calls_for_another_try(*message.receipt) &&
       body.receipt < *message.receipt && !calls_for_another_try(body.receipt))
     return;
-  outbox.erase({next_try(message), found->second});
+  outbox.erase({next_try(message), *index});
   message.receipt = body.receipt;
   message.receipted = event.at;
   if (body.receipt <= channel::Receipt::read)
@@ -216,12 +222,12 @@ void State::on(const Event& event, const Receipted& body) {
   if (body.receipt == channel::Receipt::delivered || body.receipt == channel::Receipt::read) {
     person.reached = true;
     // An operator said it on the telephone.
-    if (phone_list.erase(found->second) > 0) message.closed = true;
+    if (phone_list.erase(*index) > 0) message.closed = true;
   }
   if (calls_for_another_try(body.receipt) && !message.closed &&
       ++message.attempts < kMostAttempts) {
     const Instant next = event.at + retry_delay(message.attempts);
-    if (next < message.expires) outbox.emplace(next, found->second);
+    if (next < message.expires) outbox.emplace(next, *index);
   }
 }
 

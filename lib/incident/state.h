@@ -15,6 +15,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/position_table.h"
 #include "callout/belief.h"
 #include "incident/event.h"
 #include "incident/people_set.h"
@@ -179,6 +180,7 @@ class State {
   base::Minutes minutes_to(base::Instant instant) const noexcept;
 
   std::optional<PersonIndex> person_index(const PersonId& id) const noexcept;
+  std::optional<MessageIndex> message_index(const seal::MessageId& id) const noexcept;
   std::optional<PostIndex> post_index(const PostId& id) const noexcept;
   bool can_hold(PersonIndex person, PostIndex post) const {
     return kinds[people[person].kind].can_hold[post];
@@ -219,7 +221,6 @@ class State {
   std::vector<KeyChain> key_chains;
   std::vector<Person> people;    // as in the roster
   std::deque<Message> messages;  // thousands: growing moves none of them
-  std::unordered_map<seal::MessageId, MessageIndex, HashOfId> message_by_id;
   std::unordered_set<seal::MessageId, HashOfId> replies_seen;
   // Messages to be handed to their channel, with the time of the next attempt.
   std::set<std::pair<base::Instant, MessageIndex>> outbox;
@@ -272,6 +273,7 @@ class State {
   Person& touch(const PersonId& id);
   void sort_touched(std::size_t from);
   void sort_holder(PersonIndex person);
+  base::PositionTable message_by_id_;
   std::vector<int> shift_of_post_;
   std::vector<int> area_of_post_;
   std::vector<std::optional<PostIndex>> held_by_;  // by person: whose holder they are

@@ -33,14 +33,13 @@ Roster::Roster(std::uint64_t revision, base::Instant imported, std::vector<Respo
                                    [](const Responder& a, const Responder& b) {
                                      return a.id == b.id;
                                    }) == responders_.end());
+  for (std::size_t i = 0; i < responders_.size(); ++i)
+    by_id_.add(std::hash<PersonId>{}(responders_[i].id), static_cast<std::uint32_t>(i));
 }
 
 std::optional<std::size_t> Roster::index_of(const PersonId& id) const noexcept {
-  const auto at = std::lower_bound(
-      responders_.begin(), responders_.end(), id,
-      [](const Responder& responder, const PersonId& key) { return responder.id < key; });
-  if (at == responders_.end() || at->id != id) return std::nullopt;
-  return static_cast<std::size_t>(at - responders_.begin());
+  return by_id_.find(std::hash<PersonId>{}(id),
+                     [&](std::uint32_t position) { return responders_[position].id == id; });
 }
 
 const Responder* Roster::find(const PersonId& id) const noexcept {

@@ -13,6 +13,7 @@
 #include "base/bytes.h"
 #include "base/id.h"
 #include "base/instant.h"
+#include "base/position_table.h"
 #include "seal/at_rest.h"
 
 namespace tocsin::roster {
@@ -77,12 +78,16 @@ class Roster {
   std::vector<RoleId> roles() const;
   std::vector<StaffGroupId> staff_groups() const;
 
-  friend bool operator==(const Roster&, const Roster&) = default;
+  friend bool operator==(const Roster& a, const Roster& b) {
+    return a.revision_ == b.revision_ && a.imported_ == b.imported_ &&
+           a.responders_ == b.responders_;
+  }
 
  private:
   std::uint64_t revision_ = 0;
   base::Instant imported_{};
   std::vector<Responder> responders_;
+  base::PositionTable by_id_;
 };
 
 // The stored form, to be sealed by the caller. Decoding refuses what `encode` could not have
