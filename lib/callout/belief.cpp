@@ -113,8 +113,11 @@ double Belief::silent_answers_within(const Asked& person, double minutes) const 
   if (minutes <= 0) return 0;
   const double silent = 1 - reach_ * delay(person.minutes);
   const double device = reach_ * (delay(person.minutes + minutes) - delay(person.minutes)) / silent;
-  const bool rung = person.until_phone >= 0 && minutes >= person.until_phone;
-  return rung ? device + (1 - device) * picks_up_ : device;
+  double silent_still = 1 - device;
+  for (int ring = 1; ring <= person.rings; ++ring)
+    if (person.until_phone >= 0 && minutes >= ring * person.until_phone)
+      silent_still *= 1 - picks_up_;
+  return 1 - silent_still;
 }
 
 double Belief::answers_within(double minutes, double until_phone) const {
@@ -123,6 +126,16 @@ double Belief::answers_within(double minutes, double until_phone) const {
 
 double Belief::in_time(const Asked& person, double left) const {
   return silent_answers_within(person, left - journeys_.sure(person.travel));
+}
+
+double Belief::at_the_door(const Asked& person, double left) const {
+  // Journeys are spread evenly: a few of them stand for all.
+  constexpr int kParts = 5;
+  double sum = 0;
+  for (int i = 0; i < kParts; ++i)
+    sum +=
+        silent_answers_within(person, left - journeys_.from_yes(person.travel, (i + 0.5) / kParts));
+  return sum / kParts;
 }
 
 double Journeys::in_time(const Promised& person, double left) const {
@@ -145,8 +158,11 @@ double Journeys::walks_in_time(double told, double left) const {
   return figures_.on_duty_turns_up * (there(told + left) - there(told)) / still;
 }
 
-double Journeys::sure(double travel) const {
-  return planned(travel + (figures_.least_to_leave + figures_.most_to_leave) / 2);
+double Journeys::sure(double travel) const { return from_yes(travel, kSure); }
+
+double Journeys::from_yes(double travel, double luck) const {
+  return (travel + (figures_.least_to_leave + figures_.most_to_leave) / 2) *
+         (figures_.late_least + (figures_.late_most - figures_.late_least) * luck);
 }
 
 double Journeys::planned(double promised) const {

@@ -30,6 +30,7 @@ struct Asked {
   double minutes = 0;       // since the question; 0 for somebody who would be asked now
   double travel = 0;        // minutes
   double until_phone = -1;  // until an operator rings them; below zero: nobody will
+  int rings = 2;            // so often, each after as long again as the first took
 };
 
 // Somebody who said yes.
@@ -50,6 +51,9 @@ class Journeys {
   double planned(double promised) const;
   // From a yes to the door, planned alike for somebody who has not said yes yet.
   double sure(double travel) const;
+  // From a yes to the door for somebody who has not said yes yet, when the roads are so good that a
+  // share `luck` of all journeys is no slower.
+  double from_yes(double travel, double luck) const;
   double longest(double promised) const { return promised * figures_.late_most; }
   double longest_walk() const { return figures_.most_walk; }
   // The chance that somebody with a seat never comes, and says nothing.
@@ -75,6 +79,10 @@ class Belief {
   // Somebody asked and silent: the chance to answer while there is time enough to be at the door
   // within `left` minutes from now. Who answers later may still make it; nobody counts on that.
   double in_time(const Asked& person, double left) const;
+
+  // The same without that caution: the chance to have answered and to be at the door within `left`
+  // minutes, whatever the journey takes.
+  double at_the_door(const Asked& person, double left) const;
 
   const Journeys& journeys() const noexcept { return journeys_; }
   double calls_a_minute() const noexcept {

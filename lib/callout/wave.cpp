@@ -7,14 +7,15 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <tuple>
+
+#include "callout/supply.h"
 
 namespace tocsin::callout {
 
 namespace {
 
-// An hour of reviews: nineteen of twenty who will answer by device have done so by then.
-constexpr int kPeriods = 12;
 // A seat that nobody can reach in time any more is planned for as if it were needed so many minutes
 // of answers later: three reviews.
 constexpr double kSoon = 15;
@@ -23,75 +24,18 @@ constexpr double kSoon = 15;
 constexpr int kPrices = 22;
 double price_number(int number) { return 8.0 * std::pow(1.5, number); }
 
-// How many of the holders will not be there: [m] is the chance that m seats are missing.
-std::vector<double> missing_of(const Deadline& deadline) {
-  const auto seats = static_cast<std::size_t>(std::max(0, deadline.seats));
-  // present[n]: n of the holders looked at so far are there; more than the seats count as the
-  // seats.
-  std::vector<double> present(seats + 1, 0.0);
-  present[0] = 1;
-  for (const double chance : deadline.holders)
-    for (std::size_t n = seats + 1; n-- > 0;) {
-      const double comes = n > 0 ? present[n - 1] * chance : 0;
-      present[n] = (n == seats ? present[n] : present[n] * (1 - chance)) + comes;
-    }
-  std::vector<double> missing(seats + 1);
-  for (std::size_t n = 0; n <= seats; ++n) missing[seats - n] = present[n];
-  return missing;
-}
-
-double mean_of(const std::vector<double>& spread) {
-  double mean = 0;
-  for (std::size_t m = 1; m < spread.size(); ++m) mean += static_cast<double>(m) * spread[m];
-  return mean;
-}
-
-// How many are asked in all for each who is needed, as a rule: half as many again as the need over
-// the yield. (A study of separate skill groups found 1.4 to 1.85; the drill reports what it was.)
-constexpr double kStory = 1.5;
-
-constexpr double kForEver = 1e6;  // minutes
-
-// One deadline as the planning sees it.
-struct Gap {
-  double left = 0;              // minutes
-  double window = 0;            // minutes in which a yes is early enough
-  bool is_late = false;         // it cannot be met by anybody who is asked now
-  double says_yes = 0;          // of those who answer
-  double until_phone = -1;      // of somebody asked now; below zero: not within the window
-  int periods = 1;              // reviews that can still help
-  double length = kReview;      // of a period, minutes
-  double fresh = 0;             // the chance of one more person, asked now
-  std::vector<double> missing;  // spread of the seats still missing
-  double expected = 0;          // yeses in time to come from those who were asked
-
-  bool is_sure() const { return missing[0] >= 1; }
-  bool is_soon() const { return window <= kPeriods * kReview; }
-};
-
-// Close enough is near enough, and posts share what was solved.
-double coarse(double until_phone) {
-  if (until_phone < 0) return -1;
-  const double grain = until_phone <= 30 ? kReview : 6 * kReview;
-  return std::round(until_phone / grain) * grain;
-}
-
 class Planner {
  public:
   Planner(const Question& question, const Belief& belief, Recourses& recourses)
-      : question_(question), belief_(belief), recourses_(recourses), room_(question.group_room) {}
+      : question_(question),
+        belief_(belief),
+        recourses_(recourses),
+        room_(question.group_room),
+        supplies_(belief, question.can_hold) {}
 
   Wave plan();
 
  private:
-  struct Supply {
-    std::uint32_t kind;
-    Asked asked;
-    // The part of them that nothing more important needs: of their answer within the hour, and of
-    // their answer in the end.
-    double soon = 1;
-    double later = 1;
-  };
   struct Site {
     const Post* post;
     // The post's own, and a last one: that its seats are filled at all, as soon as may be.
@@ -104,9 +48,6 @@ class Planner {
   double aim_of(const Site& site) const;
   void list_able(Site& site) const;
   Gap gap_of(const Site& site, std::size_t deadline) const;
-  void reckon_window(Gap& gap, const Post& post, double window) const;
-  double chance_of(const Supply& supply, const Gap& gap) const;
-  double supply(const Site& site, const Gap& gap) const;
   bool is_free(const Candidate& c) const;
   static Asked asked_now(const Candidate& c, double until_phone) {
     return {std::max(0.0, c.silent_for), c.travel, until_phone};
@@ -115,9 +56,6 @@ class Planner {
   int price_for(std::span<const Site> rank);
   void serve(Site& site, int price);
   bool ask(Site& site, Gap& gap, double wanted);
-  void borrow(Site& site, const Gap& gap, double wanted);
-  void spill(Site& site, const Gap& gap);
-  double without_recourse(const Site& site, const Gap& gap) const;
 
   const Question& question_;
   const Belief& belief_;
@@ -125,7 +63,7 @@ class Planner {
   std::vector<int> room_;
   std::vector<bool> taken_;
   std::vector<int> versatility_;  // by kind: open posts that it can hold
-  std::vector<Supply> spare_;     // asked, and not needed where they were asked for
+  Supplies supplies_;
   Wave wave_;
 };
 
@@ -166,18 +104,6 @@ void Planner::list_able(Site& site) const {
   for (const Ranked& r : ranked) site.able.push_back(r.candidate);
 }
 
-double Planner::chance_of(const Supply& s, const Gap& gap) const {
-  Asked asked = s.asked;
-  if (gap.until_phone < 0) asked.until_phone = -1;
-  return (gap.is_soon() ? s.soon : s.later) * gap.says_yes * belief_.in_time(asked, gap.left);
-}
-
-double Planner::supply(const Site& site, const Gap& gap) const {
-  double sum = 0;
-  for (const Supply& s : site.own) sum += chance_of(s, gap);
-  return sum;
-}
-
 bool Planner::is_free(const Candidate& c) const {
   return !taken_[static_cast<std::size_t>(&c - question_.candidates.data())] && room_[c.group] > 0;
 }
@@ -190,6 +116,7 @@ Gap Planner::gap_of(const Site& site, std::size_t index) const {
   const Deadline& deadline = site.deadlines[index];
   const bool at_all = index + 1 == site.deadlines.size();
   Gap gap;
+  gap.until = deadline.left;
   gap.missing = missing_of(deadline);
   gap.says_yes = belief_.says_coming() + (post.takes_later ? belief_.says_later() : 0);
   double left = deadline.left;
@@ -204,10 +131,12 @@ Gap Planner::gap_of(const Site& site, std::size_t index) const {
   look();
   if (windows.empty() && at_all && !site.able.empty()) {
     // Nobody can be in time: it is late, and a quarter of an hour of answers must do.
-    double nearest = kForEver;
+    std::optional<double> nearest;
     for (const Candidate* c : site.able)
-      if (is_free(*c)) nearest = std::min(nearest, belief_.journeys().sure(c->travel));
-    if (nearest < kForEver) left = nearest + kSoon;
+      if (const double sure = belief_.journeys().sure(c->travel);
+          is_free(*c) && (!nearest || sure < *nearest))
+        nearest = sure;
+    if (nearest) left = *nearest + kSoon;
     look();
   }
   const double yield = belief_.reach() * gap.says_yes;
@@ -219,29 +148,11 @@ Gap Planner::gap_of(const Site& site, std::size_t index) const {
     std::nth_element(windows.begin(), last, windows.end(), std::greater<>{});
     window = *last;
   }
-  reckon_window(gap, post, window);
+  gap.set_window(window, post.until_phone, belief_);
   // Everybody is weighed over the same whole periods.
   gap.left = gap.is_late ? left : left - window + gap.length * gap.periods;
-  gap.expected = supply(site, gap);
+  gap.expected = supplies_.expected(site.own, gap);
   return gap;
-}
-
-void Planner::reckon_window(Gap& gap, const Post& post, double window) const {
-  gap.window = window;
-  gap.is_late = window < kReview;
-  gap.until_phone = coarse(post.until_phone);
-  // Beyond an hour more patience pays only as far as the telephone has not rung everyone twice.
-  window = std::min(window, std::max(kPeriods * kReview, 2 * gap.until_phone + kReview));
-  // Within the hour nobody counts on the switchboard: what it reaches in time comes on top.
-  if (window <= kPeriods * kReview) gap.until_phone = -1;
-  gap.periods = std::clamp(static_cast<int>(window / kReview), 1, kPeriods);
-  // Whole reviews, so that posts share what was solved; but a short window is used to its last
-  // minute.
-  gap.length = kReview;
-  if (gap.periods <= 2) gap.length = std::floor(window / gap.periods);
-  if (window > kPeriods * kReview) gap.length = std::ceil(window / kPeriods / kReview) * kReview;
-  gap.fresh = std::max(
-      1e-6, gap.says_yes * belief_.answers_within(gap.length * gap.periods, gap.until_phone));
 }
 
 const Recourse& Planner::recourse(const Gap& gap, int price) {
@@ -272,7 +183,7 @@ int Planner::price_for(std::span<const Site> rank) {
       if (deadline.missing_at_first <= 0 || (at_all && is_in_time)) continue;
       Gap gap = gap_of(site, d);
       const double passed = deadline.left_at_first - deadline.left;
-      if (!at_all) reckon_window(gap, *site.post, gap.window + passed);
+      if (!at_all) gap.set_window(gap.window + passed, site.post->until_phone, belief_);
       if (gap.is_late) continue;
       is_in_time = true;
       gap.missing.assign(static_cast<std::size_t>(deadline.missing_at_first) + 1, 0.0);
@@ -295,53 +206,6 @@ int Planner::price_for(std::span<const Site> rank) {
       low = middle + 1;
   }
   return low;
-}
-
-// People who were asked for another post that will do without them.
-void Planner::borrow(Site& site, const Gap& gap, double wanted) {
-  for (std::size_t i = 0; i < spare_.size() && wanted > 0;) {
-    const bool can = (*question_.can_hold[spare_[i].kind])[site.post->post];
-    const double chance = can ? chance_of(spare_[i], gap) : 0;
-    if (chance <= 0) {
-      ++i;
-      continue;
-    }
-    wanted -= chance;
-    site.own.push_back(spare_[i]);
-    spare_.erase(spare_.begin() + static_cast<std::ptrdiff_t>(i));
-  }
-}
-
-// Of those asked more will say yes in the end than there are seats, because some of them say so too
-// late: what the seats do not take is there for less important ones, a later shift above all.
-void Planner::spill(Site& site, const Gap& gap) {
-  const double seats = mean_of(gap.missing);
-  double in_the_end = 0;
-  for (const Supply& s : site.own)
-    in_the_end += s.later * gap.says_yes * belief_.in_time(s.asked, kForEver);
-  const auto rest = [&](double all) { return all > seats ? 1 - seats / all : 0; };
-  const double soon = rest(supply(site, gap));
-  const double later = rest(in_the_end);
-  for (Supply& s : site.own) {
-    s.soon *= soon;
-    s.later *= later;
-    if (s.soon > 0 || s.later > 0) spare_.push_back(s);
-  }
-}
-
-// The chance that a seat stays empty when nobody is left to ask.
-double Planner::without_recourse(const Site& site, const Gap& gap) const {
-  Deadline all;
-  all.seats = static_cast<int>(gap.missing.size()) - 1;
-  for (const Supply& s : site.own) all.holders.push_back(chance_of(s, gap));
-  const std::vector<double> short_of = missing_of(all);
-  double fails = 0;
-  for (std::size_t m = 1; m < gap.missing.size(); ++m) {
-    double too_few = 0;  // fewer than m of those outstanding say yes in time
-    for (std::size_t n = 0; n < m; ++n) too_few += short_of[short_of.size() - 1 - n];
-    fails += gap.missing[m] * too_few;
-  }
-  return fails;
 }
 
 // Asks one after the other until that many yeses in time are to be expected, to the nearest whole
@@ -377,22 +241,27 @@ void Planner::serve(Site& site, int price) {
   for (std::size_t d = 0; d < site.deadlines.size(); ++d) {
     Gap gap = gap_of(site, d);
     const bool at_all = d + 1 == site.deadlines.size();
-    double fails = without_recourse(site, gap);
-    double keep = 0;
+    double fails = 1;
+    bool enough = false;
     if (!gap.is_late && !gap.is_sure()) {
       const Recourse& table = recourse(gap, price);
-      keep = table.level(gap.periods, gap.missing) * gap.fresh;
-      if (gap.expected < keep) borrow(site, gap, keep - gap.expected);
-      gap.expected = supply(site, gap);
-      const bool enough = ask(site, gap, keep);
+      const double keep = table.level(gap.periods, gap.missing) * gap.fresh;
+      if (gap.expected < keep) supplies_.borrow(site.own, post.post, gap, keep - gap.expected);
+      gap.expected = supplies_.expected(site.own, gap);
+      enough = ask(site, gap, keep);
       if (!enough && at_all && post.open > 0) wave_.exhausted.push_back(post.post);
-      fails = enough ? table.failure(gap.periods, gap.missing, gap.expected / gap.fresh)
-                     : without_recourse(site, gap);
+      if (enough) fails = table.failure(gap.periods, gap.missing, gap.expected / gap.fresh);
+    }
+    if (!at_all && !gap.is_sure()) {
+      if (!enough) supplies_.borrow_last(site.own, post.post, gap);
+      // Both are too low: one asks nobody any more, the other counts on less than may happen.
+      fails = std::min(fails, supplies_.failure(site.own, gap));
     }
     // Seats that are late for good have nobody left who could be asked.
     if (gap.is_late && at_all && post.open > 0) wave_.exhausted.push_back(post.post);
-    if (!at_all) wave_.outlook.push_back({post.post, site.deadlines[d].number, 1 - fails});
-    if (at_all) spill(site, gap);
+    if (!at_all)
+      wave_.outlook.push_back({post.post, site.deadlines[d].number, gap.is_sure() ? 1 : 1 - fails});
+    if (at_all) supplies_.spill(site.own, gap);
   }
 }
 
@@ -415,8 +284,12 @@ Wave Planner::plan() {
   for (Site& site : sites) by_post[site.post->post] = &site;
   for (const Silent& s : question_.silent) {
     const auto at = by_post.find(s.post);
-    (at == by_post.end() ? spare_ : at->second->own).push_back({s.kind, s.asked});
+    if (at == by_post.end())
+      supplies_.add({s.kind, s.asked});
+    else
+      at->second->own.push_back({s.kind, s.asked});
   }
+  for (const KeptOut& k : question_.kept_out) supplies_.add({k.kind, Asked{0, k.travel, -1}, true});
   for (Site& site : sites) list_able(site);
   // The most important first; among equals, whoever has the fewest to draw on.
   std::stable_sort(sites.begin(), sites.end(), [](const Site& a, const Site& b) {

@@ -8,21 +8,10 @@
 #include <vector>
 
 #include "callout/belief.h"
+#include "callout/gap.h"
 #include "callout/recourse.h"
 
 namespace tocsin::callout {
-
-// The seats of one post that are needed by one time; those of earlier times are counted in.
-struct Deadline {
-  std::uint32_t number = 0;  // the caller's, within the post
-  int seats = 0;
-  double left = 0;              // minutes from now; below zero when it has passed
-  std::vector<double> holders;  // of each who holds a seat here: the chance to be there in time
-  // When the need became known: the minutes that were left, and the seats that staff on duty did
-  // not fill. The target is for the whole story, from there to its end.
-  double left_at_first = 0;
-  int missing_at_first = 0;
-};
 
 struct Post {
   std::uint32_t post = 0;    // the caller's number for it
@@ -56,6 +45,12 @@ struct Candidate {
   double silent_for = -1;
 };
 
+// Somebody who said that they could come and is held back until a post is short: as good as here.
+struct KeptOut {
+  std::uint32_t kind = 0;
+  double travel = 0;  // minutes
+};
+
 // Who is asked first for one post: on call for it, then the deputies in their order.
 struct Line {
   std::uint32_t post = 0;
@@ -65,6 +60,7 @@ struct Line {
 struct Question {
   std::vector<Post> posts;
   std::vector<Silent> silent;
+  std::vector<KeptOut> kept_out;
   std::vector<Candidate> candidates;
   std::vector<Line> lines;
   std::vector<const std::vector<bool>*> can_hold;  // [kind] → by post
@@ -91,9 +87,6 @@ struct Wave {
   std::vector<std::uint32_t> exhausted;  // posts that want more people than are left to ask
   std::vector<Outlook> outlook;          // in the order of the question
 };
-
-// How often a forecast is made anew, in minutes: the period that recourse reckons with.
-inline constexpr double kReview = 5;
 
 // `recourses` only saves work.
 Wave plan_wave(const Question& question, const Belief& belief, Recourses& recourses);

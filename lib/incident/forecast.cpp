@@ -7,6 +7,7 @@
 #include <map>
 
 #include "incident/ask.h"
+#include "incident/calls.h"
 #include "incident/reach.h"
 
 namespace tocsin::incident {
@@ -181,6 +182,9 @@ std::vector<callout::Post> posts_of(const State& state, const Pool& pool, const 
 
 std::vector<callout::Silent> silent_of(const State& state, const Queue& queue, const Belief& belief,
                                        Instant now) {
+  std::map<PersonIndex, std::size_t> place_on_list;  // 1 is rung next
+  for (const Call& call : calls(state, now, Taken::keep))
+    place_on_list.emplace(call.person, place_on_list.size() + 1);
   std::vector<callout::Silent> silent;
   for (const PersonIndex p : state.silent) {
     const Person& person = state.people[p];
@@ -193,12 +197,14 @@ std::vector<callout::Silent> silent_of(const State& state, const Queue& queue, c
     if (queue.exists && person.asked_post) {
       const double whole = until_phone(state, belief, queue, *person.asked_post);
       const auto window = static_cast<double>(answer_window(state, person.asked_post).count());
-      const bool listed = state.phone_list.contains(*person.request);
-      // Half of those on the list are rung before half of the wait is over.
-      phone = listed ? (whole - window) / 2 : std::max(0.0, window - asked) + whole - window;
-      if (!listed && last.channel == kPhone) phone = -1;  // rung in vain
+      const auto at = place_on_list.find(p);
+      if (at != place_on_list.end())
+        phone = static_cast<double>(at->second) / belief.calls_a_minute();
+      else if (last.channel != kPhone)  // otherwise they were rung in vain
+        phone = std::max(0.0, window - asked) + whole - window;
     }
-    one.asked = {asked, static_cast<double>(state.roster[p].travel.count()), phone};
+    one.asked = {asked, static_cast<double>(state.roster[p].travel.count()), phone,
+                 kMostPhoneTries - person.phone_tries};
     silent.push_back(one);
   }
   return silent;
@@ -359,6 +365,9 @@ callout::Question question_of(const State& state, const Pool& pool, const Belief
          state.people[p].duty == roster::Duty::on_call, rest_broken, state.people[p].burden,
          again ? minutes_between(state.people[p].asked, now) : -1});
   }
+  for (const PersonIndex p : state.kept_out)
+    question.kept_out.push_back(
+        {state.people[p].kind, static_cast<double>(state.roster[p].travel.count())});
   for (const Kind& kind : state.kinds) question.can_hold.push_back(&kind.can_hold);
   for (const KeyChain& key : state.key_chains) question.lines.push_back({key.post, key.people});
   return question;

@@ -99,11 +99,45 @@ TEST(Belief, AgreesWithPeopleDrawnFromTheFigures) {
   }
 }
 
-TEST(Belief, ATelephoneIsOneMoreChance) {
+// Journeys too: nothing is planned with here, everything is drawn.
+TEST(Belief, ExpectsAtTheDoorWhoeverIsThere) {
+  const Belief belief{Evidence{}};
+  base::SeededRandom random{9};
+  constexpr int kPeople = 200'000;
+  for (const double travel : {8.0, 25.0}) {
+    for (const double left : {20.0, 45.0, 90.0}) {
+      for (const double phone : {-1.0, 15.0}) {
+        int there = 0;
+        for (int i = 0; i < kPeople; ++i) {
+          const bool reached = random.uniform() < belief.reach();
+          double answer =
+              reached ? random.log_normal(kFigures.reply_delay.mu, kFigures.reply_delay.sigma)
+                      : 1e9;
+          for (int ring = 1; ring <= 2; ++ring)
+            if (phone >= 0 && random.uniform() < belief.picks_up())
+              answer = std::min(answer, ring * phone);
+          const double leaving =
+              kFigures.least_to_leave +
+              (kFigures.most_to_leave - kFigures.least_to_leave) * random.uniform();
+          const double factor =
+              kFigures.late_least + (kFigures.late_most - kFigures.late_least) * random.uniform();
+          there += answer + (travel + leaving) * factor <= left ? 1 : 0;
+        }
+        EXPECT_NEAR(belief.at_the_door(Asked{0, travel, phone}, left),
+                    static_cast<double>(there) / kPeople, 0.025)
+            << travel << " " << left << " " << phone;
+      }
+    }
+  }
+}
+
+TEST(Belief, EachRingOfATelephoneIsOneMoreChance) {
   const Belief belief{Evidence{}};
   EXPECT_DOUBLE_EQ(belief.answers_within(9, 10), belief.answers_within(9, -1));
-  const double without = belief.answers_within(11, -1);
-  EXPECT_NEAR(belief.answers_within(11, 10), 1 - (1 - without) * (1 - belief.picks_up()), 1e-9);
+  const double silent = 1 - belief.picks_up();
+  const auto without = [&](double minutes) { return belief.answers_within(minutes, -1); };
+  EXPECT_NEAR(belief.answers_within(11, 10), 1 - (1 - without(11)) * silent, 1e-9);
+  EXPECT_NEAR(belief.answers_within(21, 10), 1 - (1 - without(21)) * silent * silent, 1e-9);
 }
 
 TEST(Journeys, APromiseIsKeptMoreSurelyTheMoreTimeIsLeft) {

@@ -189,6 +189,36 @@ TEST(Wave, ReachesTheJointTargetWithRecourse) {
   EXPECT_NEAR(played.filled, played.foretold, 0.06);
 }
 
+// Nobody is left to be asked: the forecast is what those who are waited for, or kept out, can do.
+TEST(Wave, CountsOnWhoIsWaitedForWhenTheListIsAtItsEnd) {
+  const Belief belief{Evidence{}};
+  const std::vector<bool> holds{true};
+  Question question;
+  question.can_hold.push_back(&holds);
+  Post post;
+  post.open = 1;
+  post.deadlines.push_back(Deadline{0, 1, 40, {}, 60, 1});
+  post.at_all = post.deadlines.front();
+  question.posts.push_back(post);
+  Recourses recourses;
+  const auto outlook = [&] {
+    return plan_wave(question, belief, recourses).outlook.front().probability;
+  };
+  EXPECT_EQ(outlook(), 0);
+
+  const Asked asked{5, 10, 8};
+  const double one = belief.says_coming() * belief.at_the_door(asked, 40);
+  question.silent = {{0, 0, asked}};
+  EXPECT_NEAR(outlook(), one, 1e-9);
+  question.silent = {{0, 0, asked}, {0, 0, asked}};
+  EXPECT_NEAR(outlook(), 1 - (1 - one) * (1 - one), 1e-9);
+  // Silent, but asked for another post: they can hold this one as well.
+  question.silent = {{7, 0, asked}};
+  EXPECT_NEAR(outlook(), one, 1e-9);
+  question.kept_out = {{0, 10}};
+  EXPECT_GT(outlook(), 0.95);
+}
+
 TEST(Wave, AsksMoreWhenLittleTimeIsLeft) {
   const std::vector<Night::Group> soon(4, {3, 35, 110, 10});
   const Played played = play(soon, 60);

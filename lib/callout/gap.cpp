@@ -1,0 +1,60 @@
+#include "callout/gap.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace tocsin::callout {
+
+namespace {
+
+// Close enough is near enough, and posts share what was solved.
+double coarse(double until_phone) {
+  if (until_phone < 0) return -1;
+  const double grain = until_phone <= 30 ? kReview : 6 * kReview;
+  return std::round(until_phone / grain) * grain;
+}
+
+}  // namespace
+
+std::vector<double> spread_of(const std::vector<double>& chances, std::size_t most) {
+  std::vector<double> spread(most + 1, 0.0);
+  spread[0] = 1;
+  for (const double chance : chances)
+    for (std::size_t n = most + 1; n-- > 0;) {
+      const double comes = n > 0 ? spread[n - 1] * chance : 0;
+      spread[n] = (n == most ? spread[n] : spread[n] * (1 - chance)) + comes;
+    }
+  return spread;
+}
+
+std::vector<double> missing_of(const Deadline& deadline) {
+  const auto seats = static_cast<std::size_t>(std::max(0, deadline.seats));
+  std::vector<double> spread = spread_of(deadline.holders, seats);
+  std::reverse(spread.begin(), spread.end());
+  return spread;
+}
+
+double mean_of(const std::vector<double>& spread) {
+  double mean = 0;
+  for (std::size_t m = 1; m < spread.size(); ++m) mean += static_cast<double>(m) * spread[m];
+  return mean;
+}
+
+void Gap::set_window(double minutes, double phone, const Belief& belief) {
+  window = minutes;
+  is_late = minutes < kReview;
+  until_phone = coarse(phone);
+  // Beyond an hour more patience pays only as far as the telephone has not rung everyone twice.
+  minutes = std::min(minutes, std::max(kPeriods * kReview, 2 * until_phone + kReview));
+  // Within the hour nobody counts on the switchboard: what it reaches in time comes on top.
+  if (minutes <= kPeriods * kReview) until_phone = -1;
+  periods = std::clamp(static_cast<int>(minutes / kReview), 1, kPeriods);
+  // Whole reviews, so that posts share what was solved; but a short window is used to its last
+  // minute.
+  length = kReview;
+  if (periods <= 2) length = std::floor(minutes / periods);
+  if (minutes > kPeriods * kReview) length = std::ceil(minutes / kPeriods / kReview) * kReview;
+  fresh = std::max(1e-6, says_yes * belief.answers_within(length * periods, until_phone));
+}
+
+}  // namespace tocsin::callout

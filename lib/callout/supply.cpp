@@ -1,0 +1,91 @@
+#include "callout/supply.h"
+
+namespace tocsin::callout {
+
+namespace {
+
+constexpr double kForEver = 1e6;  // minutes
+
+}  // namespace
+
+double Supplies::planned(const Supply& s, const Gap& gap) const {
+  if (s.is_certain) return 0;
+  Asked asked = s.asked;
+  if (gap.until_phone < 0) asked.until_phone = -1;
+  return (gap.is_soon() ? s.soon : s.later) * gap.says_yes * belief_.in_time(asked, gap.left);
+}
+
+double Supplies::prospect(const Supply& s, const Gap& gap) const {
+  const double share = gap.is_soon() ? s.soon : s.later;
+  const Journeys& journeys = belief_.journeys();
+  const double comes = s.is_certain
+                           ? journeys.in_time({0, journeys.from_yes(s.asked.travel, 0)}, gap.until)
+                           : gap.says_yes * belief_.at_the_door(s.asked, gap.until);
+  return share * comes;
+}
+
+double Supplies::expected(std::span<const Supply> own, const Gap& gap) const {
+  double sum = 0;
+  for (const Supply& s : own) sum += planned(s, gap);
+  return sum;
+}
+
+double Supplies::failure(std::span<const Supply> own, const Gap& gap) const {
+  std::vector<double> chances;
+  for (const Supply& s : own) chances.push_back(prospect(s, gap));
+  const std::vector<double> come = spread_of(chances, gap.missing.size() - 1);
+  double fails = 0;
+  double too_few = 0;  // fewer than m of them come in time
+  for (std::size_t m = 1; m < gap.missing.size(); ++m) {
+    too_few += come[m - 1];
+    fails += gap.missing[m] * too_few;
+  }
+  return fails;
+}
+
+void Supplies::borrow(std::vector<Supply>& own, std::uint32_t post, const Gap& gap, double wanted) {
+  for (std::size_t i = 0; i < spare_.size() && wanted > 0;) {
+    const double chance = (*can_hold_[spare_[i].kind])[post] ? planned(spare_[i], gap) : 0;
+    if (chance <= 0) {
+      ++i;
+      continue;
+    }
+    wanted -= chance;
+    own.push_back(spare_[i]);
+    spare_.erase(spare_.begin() + static_cast<std::ptrdiff_t>(i));
+  }
+}
+
+void Supplies::borrow_last(std::vector<Supply>& own, std::uint32_t post, const Gap& gap) {
+  double wanted = kStory * mean_of(gap.missing);
+  for (const Supply& s : own) wanted -= prospect(s, gap);
+  for (const bool certain : {false, true})
+    for (std::size_t i = 0; i < spare_.size() && wanted > 0;) {
+      const bool can = spare_[i].is_certain == certain && (*can_hold_[spare_[i].kind])[post];
+      const double chance = can ? prospect(spare_[i], gap) : 0;
+      if (chance <= 0) {
+        ++i;
+        continue;
+      }
+      wanted -= chance;
+      own.push_back(spare_[i]);
+      spare_.erase(spare_.begin() + static_cast<std::ptrdiff_t>(i));
+    }
+}
+
+void Supplies::spill(std::span<const Supply> own, const Gap& gap) {
+  const double seats = mean_of(gap.missing);
+  double in_the_end = 0;
+  for (const Supply& s : own)
+    in_the_end += s.later * (s.is_certain ? 1 : gap.says_yes * belief_.in_time(s.asked, kForEver));
+  const auto rest = [&](double all) { return all > seats ? 1 - seats / all : 0; };
+  const double soon = rest(expected(own, gap));
+  const double later = rest(in_the_end);
+  for (Supply s : own) {
+    s.soon *= soon;
+    s.later *= later;
+    if (s.soon > 0 || s.later > 0) spare_.push_back(s);
+  }
+}
+
+}  // namespace tocsin::callout
