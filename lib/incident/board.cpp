@@ -40,6 +40,16 @@ Seats seats_of(const State& state, const std::vector<Seats>& by_slot,
   return sum;
 }
 
+// The forecast was made while a seat of it was open: it says nothing of who has been found since.
+bool was_filled_since(const State& state, PostIndex post, int filled) {
+  if (filled < state.playbook.posts[post].count()) return false;
+  if (state.held_at_review.size() != state.slots.size()) return true;
+  int held = 0;
+  for (SlotIndex s = 0; s < state.slots.size(); ++s)
+    held += state.slots[s].post == post ? state.held_at_review[s] : 0;
+  return held < filled;
+}
+
 std::vector<AreaLine> areas_of(const State& state, const std::vector<Seats>& by_slot,
                                const playbook::Shift& shift) {
   std::vector<AreaLine> lines;
@@ -65,7 +75,8 @@ std::vector<AreaLine> areas_of(const State& state, const std::vector<Seats>& by_
         same->missing += missing;
     }
     for (const auto& [post, count] : filled) {
-      if (const auto likely = least_likely(state, post))
+      const auto likely = least_likely(state, post);
+      if (likely && !was_filled_since(state, post, count))
         line.forecast = std::min(line.forecast.value_or(1.0), *likely / 1000.0);
       const int minimum = state.playbook.posts[post].minimum;
       line.minimum += minimum;

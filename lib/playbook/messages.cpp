@@ -46,7 +46,7 @@ const std::array<Words, kMessageKinds>& all_words() {
       {360, kPlainFields,
        "{kind}: noted, thank you. Please do not phone and do not travel: wait to be called. "
        "{site}"},
-      {600, kUpdateFields, "{kind}: {text} {caller}"},
+      {600, kUpdateFields, "{kind}: {text} ({caller})"},
       {160, kNudgeFields, "Incident message: open {link}"},
   }};
   return words;

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "night.h"
 
 namespace tocsin::incident {
@@ -51,6 +53,24 @@ TEST(BoardTest, LooksBackToWhatWasKnown) {
   EXPECT_GT(before.counts.called, 0);
   EXPECT_EQ(before.counts.replied, 0);
   EXPECT_EQ(before.phone_list, before.counts.called);
+}
+
+TEST(BoardTest, AForecastFromBeforeASeatWasFilledIsNotShown) {
+  Night night;
+  night.settle(0);
+  const auto wards = [&](int minute) {
+    const Board b = board(night.state, at(minute));
+    return *std::find_if(b.areas.begin(), b.areas.end(),
+                         [](const AreaLine& line) { return line.id.str() == "wards"; });
+  };
+  ASSERT_TRUE(wards(1).forecast);
+  night.replies(2, "cyn", Answer::coming, 20);
+  night.settle(2);
+  ASSERT_EQ(wards(2).seats.filled, 1);
+  EXPECT_EQ(wards(2).forecast.has_value(), night.state.reviewed == at(2));
+  for (int minute = 3; minute < 10; ++minute) night.settle(minute);
+  ASSERT_TRUE(wards(10).forecast);
+  EXPECT_GT(*wards(10).forecast, 0.9);
 }
 
 TEST(BoardTest, KeepsWhatStoodAtTheEnd) {
