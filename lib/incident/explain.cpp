@@ -109,6 +109,7 @@ std::string not_called(const State& state, PersonIndex index) {
   if (is_group_used_up(state, index))
     return fmt::format("was not called: the playbook's share of {} has been called",
                        row.staff_group.str());
+  if (state.waves == 0) return "was not called so far: nobody was";
   return "was not called so far: enough others were asked for the posts that they can hold";
 }
 

@@ -28,6 +28,11 @@ std::string uri_of(const std::filesystem::path& path, std::string_view query) {
   return uri + std::string(query);
 }
 
+// Whatever SQLite calls it: the files beside the journal cannot be made for want of room.
+bool is_for_want_of_room(int code, int error) {
+  return (code & 0xff) == SQLITE_FULL || error == ENOSPC || error == EDQUOT || error == EFBIG;
+}
+
 }  // namespace
 
 void Database::Close::operator()(sqlite3* connection) const noexcept { sqlite3_close(connection); }
@@ -58,7 +63,11 @@ Database::Database(const std::filesystem::path& path, Mode mode) : path_(path) {
   std::error_code ignored;
   const std::filesystem::path log = path.string() + "-wal";
   const bool has_log = std::filesystem::file_size(log, ignored) > 0 && !ignored;
-  const bool cannot_write = (code & 0xff) == SQLITE_CANTOPEN || (code & 0xff) == SQLITE_READONLY;
+  const bool is_full =
+      connection_ && is_for_want_of_room(code, sqlite3_system_errno(connection_.get()));
+  if (is_full && mode == Mode::append) fail(SQLITE_FULL);
+  const bool cannot_write =
+      is_full || (code & 0xff) == SQLITE_CANTOPEN || (code & 0xff) == SQLITE_READONLY;
   if (cannot_write && !has_log) code = open("?immutable=1", SQLITE_OPEN_READONLY);
   if (code != SQLITE_OK) fail(code);
 }

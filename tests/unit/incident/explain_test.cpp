@@ -25,6 +25,11 @@ TEST(ExplainTest, SaysWhenAndForWhatSomebodyWasCalled) {
   EXPECT_TRUE(says(sentence, "waits to be rung")) << sentence;
 }
 
+TEST(ExplainTest, BeforeTheFirstWaveNobodyWasCalled) {
+  const Night night;
+  EXPECT_EQ(why(night, "ana", 0), "Ana Bell was not called so far: nobody was.");
+}
+
 TEST(ExplainTest, SaysWhatBecameOfAYes) {
   Night night;
   night.settle(0);
