@@ -12,6 +12,8 @@ namespace {
 // A device's certificate lasts as long as people keep telephones; revoking ends it sooner.
 constexpr std::chrono::days kDeviceLife{5 * 365};
 constexpr std::chrono::days kAcceptanceLife{7};
+// All that a mailbox may hold, and no more of a relay that never comes to an end.
+constexpr int kMostPages = 1'000;
 
 }  // namespace
 
@@ -30,7 +32,7 @@ Waiting Enrolments::fetch(std::span<roster::PendingInvitation> invitations,
   Waiting waiting;
   if (!home_.settings().relay) return waiting;
   channel::Mailbox box = mailbox(keys_.enrolment, std::nullopt);
-  for (;;) {
+  for (int pages = 0; pages < kMostPages; ++pages) {
     const channel::Mailbox::Page page = box.poll(waiting.cursor, std::chrono::seconds{0});
     waiting.trouble = page.trouble;
     if (page.items.empty()) return waiting;
@@ -40,6 +42,7 @@ Waiting Enrolments::fetch(std::span<roster::PendingInvitation> invitations,
         read(item, invitations, membership, waiting);
     }
   }
+  return waiting;
 }
 
 void Enrolments::read(const channel::wire::Item& item,

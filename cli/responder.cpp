@@ -22,6 +22,8 @@ constexpr std::string_view kInbox = "inbox";
 constexpr std::string_view kCertificate = "certificate";
 constexpr std::uint8_t kVersion = 1;
 constexpr std::size_t kMostLetters = 1'000;
+// At once: a relay that never comes to an end keeps nobody waiting.
+constexpr int kMostPages = 16;
 // An answer is of use as long as the incident's evening lasts, and somebody may say "leaving" at
 // its end.
 constexpr auto kReplyLife = std::chrono::hours{24};
@@ -159,7 +161,7 @@ bool Responder::take_in(const channel::wire::Item& item, Fetched& fetched) {
 
 Responder::Fetched Responder::fetch(std::chrono::seconds wait) {
   Fetched fetched;
-  while (true) {
+  for (int pages = 0; pages < kMostPages; ++pages) {
     const std::size_t rejected = spool_ ? spool_->rejected() : 0;
     const channel::Mailbox::Page page = spool_ ? spool_->poll(wait) : mailbox_.poll(0, wait);
     fetched.trouble = page.trouble;
@@ -192,6 +194,7 @@ Responder::Fetched Responder::fetch(std::chrono::seconds wait) {
     if (!(spool_ ? spool_->acknowledge(cursor) : mailbox_.acknowledge(cursor))) return fetched;
     wait = std::chrono::seconds{0};
   }
+  return fetched;
 }
 
 std::vector<Notice> Responder::notices() const {

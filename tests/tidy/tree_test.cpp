@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <regex>
+
 namespace tocsin::tidy {
 namespace {
 
@@ -38,6 +40,20 @@ TEST(Tree, PackagesAreOnTheOneList) {
         all.push_back(std::move(breach));
       }
   expect_none(all);
+}
+
+// tocsin-security(7) names the test that shows each claim.
+TEST(Tree, ClaimsOfSecurityNameTestsThatThereAre) {
+  std::string tests;
+  for (const File& file : files_under({"tests"})) tests += file.text;
+  const std::string page = text_of("man/tocsin-security.7");
+  static const std::regex kName{R"(\b([A-Z][A-Za-z]+)\.([A-Z][A-Za-z]{8,})\b)"};
+  int claims = 0;
+  for (std::sregex_iterator at{page.begin(), page.end(), kName}, end; at != end; ++at, ++claims) {
+    const std::string named = (*at)[1].str() + ", " + (*at)[2].str() + ")";
+    EXPECT_NE(tests.find(named), std::string::npos) << at->str();
+  }
+  EXPECT_GT(claims, 20);
 }
 
 TEST(Tree, TopLevelHoldsWhatTheDesignLists) {

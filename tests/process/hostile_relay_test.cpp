@@ -1,0 +1,246 @@
+// The real coordinator's program and the real responders' with a hostile relay between them: each
+// claim of tocsin-security(7) about relays has its test here.
+#include "process/hostile_relay.h"
+
+#include <algorithm>
+#include <set>
+
+#include "base/clock.h"
+#include "incident/message.h"
+#include "process/night.h"
+#include "roster/enrolment.h"
+#include "roster/revoked.h"
+#include "seal/entropy.h"
+#include "seal/envelope.h"
+
+namespace tocsin::process {
+namespace {
+
+using Items = HostileRelay::Items;
+using channel::wire::ItemKind;
+
+class HostileNight : public RealNight {
+ protected:
+  std::string start_relay() override { return hostile_.url(); }
+
+  // An exercise in which both were asked; afterwards `incident_` is who answers are sealed to.
+  void declare() {
+    const auto before = hostile_.seen();
+    good({"declare", path("small.yaml"), "--exercise", "--reason", "test"});
+    step();
+    for (const auto& [id, identity] : hostile_.seen())
+      if (!before.contains(id)) incident_ = identity;
+    ASSERT_TRUE(incident_);
+  }
+  void step() const { EXPECT_TRUE(std::set<int>({0, 5}).contains(tocsin("trust", {"step"}).exit)); }
+  std::string inbox(const std::string& person) const {
+    return tocsin(person, {"respond", "inbox"}).out;
+  }
+  static std::size_t times(const std::string& text, const std::string& part) {
+    std::size_t count = 0;
+    for (auto at = text.find(part); at != std::string::npos; at = text.find(part, at + 1)) ++count;
+    return count;
+  }
+  std::size_t coming() const {
+    const auto events = journal();
+    return static_cast<std::size_t>(std::count_if(events.begin(), events.end(), [](const json& e) {
+      return e["event"] == "replied" && e["answer"] == "coming";
+    }));
+  }
+  std::size_t refused() const {
+    std::size_t count = 0;
+    for (const json& event : journal())
+      if (event["event"] == "refused") count += event["count"].get<std::size_t>();
+    return count;
+  }
+  // The device's keys: whoever appears when it asks.
+  seal::PublicIdentity device_of(const std::string& person) {
+    std::set<seal::KeyId> readers;
+    hostile_.play([&](const seal::PublicIdentity& reader, Items all) {
+      readers.insert(reader.id());
+      return all;
+    });
+    inbox(person);
+    hostile_.play(nullptr);
+    EXPECT_EQ(readers.size(), 1U);
+    return hostile_.seen().at(*readers.begin());
+  }
+  channel::wire::Item forged(const seal::PublicIdentity& to, seal::Kind kind,
+                             const base::Bytes& payload, const seal::Identity& by,
+                             const seal::MessageId& incident = {}) {
+    const base::Instant now = base::SystemClock{}.now();
+    const seal::Header header{
+        kind, seal::Realness::exercise,   seal::random_message_id(entropy_), incident,
+        now,  now + std::chrono::hours{1}};
+    return {hostile_.next_cursor(), ItemKind::message, header.id, header.expires,
+            seal::seal_envelope({to.seal, entropy_}, header, payload, by.signing)};
+  }
+
+  HostileRelay hostile_;
+  seal::Entropy entropy_;
+  std::optional<seal::PublicIdentity> incident_;
+};
+
+// Replays and reorders: everything again and again, the last first, under cursors of its own.
+TEST_F(HostileNight, WhatComesAgainOrInAnotherOrderCountsOnce) {
+  declare();
+  int left = 12;  // readings with a trick
+  hostile_.play([&](const seal::PublicIdentity&, Items all) {
+    if (left-- <= 0) return Items{};
+    Items again;
+    for (int copies = 0; copies < 3; ++copies)
+      for (auto item = all.rbegin(); item != all.rend(); ++item) {
+        again.push_back(*item);
+        again.back().cursor = hostile_.next_cursor();
+      }
+    return again;
+  });
+  EXPECT_EQ(times(inbox("100001"), "request,"), 1U);
+  good_at("100001", {"respond", "answer", "1", "coming", "--eta", "25"});
+  left = 12;
+  for (int i = 0; i < 3; ++i) step();
+  EXPECT_EQ(coming(), 1U);
+  std::map<std::string, std::set<std::string>> requests;
+  for (const json& event : journal())
+    if (event["event"] == "issued" && event["kind"] == "request")
+      requests[event["person"]].insert(event["message"]);
+  EXPECT_EQ(requests.size(), 2U);
+  for (const auto& [person, ids] : requests) EXPECT_EQ(ids.size(), 1U) << person;
+  good({"record", "verify"});
+}
+
+// Forges and alters, towards the device: a request, an acceptance and a revocation of its own
+// making, and the real request with one bit changed.
+TEST_F(HostileNight, ADeviceBelievesNothingThatItsOrganisationDidNotSign) {
+  declare();
+  const seal::PublicIdentity device = device_of("100001");
+  const seal::Identity evil = seal::Identity::generate(entropy_);
+  const base::Instant now = base::SystemClock{}.now();
+  const seal::Certificate self_made =
+      seal::issue_certificate(evil.signing, seal::Role::strategic, evil.public_identity(),
+                              "Dr A. Okafor", 1, now, now + std::chrono::hours{24});
+  incident::Notice notice;
+  notice.kind = playbook::MessageKind::request;
+  notice.incident = "Small incident";
+  notice.organisation = "St Elsewhere";
+  notice.caller = "Dr A. Okafor";
+  notice.text = "Come to the wrong hospital";
+  notice.reply_to = evil.public_identity();
+  notice.certificate = self_made;
+  const seal::Certificate of_device = seal::issue_certificate(
+      evil.signing, seal::Role::device, device, "", 1, now, now + std::chrono::hours{24});
+  const Items made{
+      forged(device, seal::Kind::request, incident::encode(notice), evil),
+      forged(device, seal::Kind::decision, incident::encode(notice), evil),
+      forged(device, seal::Kind::acceptance,
+             roster::encode(roster::Acceptance{"Evil", roster::PersonId{"100001"}, of_device}),
+             evil),
+      forged(device, seal::Kind::acceptance,
+             roster::revocation_payload(evil.signing, 1'000, device, now), evil)};
+  hostile_.play([&](const seal::PublicIdentity&, Items all) {
+    Items out = made;
+    for (const auto& item : all) {
+      out.push_back(item);
+      out.back().envelope[out.back().envelope.size() / 2] ^= 1;
+    }
+    return out;
+  });
+  const std::string shown = inbox("100001");
+  EXPECT_EQ(shown.find("wrong hospital"), std::string::npos) << shown;
+  EXPECT_NE(shown.find("not from a coordinator of this organisation"), std::string::npos) << shown;
+  EXPECT_EQ(shown.find("has taken this device off"), std::string::npos) << shown;
+  hostile_.play(nullptr);
+  EXPECT_NE(inbox("100001").find("Red doors"), std::string::npos);  // and goes on believing that
+}
+
+// Forges and alters, towards the incident: answers by a key that nobody enrolled.
+TEST_F(HostileNight, TheIncidentBelievesOnlyDevicesOfItsList) {
+  declare();
+  inbox("100001");
+  good_at("100001", {"respond", "answer", "1", "coming", "--eta", "25"});
+  const seal::Identity evil = seal::Identity::generate(entropy_);
+  const base::Bytes yes = incident::encode(
+      incident::Reply{incident::Answer::coming, base::SystemClock{}.now() + std::chrono::hours{1}});
+  const auto fake = forged(*incident_, seal::Kind::reply, yes, evil);
+  const channel::wire::Item junk{
+      hostile_.next_cursor(), ItemKind::message, {}, fake.expires, base::Bytes(1'024)};
+  hostile_.play([&](const seal::PublicIdentity&, Items all) {
+    for (auto& item : all) item.envelope[item.envelope.size() - 1] ^= 1;
+    all.push_back(fake);
+    all.push_back(junk);
+    return all;
+  });
+  step();
+  EXPECT_EQ(coming(), 0U);
+  EXPECT_GE(refused(), 3U);
+  good({"record", "verify"});
+}
+
+// Drops: it says "stored" and gives nobody anything. Nothing claims to have been delivered, and
+// nobody is said to have answered.
+TEST_F(HostileNight, WhatIsDroppedIsNeverTakenForDelivered) {
+  hostile_.play([](const seal::PublicIdentity&, Items) { return Items{}; });
+  declare();
+  EXPECT_EQ(inbox("100001").find("Red doors"), std::string::npos);
+  step();
+  std::size_t issued = 0;
+  for (const json& event : journal()) {
+    issued += event["event"] == "issued" ? 1 : 0;
+    EXPECT_NE(event["event"], "replied");
+    if (event["event"] == "receipt" || event["event"] == "receipted") {
+      EXPECT_NE(event["receipt"], "delivered");
+    }
+  }
+  EXPECT_EQ(issued, 2U);
+  // Both are still waited for; silence is what the cascade is for.
+  EXPECT_NE(good({"board", "--json"}).find("\"filled\": 0"), std::string::npos);
+}
+
+// Splits its view: the organisation hears that a device was struck off, the device never does.
+TEST_F(HostileNight, ADeviceThatIsKeptInTheDarkStillCannotAnswer) {
+  declare();
+  inbox("100001");
+  hostile_.play([](const seal::PublicIdentity&, Items all) {
+    if (!all.empty()) all.resize(1);
+    return all;
+  });
+  good({"staff", "revoke", "100001", "--reason", "lost"});
+  EXPECT_NE(inbox("100001").find("Red doors"), std::string::npos);
+  good_at("100001", {"respond", "answer", "1", "coming", "--eta", "25"});
+  hostile_.play(nullptr);
+  step();
+  EXPECT_EQ(coming(), 0U);
+  EXPECT_GE(refused(), 1U);
+}
+
+// Adds members: an enrolment on an invitation that it wrote itself.
+TEST_F(HostileNight, NobodyJoinsWithoutAnInvitation) {
+  const seal::Identity organisation = seal::Identity::generate(entropy_);
+  const seal::Identity evil = seal::Identity::generate(entropy_);
+  std::optional<seal::PublicIdentity> enrolment;
+  hostile_.play([&](const seal::PublicIdentity& reader, Items all) {
+    enrolment = reader;
+    return all;
+  });
+  const json before = json::parse(good({"staff", "enrolled", "--json"}));
+  ASSERT_TRUE(enrolment);
+  const roster::Invitation invitation = roster::invite(
+      {organisation.signing, organisation.public_identity(), *enrolment, hostile_.url(), {}},
+      roster::PersonId{"100001"}, base::SystemClock{}.now(), std::chrono::hours{1}, entropy_);
+  const auto fake =
+      forged(*enrolment, seal::Kind::enrolment,
+             roster::enrolment_payload(invitation, evil.public_identity(), "phone"), evil);
+  hostile_.play([&](const seal::PublicIdentity&, Items all) {
+    all.push_back(fake);
+    return all;
+  });
+  const std::string shown = good({"staff", "enrolled", "--accept", "--json"});
+  const json after = json::parse(shown.substr(shown.find('{'), shown.rfind('}') + 1));
+  EXPECT_TRUE(after.at("waiting").empty());
+  EXPECT_TRUE(after.at("accepted").empty());
+  EXPECT_EQ(after.at("devices"), before.at("devices"));
+  EXPECT_EQ(after.at("rejected").get<int>(), before.at("rejected").get<int>() + 1);
+}
+
+}  // namespace
+}  // namespace tocsin::process
