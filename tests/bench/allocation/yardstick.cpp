@@ -78,12 +78,15 @@ std::optional<Yardstick> solve_by_lemon(const Problem& problem) {
           1);
     add(node(i), end, 0, 1);
   }
-  const auto classes = static_cast<Cost>(2 * ground.levels());
+  // By class of seat: its minimum and its extra ones, level by level.
+  std::vector<Cost> seat(2 * ground.levels());
+  Cost worth = 0;
+  for (std::size_t rank = seat.size(); rank-- > 0;)
+    seat[rank] = worth -= Cost{1} << scale.seat[rank / 2];
   for (std::size_t p = 0; p < places.size(); ++p) {
-    const auto rank = static_cast<Cost>(2 * places[p].level);
-    const Cost unit = Cost{1} << scale.seat;
-    add(node(people + p), end, (rank - classes) * unit, places[p].minimum);
-    add(node(people + p), end, (rank + 1 - classes) * unit, places[p].count - places[p].minimum);
+    const std::size_t rank = 2 * places[p].level;
+    add(node(people + p), end, seat[rank], places[p].minimum);
+    add(node(people + p), end, seat[rank + 1], places[p].count - places[p].minimum);
   }
 
   lemon::SmartDigraph::ArcMap<Cost> cost_map(graph);
