@@ -58,11 +58,6 @@ std::map<seal::KeyId, seal::PublicIdentity> HostileRelay::seen() {
   return seen_;
 }
 
-std::size_t HostileRelay::posted_to(const seal::KeyId& mailbox) {
-  const std::lock_guard lock{mutex_};
-  return held_[mailbox].size();
-}
-
 std::uint64_t HostileRelay::next_cursor() {  // also from within a trick
   return cursor_++;
 }

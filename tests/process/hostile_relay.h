@@ -33,7 +33,6 @@ class HostileRelay {
   void play(Trick trick);
   // Who has asked for something so far, by their mailbox.
   std::map<seal::KeyId, seal::PublicIdentity> seen();
-  std::size_t posted_to(const seal::KeyId& mailbox);
   // A cursor above every other.
   std::uint64_t next_cursor();
 

@@ -12,7 +12,6 @@ namespace wire = channel::wire;
 
 class Hostile : public Serving {
  protected:
-  void SetUp() override { start({.patience = {.head_seconds = 0.3, .write_seconds = 0.3}}); }
   void TearDown() override {
     EXPECT_EQ(status_of("GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n"), "HTTP/1.1 200");
   }
@@ -27,6 +26,16 @@ class Hostile : public Serving {
     for (std::size_t at = 0; (at = heard.find("HTTP/1.1 ", at)) != std::string::npos; ++at)
       ++answers;
     return answers;
+  }
+};
+
+// Its relay gives up soon, for the tests that wait until it does. Where the machine is busy it may
+// give up on a sound request too, so nothing here expects one to be in time.
+class Impatient : public Hostile {
+ protected:
+  void SetUp() override { start({.patience = {.head_seconds = 0.3, .write_seconds = 0.3}}); }
+  void TearDown() override {
+    EXPECT_EQ(status_of("GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n").substr(0, 9), "HTTP/1.1 ");
   }
 };
 
@@ -75,7 +84,7 @@ TEST_F(Hostile, TwoRequestsInOneAreRefusedWhole) {
 }
 
 // A line ends with CR LF; a lone LF is part of nothing, so the head never ends.
-TEST_F(Hostile, ALoneLineFeedEndsNoLine) {
+TEST_F(Impatient, ALoneLineFeedEndsNoLine) {
   for (const std::string_view head :
        {"GET /healthz HTTP/1.1\nHost: x\n\n", "GET /healthz HTTP/1.1\r\nHost: x\nX: y\r\n\r\n",
         "GET /healthz HTTP/1.1\r\nHost: x\n\nGET /healthz HTTP/1.1\r\nHost: x\r\n\r\n"}) {
@@ -113,7 +122,7 @@ TEST_F(Hostile, OneByteAtATimeIsStillARequest) {
   EXPECT_NE(socket.hear("ok\n").find("200 OK"), std::string::npos);
 }
 
-TEST_F(Hostile, AHeadThatNeverEndsIsToldSo) {
+TEST_F(Impatient, AHeadThatNeverEndsIsToldSo) {
   EXPECT_EQ(all_of("GET /healthz HTTP/1.1\r\nHost: x\r\n").substr(0, 12), "HTTP/1.1 408");
   // Also while it still drips: the time is for the whole head.
   PlainSocket socket{server_->port()};
@@ -124,13 +133,13 @@ TEST_F(Hostile, AHeadThatNeverEndsIsToldSo) {
   EXPECT_EQ(PlainSocket{server_->port()}.hear(), "");  // and one that says nothing is let go
 }
 
-TEST_F(Hostile, ABodyThatNeverComesIsToldSo) {
+TEST_F(Impatient, ABodyThatNeverComesIsToldSo) {
   EXPECT_EQ(all_of("POST /v1/messages HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\nabc")
                 .substr(0, 12),
             "HTTP/1.1 408");
 }
 
-TEST_F(Hostile, WhoDoesNotListenIsLetGo) {
+TEST_F(Impatient, WhoDoesNotListenIsLetGo) {
   PlainSocket socket{server_->port()};
   std::string asks;
   for (int i = 0; i < 200; ++i) asks += "GET /app.js HTTP/1.1\r\nHost: x\r\n\r\n";
@@ -157,7 +166,6 @@ TEST_F(Hostile, OversizedRequestsAreRefusedBeforeTheyAreRead) {
 TEST_F(Hostile, BodiesHaveRoomTogetherAndNoMore) {
   const std::string post =
       "POST /v1/messages HTTP/1.1\r\nHost: x\r\nContent-Length: 4194304\r\n\r\n";
-  start({});  // patient, so that all of them are under way
   std::vector<std::unique_ptr<PlainSocket>> slow;
   for (std::size_t i = 0; i < limits::kMostBodies / wire::kMostBodyBytes; ++i) {
     slow.push_back(std::make_unique<PlainSocket>(server_->port()));
