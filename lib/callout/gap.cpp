@@ -40,6 +40,15 @@ double mean_of(const std::vector<double>& spread) {
   return mean;
 }
 
+int Gap::most_seats() const {
+  constexpr double kNever = 1e-6;
+  std::size_t most = missing.size() - 1;
+  while (most > 1 && missing[most] < kNever) --most;
+  for (const int step : {1, 2, 3, 5})
+    if (most <= static_cast<std::size_t>(step)) return step;
+  return 8;
+}
+
 void Gap::set_window(double minutes, double phone, const Belief& belief) {
   window = minutes;
   is_late = minutes < kReview;

@@ -47,6 +47,9 @@ struct Gap {
   double expected = 0;          // yeses in time to come from those who were asked
 
   bool is_sure() const { return missing[0] >= 1; }
+  // The most seats that may be missing, by a ladder: the more gaps share what was solved for one,
+  // the better, and a small one takes a hundredth of the work of a large one.
+  int most_seats() const;
   bool is_soon() const { return until <= kPeriods * kReview; }
 
   // Sets what follows from a window; `until_phone` as in Post. Needs `says_yes`.

@@ -7,28 +7,31 @@ namespace tocsin::callout {
 
 namespace {
 
-// Row n holds the probabilities of 0..n successes of n people.
-class Binomials {
- public:
-  Binomials(int people, double chance) : width_(static_cast<std::size_t>(people) + 1) {
-    rows_.assign(width_ * width_, 0.0);
-    rows_[0] = 1;
-    for (std::size_t n = 1; n < width_; ++n)
-      for (std::size_t k = 0; k <= n; ++k)
-        rows_[n * width_ + k] = (k < n ? rows_[(n - 1) * width_ + k] * (1 - chance) : 0) +
-                                (k > 0 ? rows_[(n - 1) * width_ + k - 1] * chance : 0);
-  }
-  const double* row(int people) const { return &rows_[static_cast<std::size_t>(people) * width_]; }
-
- private:
-  std::size_t width_;
-  std::vector<double> rows_;
-};
-
-// The search for a level ends here: as often as the mean need, and never more people than this for
-// one gap, however small the chance of each.
-constexpr double kTimesTheNeed = 3;
+// However small the chance of each, no more people than this are reckoned with.
 constexpr int kMostPeople = 160;
+// Costs in people that differ by less are the same: then the smaller level is taken.
+constexpr double kSame = 1e-3;
+
+// How many would be asked if one could ask only once: the least of people and price x failure.
+int one_shot(double yes, double price, int seats) {
+  std::vector<double> fewer(static_cast<std::size_t>(seats), 0.0);  // [n]: n of them say yes
+  fewer[0] = 1;
+  int best = 0;
+  double least = price;
+  // Nobody who costs more than everything saved so far can be worth it.
+  for (int people = 1; people < least && people < kMostPeople; ++people) {
+    double fails = 0;
+    for (std::size_t n = fewer.size(); n-- > 0;) {
+      fewer[n] = fewer[n] * (1 - yes) + (n > 0 ? fewer[n - 1] * yes : 0);
+      fails += fewer[n];
+    }
+    if (people + price * fails < least) {
+      least = people + price * fails;
+      best = people;
+    }
+  }
+  return best;
+}
 
 }  // namespace
 
@@ -36,14 +39,30 @@ Recourse::Recourse(std::span<const double> yes_by, double price, int most_seats)
     : yes_by_(yes_by.begin(), yes_by.end()), price_(price), most_(std::max(1, most_seats)) {
   for (std::size_t k = 0; k < yes_by_.size(); ++k)
     yes_by_[k] = std::clamp(std::max(yes_by_[k], k > 0 ? yes_by_[k - 1] : 0.0), 1e-6, 1.0);
-  const double yield = yes_by_.empty() ? 1.0 : yes_by_.back();
-  people_ = std::min(kMostPeople, static_cast<int>(std::ceil(kTimesTheNeed * most_ / yield)) + 8);
-  const auto cells = static_cast<std::size_t>(periods() + 1) * static_cast<std::size_t>(most_ + 1) *
-                     static_cast<std::size_t>(people_ + 1);
-  values_.assign(cells, Value{0, 0});
-  levels_.assign(static_cast<std::size_t>(periods() + 1) * static_cast<std::size_t>(most_ + 1), 0);
-  for (int m = 1; m <= most_; ++m)
-    for (int v = 0; v <= people_; ++v) values_[at(0, m, v)] = {price_, 1};
+  // Whoever can ask again asks fewer than whoever has but one chance, at the first period or the
+  // last.
+  for (const double yes : {yes_by_.front(), yes_by_.back()})
+    people_ = std::max(people_, one_shot(yes, price_, most_));
+  people_ = std::min(kMostPeople, people_ + people_ / 4 + 4);
+  const auto people = static_cast<std::size_t>(people_);
+  const auto seats = static_cast<std::size_t>(most_);
+  const auto all = static_cast<std::size_t>(periods() + 1);
+  costs_.assign(all * (seats + 1) * (people + 1), 0);
+  fails_.assign(costs_.size(), 0);
+  levels_.assign(all * (seats + 1), 0);
+  says_yes_.assign((people + 1) * seats, 0);
+  says_yes_[0] = 1;
+  const double yes = yes_by_.front();
+  for (std::size_t v = 1; v <= people; ++v)
+    for (std::size_t j = 0; j < seats; ++j)
+      says_yes_[v * seats + j] =
+          static_cast<float>(says_yes_[(v - 1) * seats + j] * (1 - yes) +
+                             (j > 0 ? says_yes_[(v - 1) * seats + j - 1] * yes : 0));
+  std::fill(costs_.begin() + static_cast<std::ptrdiff_t>(people + 1),
+            costs_.begin() + static_cast<std::ptrdiff_t>((seats + 1) * (people + 1)),
+            static_cast<float>(price_));
+  std::fill(fails_.begin() + static_cast<std::ptrdiff_t>(people + 1),
+            fails_.begin() + static_cast<std::ptrdiff_t>((seats + 1) * (people + 1)), 1.0F);
   for (int k = 1; k <= periods(); ++k) solve_period(k);
 }
 
@@ -60,46 +79,54 @@ void Recourse::solve_period(int k) {
   const double yes = yes_by_.front();
   const double rest = yes_by_[static_cast<std::size_t>(k - 1)] - yes;
   const double fresh_later = k > 1 ? yes_by_[static_cast<std::size_t>(k - 2)] : 1.0;
-  const double still =
-      k > 1 && yes < 1 ? std::clamp(rest / fresh_later / (1 - yes), 0.0, 1.0) : 0.0;
-  const Binomials says_yes(people_, yes);
-  const Binomials stays(people_, still);
+  const auto still = static_cast<float>(
+      k > 1 && yes < 1 ? std::clamp(rest / fresh_later / (1 - yes), 0.0, 1.0) : 0.0);
 
   // later[m][w]: m missing and w people who did not say yes, before one may ask again.
   const auto width = static_cast<std::size_t>(people_ + 1);
-  std::vector<Value> later(static_cast<std::size_t>(most_ + 1) * width, Value{0, 0});
+  std::vector<float> later_costs(static_cast<std::size_t>(most_ + 1) * width, 0);
+  std::vector<float> later_fails(later_costs.size(), 0);
+  std::vector<float> costs(width);
+  std::vector<float> fails(width);
   for (int m = 1; m <= most_; ++m) {
-    const int level =
-        levels_[static_cast<std::size_t>(k - 1) * static_cast<std::size_t>(most_ + 1) +
-                static_cast<std::size_t>(m)];
-    const Value at_level = values_[at(k - 1, m, level)];
-    for (int w = 0; w <= people_; ++w) {
-      Value sum{0, 0};
-      const double* row = stays.row(w);
-      for (int r = 0; r <= w; ++r) {
-        const Value& next = r < level ? at_level : values_[at(k - 1, m, r)];
-        sum.cost += row[r] * (next.cost + std::max(0, level - r));
-        sum.fails += row[r] * next.fails;
+    // By how many are still worth something: as it is after asking up to the level.
+    const int level = levels_[level_at(k - 1, m)];
+    for (int r = 0; r <= people_; ++r) {
+      const std::size_t then = at(k - 1, m, std::max(r, level));
+      costs[static_cast<std::size_t>(r)] =
+          costs_[then] + static_cast<float>(std::max(0, level - r));
+      fails[static_cast<std::size_t>(r)] = fails_[then];
+    }
+    // Each person more is still worth something or not. After w of them, place i has the mean over
+    // i and however many of w that are.
+    float* const later_cost = &later_costs[static_cast<std::size_t>(m) * width];
+    float* const later_fail = &later_fails[static_cast<std::size_t>(m) * width];
+    for (std::size_t w = 0; w < width; ++w) {
+      later_cost[w] = costs[0];
+      later_fail[w] = fails[0];
+      for (std::size_t i = 0; i + 1 < width - w; ++i) {
+        costs[i] += still * (costs[i + 1] - costs[i]);
+        fails[i] += still * (fails[i + 1] - fails[i]);
       }
-      later[static_cast<std::size_t>(m) * width + static_cast<std::size_t>(w)] = sum;
     }
   }
   for (int m = 1; m <= most_; ++m) {
     double least = 1e300;
     for (int v = 0; v <= people_; ++v) {
-      Value sum{0, 0};
-      const double* row = says_yes.row(v);
+      const float* row = &says_yes_[static_cast<std::size_t>(v * most_)];
+      float cost = 0;
+      float fail = 0;
       for (int j = 0; j < std::min(m, v + 1); ++j) {
-        const Value& then =
-            later[static_cast<std::size_t>(m - j) * width + static_cast<std::size_t>(v - j)];
-        sum.cost += row[j] * then.cost;
-        sum.fails += row[j] * then.fails;
+        const std::size_t then =
+            static_cast<std::size_t>(m - j) * width + static_cast<std::size_t>(v - j);
+        cost += row[j] * later_costs[then];
+        fail += row[j] * later_fails[then];
       }
-      values_[at(k, m, v)] = sum;
-      if (sum.cost + v < least - 1e-9) {
-        least = sum.cost + v;
-        levels_[static_cast<std::size_t>(k) * static_cast<std::size_t>(most_ + 1) +
-                static_cast<std::size_t>(m)] = v;
+      costs_[at(k, m, v)] = cost;
+      fails_[at(k, m, v)] = fail;
+      if (cost + static_cast<float>(v) < least - kSame) {
+        least = cost + static_cast<float>(v);
+        levels_[level_at(k, m)] = v;
       }
     }
   }
@@ -112,10 +139,11 @@ Recourse::Value Recourse::value(int k, int missing, double outstanding) const {
   const int m = std::min(missing, most_);
   const double v = std::clamp(outstanding * share, 0.0, static_cast<double>(people_));
   const int below = static_cast<int>(v);
-  const Value& a = values_[at(k, m, below)];
-  const Value& b = values_[at(k, m, std::min(below + 1, people_))];
+  const std::size_t a = at(k, m, below);
+  const std::size_t b = at(k, m, std::min(below + 1, people_));
   const double part = v - below;
-  return {(a.cost + part * (b.cost - a.cost)) / share, a.fails + part * (b.fails - a.fails)};
+  return {(costs_[a] + part * (costs_[b] - costs_[a])) / share,
+          fails_[a] + part * (fails_[b] - fails_[a])};
 }
 
 double Recourse::level(int k, std::span<const double> missing) const {
@@ -128,7 +156,7 @@ double Recourse::level(int k, std::span<const double> missing) const {
     double cost = v;
     for (std::size_t m = 1; m < missing.size(); ++m)
       if (missing[m] > 0) cost += missing[m] * value(k, static_cast<int>(m), v).cost;
-    if (cost < least - 1e-9) {
+    if (cost < least - kSame) {
       least = cost;
       best = v;
     }
@@ -137,19 +165,24 @@ double Recourse::level(int k, std::span<const double> missing) const {
 }
 
 double Recourse::failure(int k, std::span<const double> missing, double outstanding) const {
+  const double after = std::max(outstanding, level(k, missing));
   double fails = 0;
   for (std::size_t m = 1; m < missing.size(); ++m)
-    if (missing[m] > 0)
-      fails += missing[m] *
-               value(k, static_cast<int>(m), std::max(outstanding, level(k, missing))).fails;
+    if (missing[m] > 0) fails += missing[m] * value(k, static_cast<int>(m), after).fails;
   return fails;
 }
 
-const Recourse& Recourses::find_or_solve(const Key& key,
-                                         const std::function<std::unique_ptr<Recourse>()>& solve) {
-  std::unique_ptr<Recourse>& found = solved_[key];
-  if (!found) found = solve();
-  return *found;
+std::shared_ptr<const Recourse> Recourses::find_or_solve(
+    const Key& key, const std::function<std::shared_ptr<const Recourse>()>& solve) {
+  // Beyond this it is begun anew, which costs as much as one night.
+  constexpr std::size_t kMostBytes = 128U << 20;
+  if (solved_->size_bytes > kMostBytes) *solved_ = {};
+  std::shared_ptr<const Recourse>& found = solved_->by_key[key];
+  if (!found) {
+    found = solve();
+    solved_->size_bytes += found->size_bytes();
+  }
+  return found;
 }
 
 }  // namespace tocsin::callout

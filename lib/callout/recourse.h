@@ -15,12 +15,13 @@ namespace tocsin::callout {
 
 class Recourse {
  public:
-  // `yes_by[k]`: the chance that somebody asked now says yes, in time, within k+1 periods; rises
-  // with k. `price`: how many people one would disturb rather than leave a seat empty for certain.
-  // `most_seats`: gaps up to this many are exact, larger ones are scaled.
+  // `yes_by[k]`, not empty: the chance that somebody asked now says yes, in time, within k+1
+  // periods; rises with k. `price`: how many people one would disturb rather than leave a seat
+  // empty for certain. `most_seats`: gaps up to this many are exact, larger ones are scaled.
   Recourse(std::span<const double> yes_by, double price, int most_seats);
 
   int periods() const noexcept { return static_cast<int>(yes_by_.size()); }
+  std::size_t size_bytes() const noexcept { return 2 * costs_.size() * sizeof(float); }
 
   // With `periods` left, and the number of seats still empty spread as in `missing` (missing[m] is
   // the chance that m are): up to how many people should be outstanding, counted as if all had
@@ -36,33 +37,45 @@ class Recourse {
     double fails;
   };
   std::size_t at(int periods, int missing, int outstanding) const noexcept;
+  std::size_t level_at(int periods, int missing) const noexcept {
+    return static_cast<std::size_t>(periods * (most_ + 1) + missing);
+  }
   Value value(int periods, int missing, double outstanding) const;
   void solve_period(int periods);
 
   std::vector<double> yes_by_;
   double price_;
-  int most_;                   // seats
-  int people_;                 // the largest number outstanding that is looked at
-  std::vector<Value> values_;  // after the question was put: [periods][missing][outstanding]
-  std::vector<int> levels_;    // [periods][missing]
+  int most_;        // seats
+  int people_ = 0;  // the largest number outstanding that is looked at
+  // After the question was put: [periods][missing][outstanding]. A hundred million sums a night:
+  // single precision halves them.
+  std::vector<float> costs_;
+  std::vector<float> fails_;
+  std::vector<int> levels_;      // [periods][missing]
+  std::vector<float> says_yes_;  // [outstanding][how many do in one period], fewer than all seats
 };
 
-// Programmes that were solved before: one night asks the same few again and again. A cache, never a
-// memory.
+// Programmes that were solved before: one night asks the same few again and again, and the next
+// night many of the same. A cache, never a memory. Copies share it; for one thread at a time.
 class Recourses {
  public:
-  // `yes_within[k]` of the periods to come, under a key that stands for them.
+  // Stands for everything that the programme is solved from.
   struct Key {
-    int reach, yes, picks_up;  // parts in a thousand
+    int yield, yes, picks_up;  // numbers of the shares, however they are rounded
     int length, phone;         // minutes; phone below zero: never
     int price;                 // number of the price
+    int seats;                 // as many as are exact
     auto operator<=>(const Key&) const = default;
   };
-  const Recourse& find_or_solve(const Key& key,
-                                const std::function<std::unique_ptr<Recourse>()>& solve);
+  std::shared_ptr<const Recourse> find_or_solve(
+      const Key& key, const std::function<std::shared_ptr<const Recourse>()>& solve);
 
  private:
-  std::map<Key, std::unique_ptr<Recourse>> solved_;
+  struct Solved {
+    std::map<Key, std::shared_ptr<const Recourse>> by_key;
+    std::size_t size_bytes = 0;
+  };
+  std::shared_ptr<Solved> solved_ = std::make_shared<Solved>();
 };
 
 }  // namespace tocsin::callout

@@ -52,7 +52,7 @@ class Planner {
   static Asked asked_now(const Candidate& c, double until_phone) {
     return {std::max(0.0, c.silent_for), c.travel, until_phone};
   }
-  const Recourse& recourse(const Gap& gap, int price);
+  std::shared_ptr<const Recourse> recourse(const Gap& gap, int price);
   int price_for(std::span<const Site> rank);
   void serve(Site& site, int price);
   bool ask(Site& site, Gap& gap, double wanted);
@@ -155,17 +155,32 @@ Gap Planner::gap_of(const Site& site, std::size_t index) const {
   return gap;
 }
 
-const Recourse& Planner::recourse(const Gap& gap, int price) {
-  const auto per_mille = [](double share) { return static_cast<int>(std::lround(share * 1000)); };
-  const Recourses::Key key{per_mille(belief_.reach()),        per_mille(gap.says_yes),
-                           per_mille(belief_.picks_up()),     static_cast<int>(gap.length),
-                           static_cast<int>(gap.until_phone), price};
-  return recourses_.find_or_solve(key, [&] {
-    constexpr int kExactSeats = 8;
+// What is believed is rounded to a few parts in a hundred, so that posts, reviews and nights share
+// what was solved for one.
+std::shared_ptr<const Recourse> Planner::recourse(const Gap& gap, int price) {
+  const auto rounded = [](double share) {
+    constexpr double kGrain = 0.03;
+    const double number = std::round(std::log(share) / kGrain);
+    return std::pair{static_cast<int>(number), std::exp(number * kGrain)};
+  };
+  const bool rings = gap.until_phone >= 0;
+  // Without a telephone only the product counts: so many answer, so many of those say yes.
+  const auto [yield_number, yield] = rounded(belief_.reach() * gap.says_yes);
+  const auto [yes_number, says_yes] = rounded(gap.says_yes);
+  const Recourses::Key key{yield_number,
+                           rings ? yes_number : 0,
+                           rings ? static_cast<int>(std::lround(belief_.picks_up() * 100)) : 0,
+                           static_cast<int>(gap.length),
+                           static_cast<int>(gap.until_phone),
+                           price,
+                           gap.most_seats()};
+  return recourses_.find_or_solve(key, [&, yield = yield, says_yes = says_yes] {
     std::vector<double> yes_by;
     for (int k = 1; k <= kPeriods; ++k)
-      yes_by.push_back(gap.says_yes * belief_.answers_within(gap.length * k, gap.until_phone));
-    return std::make_unique<Recourse>(yes_by, price_number(price), kExactSeats);
+      yes_by.push_back(rings
+                           ? says_yes * belief_.answers_within(gap.length * k, gap.until_phone)
+                           : yield * belief_.answers_within(gap.length * k, -1) / belief_.reach());
+    return std::make_shared<Recourse>(yes_by, price_number(price), gap.most_seats());
   });
 }
 
@@ -194,7 +209,7 @@ int Planner::price_for(std::span<const Site> rank) {
   const auto reaches = [&](int number) {
     double all = 1;
     for (const Gap& gap : gaps)
-      all *= 1 - recourse(gap, number).failure(gap.periods, gap.missing, 0);
+      all *= 1 - recourse(gap, number)->failure(gap.periods, gap.missing, 0);
     return all >= rank.front().post->target;
   };
   int low = 0;
@@ -244,13 +259,13 @@ void Planner::serve(Site& site, int price) {
     double fails = 1;
     bool enough = false;
     if (!gap.is_late && !gap.is_sure()) {
-      const Recourse& table = recourse(gap, price);
-      const double keep = table.level(gap.periods, gap.missing) * gap.fresh;
+      const auto table = recourse(gap, price);
+      const double keep = table->level(gap.periods, gap.missing) * gap.fresh;
       if (gap.expected < keep) supplies_.borrow(site.own, post.post, gap, keep - gap.expected);
       gap.expected = supplies_.expected(site.own, gap);
       enough = ask(site, gap, keep);
       if (!enough && at_all && post.open > 0) wave_.exhausted.push_back(post.post);
-      if (enough) fails = table.failure(gap.periods, gap.missing, gap.expected / gap.fresh);
+      if (enough) fails = table->failure(gap.periods, gap.missing, gap.expected / gap.fresh);
     }
     if (!at_all && !gap.is_sure()) {
       if (!enough) supplies_.borrow_last(site.own, post.post, gap);

@@ -19,9 +19,11 @@ std::vector<Report> repeat(const playbook::Playbook& playbook, const Settings& s
   std::exception_ptr fault;
 
   const auto work = [&] {
+    const callout::Recourses recourses;
     for (std::size_t i = next++; i < reports.size(); i = next++) try {
         Settings one = settings;
         one.seed += i;
+        one.recourses = recourses;
         if (one.path == Path::live) {
           one.folder /= fmt::format("EX-{}", one.seed);
           std::filesystem::create_directories(one.folder);

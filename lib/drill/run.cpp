@@ -157,7 +157,7 @@ class Exercise {
         people_(staff_.roster, staff_.rota, settings.at, seal::Realness::exercise, incident_,
                 *wires_.phones, seed_.fork(people_stream), {settings.policy, settings.belief}),
         driver_(ledger_, {wires_.channel}, *wires_.envelopes, organisation_.certificate, clock_,
-                message_ids_) {
+                message_ids_, settings.recourses) {
     declare(playbook);
   }
 

@@ -9,6 +9,7 @@
 #include <string>
 
 #include "base/instant.h"
+#include "callout/recourse.h"
 #include "drill/policy.h"
 #include "drill/report.h"
 #include "playbook/playbook.h"
@@ -24,7 +25,8 @@ struct Settings {
   Path path = Path::live;
   base::Instant at;  // when the incident is declared
   Policy policy = Policy::measured;
-  double belief = 1.0;  // as in Temper
+  double belief = 1.0;           // as in Temper
+  callout::Recourses recourses;  // what earlier runs of this thread have solved
   // Live: where the throwaway home is made, and left for whoever wants to look at its journal.
   std::filesystem::path folder;
 };

@@ -31,13 +31,16 @@ bool is_plausible(const Reply& reply, Instant now) {
 }  // namespace
 
 Driver::Driver(Ledger& ledger, std::vector<channel::Channel*> channels, const Envelopes& envelopes,
-               const seal::Certificate& caller, const base::Clock& clock, base::Random& ids)
+               const seal::Certificate& caller, const base::Clock& clock, base::Random& ids,
+               callout::Recourses recourses)
     : ledger_(ledger),
       channels_(std::move(channels)),
       envelopes_(envelopes),
       caller_(caller),
       clock_(clock),
       ids_(ids),
+      recourses_(std::move(recourses)),
+      stepper_(recourses_),
       generation_(ledger.generation()) {}
 
 bool Driver::turn(base::Milliseconds patience) {
@@ -70,7 +73,7 @@ void Driver::settle() { decide({}); }
 void Driver::start_over_if_folded_anew() {
   if (generation_ == ledger_.generation()) return;
   generation_ = ledger_.generation();
-  stepper_ = Stepper{};
+  stepper_ = Stepper{recourses_};
 }
 
 bool Driver::decide(const std::vector<Heard>& heard) {

@@ -21,7 +21,8 @@ class Driver {
   // Everything outlives the driver. A channel serves the channel of the cascade that has its name;
   // messages for a channel that is not here stay unsent, and their person is tried elsewhere.
   Driver(Ledger& ledger, std::vector<channel::Channel*> channels, const Envelopes& envelopes,
-         const seal::Certificate& caller, const base::Clock& clock, base::Random& ids);
+         const seal::Certificate& caller, const base::Clock& clock, base::Random& ids,
+         callout::Recourses recourses = {});
 
   // One turn of the loop; waits at most `patience` for replies when there are none. True when
   // anything was heard, decided or sent, so that another turn is worth while at once. Once nothing
@@ -55,6 +56,7 @@ class Driver {
   const seal::Certificate& caller_;
   const base::Clock& clock_;
   base::Random& ids_;
+  callout::Recourses recourses_;
   Stepper stepper_;
   std::uint64_t generation_ = 0;
   bool preparing_ = false;                        // and not done with it

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include "base/random.h"
@@ -20,6 +21,8 @@ struct Step {
 
 class Stepper {
  public:
+  explicit Stepper(callout::Recourses recourses = {}) : recourses_(std::move(recourses)) {}
+
   // Apply the events to the state and call again, until there are none: each call does the most
   // urgent thing.
   Step step(const State& state, base::Instant now, base::Random& ids);
@@ -27,8 +30,8 @@ class Stepper {
   const Pool& pool() const noexcept { return pool_; }
 
  private:
-  Pool pool_;  // follows the state; see pool.h
-  callout::Recourses recourses_;
+  Pool pool_;                     // follows the state; see pool.h
+  callout::Recourses recourses_;  // may be shared with other nights
   Digester digester_;
   std::size_t informed_ = 0;  // of State::touched
 };
