@@ -247,8 +247,8 @@ bool is_review_due(const State& state, Instant now) {
   if (!state.reviewed || now >= *state.reviewed + kReviewEvery) return true;
   if (state.held_at_review.size() != state.slots.size()) return true;
   std::vector<int> held(state.slots.size(), 0);
-  for (const Person& person : state.people)
-    if (person.place == Place::assigned) ++held[person.slot];
+  for (const Holders& holders : state.holders)
+    for (const PersonIndex p : holders.people) ++held[state.people[p].slot];
   for (SlotIndex s = 0; s < state.slots.size(); ++s)
     if (held[s] < state.held_at_review[s]) return true;
   return false;
@@ -256,12 +256,12 @@ bool is_review_due(const State& state, Instant now) {
 
 std::optional<Instant> next_review(const State& state) {
   if (!state.reviewed) return std::nullopt;
-  const bool uncertain =
-      !state.silent.empty() ||
-      std::any_of(state.people.begin(), state.people.end(), [&](const Person& person) {
-        return person.place == Place::assigned && !person.arrived &&
-               !state.is_relief(state.slots[person.slot].post);
-      });
+  const auto is_under_way = [&](PersonIndex p) { return !state.people[p].arrived; };
+  bool uncertain = !state.silent.empty();
+  for (PostIndex post = 0; post < state.holders.size() && !uncertain; ++post)
+    uncertain =
+        !state.is_relief(post) && std::any_of(state.holders[post].people.begin(),
+                                              state.holders[post].people.end(), is_under_way);
   return uncertain ? std::optional{*state.reviewed + kReviewEvery} : std::nullopt;
 }
 

@@ -8,7 +8,6 @@
 
 #include "incident/ask.h"
 #include "incident/reach.h"
-#include "incident/want.h"
 
 namespace tocsin::incident {
 
@@ -87,11 +86,10 @@ std::vector<Body> place(const State& state, const Pool& pool,
   return events;
 }
 
-std::vector<Body> stand_down_silent(const State& state, base::Instant now) {
+std::vector<Body> stand_down_silent(const State& state, const Wants& wants, base::Instant now) {
   std::vector<Body> events;
-  const Wants wants(state);
   for (const PersonIndex p : state.silent)
-    if (!wants.of(p, now))
+    if (!wants.want(p, now))
       events.emplace_back(StoodDown{
           state.roster[p].id, "every post that they can hold was filled before they answered"});
   return events;

@@ -8,6 +8,7 @@
 #include "base/random.h"
 #include "incident/pool.h"
 #include "incident/state.h"
+#include "incident/want.h"
 
 namespace tocsin::incident {
 
@@ -16,7 +17,7 @@ std::vector<Body> place(const State& state, const Pool& pool,
                         const std::vector<PersonIndex>& people, base::Instant now);
 
 // People who were asked, are silent, and of whom no yes would help any more.
-std::vector<Body> stand_down_silent(const State& state, base::Instant now);
+std::vector<Body> stand_down_silent(const State& state, const Wants& wants, base::Instant now);
 
 // Everyone, when the incident has ended.
 std::vector<Body> stand_down_all(const State& state);

@@ -22,13 +22,14 @@ std::optional<base::Instant> earlier(std::optional<base::Instant> a,
 
 Step Stepper::step(const State& state, base::Instant now, base::Random& ids) {
   if (!state.is_declared() || state.people.empty()) return {};
+  const Wants wants(state);
   if (state.has_ended()) {
     if (auto events = stand_down_all(state); !events.empty()) return {std::move(events), {}};
   } else {
     pool_.follow(state, now);
     if (auto events = place(state, pool_, pool_.take_changed(), now); !events.empty())
       return {std::move(events), {}};
-    if (auto events = stand_down_silent(state, now); !events.empty())
+    if (auto events = stand_down_silent(state, wants, now); !events.empty())
       return {std::move(events), {}};
   }
 
@@ -42,7 +43,7 @@ Step Stepper::step(const State& state, base::Instant now, base::Random& ids) {
   std::optional<base::Instant> wake;
   if (!state.has_ended()) {
     if (is_review_due(state, now)) return {ask(state, pool_, now, ids, recourses_), {}};
-    std::set<PostIndex> open = Wants{state}.last_calls(now);
+    std::set<PostIndex> open = wants.last_calls(now);
     open.insert(state.exhausted.begin(), state.exhausted.end());
     pool_.open_to_all(state, std::move(open));
     if (auto events = place(state, pool_, pool_.take_changed(), now); !events.empty())

@@ -22,6 +22,27 @@ Wants::Wants(const State& state) : state_(state) {
     }
   for (const Seats& seats : all)
     if (seats.open > 0 || seats.late > 0) seats_.push_back(seats);
+  by_kind_.resize(state.kinds.size());
+}
+
+const Wants::ForKind& Wants::for_kind(std::uint32_t kind) const {
+  std::optional<ForKind>& found = by_kind_[kind];
+  if (found) return *found;
+  found.emplace();
+  for (const Seats& seats : seats_) {
+    const Slot& slot = state_.slots[seats.slot];
+    if (!state_.kinds[kind].can_hold[slot.post]) continue;
+    const Instant by = state_.at(slot.by);
+    if (seats.open > 0) found->is_open = true;
+    if (seats.late > 0 && (!found->until || *found->until < by)) found->until = by;
+  }
+  return *found;
+}
+
+bool Wants::want(PersonIndex person, Instant now) const {
+  const ForKind& kind = for_kind(state_.people[person].kind);
+  return kind.is_open ||
+         (kind.until && now + planned_journey(state_.roster[person].travel) <= *kind.until);
 }
 
 std::optional<Want> Wants::of(PersonIndex person, Instant now) const {

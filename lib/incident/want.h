@@ -26,6 +26,8 @@ class Wants {
 
   // If this person, at home, said yes at `now`; absent when no seat wants them.
   std::optional<Want> of(PersonIndex person, base::Instant now) const;
+  // Whether there is such a seat. Fast: thousands may be waited for.
+  bool want(PersonIndex person, base::Instant now) const;
 
   // Posts of the first shift whose seats those who are kept out for now (last resort, stood down)
   // can fill in time if they are called before the next forecast, and not if after it.
@@ -38,8 +40,15 @@ class Wants {
     int late = 0;  // held by somebody who will be late
   };
 
+  struct ForKind {
+    bool is_open = false;                // some seat is, that they can hold
+    std::optional<base::Instant> until;  // the last time of one whose holder will be late
+  };
+  const ForKind& for_kind(std::uint32_t kind) const;
+
   const State& state_;
-  std::vector<Seats> seats_;  // those that want somebody
+  std::vector<Seats> seats_;                             // those that want somebody
+  mutable std::vector<std::optional<ForKind>> by_kind_;  // of people; filled when first wanted
 };
 
 }  // namespace tocsin::incident

@@ -16,6 +16,9 @@ TEST(WantsTest, AnOpenSeatWantsWhoeverCanHoldIt) {
   EXPECT_EQ(ana->rank, 1);
   EXPECT_FALSE(ana->is_late);
   EXPECT_FALSE(wants.of(night.index("fay"), at(0)));  // a porter: no post wants one
+  for (PersonIndex p = 0; p < night.state.people.size(); ++p)
+    for (const int minute : {0, 20, 55, 470})
+      EXPECT_EQ(wants.want(p, at(minute)), wants.of(p, at(minute)).has_value()) << p << minute;
   const auto too_late = wants.of(night.index("ana"), at(55));
   ASSERT_TRUE(too_late);
   EXPECT_TRUE(too_late->is_late);
@@ -30,6 +33,8 @@ TEST(WantsTest, ASeatWhoseHolderWillBeLateStillWantsWhoeverIsNearer) {
   ASSERT_EQ(night.of("eli").place, Place::assigned);
   EXPECT_TRUE(Wants(night.state).of(night.index("dee"), at(2)));
   EXPECT_FALSE(Wants(night.state).of(night.index("dee"), at(29)));
+  EXPECT_TRUE(Wants(night.state).want(night.index("dee"), at(2)));
+  EXPECT_FALSE(Wants(night.state).want(night.index("dee"), at(29)));
   EXPECT_EQ(night.of("dee").place, Place::free) << "she is still waited for";
   night.replies(3, "dee", Answer::coming, 13);
   night.settle(3);
