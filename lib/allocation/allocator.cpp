@@ -188,8 +188,10 @@ std::vector<Move> Allocator::Impl::change(const Responder& responder) {
   if (responders_[slot] == responder) return {};
   responders_[slot] = responder;
   if (responder.eta.count() > scale_->latest) return rebuild(everyone());
+  const Person person = ground_->person(responder);
+  if (network_->delay(slot, person)) return {};
   network_->leave(slot);
-  network_->enter(slot, ground_->person(responder));
+  network_->enter(slot, person);
   return take_moves();
 }
 

@@ -37,6 +37,7 @@ class Gates {
   Node pool() const noexcept { return pool_; }
   Node at(Slot slot) const noexcept { return slot < at_.size() ? at_[slot] : kNone; }
   std::size_t members(Node node) const noexcept { return members_[node]; }
+  const Person& person(Slot slot) const noexcept { return people_[slot]; }
   const Kind& kind_of(Slot slot) const noexcept { return ground_.kind(people_[slot].kind); }
   // What it costs that the responder holds the post; nothing in the pool.
   Cost cost_at(Slot slot, Node node) const { return cost(terms(slot, node)); }

@@ -39,6 +39,7 @@ class NetworkOf final : public Network {
   void open(const std::vector<Person>& people) override;
   void enter(Slot slot, Person person) override;
   void leave(Slot slot) override;
+  bool delay(Slot slot, Person person) override;
 
  private:
   struct Queued {
@@ -255,6 +256,20 @@ void NetworkOf<N>::leave(Slot slot) {
   if (left == pool_) return;
   moved_.push_back({slot, left, pool_});
   fill(left);
+}
+
+// Who waits, or has a seat that begins later still, costs what they did where they are, and no less
+// anywhere else: no arc of theirs becomes cheaper, so what was optimal is.
+template <std::size_t N>
+bool NetworkOf<N>::delay(Slot slot, Person person) {
+  const Person before = gates_.person(slot);
+  const Node at = gates_.at(slot);
+  if (person.kind != before.kind || person.eta < before.eta) return false;
+  if (at != pool_ && person.eta > std::max(before.eta, places_[at].from)) return false;
+  gates_.depart(slot);
+  gates_.take(slot, person);
+  gates_.arrive(slot, at);
+  return true;
 }
 
 }  // namespace

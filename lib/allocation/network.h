@@ -35,6 +35,9 @@ class Network {
   // Into a slot that is not in use.
   virtual void enter(Slot slot, Person person) = 0;
   virtual void leave(Slot slot) = 0;
+  // The responder in the slot comes later, and all else stays. False, and nothing changes, when
+  // somebody may have to move for it.
+  virtual bool delay(Slot slot, Person person) = 0;
 
   // Who moved since the last clear, in order; entering counts as from the pool, leaving as to it.
   const std::vector<Moved>& moved() const noexcept { return moved_; }
