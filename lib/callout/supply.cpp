@@ -44,33 +44,28 @@ double Supplies::failure(std::span<const Supply> own, const Gap& gap) const {
 }
 
 void Supplies::borrow(std::vector<Supply>& own, std::uint32_t post, const Gap& gap, double wanted) {
-  for (std::size_t i = 0; i < spare_.size() && wanted > 0;) {
-    const double chance = (*can_hold_[spare_[i].kind])[post] ? planned(spare_[i], gap) : 0;
-    if (chance <= 0) {
-      ++i;
-      continue;
-    }
+  std::erase_if(spare_, [&](const Supply& s) {
+    if (wanted <= 0 || !(*can_hold_[s.kind])[post]) return false;
+    const double chance = planned(s, gap);
+    if (chance <= 0) return false;
     wanted -= chance;
-    own.push_back(spare_[i]);
-    spare_.erase(spare_.begin() + static_cast<std::ptrdiff_t>(i));
-  }
+    own.push_back(s);
+    return true;
+  });
 }
 
 void Supplies::borrow_last(std::vector<Supply>& own, std::uint32_t post, const Gap& gap) {
   double wanted = kStory * mean_of(gap.missing);
   for (const Supply& s : own) wanted -= prospect(s, gap);
   for (const bool certain : {false, true})
-    for (std::size_t i = 0; i < spare_.size() && wanted > 0;) {
-      const bool can = spare_[i].is_certain == certain && (*can_hold_[spare_[i].kind])[post];
-      const double chance = can ? prospect(spare_[i], gap) : 0;
-      if (chance <= 0) {
-        ++i;
-        continue;
-      }
+    std::erase_if(spare_, [&](const Supply& s) {
+      if (wanted <= 0 || s.is_certain != certain || !(*can_hold_[s.kind])[post]) return false;
+      const double chance = prospect(s, gap);
+      if (chance <= 0) return false;
       wanted -= chance;
-      own.push_back(spare_[i]);
-      spare_.erase(spare_.begin() + static_cast<std::ptrdiff_t>(i));
-    }
+      own.push_back(s);
+      return true;
+    });
 }
 
 void Supplies::spill(std::span<const Supply> own, const Gap& gap) {
