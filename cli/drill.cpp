@@ -71,7 +71,7 @@ class DrillCommand final : public Command {
         ->capture_default_str();
     app.add_option("--at", at_, "When it is declared, such as \"Sunday 04:00\"")->type_name("TIME");
     app.add_flag("--in-memory", in_memory_, "Without relay, disk and encryption: for many seeds");
-    app.add_option("--keep", keep_, "Leave the exercise's journal in this folder")
+    app.add_option("--keep", keep_, "Leave the exercise's home in this folder")
         ->type_name("FOLDER");
     app.add_option("--repeat", runs_, "Run N seeds from --seed on, and report how they spread")
         ->type_name("N")

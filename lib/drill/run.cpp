@@ -14,6 +14,7 @@
 #include "drill/memory.h"
 #include "drill/synthetic.h"
 #include "drill/watch.h"
+#include "home/home.h"
 #include "incident/calls.h"
 #include "incident/drive.h"
 #include "incident/notice.h"
@@ -39,8 +40,10 @@ enum Purpose : std::uint64_t { staff_stream = 1, people_stream, message_stream, 
 // Beyond the last seat's time people are still on the road; then the drill is over.
 constexpr Minutes kAfterTheLast{60};
 
-// The organisation of one drill: keys that nobody uses again.
+// The organisation of one drill: keys that nobody uses again. Live, they are a home's, so that a
+// drill that is kept can be looked at with every command that looks.
 struct Organisation {
+  std::optional<home::Home> home;
   seal::Identity keys;
   seal::Identity coordinator;
   seal::Identity incident;
@@ -57,21 +60,60 @@ seal::PublicIdentity random_identity(base::Random& random) {
   return identity;
 }
 
-Organisation found(const roster::Roster& roster, const Settings& settings, base::Random& random) {
-  constexpr Minutes kLife{48 * 60};
-  const Instant now = settings.at;
+constexpr Minutes kLife{48 * 60};  // of certificates
+constexpr const char* kCaller = "Drill control";
+
+Organisation found_in_memory(Instant now, base::Random& random) {
   seal::Identity keys = seal::Identity::generate(random);
   seal::Identity coordinator = seal::Identity::generate(random);
   seal::Certificate certificate =
       seal::issue_certificate(keys.signing, seal::Role::tactical, coordinator.public_identity(),
-                              "Drill control", 1, now - kLife, now + kLife);
-  Organisation out{std::move(keys),
-                   std::move(coordinator),
-                   seal::Identity::generate(random),
-                   std::move(certificate),
-                   {},
-                   {},
-                   {}};
+                              kCaller, 1, now - kLife, now + kLife);
+  return {{},
+          std::move(keys),
+          std::move(coordinator),
+          seal::Identity::generate(random),
+          std::move(certificate),
+          {},
+          {},
+          {}};
+}
+
+Organisation found_on_disk(const playbook::Playbook& playbook, const Staff& staff,
+                           const Settings& settings, const seal::MessageId& incident,
+                           const base::Clock& clock, base::Random& random) {
+  home::Founding founding;
+  founding.organisation = playbook.site.name;
+  founding.coordinator = kCaller;
+  founding.tier = seal::Role::tactical;
+  founding.protection = seal::Protection::none;
+  home::Home home = home::Home::create(settings.folder, founding, "", random, clock);
+  const auto nothing_to_ask = home::passphrase_source({});
+  home::SessionKeyring keyring;
+  home::Unlocked unlocked = home.unlock(*nothing_to_ask, keyring);
+  home.write_sealed(unlocked.store, "roster", roster::encode(staff.roster), random);
+  home.write_sealed(unlocked.store, "rota", roster::encode(staff.rota), random);
+  seal::Identity incident_key = home.create_incident_key(incident, random);
+  seal::Identity keys = home.unlock_organisation(*nothing_to_ask);
+  return {std::move(home),
+          std::move(keys),
+          std::move(unlocked.coordinator),
+          std::move(incident_key),
+          std::move(unlocked.certificate),
+          {},
+          {},
+          {}};
+}
+
+Organisation found(const playbook::Playbook& playbook, const Staff& staff, const Settings& settings,
+                   const seal::MessageId& incident, const base::Clock& clock, base::Random& keys,
+                   base::Random& entropy) {
+  const Instant now = settings.at;
+  const roster::Roster& roster = staff.roster;
+  base::Random& random = keys;
+  Organisation out = settings.path == Path::live
+                         ? found_on_disk(playbook, staff, settings, incident, clock, entropy)
+                         : found_in_memory(now, keys);
   roster::Membership membership;
   for (std::size_t p = 0; p < roster.size(); ++p) {
     if (settings.path == Path::live) {
@@ -88,6 +130,7 @@ Organisation found(const roster::Roster& roster, const Settings& settings, base:
     TOCSIN_ASSERT(membership.add({roster[p].id, out.device_keys.back(), "", now, "drill", {}}));
   }
   out.membership = roster::sign_membership(membership, out.keys.signing, now);
+  if (out.home) out.home->write_public("membership", out.membership);
   return out;
 }
 
@@ -130,11 +173,10 @@ Wires lay(Organisation& organisation, const Settings& settings, const seal::Mess
   wires.envelopes = std::make_unique<incident::SealedEnvelopes>(organisation.coordinator.signing,
                                                                 organisation.incident.opening);
   seal::StoreKey key = seal::generate_store_key(random);
-  const seal::SealingKey holder = organisation.coordinator.opening.sealing_key();
   const base::Bytes wrapped =
-      seal::wrap(key.view(), {&holder, 1}, journal::key_purpose(incident), random);
+      seal::wrap(key.view(), organisation.home->holders(), journal::key_purpose(incident), random);
   wires.journal = journal::SqliteJournal::create(
-      settings.folder / "exercise.journal", incident, std::move(key), wrapped,
+      organisation.home->journal_path(incident), incident, std::move(key), wrapped,
       journal::Author{organisation.coordinator.signing, organisation.certificate}, random);
   wires.channel = wires.relay_channel.get();
   wires.phones = wires.relay_phones.get();
@@ -151,7 +193,7 @@ class Exercise {
         staff_(synthesise(playbook, settings.staff, settings.at, seed_.fork(staff_stream))),
         keys_(seed_.fork(key_stream)),
         incident_(seal::random_message_id(message_ids_)),
-        organisation_(found(staff_.roster, settings, keys_)),
+        organisation_(found(playbook, staff_, settings, incident_, clock_, keys_, entropy_)),
         wires_(lay(organisation_, settings, incident_, clock_, random())),
         ledger_(*wires_.journal),
         people_(staff_.roster, staff_.rota, settings.at, seal::Realness::exercise, incident_,
