@@ -83,6 +83,22 @@ TEST(Solve, FillsAnEarlierStageInTimeBeforeALaterOne) {
   }
 }
 
+// One more person on the list never makes the night worse.
+TEST(Solve, OneMoreResponderNeverMakesItWorse) {
+  for (std::uint64_t seed = 0; seed < 400; ++seed) {
+    SeededRandom random{seed};
+    oracle::Shape shape{6, 20, 3, 3, 4, 60};
+    shape.stages = 1 + random.below(2);
+    Problem problem = oracle::random_problem(random, shape);
+    const auto before = oracle::worth_of(problem, *oracle::held_in(problem, solve(problem)));
+    problem.responders.push_back(oracle::random_responder(random, shape, 1'000));
+    // Whom nobody has told anything: else their not going where they were told is one change.
+    problem.responders.back().told.reset();
+    const auto after = oracle::worth_of(problem, *oracle::held_in(problem, solve(problem)));
+    EXPECT_LE(after, before) << seed;
+  }
+}
+
 // The judge must be able to say no: an optimal allocation with two people swapped or one sent home.
 TEST(Solve, ASpoiltAllocationCanBeImproved) {
   int spoilt = 0;

@@ -189,6 +189,48 @@ TEST(Wave, ReachesTheJointTargetWithRecourse) {
   EXPECT_NEAR(played.filled, played.foretold, 0.06);
 }
 
+// A rank of posts with one more person on the roster is no less likely to be filled together.
+TEST(Wave, OneMorePersonNeverMakesItLessLikely) {
+  const Belief belief{Evidence{}};
+  Recourses recourses;
+  base::SeededRandom random{11};
+  const std::vector<bool> first{true, false};
+  const std::vector<bool> second{false, true};
+  const std::vector<bool> both{true, true};
+  for (int run = 0; run < 200; ++run) {
+    Question question;
+    question.can_hold = {&first, &second, &both};
+    question.group_room = {1'000};
+    for (std::uint32_t p = 0; p < 2; ++p) {
+      Post post;
+      post.post = p;
+      post.open = 1 + static_cast<int>(random.below(3));
+      const double left = 30.0 + static_cast<double>(random.below(60));
+      post.deadlines.push_back(Deadline{0, post.open, left, {}, left, post.open});
+      post.at_all = post.deadlines.front();
+      question.posts.push_back(post);
+    }
+    const auto person = [&](std::uint32_t number) {
+      Candidate c;
+      c.person = number;
+      c.kind = static_cast<std::uint32_t>(random.below(3));
+      c.travel = 5.0 + static_cast<double>(random.below(30));
+      return c;
+    };
+    const auto people = static_cast<std::uint32_t>(4 + random.below(20));
+    for (std::uint32_t p = 0; p < people; ++p) question.candidates.push_back(person(p));
+    const auto together = [&] {
+      double all = 1;
+      for (const Outlook& seat : plan_wave(question, belief, recourses).outlook)
+        all *= seat.probability;
+      return all;
+    };
+    const double before = together();
+    question.candidates.push_back(person(99));
+    EXPECT_GE(together(), before - 0.02) << run;
+  }
+}
+
 // Nobody is left to be asked: the forecast is what those who are waited for, or kept out, can do.
 TEST(Wave, CountsOnWhoIsWaitedForWhenTheListIsAtItsEnd) {
   const Belief belief{Evidence{}};
