@@ -47,7 +47,7 @@ std::optional<Refusal> fault_of(const http::request<Body>& request) {
 }
 
 void set_file(http::response<Body>& response, const PageFile& file) {
-  for (const auto& [name, value] : page_headers()) response.set(view(name), view(value));
+  for (const auto& [name, value] : page_headers(file)) response.set(view(name), view(value));
   response.set(http::field::content_type, view(file.type));
   response.set(http::field::etag, view(file.tag));
   response.set(http::field::vary, "Accept-Encoding");

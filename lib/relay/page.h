@@ -21,7 +21,9 @@ std::span<const PageFile> page_files() noexcept;
 // nullptr when no file is served under this path.
 const PageFile* page_file(std::string_view path) noexcept;
 
-// The strict policy of every answer with a file: no foreign script, no frame, no referrer.
-std::span<const std::pair<std::string_view, std::string_view>> page_headers() noexcept;
+// The strict policy that goes with a file: no foreign script, no frame, no referrer. What a browser
+// opens as a document or a worker carries all of it; to the others most of it would say nothing.
+std::span<const std::pair<std::string_view, std::string_view>> page_headers(
+    const PageFile& file) noexcept;
 
 }  // namespace tocsin::relay

@@ -118,6 +118,14 @@ step('enrols by a link, and shows the words that the organisation sees', async (
   await heading('Join as 100001');
   assert.equal(new URL(page.url()).hash, '', 'the secret does not stay in the address bar');
   assert.ok((await page.textContent('main')).includes(fingerprint));
+  // All in one wave behind the page itself: none is asked for by a module that came before it.
+  const late = await page.evaluate(() => {
+    const modules = performance.getEntriesByType('resource').filter(
+        ({name}) => name.endsWith('.js') && !name.endsWith('/worker.js'));
+    const first = Math.min(...modules.map(({responseEnd}) => responseEnd));
+    return modules.filter(({startTime}) => startTime > first).map(({name}) => name);
+  });
+  assert.deepEqual(late, []);
   await shoot('enrol');
   await page.getByLabel('What to call this device').fill('Ana\'s phone');
   await button('Enrol this device').click();

@@ -129,12 +129,14 @@ test('no private key of a device can be read out', async () => {
 });
 
 test('every language has every word, with the same places to fill in', () => {
-  const {KEYS, TABLES} = language.tables();
-  const placesOf = (line) => [...line.matchAll(/{\w+}/g)].map(String).sort().join();
-  const english = TABLES.en.split('\n');
-  assert.equal(english.length, KEYS.length);
-  assert.deepEqual(Object.keys(TABLES), Object.keys(language.LANGUAGES));
-  for (const [code, table] of Object.entries(TABLES))
-    table.split('\n').forEach(
-        (line, i) => assert.equal(placesOf(line), placesOf(english[i]), `${code}: ${KEYS[i]}`));
+  const places = (line) => [...line.matchAll(/{\w+}/g)].map(String).sort().join();
+  const english = language.tables();
+  assert.equal(new Set(english.map(([key]) => key)).size, english.length);
+  for (const code of Object.keys(language.LANGUAGES).filter((other) => other !== 'en')) {
+    const text = readFileSync(join(project, `lib/relay/page/${code}.txt`), 'utf8');
+    const lines = text.trimEnd().split('\n');
+    assert.equal(lines.length, english.length, code);
+    english.forEach(
+        ([key, words], i) => assert.equal(places(lines[i]), places(words), `${code}: ${key}`));
+  }
 });

@@ -10,20 +10,12 @@ import * as view from './view.js';
 import {OutOfReach} from './wire.js';
 
 const WAIT_SECONDS = 50;  // home routers forget a quiet connection after a minute
+const SHORTEST_PAUSE = 500;
 const LONGEST_PAUSE = 30_000;
-const TITLE = 'Incident message: open';
 
 const state = {
-  screen: 'inbox',
-  device: undefined,
-  invitation: undefined,
-  fault: '',
-  incidents: [],
-  settings: {},
-  trouble: '',
-  isLocked: false,
-  hasPin: false,
-  open: {}
+  screen: 'inbox', device: undefined, invitation: undefined, incidents: [], settings: {}, fault: [],
+  trouble: '', isLocked: false, hasPin: false, open: {}
 };
 const channel = new BroadcastChannel('tocsin');
 let wake = () => {};
@@ -48,12 +40,11 @@ async function draw() {
 
 // The coordinators learn that a message was seen. What cannot be sent now is sent later.
 async function sayTheyWereSeen() {
-  for (const {letters} of state.incidents)
-    for (const letter of letters)
-      if (!letter.seen) {
-        letter.seen = true;
-        await inbox.answer(state.device, letter, 'seen').catch(() => {});
-      }
+  for (const letter of state.incidents.flatMap(({letters}) => letters))
+    if (!letter.seen) {
+      letter.seen = true;
+      await inbox.answer(state.device, letter, 'seen').catch(() => {});
+    }
 }
 
 async function end(screen) {
@@ -64,39 +55,35 @@ async function end(screen) {
   view.render(state, actions);
 }
 
+async function read(code) {
+  const invitation = await enrol.readInvitation(code);
+  const {origin, host} = new URL(invitation.relay);
+  if (origin !== location.origin)
+    state.fault = ['other_host', {host}];
+  else if (Date.now() >= invitation.expires)
+    state.fault = ['expired', {at: invitation.expires}];
+  else
+    Object.assign(state, {invitation, fault: []});
+}
+
+// What a person can do. Each is followed by drawing anew.
 const actions = {
-  async readCode(code) {
-    state.fault = '';
-    try {
-      const invitation = await enrol.readInvitation(code);
-      if (new URL(invitation.relay).origin !== location.origin)
-        state.fault = ['otherHost', {host: new URL(invitation.relay).host}];
-      else if (Date.now() >= invitation.expires)
-        state.fault = ['expired', {at: invitation.expires}];
-      else
-        state.invitation = invitation;
-    } catch {
-      state.fault = ['badCode'];
-    }
-    await show();
-  },
+  readCode: (code) => read(code).catch(() => { state.fault = ['bad_code']; }),
   async enrol(name) {
     navigator.storage?.persist?.();
     // Kept before it is sent: a second try after a lost connection goes on with the same keys.
     const {device, invitation} = state;
     const isSecondTry = device && isSame(device.organisation, invitation.organisation) &&
-        device.person === invitation.person;
-    if (!isSecondTry) state.device = await enrol.newDevice(invitation, name || 'phone');
+      device.person === invitation.person;
+    if (!isSecondTry) state.device = await enrol.newDevice(invitation, name);
     await store.keepDevice(state.device);
     try {
-      await enrol.sendEnrolment(state.invitation, state.device);
-      state.invitation = undefined;
-      state.fault = '';
+      await enrol.sendEnrolment(invitation, state.device);
+      Object.assign(state, {invitation: undefined, fault: []});
+      listen();
     } catch (error) {
-      state.fault = [error instanceof Refused ? 'notServed' : 'offlineEnrol'];
+      state.fault = [error instanceof Refused ? 'not_served' : 'not_yet'];
     }
-    await show();
-    if (!state.invitation) listen();
   },
   async answer(letter, what, when) {
     state.open = {};
@@ -105,61 +92,47 @@ const actions = {
     } catch (error) {
       if (!(error instanceof OutOfReach)) throw error;
     }
-    await changed();
+    channel.postMessage('changed');
   },
-  async toggle(incident, panel) {
-    state.open =
-        state.open.id === incident && state.open.panel === panel ? {} : {id: incident, panel};
-    await show();
+  toggle(id, panel) {
+    state.open = state.open.id === id && state.open.panel === panel ? {} : {id, panel};
   },
-  async dismiss() {
-    await store.keepSettings({refused: 0});
-    await show();
+  dismiss: () => store.keepSettings({refused: 0}),
+  async setLanguage(language) {
+    await store.keepSettings({language});
+    await choose(language);
   },
-  async setLanguage(code) {
-    await store.keepSettings({language: code});
-    choose(code);
-    await show();
-  },
-  async notify() {
-    await Notification.requestPermission();
-    await show();
-  },
+  notify: () => Notification.requestPermission(),
   async setPin(pin) {
-    if (pin)
-      await lock.setPin(pin);
-    else
-      await lock.removePin();
+    await (pin ? lock.setPin(pin) : lock.removePin());
     state.hasPin = Boolean(pin);
-    await show();
   },
   async unlock(pin) {
-    const seconds = await lock.tryPin(pin);
-    state.fault = seconds ? ['pinWrong', {n: seconds}] : '';
-    state.isLocked = seconds > 0;
-    await show();
+    const n = await lock.tryPin(pin);
+    state.fault = n ? ['pin_wrong', {n}] : [];
+    state.isLocked = n > 0;
   },
   remove: () => end('removed'),
 };
+for (const [name, act] of Object.entries(actions))
+  actions[name] = async (...values) => {
+    await act(...values);
+    if (state.screen === 'inbox') await show();
+  };
 
-async function changed() {
-  channel.postMessage('changed');
-  await show();
-}
-
-async function announce(came) {
-  if (!came.includes('letter')) return;
+async function announce() {
   navigator.vibrate?.([400, 200, 400]);
   if (!document.hidden) return;
   const registration = await navigator.serviceWorker?.getRegistration();
   if (registration && Notification.permission === 'granted')
-    await registration.showNotification(TITLE, {tag: 'tocsin', renotify: true, icon: '/icon.svg'});
+    await registration.showNotification(
+      document.title, {tag: 'tocsin', renotify: true, icon: '/icon.svg'});
 }
 
 // One tab at a time; the others hear of changes from it.
 function listen() {
   navigator.locks.request('mailbox', async () => {
-    let pause = 500;
+    let pause = SHORTEST_PAUSE;
     for (let wait = 0; state.device;) {
       poll = new AbortController();
       try {
@@ -167,9 +140,12 @@ function listen() {
         const came = await inbox.fetchLetters(state.device, wait, poll.signal);
         await store.keepSettings({contact: Date.now()});
         const isNews = came.length > 0 || state.trouble !== '' || wait === 0;
-        [wait, pause, state.trouble] = [WAIT_SECONDS, 500, ''];
-        if (isNews) await changed();
-        await announce(came);
+        [wait, pause, state.trouble] = [WAIT_SECONDS, SHORTEST_PAUSE, ''];
+        if (isNews) {
+          channel.postMessage('changed');
+          await show();
+        }
+        if (came.includes('letter')) await announce();
       } catch (error) {
         if (error instanceof inbox.Revoked) {
           channel.postMessage('gone');
@@ -222,13 +198,12 @@ async function start() {
 
   try {
     state.device = await store.device();
-    state.settings = await store.settings();
-    choose(state.settings.language);
-    const probe = await crypto.subtle.generateKey({name: 'Ed25519'}, false, ['sign', 'verify']);
-    await crypto.subtle.generateKey({name: 'X25519'}, false, ['deriveBits']);
-    state.hasPin = state.isLocked = Boolean(probe) && await lock.isSet();
+    await choose((await store.settings()).language);
+    await crypto.subtle.generateKey('Ed25519', false, ['sign', 'verify']);
+    await crypto.subtle.generateKey('X25519', false, ['deriveBits']);
+    state.hasPin = state.isLocked = await lock.isSet();
   } catch {
-    choose();
+    await choose();
     state.screen = 'unsupported';
     return view.render(state, actions);
   }

@@ -1,17 +1,13 @@
-// Bytes as the program writes them (tocsin-relay(5)): integers with the most significant byte
-// first, LEB128, base64url. Reading what is not there throws Refused; whoever reads treats that as
-// "no".
+// Bytes as tocsin-relay(5) writes them: integers with the most significant byte first, LEB128,
+// base64url. Reading what is not there throws Refused; whoever reads treats that as "no".
 
 export class Refused extends Error {}
 
-const encoder = new TextEncoder();
-const decoder = new TextDecoder('utf-8', {fatal: true});
-
-export const utf8 = (text) => encoder.encode(text);
+export const utf8 = (text) => new TextEncoder().encode(text);
 
 export function textOf(bytes) {
   try {
-    return decoder.decode(bytes);
+    return new TextDecoder('utf-8', {fatal: true}).decode(bytes);
   } catch {
     throw new Refused('malformed');
   }
@@ -30,26 +26,22 @@ export function concat(...parts) {
 export const isSame = (a, b) => a.length === b.length && a.every((byte, i) => byte === b[i]);
 export const random = (size) => crypto.getRandomValues(new Uint8Array(size));
 
-export function toBase64(bytes) {
-  let binary = '';
-  for (const byte of bytes) binary += String.fromCharCode(byte);
-  return btoa(binary).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
-}
+export const toBase64 = (bytes) => btoa(String.fromCharCode(...bytes))
+    .replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
 
 export function fromBase64(text) {
-  if (!/^[A-Za-z0-9_-]*$/.test(text) || text.length % 4 === 1) throw new Refused('malformed');
-  const bytes =
-      Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), (c) => c.charCodeAt(0));
+  const isSpelt = /^[\w-]*$/.test(text) && text.length % 4 !== 1;
+  const binary = isSpelt ? atob(text.replaceAll('-', '+').replaceAll('_', '/')) : '';
+  const bytes = Uint8Array.from(binary, (c) => c.charCodeAt(0));
   // One way to write each value: no bits are left over in the last letter.
   if (toBase64(bytes) !== text) throw new Refused('malformed');
   return bytes;
 }
 
 export class Reader {
+  at = 0;
   constructor(bytes) {
     this.bytes = bytes;
-    this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    this.at = 0;
   }
   raw(size) {
     if (this.at + size > this.bytes.length) throw new Refused('malformed');
@@ -60,16 +52,13 @@ export class Reader {
     return this.raw(1)[0];
   }
   u16() {
-    this.raw(2);
-    return this.view.getUint16(this.at - 2);
+    return this.u8() * 256 + this.u8();
   }
   u64() {
-    this.raw(8);
-    return this.view.getBigUint64(this.at - 8);
+    return this.raw(8).reduce((value, byte) => value * 256n + BigInt(byte), 0n);
   }
   time() {
-    this.raw(8);
-    return Number(this.view.getBigInt64(this.at - 8));
+    return Number(BigInt.asIntN(64, this.u64()));
   }
   varint() {
     let value = 0;
@@ -90,12 +79,12 @@ export class Reader {
     return this.raw(this.bytes.length - this.at);
   }
   end() {
-    if (this.at !== this.bytes.length) throw new Refused('malformed');
+    if (this.at < this.bytes.length) throw new Refused('malformed');
   }
 }
 
 export const u8 = (value) => Uint8Array.of(value);
-export const u16 = (value) => Uint8Array.of(value >> 8, value & 255);
+export const u16 = (value) => Uint8Array.of(value >> 8, value);
 export function u64(value) {
   const bytes = new Uint8Array(8);
   new DataView(bytes.buffer).setBigUint64(0, BigInt(value));

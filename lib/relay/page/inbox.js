@@ -24,17 +24,13 @@ function readNotice(payload) {
   } catch {
     throw new Refused('malformed');
   }
-  if (!KINDS.includes(object?.kind)) throw new Refused('malformed');
-  const notice = {kind: object.kind};
+  const notice = {kind: object?.kind, by: object?.by ? Date.parse(object.by) : undefined};
+  let isSound = KINDS.includes(notice.kind) && !Number.isNaN(notice.by);
   for (const name of TEXTS) {
-    notice[name] = object[name] ?? '';
-    if (typeof notice[name] !== 'string' || notice[name].length > LONGEST_TEXT)
-      throw new Refused('malformed');
+    const text = notice[name] = object?.[name] ?? '';
+    isSound &&= typeof text === 'string' && text.length <= LONGEST_TEXT;
   }
-  if (object.by) {
-    notice.by = Date.parse(object.by);
-    if (Number.isNaN(notice.by)) throw new Refused('malformed');
-  }
+  if (!isSound) throw new Refused('malformed');
   notice.replyTo = fromBase64(String(object.reply_to));
   notice.certificate = seal.decodeCertificate(fromBase64(String(object.certificate)));
   if (notice.replyTo.length !== 64) throw new Refused('malformed');
@@ -48,7 +44,7 @@ export async function openLetter(envelope, device, now) {
   if (header.kind > seal.Kind.update) throw new Refused('malformed');
   const notice = readNotice(payload);
   const {certificate} = notice;
-  if (!isSame(certificate.subject.subarray(0, 32), signer) ||
+  if (!isSame(seal.verifyKeyOf(certificate.subject), signer) ||
       !seal.isCoordinator(certificate.role) ||
       !await seal.isValid(certificate, seal.verifyKeyOf(device.organisation), now))
     throw new Refused('bad signature');
@@ -75,7 +71,7 @@ async function takeIn(envelope, device) {
     if (!(error instanceof Refused)) throw error;
     if (error.message === 'expired') return 'late';
     const {refused = 0} = await store.settings();
-    await store.keepSettings({refused: refused + 1, refusedAt: now});
+    await store.keepSettings({refused: refused + 1});
     return 'refused';
   }
 }
@@ -99,13 +95,12 @@ export function keptUntil({header, notice}) {
 // Every letter that is still of use, opened, newest first; the others are deleted. A letter was
 // good when it came, and stays so.
 export async function letters(device) {
-  const now = Date.now();
   const opened = [];
   for (const letter of await store.all('letters')) {
     try {
-      const {header, notice} = await openLetter(letter.envelope, device, letter.received);
-      if (now >= keptUntil({header, notice})) throw new Refused('expired');
-      opened.push({...letter, header, notice});
+      const now = {...letter, ...await openLetter(letter.envelope, device, letter.received)};
+      if (Date.now() < keptUntil(now)) opened.push(now);
+      else await store.remove('letters', letter.id);
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
       await store.remove('letters', letter.id);
@@ -121,24 +116,18 @@ export function incidents(opened) {
   const found = new Map();
   for (const letter of opened) {
     const id = toBase64(letter.header.incident);
-    if (!found.has(id)) found.set(id, {id, letters: []});
-    found.get(id).letters.push(letter);
+    found.set(id, [...found.get(id) ?? [], letter]);
   }
-  return [...found.values()].map((incident) => {
-    const said = incident.letters.filter((letter) => letter.answer)
-                     .sort((a, b) => b.answered - a.answered)[0];
+  return [...found].map(([id, all]) => {
+    const isUpdate = ({notice}) => notice.kind === 'update';
+    const [last] = all.filter(({answer}) => answer).sort((a, b) => b.answered - a.answered);
     return {
-      ...incident,
-      isReal: incident.letters[0].header.realness === seal.REAL,
-      head: incident.letters.find(({notice}) => notice.kind !== 'update') ?? incident.letters[0],
-      updates: incident.letters.filter(({notice}) => notice.kind === 'update'),
-      said: said && {
-        answer: said.answer,
-        when: said.when,
-        at: said.answered,
-        hasFailed: said.hasFailed,
-        isSent: !said.waits && !said.hasFailed
-      },
+      id,
+      letters: all,
+      isReal: all[0].header.realness === seal.REAL,
+      head: all.find((letter) => !isUpdate(letter)) ?? all[0],
+      updates: all.filter(isUpdate),
+      said: last && {...last, at: last.answered, isSent: !last.waits && !last.hasFailed}
     };
   });
 }
@@ -146,33 +135,22 @@ export function incidents(opened) {
 // Seals the answer, keeps it, and sends it; what cannot be sent now waits in the outbox under the
 // same id. Times are absolute, so that a late answer still means what was said.
 export async function answer(device, letter, what, when) {
-  const now = Date.now();
+  const created = Date.now();
   const header = {
+    ...letter.header,
     kind: seal.Kind.reply,
-    realness: letter.header.realness,
     id: seal.randomId(),
-    incident: letter.header.incident,
-    created: now,
-    expires: now + REPLY_LIFE
+    created,
+    expires: created + REPLY_LIFE
   };
-  const reply = {answer: what};
-  if (when) reply.when = new Date(when).toISOString();
+  const reply = utf8(JSON.stringify({answer: what, when: when && new Date(when).toISOString()}));
   const {replyTo} = letter.notice;
-  const envelope = await seal.sealEnvelope(
-      seal.sealingKeyOf(replyTo), header, utf8(JSON.stringify(reply)), device);
+  const envelope = await seal.sealEnvelope(seal.sealingKeyOf(replyTo), header, reply, device);
+  const said = {answer: what, when, answered: created, waits: true, hasFailed: false};
   const isSeen = what === 'seen';
-  await store.update(
-      'letters', letter.id,
-      () => (
-          isSeen ? {seen: true} :
-                   {seen: true, answer: what, when, answered: now, waits: true, hasFailed: false}));
+  await store.update('letters', letter.id, () => ({seen: true, ...!isSeen && said}));
   await store.put('outbox', toBase64(header.id), {
-    mailbox: seal.keyIdOf(replyTo),
-    id: header.id,
-    expires: header.expires,
-    envelope,
-    created: now,
-    letter: isSeen ? '' : letter.id
+    ...header, mailbox: seal.keyIdOf(replyTo), envelope, letter: isSeen ? '' : letter.id
   });
   await sendOutbox(device);
 }
@@ -184,8 +162,7 @@ let sending = Promise.resolve();
 export function sendOutbox(device) {
   const next = sending.then(async () => {
     const waiting = await store.all('outbox');
-    waiting.sort((a, b) => a.created - b.created);
-    for (const message of waiting) {
+    for (const message of waiting.sort((a, b) => a.created - b.created)) {
       let hasFailed = false;
       try {
         await wire.post(device, message);
@@ -194,9 +171,8 @@ export function sendOutbox(device) {
         hasFailed = true;
       }
       await store.remove('outbox', toBase64(message.id));
-      await store.update(
-          'letters', message.letter,
-          ({answered}) => (answered === message.created ? {waits: false, hasFailed} : {}));
+      await store.update('letters', message.letter,
+        ({answered}) => (answered === message.created ? {waits: false, hasFailed} : {}));
     }
   });
   sending = next.catch(() => {});

@@ -5,20 +5,21 @@ import * as store from './store.js';
 
 const PASSES = 600_000;  // of PBKDF2-HMAC-SHA256: about half a second on a telephone
 const FREE_TRIES = 5;
-const LEAST_DIGITS = 6;
 
 export const AWAY_MS = 2 * 60_000;
-export const isPin = (text) => text.length >= LEAST_DIGITS;
+export const LEAST_DIGITS = 6;
 
 async function stretch(pin, salt) {
   const key = await crypto.subtle.importKey('raw', utf8(pin), 'PBKDF2', false, ['deriveBits']);
   return new Uint8Array(await crypto.subtle.deriveBits(
-      {name: 'PBKDF2', hash: 'SHA-256', salt, iterations: PASSES}, key, 256));
+    {name: 'PBKDF2', hash: 'SHA-256', salt, iterations: PASSES}, key, 256));
 }
+
+const keep = (lock) => store.put('own', 'lock', lock);
 
 export async function setPin(pin) {
   const salt = random(16);
-  await store.put('own', 'lock', {salt, mark: await stretch(pin, salt), wrong: 0, until: 0});
+  await keep({salt, mark: await stretch(pin, salt), wrong: 0, until: 0});
 }
 
 export const removePin = () => store.remove('own', 'lock');
@@ -29,12 +30,10 @@ export async function tryPin(pin) {
   const lock = await store.get('own', 'lock');
   const left = Math.ceil((lock.until - Date.now()) / 1000);
   if (left > 0) return left;
-  if (isSame(await stretch(pin, lock.salt), lock.mark)) {
-    await store.put('own', 'lock', {...lock, wrong: 0, until: 0});
-    return 0;
-  }
-  const wrong = lock.wrong + 1;
-  const seconds = wrong < FREE_TRIES ? 1 : Math.min(3600, 15 * 2 ** (wrong - FREE_TRIES));
-  await store.put('own', 'lock', {...lock, wrong, until: Date.now() + seconds * 1000});
+  const isRight = isSame(await stretch(pin, lock.salt), lock.mark);
+  const wrong = isRight ? 0 : lock.wrong + 1;
+  const wait = wrong < FREE_TRIES ? 1 : Math.min(3600, 15 * 2 ** (wrong - FREE_TRIES));
+  const seconds = isRight ? 0 : wait;
+  await keep({...lock, wrong, until: Date.now() + seconds * 1000});
   return seconds;
 }

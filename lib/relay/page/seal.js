@@ -1,51 +1,37 @@
 // Keys, certificates and envelopes: tocsin-envelope(5). What opens proves who signed it; whether
 // the signer may say such a thing is for inbox.js to decide.
 import {blake2b} from './blake2b.js';
-import {concat, isSame, random, Reader, Refused, textOf, time, u16, u64, u8, utf8} from './bytes.js';
+import {
+  concat, fromBase64, isSame, random, Reader, Refused, textOf, time, u16, u64, u8, utf8
+} from './bytes.js';
 import * as hpke from './hpke.js';
 import {WORDS} from './words.js';
 
-export const Domain = {
-  envelope: 1,
-  certificate: 2,
-  membership: 3,
-  request: 5,
-  invitation: 6
-};
-export const Kind = {
-  request: 1,
-  decision: 2,
-  update: 3,
-  reply: 4,
-  enrolment: 5,
-  acceptance: 6
-};
+export const Domain = {envelope: 1, certificate: 2, membership: 3, request: 5, invitation: 6};
+export const Kind = {request: 1, decision: 2, update: 3, reply: 4, enrolment: 5, acceptance: 6};
+export const Role =
+  {strategic: 1, tactical: 2, operational: 3, incident: 4, device: 5, invitation: 6};
 export const REAL = 1;
-export const Role = {
-  strategic: 1,
-  tactical: 2,
-  operational: 3,
-  incident: 4,
-  device: 5,
-  invitation: 6
-};
-export const isCoordinator = (role) => role >= Role.strategic && role <= Role.operational;
 
 const CLOCK_TOLERANCE = 10 * 60_000;
 const LAST_TIME = 253402300799999;  // the end of the year 9999
-const isSane = (instant) => instant >= 0 && instant <= LAST_TIME;
+const isWithin = (value, least, most) => value >= least && value <= most;
+const isSane = (instant) => isWithin(instant, 0, LAST_TIME);
+const need = (isSo, reason = 'malformed') => {
+  if (!isSo) throw new Refused(reason);
+};
+
+export const isCoordinator = (role) => isWithin(role, Role.strategic, Role.operational);
 
 // Keys.
 
 const PKCS8_ED25519 =
-    Uint8Array.of(0x30, 0x2e, 2, 1, 0, 0x30, 5, 6, 3, 0x2b, 0x65, 0x70, 4, 0x22, 4, 0x20);
+  Uint8Array.of(0x30, 0x2e, 2, 1, 0, 0x30, 5, 6, 3, 0x2b, 0x65, 0x70, 4, 0x22, 4, 0x20);
 
-const signedText = (domain, message) => concat(utf8('tocsin/v1'), u8(domain), message);
+const signedText = (domain, message) => concat(utf8('tocsin/v1'), [domain], message);
 
-export async function sign(privateKey, domain, message) {
-  return new Uint8Array(
-      await crypto.subtle.sign('Ed25519', privateKey, signedText(domain, message)));
-}
+export const sign = async (privateKey, domain, message) =>
+  new Uint8Array(await crypto.subtle.sign('Ed25519', privateKey, signedText(domain, message)));
 
 export async function verify(verifyKey, domain, message, signature) {
   try {
@@ -58,42 +44,42 @@ export async function verify(verifyKey, domain, message, signature) {
 
 // The one-time key of an invitation. Its public half has to be read back, so it is extractable.
 export async function keyOfSeed(seed) {
-  const key = await crypto.subtle.importKey(
-      'pkcs8', concat(PKCS8_ED25519, seed), 'Ed25519', true, ['sign']);
-  const {x} = await crypto.subtle.exportKey('jwk', key);
-  const raw =
-      Uint8Array.from(atob(x.replaceAll('-', '+').replaceAll('_', '/')), (c) => c.charCodeAt(0));
-  return {privateKey: key, verify: raw};
+  const privateKey = await crypto.subtle.importKey(
+    'pkcs8', concat(PKCS8_ED25519, seed), 'Ed25519', true, ['sign']);
+  return {privateKey, verify: fromBase64((await crypto.subtle.exportKey('jwk', privateKey)).x)};
 }
 
 // A device's keys. What is private can be used in this browser and never leaves it.
 export async function generateDevice() {
-  const signing = await crypto.subtle.generateKey({name: 'Ed25519'}, false, ['sign', 'verify']);
+  const signing = await crypto.subtle.generateKey('Ed25519', false, ['sign', 'verify']);
   const opening = await hpke.generate();
-  const identity =
-      concat(await hpke.publicOf(signing.publicKey), await hpke.publicOf(opening.publicKey));
-  return {signing: signing.privateKey, opening: opening.privateKey, identity};
+  const [first, second] = await Promise.all([signing, opening].map(
+    ({publicKey}) => hpke.publicOf(publicKey)));
+  return {
+    signing: signing.privateKey, opening: opening.privateKey, identity: concat(first, second)
+  };
 }
 
 export const verifyKeyOf = (identity) => identity.subarray(0, 32);
 export const sealingKeyOf = (identity) => identity.subarray(32, 64);
 export const keyIdOf = (identity) =>
-    blake2b(concat(utf8('tocsin/v1/key-id'), identity)).slice(0, 16);
-export const wordsOf =
-    (identity) => [...keyIdOf(identity).subarray(0, 6)].map((byte) => WORDS[byte]).join(' ');
+  blake2b(concat(utf8('tocsin/v1/key-id'), identity)).slice(0, 16);
+export const wordsOf = (identity) =>
+  [...keyIdOf(identity).subarray(0, 6)].map((byte) => WORDS[byte]).join(' ');
+export const randomId = () => random(16);
 
 // Certificates.
 
 export function encodeCertificate(
-    {role, subject, name, serial, issued, expires, issuer, signature}) {
+  {role, subject, name, serial, issued, expires, issuer, signature}) {
   return concat(
-      utf8('TOCC'), u8(1), u8(role), subject, u8(utf8(name).length), utf8(name), u64(serial),
-      time(issued), time(expires), issuer, signature);
+    utf8('TOCC'), u8(1), u8(role), subject, u8(utf8(name).length), utf8(name), u64(serial),
+    time(issued), time(expires), issuer, signature);
 }
 
 export function decodeCertificate(bytes) {
   const into = new Reader(bytes);
-  const isOurs = textOf(into.raw(4)) === 'TOCC' && into.u8() === 1;
+  need(textOf(into.raw(4)) === 'TOCC' && into.u8() === 1);
   const certificate = {
     role: into.u8(),
     subject: into.raw(64),
@@ -106,19 +92,16 @@ export function decodeCertificate(bytes) {
   };
   into.end();
   const {role, name, issued, expires} = certificate;
-  if (!isOurs || role < 1 || role > 6 || utf8(name).length > 80 || /\p{Cc}/u.test(name) ||
-      !isSane(issued) || !isSane(expires))
-    throw new Refused('malformed');
+  need(isWithin(role, 1, 6) && utf8(name).length <= 80 && !/\p{Cc}/u.test(name));
+  need(isSane(issued) && isSane(expires));
   return certificate;
 }
 
-export async function isValid(certificate, organisation, now) {
-  const bytes = encodeCertificate(certificate);
-  return isSame(certificate.issuer, organisation) && now >= certificate.issued - CLOCK_TOLERANCE &&
-      now < certificate.expires &&
-      verify(organisation, Domain.certificate, bytes.subarray(0, bytes.length - 64),
-             certificate.signature);
-}
+export const isValid = async (certificate, organisation, now) =>
+  isSame(certificate.issuer, organisation) && now >= certificate.issued - CLOCK_TOLERANCE &&
+  now < certificate.expires &&
+  verify(organisation, Domain.certificate, encodeCertificate(certificate).subarray(0, -64),
+    certificate.signature);
 
 // Envelopes.
 
@@ -127,13 +110,10 @@ const CLEAR_BYTES = 39;
 const TAG_BYTES = 16;
 const FIXED_BYTES = 50 + 32 + 2 + 64;
 const MOST_PAYLOAD = 16_000;
+const SIZES = [1024, 2048, 4096, 8192, 16384];
 
-function sizeFor(payloadBytes) {
-  let size = 1024;
-  while (size < CLEAR_BYTES + FIXED_BYTES + payloadBytes + TAG_BYTES) size *= 2;
-  return size;
-}
-
+const sizeFor = (payloadBytes) =>
+  SIZES.find((size) => size >= CLEAR_BYTES + FIXED_BYTES + payloadBytes + TAG_BYTES);
 const clearPart = (enc) => concat(utf8('TOCE'), u8(1), u16(hpke.AES_256_GCM), enc);
 
 // header: {kind, realness, id, incident, created, expires}; recipient: an X25519 public key;
@@ -142,8 +122,8 @@ export async function sealEnvelope(recipient, header, payload, signer) {
   const sender = await hpke.setupSender(recipient, INFO);
   const clear = clearPart(sender.enc);
   const said = concat(
-      u8(header.kind), u8(header.realness), header.id, header.incident, time(header.created),
-      time(header.expires), verifyKeyOf(signer.identity), u16(payload.length), payload);
+    u8(header.kind), u8(header.realness), header.id, header.incident, time(header.created),
+    time(header.expires), verifyKeyOf(signer.identity), u16(payload.length), payload);
   const signature = await sign(signer.signing, Domain.envelope, concat(clear, recipient, said));
   const inner = new Uint8Array(sizeFor(payload.length) - CLEAR_BYTES - TAG_BYTES);
   inner.set(concat(said, signature));
@@ -153,10 +133,8 @@ export async function sealEnvelope(recipient, header, payload, signer) {
 // Throws Refused with the rejection's name; the tests are made in the order of the manual.
 export async function openEnvelope(envelope, device, now) {
   const into = new Reader(envelope);
-  const isStep = [1024, 2048, 4096, 8192, 16384].includes(envelope.length);
-  if (!isStep || textOf(into.raw(4)) !== 'TOCE' || into.u8() !== 1 ||
-      into.u16() !== hpke.AES_256_GCM)
-    throw new Refused('malformed');
+  need(SIZES.includes(envelope.length) && textOf(into.raw(4)) === 'TOCE' && into.u8() === 1 &&
+    into.u16() === hpke.AES_256_GCM);
   const enc = into.raw(32);
   const clear = clearPart(enc);
   const recipient = sealingKeyOf(device.identity);
@@ -178,19 +156,15 @@ export async function openEnvelope(envelope, device, now) {
   };
   const signer = inside.raw(32);
   const size = inside.u16();
-  if (header.kind < 1 || header.kind > 6 || header.realness < 1 || header.realness > 2 ||
-      !isSane(header.created) || !isSane(header.expires) || size > MOST_PAYLOAD ||
-      sizeFor(size) !== envelope.length)
-    throw new Refused('malformed');
+  need(isWithin(header.kind, 1, 6) && isWithin(header.realness, 1, 2) && isSane(header.created) &&
+    isSane(header.expires) && size <= MOST_PAYLOAD && sizeFor(size) === envelope.length);
   const payload = inside.raw(size);
   const said = inner.subarray(0, inside.at);
   const signature = inside.raw(64);
-  if (inside.rest().some((byte) => byte !== 0)) throw new Refused('malformed');
-  if (!await verify(signer, Domain.envelope, concat(clear, recipient, said), signature))
-    throw new Refused('bad signature');
-  if (now >= header.expires) throw new Refused('expired');
-  if (header.created > now + CLOCK_TOLERANCE) throw new Refused('from the future');
+  need(inside.rest().every((byte) => byte === 0));
+  need(await verify(signer, Domain.envelope, concat(clear, recipient, said), signature),
+    'bad signature');
+  need(now < header.expires, 'expired');
+  need(header.created <= now + CLOCK_TOLERANCE, 'from the future');
   return {header, signer, payload};
 }
-
-export const randomId = () => random(16);

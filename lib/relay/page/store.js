@@ -5,43 +5,40 @@ const TABLES = ['own', 'letters', 'outbox'];
 const NAME = 'tocsin';
 
 const done = (request) => new Promise((resolve, reject) => {
-  request.onsuccess = () => resolve(request.result);
-  request.onerror = () => reject(request.error);
+  request.onsuccess = request.oncomplete = () => resolve(request.result);
+  request.onerror = request.onabort = () => reject(request.error);
 });
 
 let opening;
-function database() {
-  opening ??= new Promise((resolve, reject) => {
-    const request = indexedDB.open(NAME, 1);
-    request.onupgradeneeded = () =>
-        TABLES.forEach((table) => request.result.createObjectStore(table));
-    request.onsuccess = () => {
-      // Another tab that wipes must not wait for this one.
-      request.result.onversionchange = () => {
-        request.result.close();
-        opening = undefined;
-      };
-      resolve(request.result);
-    };
-    request.onerror = () => reject(request.error);
-  });
-  return opening;
+async function open() {
+  const request = indexedDB.open(NAME, 1);
+  request.onupgradeneeded = () => TABLES.forEach((name) => request.result.createObjectStore(name));
+  const database = await done(request);
+  database.onversionchange = close;  // another tab that wipes must not wait for this one
+  return database;
 }
+
+async function close() {
+  (await opening)?.close();
+  opening = undefined;
+}
+
+async function transaction(table, ...how) {
+  opening ??= open();
+  return (await opening).transaction(table, ...how);
+}
+
+const rows = async (table) => (await transaction(table)).objectStore(table);
 
 // Durable when it resolves.
 async function change(table, act) {
-  const transaction = (await database()).transaction(table, 'readwrite', {durability: 'strict'});
-  act(transaction.objectStore(table));
-  return new Promise((resolve, reject) => {
-    transaction.oncomplete = () => resolve();
-    transaction.onabort = () => reject(transaction.error);
-  });
+  const changing = await transaction(table, 'readwrite', {durability: 'strict'});
+  act(changing.objectStore(table));
+  return done(changing);
 }
 
-export const get = async (table, key) =>
-    done((await database()).transaction(table).objectStore(table).get(key));
-export const all = async (table) =>
-    done((await database()).transaction(table).objectStore(table).getAll());
+export const get = async (table, key) => done((await rows(table)).get(key));
+export const all = async (table) => done((await rows(table)).getAll());
 export const put = (table, key, value) => change(table, (store) => store.put(value, key));
 // Reads and writes in one transaction, so that two changes at once cannot undo each other. Nothing
 // happens when there is no such row.
@@ -57,16 +54,15 @@ export const device = () => get('own', 'device');
 export const keepDevice = (value) => put('own', 'device', value);
 export const settings = async () => (await get('own', 'settings')) ?? {};
 export const keepSettings = async (changes) =>
-    put('own', 'settings', {...await settings(), ...changes});
+  put('own', 'settings', {...await settings(), ...changes});
 
 // Everything, keys and the page itself too. The rows first: another window that sleeps may hold up
 // the rest.
 export async function wipe() {
-  for (const table of TABLES) await change(table, (rows) => rows.clear());
-  (await database()).close();
-  opening = undefined;
+  for (const table of TABLES) await change(table, (store) => store.clear());
+  await close();
+  const request = indexedDB.deleteDatabase(NAME);
   await new Promise((resolve) => {
-    const request = indexedDB.deleteDatabase(NAME);
     request.onsuccess = request.onblocked = request.onerror = resolve;
   });
   for (const registration of await navigator.serviceWorker?.getRegistrations() ?? []) {

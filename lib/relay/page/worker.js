@@ -1,11 +1,9 @@
 // The page without a connection: keeps its files, whole versions only, and shows the one
 // notification. Never sees a message; what goes to /v1/ passes it by.
 
-const FILES = [
-  '/', '/page.css', '/app.js', '/view.js', '/language.js', '/lock.js', '/inbox.js', '/enrol.js',
-  '/wire.js', '/seal.js', '/hpke.js', '/blake2b.js', '/bytes.js', '/words.js', '/store.js',
-  '/icon.svg', '/app.webmanifest'
-];
+const FILES = ['/', ...`page.css app.js view.js language.js lock.js inbox.js enrol.js wire.js
+  seal.js hpke.js blake2b.js bytes.js words.js store.js icon.svg app.webmanifest cy.txt pl.txt
+  ur.txt`.split(/\s+/).map((name) => `/${name}`)];
 
 let isWiped = false;
 
@@ -24,25 +22,25 @@ async function refresh() {
     if (other !== name) await caches.delete(other);
 }
 
-self.addEventListener(
-    'install', (event) => event.waitUntil(refresh().then(() => self.skipWaiting())));
-self.addEventListener('activate', (event) => event.waitUntil(self.clients.claim()));
+const on = (name, act) => self.addEventListener(name, act);
+
+on('install', (event) => event.waitUntil(refresh().then(() => self.skipWaiting())));
+on('activate', (event) => event.waitUntil(self.clients.claim()));
 // Refreshed once the page stands, so that no page is made of two versions. A worker that is told to
 // go lives on as long as its page does, and must not bring back what was deleted.
-self.addEventListener('message', (event) => {
+on('message', (event) => {
   isWiped ||= event.data === 'wipe';
   if (!isWiped) event.waitUntil(refresh().catch(() => {}));
 });
 
-self.addEventListener('fetch', (event) => {
+on('fetch', (event) => {
   const {origin, pathname} = new URL(event.request.url);
-  if (origin !== location.origin || event.request.method !== 'GET' || !FILES.includes(pathname))
-    return;
-  event.respondWith(caches.match(pathname).then((kept) => kept ?? fetch(event.request)));
+  if (origin === location.origin && event.request.method === 'GET' && FILES.includes(pathname))
+    event.respondWith(caches.match(pathname).then((kept) => kept ?? fetch(event.request)));
 });
 
-self.addEventListener('notificationclick', (event) => {
+on('notificationclick', (event) => {
   event.notification.close();
   event.waitUntil(self.clients.matchAll({type: 'window', includeUncontrolled: true})
-                      .then(([first]) => (first ? first.focus() : self.clients.openWindow('/'))));
+    .then(([first]) => (first ? first.focus() : self.clients.openWindow('/'))));
 });
