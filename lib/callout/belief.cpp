@@ -112,7 +112,10 @@ double Belief::delay(double minutes) const {
 double Belief::silent_answers_within(const Asked& person, double minutes) const {
   if (minutes <= 0) return 0;
   const double silent = 1 - reach_ * delay(person.minutes);
-  const double device = reach_ * (delay(person.minutes + minutes) - delay(person.minutes)) / silent;
+  const double device =
+      person.has_device
+          ? reach_ * (delay(person.minutes + minutes) - delay(person.minutes)) / silent
+          : 0;
   double silent_still = 1 - device;
   for (int ring = 1; ring <= person.rings; ++ring)
     if (person.until_phone >= 0 && minutes >= ring * person.until_phone)

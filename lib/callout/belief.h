@@ -31,6 +31,7 @@ struct Asked {
   double travel = 0;        // minutes
   double until_phone = -1;  // until an operator rings them; below zero: nobody will
   int rings = 2;            // so often, each after as long again as the first took
+  bool has_device = true;   // else only the telephone reaches them
 };
 
 // Somebody who said yes.

@@ -11,7 +11,7 @@ constexpr double kForEver = 1e6;  // minutes
 double Supplies::planned(const Supply& s, const Gap& gap) const {
   if (s.is_certain) return 0;
   Asked asked = s.asked;
-  if (gap.until_phone < 0) asked.until_phone = -1;
+  if (gap.until_phone < 0 && asked.has_device) asked.until_phone = -1;
   return (gap.is_soon() ? s.soon : s.later) * gap.says_yes * belief_.in_time(asked, gap.left);
 }
 

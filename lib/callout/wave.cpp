@@ -49,9 +49,7 @@ class Planner {
   void list_able(Site& site) const;
   Gap gap_of(const Site& site, std::size_t deadline) const;
   bool is_free(const Candidate& c) const;
-  static Asked asked_now(const Candidate& c, double until_phone) {
-    return {std::max(0.0, c.silent_for), c.travel, until_phone};
-  }
+  Asked asked_now(const Candidate& c, const Post& post, double until_phone) const;
   std::shared_ptr<const Recourse> recourse(const Gap& gap, int price);
   int price_for(std::span<const Site> rank);
   void serve(Site& site, int price);
@@ -62,6 +60,7 @@ class Planner {
   Recourses& recourses_;
   std::vector<int> room_;
   std::vector<bool> taken_;
+  int to_ring_ = 0;               // of those who are asked now: whom only the telephone reaches
   std::vector<int> versatility_;  // by kind: open posts that it can hold
   Supplies supplies_;
   Wave wave_;
@@ -94,7 +93,8 @@ void Planner::list_able(Site& site) const {
     const std::size_t place = at == in_line.end() ? in_line.size() : at->second;
     site.line += at == in_line.end() ? 0 : 1;
     // What a yes from this person costs: disturbing them, more for those who were called of late.
-    const double chance = std::max(1e-6, belief_.in_time(asked_now(c, post.until_phone), left));
+    const double chance =
+        std::max(1e-6, belief_.in_time(asked_now(c, post, post.until_phone), left));
     ranked.push_back({{place, c.rest_broken, !c.on_call, (1.0 + c.burden) / chance,
                        versatility_[c.kind], c.travel, c.person},
                       &c});
@@ -106,6 +106,16 @@ void Planner::list_able(Site& site) const {
 
 bool Planner::is_free(const Candidate& c) const {
   return !taken_[static_cast<std::size_t>(&c - question_.candidates.data())] && room_[c.group] > 0;
+}
+
+// Whoever has a device is rung when their window is over; the others as soon as an operator is
+// free.
+Asked Planner::asked_now(const Candidate& c, const Post& post, double until_phone) const {
+  Asked asked{std::max(0.0, c.silent_for), c.travel, until_phone};
+  asked.has_device = c.has_device;
+  if (!c.has_device && post.until_ring >= 0)
+    asked.until_phone = post.until_ring + to_ring_ / belief_.calls_a_minute();
+  return asked;
 }
 
 // The window in which a yes is early enough differs with every journey. As many people as the story
@@ -233,11 +243,12 @@ bool Planner::ask(Site& site, Gap& gap, double wanted) {
     for (; place < site.able.size() && next == nullptr; ++place) {
       const Candidate* c = site.able[place];
       if (!is_free(*c)) continue;
-      chance = gap.says_yes * belief_.in_time(asked_now(*c, gap.until_phone), gap.left);
+      chance = gap.says_yes * belief_.in_time(asked_now(*c, *site.post, gap.until_phone), gap.left);
       if (chance > 0) next = c;  // otherwise too far for this deadline
     }
     if (next == nullptr) return false;
-    const Asked asked = asked_now(*next, site.post->until_phone);
+    const Asked asked = asked_now(*next, *site.post, site.post->until_phone);
+    to_ring_ += next->has_device ? 0 : 1;
     taken_[static_cast<std::size_t>(next - question_.candidates.data())] = true;
     --room_[next->group];
     wave_.asks.push_back({next->person, site.post->post,
@@ -265,7 +276,11 @@ void Planner::serve(Site& site, int price) {
       gap.expected = supplies_.expected(site.own, gap);
       enough = ask(site, gap, keep);
       if (!enough && at_all && post.open > 0) wave_.exhausted.push_back(post.post);
-      if (enough) fails = table->failure(gap.periods, gap.missing, gap.expected / gap.fresh);
+      // The programme reckons with people who have devices.
+      const bool by_device = std::any_of(site.own.begin(), site.own.end(),
+                                         [](const Supply& s) { return s.asked.has_device; });
+      if (enough && by_device)
+        fails = table->failure(gap.periods, gap.missing, gap.expected / gap.fresh);
     }
     if (!at_all && !gap.is_sure()) {
       if (!enough) supplies_.borrow_last(site.own, post.post, gap);

@@ -20,6 +20,7 @@ struct Post {
   int open = 0;              // seats that nobody holds
   bool takes_later = false;  // of a later shift: 'not now, but in the morning' is a yes to it
   double until_phone = -1;   // minutes until somebody asked now would be rung; below zero: never
+  double until_ring = -1;    // the same for somebody whom only the telephone reaches
   std::vector<Deadline> deadlines;  // in order of time
   Deadline at_all;  // every seat, the last time, and the chance of each holder to come at all
 };
@@ -43,6 +44,7 @@ struct Candidate {
   // Was asked for an earlier shift and let go while silent: minutes since then. Such people can be
   // asked for a later shift only. Below zero for everybody else.
   double silent_for = -1;
+  bool has_device = true;  // else only the telephone reaches them
 };
 
 // Somebody who said that they could come and is held back until a post is short: as good as here.

@@ -99,8 +99,9 @@ double chance_of(const State& state, const Journeys& journeys, const Door& door,
 // How long until an operator would ring somebody who is asked now for a post of this rank: after
 // their window, and after those who are rung before them.
 struct Queue {
-  std::vector<double> ahead;  // by rank: on the list, or on their way to it
-  bool exists = false;        // the cascade ends at a telephone
+  std::vector<double> ahead;   // by rank: on the list, or on their way to it
+  std::vector<double> listed;  // by rank: on the list, of this rank or a more important one
+  bool exists = false;         // the cascade ends at a telephone
 };
 
 Queue queue_of(const State& state, const Pool& pool, const Belief& belief) {
@@ -128,6 +129,7 @@ Queue queue_of(const State& state, const Pool& pool, const Belief& belief) {
     const double own =
         listed[r] + (1 - belief.reach()) * std::max(silent[r], open[r] * asks_a_seat);
     queue.ahead.push_back(before + own / 2);
+    queue.listed.push_back(listed[r] + (r > 0 ? queue.listed[r - 1] : 0));
     before += own;
   }
   return queue;
@@ -158,6 +160,8 @@ std::vector<callout::Post> posts_of(const State& state, const Pool& pool, const 
     post.open = pool.open_by_post()[p];
     post.takes_later = state.is_relief(p);
     post.until_phone = until_phone(state, belief, queue, p);
+    if (queue.exists)
+      post.until_ring = queue.listed[static_cast<std::size_t>(post.rank)] / belief.calls_a_minute();
     int seats = 0;
     for (; s < state.slots.size() && state.slots[s].post == p; ++s) {
       const Slot& slot = state.slots[s];
@@ -204,7 +208,8 @@ std::vector<callout::Silent> silent_of(const State& state, const Queue& queue, c
         phone = std::max(0.0, window - asked) + whole - window;
     }
     one.asked = {asked, static_cast<double>(state.roster[p].travel.count()), phone,
-                 kMostPhoneTries - person.phone_tries};
+                 kMostPhoneTries - person.phone_tries,
+                 state.messages[person.messages.front()].channel != kPhone};
     silent.push_back(one);
   }
   return silent;
@@ -363,7 +368,8 @@ callout::Question question_of(const State& state, const Pool& pool, const Belief
     question.candidates.push_back(
         {p, state.people[p].kind, groups.of_person[p], static_cast<double>(row.travel.count()),
          state.people[p].duty == roster::Duty::on_call, rest_broken, state.people[p].burden,
-         again ? minutes_between(state.people[p].asked, now) : -1});
+         again ? minutes_between(state.people[p].asked, now) : -1,
+         next_channel(state, p) != kPhone});
   }
   for (const PersonIndex p : state.kept_out)
     question.kept_out.push_back(

@@ -237,6 +237,37 @@ TEST(Wave, OneMorePersonMakesItNoLessLikely) {
   EXPECT_GT(gain, 0);
 }
 
+// Whom only the telephone reaches is asked when an operator will be free in time, and not sooner.
+TEST(Wave, AsksByTelephoneOnlyWhomAnOperatorCanRingInTime) {
+  const Belief belief{Evidence{}};
+  const std::vector<bool> holds{true};
+  Question question;
+  question.can_hold = {&holds};
+  question.group_room = {1'000};
+  Post post;
+  post.open = 8;
+  post.until_phone = 10;
+  post.until_ring = 0;
+  post.deadlines.push_back(Deadline{0, 8, 60, {}, 60, 8});
+  post.at_all = post.deadlines.front();
+  question.posts.push_back(post);
+  for (std::uint32_t p = 0; p < 300; ++p) {
+    Candidate c;
+    c.person = p;
+    c.travel = 10;
+    c.has_device = false;
+    question.candidates.push_back(c);
+  }
+  Recourses recourses;
+  const auto asked = [&] { return plan_wave(question, belief, recourses).asks.size(); };
+  const double minutes = 60 - belief.journeys().sure(10);
+  EXPECT_GT(asked(), 8U);
+  EXPECT_LE(asked(), static_cast<std::size_t>(minutes * belief.calls_a_minute()) + 1);
+  // Half of the time goes to calls that come first.
+  question.posts.front().until_ring = minutes / 2;
+  EXPECT_LE(asked(), static_cast<std::size_t>(minutes / 2 * belief.calls_a_minute()) + 1);
+}
+
 // Nobody is left to be asked: the forecast is what those who are waited for, or kept out, can do.
 TEST(Wave, CountsOnWhoIsWaitedForWhenTheListIsAtItsEnd) {
   const Belief belief{Evidence{}};
