@@ -4,6 +4,7 @@
 
 #include "base/fault.h"
 #include "roster/revoked.h"
+#include "seal/words.h"
 
 namespace tocsin::cli {
 
@@ -28,18 +29,19 @@ channel::Mailbox Enrolments::mailbox(const seal::Identity& identity,
 }
 
 Waiting Enrolments::fetch(std::span<roster::PendingInvitation> invitations,
-                          const roster::Membership& membership) {
+                          const roster::Membership& membership, const Sought& sought) {
   Waiting waiting;
   if (!home_.settings().relay) return waiting;
   channel::Mailbox box = mailbox(keys_.enrolment, std::nullopt);
   for (int pages = 0; pages < kMostPages; ++pages) {
-    const channel::Mailbox::Page page = box.poll(waiting.cursor, std::chrono::seconds{0});
+    const channel::Mailbox::Page page =
+        box.poll(waiting.cursor, pages == 0 ? sought.wait : std::chrono::seconds{0});
     waiting.trouble = page.trouble;
     if (page.items.empty()) return waiting;
     for (const channel::wire::Item& item : page.items) {
       waiting.cursor = std::max(waiting.cursor, item.cursor);
       if (item.kind == channel::wire::ItemKind::message)
-        read(item, invitations, membership, waiting);
+        read(item, invitations, membership, sought.words, waiting);
     }
   }
   return waiting;
@@ -47,7 +49,8 @@ Waiting Enrolments::fetch(std::span<roster::PendingInvitation> invitations,
 
 void Enrolments::read(const channel::wire::Item& item,
                       std::span<roster::PendingInvitation> invitations,
-                      const roster::Membership& membership, Waiting& waiting) const {
+                      const roster::Membership& membership, const std::string& words,
+                      Waiting& waiting) const {
   const base::Instant now = clock_.now();
   auto result = seal::open_envelope(item.envelope, keys_.enrolment.opening, now);
   const auto* opened = std::get_if<seal::Opened>(&result);
@@ -59,12 +62,16 @@ void Enrolments::read(const channel::wire::Item& item,
     if (device->is_live()) waiting.listed.push_back({device->person, device->keys, device->name});
     return;
   }
-  const auto checked =
-      roster::check_enrolment(*opened, home_.organisation().verify, invitations, now);
-  if (const auto* enrolled = std::get_if<roster::Enrolled>(&checked))
-    waiting.devices.push_back(*enrolled);
-  else
+  // On a copy: whom nobody asked for must not use up an invitation.
+  std::vector<roster::PendingInvitation> tried(invitations.begin(), invitations.end());
+  const auto checked = roster::check_enrolment(*opened, home_.organisation().verify, tried, now);
+  const auto* enrolled = std::get_if<roster::Enrolled>(&checked);
+  if (enrolled == nullptr) {
     ++waiting.rejected;
+  } else if (words.empty() || words == seal::fingerprint_words(enrolled->device)) {
+    std::copy(tried.begin(), tried.end(), invitations.begin());
+    waiting.devices.push_back(*enrolled);
+  }
 }
 
 void Enrolments::tell(const Waiting& waiting, const seal::SigningKey& organisation,

@@ -24,13 +24,20 @@ struct Waiting {
   std::string trouble;       // with the relay; empty when there was none
 };
 
+// What is asked of the relay: how long it may wait when there is nothing (a minute at most), and of
+// which device, by its words; empty: of all. An invitation is used up by a device asked for only.
+struct Sought {
+  std::string words;
+  std::chrono::seconds wait{0};
+};
+
 class Enrolments {
  public:
   Enrolments(const home::Home& home, const home::Unlocked& keys, const base::Clock& clock);
 
   // Marks the invitations that were used. Nothing waits when the home has no relay.
   Waiting fetch(std::span<roster::PendingInvitation> invitations,
-                const roster::Membership& membership);
+                const roster::Membership& membership, const Sought& sought = {});
   // Sends each device its certificate. Faults (unreachable) when the relay takes none.
   void tell(const Waiting& waiting, const seal::SigningKey& organisation, base::Random& random);
   // Tells devices that are off the list so, that they may destroy what they hold. Returns why that
@@ -46,7 +53,7 @@ class Enrolments {
   channel::Outgoing sealed(const seal::PublicIdentity& device, const base::Bytes& payload,
                            base::Instant now, base::Random& random) const;
   void read(const channel::wire::Item& item, std::span<roster::PendingInvitation> invitations,
-            const roster::Membership& membership, Waiting& waiting) const;
+            const roster::Membership& membership, const std::string& words, Waiting& waiting) const;
 
   const home::Home& home_;
   const home::Unlocked& keys_;

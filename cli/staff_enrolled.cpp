@@ -1,7 +1,10 @@
 // tocsin staff enrolled: the devices that may answer, and those that wait to be accepted.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
+#include <optional>
+#include <sstream>
 
 #include "base/text.h"
 #include "command.h"
@@ -19,6 +22,8 @@ namespace {
 using base::Exit;
 using base::Fault;
 using nlohmann::json;
+
+constexpr std::chrono::seconds kOnePoll{50};  // proxies forget a quiet connection after a minute
 
 json to_json(const roster::Device& device, const std::string& name) {
   json revoked;
@@ -40,46 +45,89 @@ class StaffEnrolled final : public Command {
  public:
   void describe(Options& app) override {
     app.add_flag("--accept", accept_, "List every device that waits as a member");
+    app.add_option("--words", words_, "Accept only the device with these six words")
+        ->type_name("WORDS");
+    app.add_option("--wait", wait_, "Go on for this long, and accept devices as they come")
+        ->type_name("TIME");
     app.add_flag("--reviewed", reviewed_,
                  "Record that the list was gone through today and is right");
     app.add_flag("--all", all_, "Also show revoked devices");
   }
 
   Exit run(Context& context) override {
+    const auto wait = wait_.empty() ? base::Minutes{0} : base::parse_minutes(wait_);
+    if (!wait || *wait > std::chrono::days{7})
+      throw Fault(Exit::usage, fmt::format("\"{}\" is no time to wait", wait_), "1min to 168h");
+    if (!wait_.empty() && !words_.empty())
+      throw Fault(Exit::usage, "--words is for one device, and --wait for all that come");
     const home::Home home = open_home(context);
     const home::Unlocked keys = unlock(context, home);
+    accepts_ =
+        accept_ || !words_.empty() || home.settings().enrolment == home::Acceptance::automatic;
+    if (!wait_.empty() && !accepts_)
+      throw Fault(Exit::usage, "--wait accepts devices as they come",
+                  "give --accept, or set enrolment: automatic in tocsin.yaml");
+    std::optional<seal::Identity> organisation;
+    look(context, home, keys, organisation, std::chrono::seconds{0});
+    const base::Instant end = context.clock.now() + *wait;
+    while (!context.dry_run && context.clock.now() < end) {
+      const auto left = std::chrono::ceil<std::chrono::seconds>(end - context.clock.now());
+      look(context, home, keys, organisation, std::min(left, kOnePoll));
+    }
+    return Exit::done;
+  }
+
+ private:
+  // Once: what the relay has, and within `patience` gets. The organisation's key is unlocked when
+  // it is first needed. What is shown the first time is shown again only when something came.
+  void look(Context& context, const home::Home& home, const home::Unlocked& keys,
+            std::optional<seal::Identity>& organisation, std::chrono::seconds patience) {
     const roster::Roster roster = read_roster(home, keys.store);
     roster::Membership membership = read_membership(home, keys.store);
     auto invitations = read_invitations(home, keys.store);
 
     Enrolments enrolments{home, keys, context.clock};
-    const Waiting waiting = enrolments.fetch(invitations, membership);
-    if (!waiting.trouble.empty() && accept_)
+    const Waiting waiting =
+        enrolments.fetch(invitations, membership, {one_spaced(words_), patience});
+    if (!waiting.trouble.empty() && (accept_ || !words_.empty() || !wait_.empty()))
       throw Fault(Exit::unreachable, waiting.trouble, "is the relay of tocsin.yaml running?");
-    const bool changes =
-        (accept_ && !(waiting.devices.empty() && waiting.listed.empty())) || reviewed_;
-    if (changes && !context.dry_run) {
+    if (!words_.empty() && waiting.devices.empty())
+      throw Fault(Exit::untrusted, "no device that waits has these words",
+                  "have them read out again; \"tocsin staff enrolled\" shows who waits");
+    const bool came = !(waiting.devices.empty() && waiting.listed.empty());
+    const bool is_first = patience == std::chrono::seconds{0};
+    const bool reviews = reviewed_ && is_first;
+    if (((accepts_ && came) || reviews) && !context.dry_run) {
       seal::Entropy random;
       const base::Instant now = context.clock.now();
-      const seal::Identity organisation = unlock_organisation(context, home);
-      if (accept_)
+      if (!organisation) organisation.emplace(unlock_organisation(context, home));
+      if (accepts_)
         for (const roster::Enrolled& device : waiting.devices)
           membership.add({device.person, device.device, device.name, now, keys.certificate.name,
                           std::nullopt});
-      if (reviewed_) membership.review(std::chrono::floor<std::chrono::days>(now));
+      if (reviews) membership.review(std::chrono::floor<std::chrono::days>(now));
       // Listed before it is told so: killed in between, the device is told the next time.
-      write_membership(home, keys.store, membership, organisation.signing, now, random);
-      if (accept_) {
-        enrolments.tell(waiting, organisation.signing, random);
+      write_membership(home, keys.store, membership, organisation->signing, now, random);
+      if (accepts_) {
+        enrolments.tell(waiting, organisation->signing, random);
         write_invitations(home, keys.store, std::move(invitations), now, random);
-        enrolments.forget(waiting);
       }
     }
-    print(context, roster, membership, waiting);
-    return Exit::done;
+    // Others may wait beside the one whose words were given: they stay at the relay. While it
+    // waits, what is not sound goes too: it would end each wait at once.
+    if (accepts_ && words_.empty() && !context.dry_run && (came || !is_first))
+      enrolments.forget(waiting);
+    if (is_first || !waiting.devices.empty()) print(context, roster, membership, waiting);
   }
 
- private:
+  // As fingerprints are written, however they were typed.
+  static std::string one_spaced(std::string_view typed) {
+    std::istringstream words{base::to_lower(typed)};
+    std::string out;
+    for (std::string word; words >> word; out += word) out += out.empty() ? "" : " ";
+    return out;
+  }
+
   static std::string name_of(const roster::Roster& roster, const roster::PersonId& id) {
     const roster::Responder* person = roster.find(id);
     return person == nullptr ? std::string{"not on the roster"} : person->name;
@@ -87,7 +135,7 @@ class StaffEnrolled final : public Command {
 
   void print(Context& context, const roster::Roster& roster, const roster::Membership& membership,
              const Waiting& waiting) const {
-    const bool accepted = accept_ && !context.dry_run;
+    const bool accepted = accepts_ && !context.dry_run;
     if (context.json) {
       auto devices = json::array();
       for (const roster::Device& device : membership.devices())
@@ -137,7 +185,10 @@ class StaffEnrolled final : public Command {
                              : std::string{"never reviewed"}));
   }
 
+  std::string words_;
+  std::string wait_;
   bool accept_ = false;
+  bool accepts_ = false;  // by a flag, or as the organisation chose
   bool reviewed_ = false;
   bool all_ = false;
 };

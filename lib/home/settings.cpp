@@ -19,6 +19,7 @@ using document::Node;
 
 constexpr std::array<std::string_view, 3> kChannels{"relay", "spool", "phone"};
 constexpr std::array<std::string_view, 1> kStores{"sqlite"};
+constexpr std::array<std::string_view, 2> kAcceptances{"compared", "automatic"};
 
 // Codes of the Organisation Data Service: RRV, RRV03, 8HD45 and longer ones.
 bool is_ods_code(std::string_view text) {
@@ -182,6 +183,10 @@ std::string_view to_text(ChannelKind kind) noexcept {
   return kChannels[static_cast<std::size_t>(kind)];
 }
 
+std::string_view to_text(Acceptance acceptance) noexcept {
+  return kAcceptances[static_cast<std::size_t>(acceptance)];
+}
+
 Settings parse_settings(std::string_view text, std::string_view file, Findings& findings) {
   Settings settings;
   const auto document = document::parse_yaml(text, file, findings);
@@ -206,6 +211,9 @@ Settings parse_settings(std::string_view text, std::string_view file, Findings& 
   if (const auto channels = fields.optional("channels"))
     settings.channels = read_channels(*channels, settings.relay.has_value(), findings);
   if (const auto store = fields.optional("store")) document::read_word(*store, findings, kStores);
+  if (const auto enrolment = fields.optional("enrolment"))
+    if (const auto word = document::read_word(*enrolment, findings, kAcceptances))
+      settings.enrolment = static_cast<Acceptance>(*word);
   if (const auto keys = fields.optional("keys")) settings.keys = read_keys(*keys, findings);
   fields.finish();
   return settings;
@@ -242,6 +250,11 @@ std::string settings_text(const Settings& settings) {
   }
   if (settings.channels.empty()) out += "  []\n";
   out += "\nstore: sqlite\n";
+  out += fmt::format(
+      "\n# Who accepts a device with a valid invitation: somebody who compared its words, or "
+      "automatic\n"
+      "enrolment: {}\n",
+      to_text(settings.enrolment));
   out += fmt::format(
       "\n# The organisation's key is needed only to enrol and certify. It may be kept elsewhere:\n"
       "keys:\n"

@@ -27,6 +27,11 @@ struct Channel {
 
 enum class StoreKind { sqlite };
 
+// What takes a device with a valid invitation onto the membership list: somebody who compared its
+// words, or the invitation itself.
+enum class Acceptance { compared, automatic };
+std::string_view to_text(Acceptance acceptance) noexcept;
+
 // Relative to the home folder unless they begin with "/": the organisation's key may be elsewhere.
 struct KeyPaths {
   std::filesystem::path organisation = "organisation.key";
@@ -40,6 +45,7 @@ struct Settings {
   std::optional<Relay> relay;
   std::vector<Channel> channels;  // in the order that people are tried when a playbook does not say
   StoreKind store = StoreKind::sqlite;
+  Acceptance enrolment = Acceptance::compared;
   KeyPaths keys;
 };
 

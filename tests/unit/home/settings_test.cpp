@@ -30,6 +30,7 @@ channels:
     folder: /srv/spool
   - phone
 store: sqlite
+enrolment: automatic
 keys:
   organisation: /media/safe/organisation.key
 )";
@@ -49,6 +50,7 @@ TEST(SettingsFile, IsReadWhole) {
   EXPECT_EQ(settings.channels[1].kind, ChannelKind::spool);
   EXPECT_EQ(settings.channels[1].folder, "/srv/spool");
   EXPECT_EQ(settings.channels[2].kind, ChannelKind::phone);
+  EXPECT_EQ(settings.enrolment, Acceptance::automatic);
   EXPECT_EQ(settings.keys.organisation, "/media/safe/organisation.key");
   EXPECT_EQ(settings.keys.coordinator, "coordinator.key");
 }
