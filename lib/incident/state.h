@@ -270,7 +270,9 @@ class State {
   void on(const Event&, const Raised&);
   void on(const Event&, const Answered&);
 
+  [[noreturn]] static void misfit(std::string_view what);
   Person& touch(const PersonId& id);
+  Prompt& prompt(std::uint64_t number);  // from 1
   void sort_touched(std::size_t from);
   void sort_holder(PersonIndex person);
   base::PositionTable message_by_id_;

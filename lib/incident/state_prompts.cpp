@@ -8,17 +8,10 @@
 
 namespace tocsin::incident {
 
-namespace {
-
-Prompt& numbered(std::vector<Prompt>& prompts, std::uint64_t number) {
-  if (number == 0 || number > prompts.size())
-    throw base::Fault(base::Exit::untrusted,
-                      fmt::format("the journal does not make sense: it has no prompt {}", number),
-                      "run \"tocsin record verify\" on it");
+Prompt& State::prompt(std::uint64_t number) {
+  if (number == 0 || number > prompts.size()) misfit(fmt::format("it has no prompt {}", number));
   return prompts[number - 1];
 }
-
-}  // namespace
 
 void State::on(const Event& event, const Flagged& body) {
   const auto same = std::find_if(prompts.begin(), prompts.end(), [&](const Prompt& prompt) {
@@ -31,16 +24,16 @@ void State::on(const Event& event, const Flagged& body) {
 }
 
 void State::on(const Event& event, const Raised& body) {
-  Prompt& prompt = numbered(prompts, body.prompt);
-  if (!prompt.raised) ++interruptions;
-  prompt.raised = event.at;
+  Prompt& asked = prompt(body.prompt);
+  if (!asked.raised) ++interruptions;
+  asked.raised = event.at;
 }
 
 void State::on(const Event& event, const Answered& body) {
-  Prompt& prompt = numbered(prompts, body.prompt);
-  prompt.verdict = body.verdict;
+  Prompt& asked = prompt(body.prompt);
+  asked.verdict = body.verdict;
   decisions += event.by.empty() ? 0 : 1;
-  if (prompt.flag != Flag::rest_override) return;
+  if (asked.flag != Flag::rest_override) return;
   keeps_rest = body.verdict == Verdict::declined ||
                (body.verdict == Verdict::expired &&
                 playbook.limits.unanswered_rest_override == playbook::Unanswered::decline);
