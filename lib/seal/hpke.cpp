@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "base/fault.h"
+#include "seal/hmac.h"
 #include "seal/sodium.h"
 
 namespace tocsin::seal::hpke {
@@ -29,34 +30,6 @@ constexpr std::array<std::uint8_t, 10> suite_of(Aead aead) {
           static_cast<std::uint8_t>(id >> 8),
           static_cast<std::uint8_t>(id)};
 }
-
-using Digest = SecretBytes<crypto_auth_hmacsha256_BYTES>;
-
-// One HMAC over pieces, so that no secret is copied to be joined.
-class Hmac {
- public:
-  explicit Hmac(ByteView key) noexcept {
-    // An empty key may have no address, and libsodium must not be given none.
-    constexpr std::uint8_t kEmpty[1] = {0};
-    crypto_auth_hmacsha256_init(&state_, key.empty() ? kEmpty : key.data(), key.size());
-  }
-  ~Hmac() { sodium_memzero(&state_, sizeof state_); }
-  Hmac(const Hmac&) = delete;
-  Hmac& operator=(const Hmac&) = delete;
-  Hmac& add(ByteView piece) noexcept {
-    crypto_auth_hmacsha256_update(&state_, piece.data(), piece.size());
-    return *this;
-  }
-  Hmac& add(std::string_view piece) noexcept { return add(base::bytes_of(piece)); }
-  Digest end() noexcept {
-    Digest digest;
-    crypto_auth_hmacsha256_final(&state_, digest.data());
-    return digest;
-  }
-
- private:
-  crypto_auth_hmacsha256_state state_;
-};
 
 Digest labeled_extract(ByteView suite, ByteView salt, std::string_view label, ByteView ikm) {
   return Hmac{salt}.add("HPKE-v1").add(suite).add(label).add(ikm).end();
