@@ -33,11 +33,14 @@ enum class Receipt : std::uint8_t {
 };
 std::string_view to_text(Receipt receipt) noexcept;
 
+enum class Urgency : std::uint8_t { normal, high };  // high: worth waking a telephone that sleeps
+
 struct Outgoing {
   seal::MessageId id;   // the same on every attempt: the far end drops the second
   std::string address;  // of this channel's kind: a mailbox, a folder name, a number. Never logged
   base::Bytes content;  // an envelope, or the text of a nudge
   base::Instant expires;
+  Urgency urgency = Urgency::normal;
 };
 
 struct Delivery {  // what became of one message

@@ -2,11 +2,13 @@
 
 #include <curl/curl.h>
 #include <fmt/format.h>
+#include <sys/socket.h>
 
 #include <atomic>
 
 #include "base/fault.h"
 #include "base/text.h"
+#include "channel/public_address.h"
 
 namespace tocsin::channel {
 
@@ -63,9 +65,17 @@ struct HttpClient::Transfer {
   std::unique_ptr<curl_slist, FreeList> headers;
   HttpRequest request;
   std::size_t index = 0;
+  bool was_kept_in = false;  // an address that the name stands for was beyond its reach
+
+  static curl_socket_t open_public(void* transfer, curlsocktype, curl_sockaddr* to) {
+    if (is_public(to->addr)) return ::socket(to->family, to->socktype | SOCK_CLOEXEC, to->protocol);
+    static_cast<Transfer*>(transfer)->was_kept_in = true;
+    return CURL_SOCKET_BAD;
+  }
 
   void set_up(const HttpSettings& settings, HttpRequest next, HttpAnswer& answer) {
     request = std::move(next);
+    was_kept_in = false;
     CURL* curl = easy.get();
     curl_easy_reset(curl);
     curl_easy_setopt(curl, CURLOPT_PRIVATE, this);
@@ -85,6 +95,12 @@ struct HttpClient::Transfer {
       curl_easy_setopt(curl, CURLOPT_SSL_VERIFYPEER, 0L);
       curl_easy_setopt(curl, CURLOPT_SSL_VERIFYHOST, 0L);
     }
+    if (request.reach == Reach::public_addresses) {
+      curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "https");
+      curl_easy_setopt(curl, CURLOPT_PROXY, "");
+      curl_easy_setopt(curl, CURLOPT_OPENSOCKETFUNCTION, &open_public);
+      curl_easy_setopt(curl, CURLOPT_OPENSOCKETDATA, this);
+    }
     // Without "Expect:" libcurl waits a second before it sends a large body.
     curl_slist* list = curl_slist_append(nullptr, "Expect:");
     for (const std::string& header : request.headers)
@@ -101,6 +117,8 @@ struct HttpClient::Transfer {
 
   void finish(CURLcode code, HttpAnswer& answer) const {
     answer.failure = failure_of(code);
+    if (answer.failure == HttpFailure::not_sent && was_kept_in)
+      answer.failure = HttpFailure::not_allowed;
     if (answer.failure != HttpFailure::none) return;
     long status = 0;
     curl_easy_getinfo(easy.get(), CURLINFO_RESPONSE_CODE, &status);
@@ -201,9 +219,14 @@ void HttpClient::interrupt() noexcept {
 
 void HttpClient::resume() noexcept { impl_->interrupted.store(false); }
 
-std::optional<Origin> parse_origin(std::string_view url) {
-  while (url.ends_with('/')) url.remove_suffix(1);
-  const std::string text{url};
+namespace {
+
+struct Address {
+  Origin origin;
+  std::string path, query, fragment;
+};
+
+std::optional<Address> parse(const std::string& text) {
   const std::unique_ptr<CURLU, FreeUrl> parsed{curl_url()};
   if (curl_url_set(parsed.get(), CURLUPART_URL, text.c_str(), CURLU_DISALLOW_USER) != CURLUE_OK)
     return std::nullopt;
@@ -218,12 +241,30 @@ std::optional<Origin> parse_origin(std::string_view url) {
   const std::string scheme = part(CURLUPART_SCHEME, 0);
   const std::string host = base::to_lower(part(CURLUPART_HOST, 0));
   const std::string port = part(CURLUPART_PORT, CURLU_NO_DEFAULT_PORT);
-  const std::string path = part(CURLUPART_PATH, 0);
   if ((scheme != "http" && scheme != "https") || host.empty()) return std::nullopt;
-  if ((!path.empty() && path != "/") || !part(CURLUPART_QUERY, 0).empty() ||
-      !part(CURLUPART_FRAGMENT, 0).empty())
+  const std::string named = port.empty() ? host : fmt::format("{}:{}", host, port);
+  return Address{{fmt::format("{}://{}", scheme, named), named},
+                 part(CURLUPART_PATH, 0),
+                 part(CURLUPART_QUERY, 0),
+                 part(CURLUPART_FRAGMENT, 0)};
+}
+
+}  // namespace
+
+std::optional<Origin> parse_origin(std::string_view url) {
+  while (url.ends_with('/')) url.remove_suffix(1);
+  auto address = parse(std::string{url});
+  if (!address || (!address->path.empty() && address->path != "/") || !address->query.empty() ||
+      !address->fragment.empty())
     return std::nullopt;
-  return Origin{text, port.empty() ? host : fmt::format("{}:{}", host, port)};
+  address->origin.url = url;
+  return std::move(address->origin);
+}
+
+std::optional<Origin> origin_of(std::string_view url) {
+  auto address = parse(std::string{url});
+  if (!address || !address->fragment.empty()) return std::nullopt;
+  return std::move(address->origin);
 }
 
 }  // namespace tocsin::channel

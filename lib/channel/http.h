@@ -23,18 +23,24 @@ struct HttpSettings {
   base::Milliseconds connect_patience{5'000};
 };
 
+// Whom a request may be made to. An address that a stranger named is for public_addresses: by TLS,
+// past no proxy, and to nothing inside the building, whatever its name stands for.
+enum class Reach : std::uint8_t { anywhere, public_addresses };
+
 struct HttpRequest {
   std::string_view method = "GET";
   std::string url{};
   std::vector<std::string> headers{};  // "Name: value"
   base::Bytes body{};
   base::Milliseconds patience{30'000};
+  Reach reach = Reach::anywhere;
 };
 
 enum class HttpFailure : std::uint8_t {
   none,
   not_sent,     // no address, no connection: the far end saw nothing
   not_trusted,  // TLS or the pin refused: the far end saw nothing
+  not_allowed,  // beyond its reach: the far end saw nothing
   unknown,      // timed out or lost on the way
   interrupted,  // by interrupt()
   too_large,    // an answer of more than 8 MiB
@@ -77,5 +83,7 @@ struct Origin {
       host;  // what the Host header says: lower case, the port only when it is not the usual
 };
 std::optional<Origin> parse_origin(std::string_view url);
+// Of a web address with a path and a query; nullopt when it has a user or a fragment.
+std::optional<Origin> origin_of(std::string_view address);
 
 }  // namespace tocsin::channel

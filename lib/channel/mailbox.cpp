@@ -57,6 +57,7 @@ Verdict verdict_of(const HttpAnswer& answer) {
     case HttpFailure::none:
       break;
     case HttpFailure::not_sent:
+    case HttpFailure::not_allowed:  // not with the reach that a relay is asked with
       return {Receipt::failed_for_now, "the relay is out of reach"};
     case HttpFailure::not_trusted:
       return {Receipt::failed_for_now, "the relay's certificate is not the one that is trusted"};

@@ -1,0 +1,58 @@
+// Web Push as a channel (tocsin-channel(5), PUSH): wakes a browser with a message that has nothing
+// in it. An address is a Subscription's bytes in base64url. "Sent" means that the push service has
+// it, and nothing more; nothing ever comes back this way.
+#pragma once
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "base/clock.h"
+#include "channel/channel.h"
+#include "channel/http.h"
+#include "channel/subscription.h"
+#include "seal/p256.h"
+
+namespace tocsin::channel {
+
+struct PushSettings {
+  std::string
+      contact{};      // whom a push service can turn to: an https: or mailto: address, or nobody
+  std::string own{};  // as push_service has it
+  base::Milliseconds patience{10'000};
+};
+
+class PushChannel final : public Channel {
+ public:
+  PushChannel(seal::P256Key key, PushSettings settings, const base::Clock& clock);
+
+  std::string_view name() const noexcept override { return "push"; }
+  Class channel_class() const noexcept override { return Class::provider_readable; }
+  // What is more than its allowance failed for now, and may come back after the time that it names.
+  std::vector<Delivery> send(std::span<const Outgoing> batch) override;
+  Collected collect(base::Milliseconds) override { return {}; }
+  void acknowledge(std::uint64_t) override {}
+
+  // The addresses whose subscriptions the push service said are gone; each is told once.
+  std::vector<std::string> take_gone() { return std::exchange(gone_, {}); }
+
+  // From any thread, as HttpClient has them.
+  void interrupt() noexcept { http_.interrupt(); }
+
+ private:
+  struct Wake;
+  HttpRequest request(const Wake& wake) const;
+  bool take_token();
+
+  seal::P256Key key_;
+  PushSettings settings_;
+  const base::Clock& clock_;
+  HttpClient http_;
+  double tokens_;
+  base::Instant filled_;
+  std::vector<std::string> gone_;
+};
+
+std::string address_of(const Subscription& subscription);
+
+}  // namespace tocsin::channel

@@ -1,0 +1,196 @@
+#include "channel/waking.h"
+
+#include <algorithm>
+#include <cstring>
+
+#include "seal/entropy.h"
+
+namespace tocsin::channel {
+
+namespace {
+
+constexpr std::size_t kBatch = 256;
+constexpr int kMostTries = 8;
+constexpr base::Milliseconds kFirstPause{1'000};
+constexpr base::Milliseconds kLongestPause{60'000};
+constexpr std::chrono::seconds kLastChance{5};
+
+std::uint64_t some_seed() {
+  seal::Entropy entropy;
+  std::array<std::uint8_t, sizeof(std::uint64_t)> bytes{};
+  entropy.fill(bytes);
+  std::uint64_t seed = 0;
+  std::memcpy(&seed, bytes.data(), sizeof seed);
+  return seed;
+}
+
+}  // namespace
+
+WakingChannel::WakingChannel(Channel& mailboxes, std::unique_ptr<PushChannel> push,
+                             const base::Clock& clock, Listen listen)
+    : mailboxes_(mailboxes), push_(std::move(push)), clock_(clock), jitter_(some_seed()) {
+  if (listen == Listen::background) thread_ = std::thread([this] { run(); });
+}
+
+WakingChannel::~WakingChannel() {
+  if (!thread_.joinable()) return;
+  {
+    std::unique_lock lock{mutex_};
+    const auto is_untried = [](const auto& wake) { return wake.second.tries == 0; };
+    changed_.wait_for(lock, kLastChance, [&] {
+      return !trying_ && std::none_of(wakes_.begin(), wakes_.end(), is_untried);
+    });
+    stopping_ = true;
+  }
+  changed_.notify_all();
+  push_->interrupt();
+  thread_.join();
+}
+
+void WakingChannel::know(std::map<std::string, Subscription> subscriptions) {
+  const std::lock_guard lock{mutex_};
+  subscriptions_ = std::move(subscriptions);
+}
+
+std::vector<WakingChannel::Gone> WakingChannel::take_gone() {
+  const std::lock_guard lock{mutex_};
+  return std::exchange(gone_, {});
+}
+
+std::string WakingChannel::trouble() const {
+  const std::lock_guard lock{mutex_};
+  return trouble_;
+}
+
+std::vector<Delivery> WakingChannel::send(std::span<const Outgoing> batch) {
+  std::vector<Delivery> deliveries = mailboxes_.send(batch);
+  {
+    const std::lock_guard lock{mutex_};
+    // Not for what may not lie there: it is sent again, and wakes then.
+    for (std::size_t i = 0; i < batch.size(); ++i)
+      if (deliveries[i].receipt <= Receipt::read) ask_for(batch[i]);
+  }
+  if (thread_.joinable())
+    changed_.notify_all();
+  else
+    while (try_some()) {
+    }
+  return deliveries;
+}
+
+Collected WakingChannel::collect(base::Milliseconds patience) {
+  if (!thread_.joinable()) try_some();
+  return mailboxes_.collect(patience);
+}
+
+void WakingChannel::ask_for(const Outgoing& message) {
+  if (!subscriptions_.contains(message.address)) return;
+  const auto [at, is_first] = wakes_.try_emplace(message.address);
+  Wake& wake = at->second;
+  wake.id = message.id;
+  wake.expires = is_first ? message.expires : std::max(wake.expires, message.expires);
+  wake.urgency = std::max(wake.urgency, message.urgency);
+  // Where an older one was told to wait, the newer waits too, and is tried as often again.
+  if (is_first) wake.due = clock_.now();
+  wake.tries = is_first ? 0 : 1;
+}
+
+bool WakingChannel::is_due() const {
+  const base::Instant now = clock_.now();
+  return std::any_of(wakes_.begin(), wakes_.end(),
+                     [&](const auto& wake) { return wake.second.due <= now; });
+}
+
+base::Milliseconds WakingChannel::until_due() const {
+  base::Milliseconds least = kLongestPause;
+  for (const auto& [mailbox, wake] : wakes_) least = std::min(least, wake.due - clock_.now());
+  return std::max(least, base::Milliseconds{0});
+}
+
+WakingChannel::Due WakingChannel::take_due() {
+  Due due;
+  const base::Instant now = clock_.now();
+  for (auto at = wakes_.begin(); at != wakes_.end() && due.size() < kBatch;) {
+    const bool is_lost = at->second.expires <= now || !subscriptions_.contains(at->first);
+    if (!is_lost && at->second.due > now) {
+      ++at;
+      continue;
+    }
+    if (!is_lost) due.emplace_back(at->first, at->second);
+    at = wakes_.erase(at);
+  }
+  return due;
+}
+
+bool WakingChannel::try_some() {
+  Due due;
+  std::vector<Outgoing> sending;
+  {
+    const std::lock_guard lock{mutex_};
+    due = take_due();
+    for (const auto& [mailbox, wake] : due)
+      sending.push_back(
+          {wake.id, address_of(subscriptions_.at(mailbox)), {}, wake.expires, wake.urgency});
+    trying_ = !due.empty();
+  }
+  if (due.empty()) return false;
+  const std::vector<Delivery> deliveries = push_->send(sending);
+  {
+    const std::lock_guard lock{mutex_};
+    settle(due, sending, deliveries);
+    trying_ = false;
+  }
+  changed_.notify_all();
+  return true;
+}
+
+void WakingChannel::settle(const Due& due, const std::vector<Outgoing>& sent,
+                           const std::vector<Delivery>& deliveries) {
+  const std::vector<std::string> gone = push_->take_gone();
+  const auto is_gone = [&](const std::string& address) {
+    return std::find(gone.begin(), gone.end(), address) != gone.end();
+  };
+  std::string trouble;
+  bool any = false;
+  for (std::size_t i = 0; i < due.size(); ++i) {
+    const auto& [mailbox, wake] = due[i];
+    const Delivery& delivery = deliveries[i];
+    if (delivery.receipt <= Receipt::read) {
+      any = true;
+      continue;
+    }
+    if (is_gone(sent[i].address)) {
+      any = true;  // the push service answers well
+      const auto known = subscriptions_.find(mailbox);
+      if (known == subscriptions_.end() || address_of(known->second) != sent[i].address) continue;
+      gone_.push_back({mailbox, std::move(known->second)});
+      subscriptions_.erase(known);
+      continue;
+    }
+    trouble = delivery.reason;
+    if (delivery.receipt == Receipt::failed_for_good || wake.tries + 1 >= kMostTries) continue;
+    // Full jitter, so that a push service that comes back is not met by everybody at once. A newer
+    // wake-up that came meanwhile stands.
+    const base::Milliseconds ceiling = std::min(kLongestPause, kFirstPause * (1 << wake.tries));
+    const base::Milliseconds drawn{
+        static_cast<std::int64_t>(jitter_.below(static_cast<std::uint64_t>(ceiling.count()) + 1))};
+    Wake again = wake;
+    again.tries += 1;
+    again.due = clock_.now() + std::max(delivery.retry_after, drawn);
+    wakes_.try_emplace(mailbox, again);
+  }
+  trouble_ = any ? "" : trouble;
+}
+
+void WakingChannel::run() {
+  for (;;) {
+    {
+      std::unique_lock lock{mutex_};
+      changed_.wait_for(lock, until_due(), [&] { return stopping_ || is_due(); });
+      if (stopping_) return;
+    }
+    try_some();
+  }
+}
+
+}  // namespace tocsin::channel

@@ -1,0 +1,81 @@
+// The relay's channel, and a push for each device that a message waits for there. What becomes of
+// the push changes nothing about the message: it is tried again for a while, in the background when
+// the relay is listened to there, and then left.
+#pragma once
+
+#include <condition_variable>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/random.h"
+#include "channel/push.h"
+#include "channel/relay.h"
+
+namespace tocsin::channel {
+
+class WakingChannel final : public Channel {
+ public:
+  // `mailboxes` and `clock` outlive it.
+  WakingChannel(Channel& mailboxes, std::unique_ptr<PushChannel> push, const base::Clock& clock,
+                Listen listen);
+  // What was never tried has five seconds.
+  ~WakingChannel() override;
+
+  std::string_view name() const noexcept override { return mailboxes_.name(); }
+  Class channel_class() const noexcept override { return mailboxes_.channel_class(); }
+  std::vector<Delivery> send(std::span<const Outgoing> batch) override;
+  Collected collect(base::Milliseconds patience) override;
+  void acknowledge(std::uint64_t cursor) override { mailboxes_.acknowledge(cursor); }
+
+  // By the device's mailbox, as addresses name it.
+  void know(std::map<std::string, Subscription> subscriptions);
+  struct Gone {
+    std::string mailbox;
+    Subscription subscription;
+  };
+  // Subscriptions that the push service said are gone; each is told once.
+  std::vector<Gone> take_gone();
+  // Why telephones cannot be woken at the moment; empty when they can.
+  std::string trouble() const;
+
+ private:
+  struct Wake {
+    seal::MessageId id;
+    base::Instant expires;
+    Urgency urgency = Urgency::normal;
+    base::Instant due;
+    int tries = 0;
+  };
+  using Due = std::vector<std::pair<std::string, Wake>>;
+
+  void ask_for(const Outgoing& message);
+  Due take_due();
+  void settle(const Due& due, const std::vector<Outgoing>& sent,
+              const std::vector<Delivery>& deliveries);
+  bool try_some();  // false when nothing is due
+  void run();
+  bool is_due() const;
+  base::Milliseconds until_due() const;
+
+  Channel& mailboxes_;
+  std::unique_ptr<PushChannel> push_;  // used by the thread, or by whoever calls when there is none
+  const base::Clock& clock_;
+  base::SeededRandom jitter_;
+
+  mutable std::mutex mutex_;
+  std::condition_variable changed_;
+  std::map<std::string, Subscription> subscriptions_;
+  std::map<std::string, Wake> wakes_;  // by mailbox: the newer takes the place of the older
+  std::vector<Gone> gone_;
+  std::string trouble_;
+  bool trying_ = false;
+  bool stopping_ = false;
+  std::thread thread_;
+};
+
+}  // namespace tocsin::channel
