@@ -8,6 +8,8 @@
 
 #include "base/text.h"
 #include "incident/forecast.h"
+#include "incident/seats.h"
+#include "incident/ward.h"
 
 namespace tocsin::incident {
 
@@ -16,37 +18,6 @@ namespace {
 using allocation::Allocator;
 using allocation::Problem;
 using allocation::Responder;
-
-allocation::PostId slot_id(const State& state, const Slot& slot) {
-  return allocation::PostId{
-      fmt::format("{}@{}", state.playbook.posts[slot.post].id.str(), slot.tranche)};
-}
-
-allocation::Post post_for(const State& state, const Slot& slot) {
-  const playbook::Post& post = state.playbook.posts[slot.post];
-  allocation::Post out;
-  out.id = slot_id(state, slot);
-  out.area = post.area.str();
-  out.role = post.role.str();
-  out.shift = allocation::ShiftId{post.shift.str()};
-  out.stage = state.shift_position(slot.post);
-  out.priority = state.playbook.posts[slot.post].priority;
-  out.count = slot.count;
-  out.minimum = slot.minimum;
-  for (const auto& skill : post.all_of) out.skills.emplace_back(skill.str());
-  for (const auto& skill : post.any_of) out.any_skills.emplace_back(skill.str());
-  // A staff group is one more thing that a responder has or has not.
-  if (!post.staff_group.empty()) out.skills.emplace_back("group:" + post.staff_group.str());
-  out.by = slot.by;
-  out.from = slot.from;
-  return out;
-}
-
-Problem seats_of(const State& state) {
-  Problem problem;
-  for (const Slot& slot : state.slots) problem.posts.push_back(post_for(state, slot));
-  return problem;
-}
 
 }  // namespace
 
@@ -87,6 +58,14 @@ void Pool::follow(const State& state, base::Instant now) {
   if (time_moved)
     for (PersonIndex p = 0; p < state.people.size(); ++p)
       if (is_held_back(state, p)) fresh.insert(p);
+  if (std::any_of(fresh.begin(), fresh.end(), [&](PersonIndex p) {
+        return from_duty_[p] && is_lost_to_ward(state.people[p]);
+      })) {
+    const std::vector<bool> chosen = may_leave_ward(state);
+    for (PersonIndex p = 0; p < state.people.size(); ++p)
+      if (chosen[p] != from_duty_[p]) fresh.insert(p);
+    from_duty_ = chosen;
+  }
   for (const PersonIndex person : fresh) refresh(state, person);
 }
 
@@ -110,7 +89,7 @@ void Pool::rebuild(const State& state) {
     slot_ids_.push_back(slot_id(state, slot));
     open_[slot.post] += slot.count;
   }
-  from_duty_ = choose_on_duty(state);
+  from_duty_ = may_leave_ward(state);
   Problem problem = seats_of(state);
   for (PersonIndex p = 0; p < state.people.size(); ++p) {
     if (auto r = responder(state, p)) problem.responders.push_back(std::move(*r));
@@ -173,9 +152,7 @@ std::optional<Responder> Pool::responder(const State& state, PersonIndex index) 
   const roster::Responder& row = state.roster[index];
   Responder out;
   out.id = allocation::ResponderId{row.id.str()};
-  const Kind& kind = state.kinds[person.kind];
-  for (const std::string& skill : kind.skills) out.skills.emplace_back(skill);
-  out.skills.emplace_back("group:" + kind.staff_group);
+  out.skills = skills_of(state, index);
   out.eta = state.minutes_to(planned_arrival(state, index));
   if (is_held_back(state, index)) {
     const base::Minutes called_now = grid_ + planned_journey(row.travel);
@@ -227,66 +204,6 @@ std::optional<Responder> Pool::responder(const State& state, PersonIndex index) 
     if ((too_late || at_work || kept_out) && !person.pinned) out.barred.push_back(slot_ids_[s]);
   }
   return out;
-}
-
-// Staff on duty are in the building already. Each ward gives at most its share, those who fill the
-// most important seats first; who works in the area itself does not leave their ward and does not
-// count.
-std::vector<bool> Pool::choose_on_duty(const State& state) const {
-  std::vector<bool> chosen(state.people.size(), false);
-  std::map<std::string, int> room;
-  std::map<std::string, int> on_duty;
-  for (PersonIndex p = 0; p < state.people.size(); ++p)
-    if (state.people[p].duty == roster::Duty::on_duty) ++on_duty[state.roster[p].ward.str()];
-  for (const auto& [ward, count] : on_duty)
-    room[ward] =
-        static_cast<int>(std::floor(count * state.playbook.limits.on_duty_share(ward) + 1e-9));
-
-  Problem problem = seats_of(state);
-  std::map<std::string, PersonIndex> by_id;
-  for (PersonIndex p = 0; p < state.people.size(); ++p) {
-    const Person& person = state.people[p];
-    if (person.duty != roster::Duty::on_duty || person.left || person.place == Place::released)
-      continue;
-    if (person.place == Place::assigned) {
-      chosen[p] = true;
-      --room[state.roster[p].ward.str()];
-    }
-    Responder r;
-    r.id = allocation::ResponderId{state.roster[p].id.str()};
-    for (const std::string& skill : state.kinds[person.kind].skills) r.skills.emplace_back(skill);
-    r.skills.emplace_back("group:" + state.kinds[person.kind].staff_group);
-    r.eta = kWalk;
-    by_id[r.id.str()] = p;
-    problem.responders.push_back(std::move(r));
-  }
-  // Only the seats of the first shift: whoever is on duty now will be tired when the next one
-  // begins.
-  std::erase_if(problem.posts, [&](const allocation::Post& post) {
-    return post.shift.str() != state.playbook.shifts.front().id.str();
-  });
-  // Allocate, send the surplus of each ward back, and allocate again until no ward gives too many.
-  for (;;) {
-    const allocation::Solution best = allocation::solve(problem);
-    std::map<std::string, int> left = room;
-    std::set<std::string> back;
-    for (const allocation::Assignment& a : best.assignments) {
-      const PersonIndex p = by_id.at(a.responder.str());
-      if (chosen[p]) continue;
-      const std::string& ward = state.roster[p].ward.str();
-      const auto post = std::find_if(problem.posts.begin(), problem.posts.end(),
-                                     [&](const auto& x) { return x.id == a.post; });
-      if (base::to_lower(ward) == base::to_lower(post->area)) continue;
-      if (left[ward]-- <= 0) back.insert(a.responder.str());
-    }
-    if (back.empty()) {
-      for (const allocation::Assignment& a : best.assignments)
-        chosen[by_id.at(a.responder.str())] = true;
-      return chosen;
-    }
-    std::erase_if(problem.responders,
-                  [&](const Responder& r) { return back.contains(r.id.str()); });
-  }
 }
 
 void Pool::note(const State& state, const std::vector<allocation::Move>& moves) {

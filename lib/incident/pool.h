@@ -43,7 +43,6 @@ class Pool {
   void refresh(const State& state, PersonIndex person);
   std::optional<allocation::Responder> responder(const State& state, PersonIndex person) const;
   bool is_in(const State& state, PersonIndex person) const;
-  std::vector<bool> choose_on_duty(const State& state) const;
   void seat(const State& state, PersonIndex person, const std::optional<allocation::PostId>& post);
   void note(const State& state, const std::vector<allocation::Move>& moves);
 

@@ -1,0 +1,17 @@
+// The seats of an incident as the allocation knows them.
+#pragma once
+
+#include "allocation/problem.h"
+#include "incident/state.h"
+
+namespace tocsin::incident {
+
+allocation::PostId slot_id(const State& state, const Slot& slot);
+
+// Every slot, in the order of the state, and nobody to sit in them.
+allocation::Problem seats_of(const State& state);
+
+// What the allocation asks of somebody: their skills, and their staff group as one more.
+std::vector<allocation::SkillId> skills_of(const State& state, PersonIndex person);
+
+}  // namespace tocsin::incident
