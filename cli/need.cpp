@@ -70,9 +70,6 @@ class Need final : public Command {
   Exit list(Context& context) const {
     Session session(context, label_, Access::read);
     const State& state = session.state();
-    std::vector<int> filled(state.playbook.posts.size(), 0);
-    for (const incident::Person& person : state.people)
-      if (person.place == incident::Place::assigned) ++filled[state.slots[person.slot].post];
     auto rows = nlohmann::json::array();
     std::string area;
     for (incident::PostIndex p = 0; p < state.playbook.posts.size(); ++p) {
@@ -89,7 +86,7 @@ class Need final : public Command {
                       {"area", post.area.str()},
                       {"role", post.role.str()},
                       {"shift", post.shift.str()},
-                      {"filled", filled[p]},
+                      {"filled", post.count() - state.open_seats(p)},
                       {"required", post.count()},
                       {"minimum", post.minimum},
                       {"needs", steps}});
@@ -100,9 +97,10 @@ class Need final : public Command {
             Paint::bold, base::printable(fmt::format("{}: {}", area,
                                                      state.playbook.find_area(post.area)->title))));
       }
-      context.out.line(base::printable(
-          fmt::format("  {} {} {:>3} of {:<3} {}", base::fit(post.role.str(), 26),
-                      base::fit(post.shift.str(), 10), filled[p], post.count(), needs)));
+      context.out.line(
+          base::printable(fmt::format("  {} {} {:>3} of {:<3} {}", base::fit(post.role.str(), 26),
+                                      base::fit(post.shift.str(), 10),
+                                      post.count() - state.open_seats(p), post.count(), needs)));
     }
     if (context.json) context.out.json(rows);
     return Exit::done;

@@ -150,6 +150,10 @@ Board standing(const State& state, Instant now) {
 
   const playbook::Shift& shift = state.running_shift(now);
   out.shift = shift.title;
+  // A spare is one more than the seats.
+  for (Seats& seats : by_slot)
+    for (int* part : {&seats.filled, &seats.on_time, &seats.arrived})
+      *part = std::min(*part, seats.required);
   out.seats = seats_of(state, by_slot, shift);
   out.areas = areas_of(state, by_slot, shift);
   out.roles = roles_of(state);

@@ -98,7 +98,9 @@ std::string words_for(const State& state, const Command& command, PersonIndex le
       ++named;
       people.push_back(fmt::format("{} {}", base::local_clock(when), words));
     }
-    parts.push_back(fmt::format("{} {} of {}{}{}", post.title, filled, post.count(),
+    const int spare = std::max(0, filled - post.count());
+    parts.push_back(fmt::format("{} {} of {}{}{}{}", post.title, filled - spare, post.count(),
+                                spare > 0 ? fmt::format(" and {} to spare", spare) : "",
                                 people.empty() ? "" : ": ", base::join(people, ", ")));
   }
   if (!anybody) return {};

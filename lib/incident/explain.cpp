@@ -234,8 +234,10 @@ std::string explain_post(const State& state, PostIndex index, base::Instant now)
                                                : not_asked;
     ++tallies[why].count;
   }
-  std::string sentence = fmt::format("{} has {} of {} needed by {}", post.id.str(), here,
-                                     post.count(), local_clock(state.at(post.by())));
+  std::string sentence =
+      fmt::format("{} has {} of {} needed by {}", post.id.str(), std::min(here, post.count()),
+                  post.count(), local_clock(state.at(post.by())));
+  if (here > post.count()) sentence += fmt::format(" and {} to spare", here - post.count());
   if (!holders.empty()) sentence += fmt::format(", held by {}", named(holders));
   if (const auto likely = least_likely(state, index))
     sentence += fmt::format("; as things are it is filled in time with {} % probability",

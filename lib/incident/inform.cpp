@@ -38,10 +38,14 @@ base::Instant arrival(const State& state, PersonIndex index, const Slot& slot, b
   return std::max(ready, state.at(slot.from));
 }
 
-std::string reason(const State& state, PersonIndex index, const Slot& slot, base::Instant now) {
+std::string reason(const State& state, const Pool& pool, PersonIndex index, const Slot& slot,
+                   base::Instant now) {
   const Person& person = state.people[index];
   const base::Instant arrives = arrival(state, index, slot, now);
   if (person.pinned) return person.place_why;
+  if (pool.is_spare(index))
+    return fmt::format("said yes; sent as one more, in case somebody else is late; arrives {}",
+                       base::local_clock(arrives));
   const char* source = person.arrived                         ? "is here"
                        : person.duty == roster::Duty::on_duty ? "on duty nearby"
                        : person.answer == Answer::last_resort
@@ -65,7 +69,8 @@ std::vector<Body> place(const State& state, const Pool& pool,
       if (person.place == Place::assigned && person.slot == *seat) continue;
       const Slot& slot = state.slots[*seat];
       events.emplace_back(Assigned{id, state.playbook.posts[slot.post].id, slot.tranche,
-                                   arrival(state, p, slot, now), reason(state, p, slot, now)});
+                                   arrival(state, p, slot, now),
+                                   reason(state, pool, p, slot, now)});
       continue;
     }
     const bool displaced = person.place == Place::assigned;

@@ -4,11 +4,13 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <map>
 
 #include "base/text.h"
 #include "incident/forecast.h"
 #include "incident/seats.h"
+#include "incident/spare.h"
 #include "incident/ward.h"
 
 namespace tocsin::incident {
@@ -58,6 +60,7 @@ void Pool::follow(const State& state, base::Instant now) {
   if (time_moved)
     for (PersonIndex p = 0; p < state.people.size(); ++p)
       if (is_held_back(state, p)) fresh.insert(p);
+  if (state.reviewed != reviewed_) fresh.merge(follow_risks(state));
   if (std::any_of(fresh.begin(), fresh.end(), [&](PersonIndex p) {
         return from_duty_[p] && is_lost_to_ward(state.people[p]);
       })) {
@@ -67,6 +70,22 @@ void Pool::follow(const State& state, base::Instant now) {
     from_duty_ = chosen;
   }
   for (const PersonIndex person : fresh) refresh(state, person);
+}
+
+// Whoever said yes and could be a spare for a seat that was not at risk before, or is not any more.
+std::set<PersonIndex> Pool::follow_risks(const State& state) {
+  reviewed_ = state.reviewed;
+  const std::set<SlotIndex> before = std::exchange(at_risk_, seats_at_risk(state));
+  std::vector<SlotIndex> changed;
+  std::set_symmetric_difference(before.begin(), before.end(), at_risk_.begin(), at_risk_.end(),
+                                std::back_inserter(changed));
+  std::set<PersonIndex> concerned;
+  for (PersonIndex p = 0; p < state.people.size() && !changed.empty(); ++p)
+    if (state.people[p].answer == Answer::coming &&
+        std::any_of(changed.begin(), changed.end(),
+                    [&](SlotIndex s) { return state.can_hold(p, state.slots[s].post); }))
+      concerned.insert(p);
+  return concerned;
 }
 
 bool Pool::is_held_back(const State& state, PersonIndex index) {
@@ -85,12 +104,18 @@ void Pool::rebuild(const State& state) {
   filled_.assign(state.slots.size(), 0);
   open_.assign(state.playbook.posts.size(), 0);
   for (const Slot& slot : state.slots) {
-    slot_by_id_.emplace(slot_id(state, slot), static_cast<SlotIndex>(slot_ids_.size()));
+    const auto index = static_cast<SlotIndex>(slot_ids_.size());
+    slot_by_id_.emplace(slot_id(state, slot), Seat{index, false});
+    slot_by_id_.emplace(spare_id(state, slot), Seat{index, true});
     slot_ids_.push_back(slot_id(state, slot));
     open_[slot.post] += slot.count;
   }
   from_duty_ = may_leave_ward(state);
+  reviewed_ = state.reviewed;
+  at_risk_ = seats_at_risk(state);
   Problem problem = seats_of(state);
+  for (const Slot& slot : state.slots)
+    if (!state.is_relief(slot.post)) problem.posts.push_back(spare_for(state, slot));
   for (PersonIndex p = 0; p < state.people.size(); ++p) {
     if (auto r = responder(state, p)) problem.responders.push_back(std::move(*r));
     changed_.insert(p);
@@ -103,10 +128,11 @@ void Pool::rebuild(const State& state) {
 
 void Pool::seat(const State& state, PersonIndex person,
                 const std::optional<allocation::PostId>& post) {
-  std::optional<SlotIndex>& seat = seats_[person];
+  std::optional<Seat>& seat = seats_[person];
   const auto count = [&](int change) {
-    filled_[*seat] += change;
-    open_[state.slots[*seat].post] -= change;
+    if (seat->is_spare) return;
+    filled_[seat->slot] += change;
+    open_[state.slots[seat->slot].post] -= change;
   };
   if (seat) count(-1);
   seat = post ? std::optional{slot_by_id_.at(*post)} : std::nullopt;
@@ -185,6 +211,9 @@ std::optional<Responder> Pool::responder(const State& state, PersonIndex index) 
     }
   }
   if (person.place == Place::assigned) out.told = slot_ids_[person.slot];
+  for (const SlotIndex s : at_risk_)
+    if (out.breaches.empty() && may_be_spare(state, index, s))
+      out.skills.push_back(spare_skill(state, state.slots[s]));
   for (SlotIndex s = 0; s < state.slots.size(); ++s) {
     const Slot& slot = state.slots[s];
     if (!state.can_hold(index, slot.post)) continue;

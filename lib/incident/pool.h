@@ -28,7 +28,11 @@ class Pool {
   // Posts that are not named are closed again.
   void open_to_all(const State& state, std::set<PostIndex> posts);
 
-  std::optional<SlotIndex> seat_of(PersonIndex person) const { return seats_[person]; }
+  std::optional<SlotIndex> seat_of(PersonIndex person) const {
+    return seats_[person] ? std::optional{seats_[person]->slot} : std::nullopt;
+  }
+  // Sent for that seat in case somebody else does not come in time (spare.h).
+  bool is_spare(PersonIndex person) const { return seats_[person] && seats_[person]->is_spare; }
   int filled(SlotIndex slot) const { return filled_[slot]; }
   const std::vector<int>& open_by_post() const noexcept { return open_; }  // seats without anyone
 
@@ -39,7 +43,13 @@ class Pool {
   static bool is_held_back(const State& state, PersonIndex person);
 
  private:
+  struct Seat {
+    SlotIndex slot = 0;
+    bool is_spare = false;
+  };
+
   void rebuild(const State& state);
+  std::set<PersonIndex> follow_risks(const State& state);
   void refresh(const State& state, PersonIndex person);
   std::optional<allocation::Responder> responder(const State& state, PersonIndex person) const;
   bool is_in(const State& state, PersonIndex person) const;
@@ -48,13 +58,15 @@ class Pool {
 
   std::optional<allocation::Allocator> allocator_;
   std::vector<allocation::PostId> slot_ids_;
-  std::unordered_map<allocation::PostId, SlotIndex> slot_by_id_;
+  std::unordered_map<allocation::PostId, Seat> slot_by_id_;
   // Where the allocator has everybody, kept up from the moves that it reports.
-  std::vector<std::optional<SlotIndex>> seats_;  // by person
-  std::vector<int> filled_;                      // by slot
-  std::vector<int> open_;                        // by post
-  std::vector<bool> from_duty_;                  // on duty, and may leave the ward
+  std::vector<std::optional<Seat>> seats_;  // by person
+  std::vector<int> filled_;                 // by slot
+  std::vector<int> open_;                   // by post
+  std::vector<bool> from_duty_;             // on duty, and may leave the ward
   std::set<PostIndex> open_to_all_;
+  std::set<SlotIndex> at_risk_;            // a spare is sent for them
+  std::optional<base::Instant> reviewed_;  // the forecast that says so
   std::uint64_t needs_revision_ = 0;
   std::size_t people_ = 0;
   std::size_t seen_ = 0;   // of State::touched

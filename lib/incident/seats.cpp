@@ -41,6 +41,25 @@ allocation::Problem seats_of(const State& state) {
   return problem;
 }
 
+allocation::PostId spare_id(const State& state, const Slot& slot) {
+  return allocation::PostId{fmt::format("{}+", slot_id(state, slot).str())};
+}
+
+allocation::SkillId spare_skill(const State& state, const Slot& slot) {
+  return allocation::SkillId{fmt::format("spare:{}", slot_id(state, slot).str())};
+}
+
+allocation::Post spare_for(const State& state, const Slot& slot) {
+  allocation::Post post = post_for(state, slot);
+  post.id = spare_id(state, slot);
+  post.priority = playbook::kLeastPriority + 1;
+  post.count = 1;
+  post.minimum = 0;
+  post.skills = {spare_skill(state, slot)};
+  post.any_skills.clear();
+  return post;
+}
+
 std::vector<allocation::SkillId> skills_of(const State& state, PersonIndex person) {
   const Kind& kind = state.kinds[state.people[person].kind];
   std::vector<allocation::SkillId> skills;

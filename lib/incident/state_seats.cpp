@@ -40,7 +40,7 @@ bool State::is_lead(PostIndex post) const noexcept {
 }
 
 int State::open_seats(PostIndex post) const {
-  return playbook.posts[post].count() - static_cast<int>(holders[post].people.size());
+  return std::max(0, playbook.posts[post].count() - static_cast<int>(holders[post].people.size()));
 }
 
 std::vector<int> State::open_seats() const {

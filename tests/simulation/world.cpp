@@ -265,8 +265,10 @@ std::string World::check() const {
   std::vector<int> held(state.slots.size(), 0);
   for (const incident::Person& person : state.people)
     if (person.place == Place::assigned) ++held[person.slot];
-  for (std::size_t s = 0; s < held.size(); ++s)
-    if (held[s] > state.slots[s].count) return "two people hold one seat";
+  for (std::size_t s = 0; s < held.size(); ++s) {
+    const int spare = state.is_relief(state.slots[s].post) ? 0 : 1;
+    if (held[s] > state.slots[s].count + spare) return "two people hold one seat";
+  }
   for (std::size_t p = 0; p < state.people.size(); ++p) {
     const incident::Person& person = state.people[p];
     if (person.place == Place::assigned &&
