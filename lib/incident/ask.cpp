@@ -37,7 +37,7 @@ bool may_still_answer(const State& state, PersonIndex index, Instant now) {
   const Person& person = state.people[index];
   const Message& last = state.messages[*person.request];
   if (last.channel == kPhone) return state.phone_list.contains(*person.request);
-  return now < last.issued + answer_window(state, person.asked_post) ||
+  return now < person.window_from + answer_window(state, person.asked_post) ||
          next_channel(state, index, last.channel).has_value();
 }
 
@@ -80,28 +80,20 @@ Escalation escalate(const State& state, Instant now, base::Random& ids) {
     const Message& last = state.messages[*person.request];
     if (last.channel == kPhone) continue;  // a human is next; the list is theirs
     const base::Milliseconds window = answer_window(state, person.asked_post);
+    const Instant end = person.window_from + window;
     const bool undeliverable =
         last.receipt == channel::Receipt::failed_for_good || last.attempts >= kMostAttempts;
-    if (!undeliverable && now < last.issued + window) {
-      const int sent = static_cast<int>(
-          std::count_if(person.messages.begin(), person.messages.end(), [&](MessageIndex m) {
-            return state.messages[m].channel == last.channel &&
-                   state.messages[m].kind == MessageKind::reminder;
-          }));
+    if (!undeliverable && now < end) {
+      // Reminders divide the window evenly; they do not prolong it.
       const int most = state.playbook.cascade.reminders;
-      // Reminders divide the window of the first message evenly; they do not prolong it.
-      if (last.kind == MessageKind::request && sent < most) {
-        const Instant due = last.issued + window / (most + 1);
-        if (now < due) {
-          wait_until(due);
-          continue;
-        }
-        out.events.emplace_back(Issued{seal::random_message_id(ids), state.roster[p].id,
-                                       MessageKind::reminder, last.channel, person.asked_for, 0,
-                                       now + kMessageLife, "", "no answer yet"});
+      const Instant due = person.window_from + window * (person.reminded + 1) / (most + 1);
+      if (person.reminded >= most || now < due) {
+        wait_until(due);
         continue;
       }
-      wait_until(last.issued + window);
+      out.events.emplace_back(Issued{seal::random_message_id(ids), state.roster[p].id,
+                                     MessageKind::reminder, last.channel, person.asked_for, 0,
+                                     now + kMessageLife, "", "no answer yet"});
       continue;
     }
     const auto next = next_channel(state, p, last.channel);

@@ -68,6 +68,8 @@ struct Person {
   std::vector<std::uint32_t> devices;  // live ones: positions in the membership list
   std::vector<MessageIndex> messages;
   std::optional<MessageIndex> request;  // the latest request or reminder
+  base::Instant window_from;            // when its channel was first tried for this question
+  int reminded = 0;                     // since then
   PostId asked_for;
   std::optional<PostIndex> asked_post;  // the same, when the playbook has it
   base::Instant asked;

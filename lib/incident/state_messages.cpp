@@ -68,6 +68,14 @@ void State::on(const Event& event, const Issued& body) {
         person.wave = body.wave;
         person.asked_why = body.why;
       }
+      const bool is_next_channel =
+          !person.request || messages[*person.request].channel != body.channel;
+      if (body.kind == MessageKind::request || again || is_next_channel) {
+        person.window_from = event.at;
+        person.reminded = 0;
+      } else {
+        ++person.reminded;
+      }
       if (again) {
         person.place = Place::free;
         person.told = Place::free;

@@ -57,13 +57,13 @@ limits:
 
 class Night {
  public:
-  Night() {
+  explicit Night(std::string playbook = kPlaybook) {
     Declared declared;
     declared.incident = seal::random_message_id(random);
     declared.label = "EX-20261122-2240";
     declared.reason = "a test";
     declared.playbook_file = "small.yaml";
-    declared.playbook = kPlaybook;
+    declared.playbook = std::move(playbook);
     declared.organisation = "St Bride's";
     declared.caller = "Dr A. Okafor";
     happens(0, std::move(declared));
