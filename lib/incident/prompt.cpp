@@ -298,14 +298,17 @@ bool is_accepted_unanswered(const State& state, Flag flag) noexcept {
 void expire(const State& state, std::uint64_t number, Instant now, base::Random& ids,
             std::vector<Body>& events) {
   const Prompt& prompt = state.prompts[number - 1];
-  events.emplace_back(
-      Answered{number, Verdict::expired, std::string{default_of(state, prompt.flag)}});
-  if (!is_accepted_unanswered(state, prompt.flag)) return;
-  try {
-    Order order = accept(state, prompt, now, ids);
-    std::move(order.events.begin(), order.events.end(), std::back_inserter(events));
-  } catch (const Fault&) {  // the shift is over, or nobody is left to be told: nothing follows
+  std::string held{default_of(state, prompt.flag)};
+  Order order;
+  if (is_accepted_unanswered(state, prompt.flag)) {
+    try {
+      order = accept(state, prompt, now, ids);
+    } catch (const Fault& fault) {  // the shift is over, or nobody is left to be told
+      held = fmt::format("nothing could be done: {}", fault.what());
+    }
   }
+  events.emplace_back(Answered{number, Verdict::expired, std::move(held)});
+  std::move(order.events.begin(), order.events.end(), std::back_inserter(events));
 }
 
 }  // namespace

@@ -141,6 +141,13 @@ TEST(PromptTest, AnAcceptedDefaultThatComesTooLateDoesNothing) {
   ASSERT_NE(number, 0U);
   EXPECT_THROW(answer_prompt(night.state, number, Verdict::accepted, "", at(475), night.random),
                base::Fault);
+  const Prompting then = prompting(night.state, at(475), night.random);
+  std::string held;
+  for (const Body& body : then.events)
+    if (const auto* answered = std::get_if<Answered>(&body); answered && answered->prompt == number)
+      held = answered->why;
+  EXPECT_EQ(held,
+            "nothing could be done: the Response shift ends at " + base::local_clock(at(8 * 60)));
   night.settle(475);
   EXPECT_EQ(night.state.prompts[number - 1].verdict, Verdict::expired);
   EXPECT_EQ(night.state.playbook.posts[night.post("resus/nurse/response")].count(), 2);
