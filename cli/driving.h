@@ -41,6 +41,8 @@ class Driving {
   // One turn of the loop; true when another is worth while at once. Faults (fault) when another
   // process took the lease while this one slept.
   bool turn();
+  // The last word of who drives no longer: what was counted and not yet told is journalled.
+  void settle() { driver_->settle(); }
   // After a Fault in a turn: what was not durable is forgotten, and decided anew.
   void start_over();
 

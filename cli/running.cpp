@@ -168,6 +168,7 @@ Exit run_incident(Context& context, Session& session, const std::string& relay) 
     }
     is_over = turn_until_stopped(context, session, driving, view,
                                  server ? Serves::mailboxes : Serves::nothing) == Exit::done;
+    driving.settle();
   }
   session.close_if_over();
   const incident::Board board = incident::board(session.state(), context.clock.now());

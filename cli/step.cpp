@@ -33,6 +33,7 @@ class StepCommand final : public Command {
     int turns = 0;
     while (driving.turn() && ++turns < kMostTurns) {
     }
+    driving.settle();
     const auto events = events_after(session.journal(), seen);
     const incident::Board board = incident::board(session.state(), context.clock.now());
     const std::string trouble = driving.trouble();

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "incident/message.h"
 #include "incident/post.h"
@@ -19,6 +20,19 @@ constexpr base::Minutes kLatestStart{7 * 24 * 60};
 
 // At about 75 us each: a reply that comes meanwhile waits 5 ms.
 constexpr int kPreparedAtOnce = 64;
+
+constexpr base::Minutes kBetweenRefusals{1};
+
+bool is_settled(channel::Receipt receipt) {
+  return receipt != channel::Receipt::failed_for_now && receipt != channel::Receipt::unknown;
+}
+
+// Whether a receipt tells more than is known. What comes late or again does not: a relay that says
+// it for ever would fill the journal.
+bool is_news(std::optional<channel::Receipt> known, channel::Receipt said) {
+  if (!known || !is_settled(*known) || !is_settled(said)) return known != said;
+  return said > *known;
+}
 
 bool is_plausible(const Reply& reply, Instant now) {
   if (!reply.when) return true;
@@ -58,7 +72,7 @@ bool Driver::turn(base::Milliseconds patience) {
     ledger_.catch_up();
     any = true;
   }
-  any = decide(heard) || any;
+  any = decide(heard, Tell::due) || any;
   // What is in the journal may be deleted on its way here (rule 7), and never before.
   for (const Heard& h : heard)
     if (!h.collected.messages.empty() || !h.collected.deliveries.empty())
@@ -68,7 +82,7 @@ bool Driver::turn(base::Milliseconds patience) {
   return any;
 }
 
-void Driver::settle() { decide({}); }
+void Driver::settle() { decide({}, Tell::all); }
 
 void Driver::start_over_if_folded_anew() {
   if (generation_ == ledger_.generation()) return;
@@ -76,12 +90,15 @@ void Driver::start_over_if_folded_anew() {
   stepper_ = Stepper{recourses_};
 }
 
-bool Driver::decide(const std::vector<Heard>& heard) {
+bool Driver::decide(const std::vector<Heard>& heard, Tell tell) {
   bool decided = false;
+  const auto refused_before = refused_;
   do {
     start_over_if_folded_anew();
+    refused_ = refused_before;
     for (const Receipted& receipt : receipts_) ledger_.add(clock_.now(), "", receipt);
     for (const Heard& h : heard) take_in(h);
+    tell_refusals(tell);
     for (;;) {
       Step step = stepper_.step(ledger_.state(), clock_.now(), ids_);
       if (step.events.empty()) {
@@ -97,20 +114,38 @@ bool Driver::decide(const std::vector<Heard>& heard) {
 }
 
 void Driver::take_in(const Heard& heard) {
-  refused_.clear();
   for (const channel::Delivery& d : heard.collected.deliveries) {
     const auto index = ledger_.state().message_index(d.id);
     if (!index) continue;  // of another incident
-    if (ledger_.state().messages[*index].receipt == d.receipt) continue;
+    if (!is_news(ledger_.state().messages[*index].receipt, d.receipt)) continue;
     ledger_.add(clock_.now(), "", Receipted{d.id, d.receipt, d.reason});
   }
   for (const channel::Incoming& message : heard.collected.messages)
     take_in_message(*heard.from, message);
-  for (const auto& [reason, count] : refused_)
-    ledger_.add(clock_.now(), "", Refused{reason, count});
 }
 
-void Driver::refuse(std::string_view reason) { ++refused_[std::string{reason}]; }
+void Driver::refuse(std::string_view reason) { ++refused_[std::string{reason}].untold; }
+
+bool Driver::Refusals::is_told_lately(Instant now) const {
+  return told && *told <= now && now < *told + kBetweenRefusals;
+}
+
+void Driver::tell_refusals(Tell tell) {
+  const Instant now = clock_.now();
+  for (auto& [reason, refusals] : refused_) {
+    if (refusals.untold == 0 || (tell == Tell::due && refusals.is_told_lately(now))) continue;
+    ledger_.add(now, "", Refused{reason, std::exchange(refusals.untold, 0)});
+    refusals.told = now;
+  }
+}
+
+std::optional<Instant> Driver::wake() const noexcept {
+  std::optional<Instant> wake = wake_;
+  for (const auto& [reason, refusals] : refused_)
+    if (refusals.untold > 0 && (!wake || *refusals.told + kBetweenRefusals < *wake))
+      wake = *refusals.told + kBetweenRefusals;
+  return wake;
+}
 
 void Driver::take_in_message(const channel::Channel& from, const channel::Incoming& message) {
   const State& state = ledger_.state();

@@ -3,7 +3,10 @@
 // same id.
 #pragma once
 
+#include <cstdint>
+#include <map>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "base/clock.h"
@@ -30,11 +33,11 @@ class Driver {
   bool turn(base::Milliseconds patience);
 
   // Decides and makes durable without listening or sending: for a command that only wants the
-  // consequences.
+  // consequences, and for whoever drives no longer.
   void settle();
 
   // When to turn next even if nothing comes; absent when only the world can move this on.
-  std::optional<base::Instant> wake() const noexcept { return wake_; }
+  std::optional<base::Instant> wake() const noexcept;
   const Stepper& stepper() const noexcept { return stepper_; }
 
  private:
@@ -42,12 +45,22 @@ class Driver {
     channel::Channel* from;
     channel::Collected collected;
   };
-  bool decide(const std::vector<Heard>& heard);
+  // What was refused for one reason. A hostile relay may send as much as it likes; the journal
+  // takes one event for each reason a minute, with how many there were.
+  struct Refusals {
+    std::uint64_t untold = 0;           // not yet in the journal
+    std::optional<base::Instant> told;  // when it last was
+    bool is_told_lately(base::Instant now) const;
+  };
+  enum class Tell : std::uint8_t { due, all };
+
+  bool decide(const std::vector<Heard>& heard, Tell tell);
   void take_in(const Heard& heard);
   void take_in_message(const channel::Channel& from, const channel::Incoming& message);
   bool send_due();
   bool prepare_some();
   void refuse(std::string_view reason);
+  void tell_refusals(Tell tell);
   void start_over_if_folded_anew();
 
   Ledger& ledger_;
@@ -59,10 +72,10 @@ class Driver {
   callout::Recourses recourses_;
   Stepper stepper_;
   std::uint64_t generation_ = 0;
-  bool preparing_ = false;                        // and not done with it
-  PersonIndex to_prepare_ = 0;                    // the next person to prepare an envelope for
-  std::vector<Receipted> receipts_;               // of what was sent, not yet in the journal
-  std::map<std::string, std::uint64_t> refused_;  // in this turn
+  bool preparing_ = false;                   // and not done with it
+  PersonIndex to_prepare_ = 0;               // the next person to prepare an envelope for
+  std::vector<Receipted> receipts_;          // of what was sent, not yet in the journal
+  std::map<std::string, Refusals> refused_;  // by reason
   std::optional<base::Instant> wake_;
 };
 
