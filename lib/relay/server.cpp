@@ -130,6 +130,7 @@ class Server::Impl final : public Connections::Service {
   void wake(std::span<const Arrival> arrivals);
   bool is_well() const noexcept { return reads_work_ && writes_.work(); }
   Overseer::Look look() const;
+  void failed_read(const base::Fault& fault);
   void keep_up();
   void watch_health();
   void see_off();
@@ -150,6 +151,7 @@ class Server::Impl final : public Connections::Service {
   Connections overseers_;
   asio::steady_timer upkeep_timer_;
   bool reads_work_ = true;
+  std::string read_trouble_;  // why they did not when they last did not
   bool was_well_ = true;
   std::uint64_t turned_away_told_ = 0;
   double last_expiry_ = 0;
@@ -161,9 +163,7 @@ void Server::Impl::on_request(const ConnectionRef& connection, Request request) 
   if (const auto* refusal = std::get_if<Refusal>(&route))
     return connection->answer(answer_of(*refusal));
   if (std::holds_alternative<AskHealth>(route))
-    return connection->answer(answer_of(reads_work_ && writes_.work()
-                                            ? Refusal{200, "ok"}
-                                            : Refusal{503, "the store cannot be written"}));
+    return connection->answer(answer_of(health(is_well())));
   if (!settings_.hosts.empty() && std::find(settings_.hosts.begin(), settings_.hosts.end(),
                                             request.host) == settings_.hosts.end())
     return connection->answer(answer_of({421, "this relay has another name"}));
@@ -194,8 +194,8 @@ void Server::Impl::on_request(const ConnectionRef& connection, Request request) 
     const auto cursor = wire::decode_cursor(request.body);
     if (!cursor) return connection->answer(answer_of({400, "the body does not decode"}));
     writes_.add({connection, caller, {}, *cursor});
-  } catch (const base::Fault&) {
-    reads_work_ = false;
+  } catch (const base::Fault& fault) {
+    failed_read(fault);
     connection->answer(answer_of({507, "the store cannot be used"}));
   }
 }
@@ -243,6 +243,11 @@ void Server::Impl::on_patience_end(Connection& connection) {
   if (waiters_.forget(connection)) connection.answer({200, wire::encode_items({})});
 }
 
+void Server::Impl::failed_read(const base::Fault& fault) {
+  reads_work_ = false;
+  read_trouble_ = fault.what();
+}
+
 // What has expired is forgotten every minute; the log is emptied when nothing is being written, so
 // that what was taken does not linger there, or when it has grown long.
 void Server::Impl::keep_up() {
@@ -255,8 +260,8 @@ void Server::Impl::keep_up() {
     if (store_.log_bytes() > limits::kLongLogBytes ||
         (store_.log_bytes() > 0 && writes_.are_quiet()))
       store_.tidy();
-  } catch (const base::Fault&) {  // healthz tells of it; the next round tries again
-    reads_work_ = false;
+  } catch (const base::Fault& fault) {  // healthz tells of it; the next round tries again
+    failed_read(fault);
   }
   watch_health();
   upkeep_timer_.expires_after(limits::kBetweenUpkeeps);
@@ -276,7 +281,8 @@ void Server::Impl::watch_health() {
   if (!settings_.log) return;
   if (std::exchange(was_well_, is_well()) != is_well())
     settings_.log(was_well_ ? "the store can be written again"
-                            : "the store cannot be written: nothing is taken in");
+                            : fmt::format("nothing is taken in: {}",
+                                          reads_work_ ? writes_.trouble() : read_trouble_));
   if (std::exchange(turned_away_told_, counters_.turned_away) != counters_.turned_away)
     settings_.log("connections were turned away: all are in use");
 }

@@ -62,9 +62,10 @@ void Writes::commit() {
     store_.commit();
     commits_ = true;
     ++counters_.commits;
-  } catch (const base::Fault&) {
+  } catch (const base::Fault& fault) {
     store_.roll_back();
     commits_ = false;
+    trouble_ = fault.what();
     ++counters_.failed_commits;
     for (const Write& write : writes) write.connection->answer(store_failed());
     return;
@@ -82,6 +83,7 @@ void Writes::sync() {
               watch = base::Stopwatch{}](bool is_durable) mutable {
     ++counters_.syncs;
     counters_.sync_seconds += watch.seconds();
+    if (!is_durable) trouble_ = "the disk cannot be synced; start the relay again once it can";
     for (Answered& answered : answers)
       answered.connection->answer(is_durable ? std::move(answered.answer) : store_failed());
     if (!answers_.empty()) sync();

@@ -9,6 +9,7 @@
 #include <map>
 #include <memory>
 #include <span>
+#include <string>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -49,6 +50,8 @@ class Writes {
   }
   // False after a write that failed, until one succeeds.
   bool work() const noexcept { return commits_ && disk_.works(); }
+  // Why the last write that failed did: names the store, never who or what.
+  const std::string& trouble() const noexcept { return trouble_; }
 
  private:
   struct Answered {
@@ -80,6 +83,7 @@ class Writes {
   std::vector<Answered> answers_;  // to what is committed, when it is durable
   std::uint64_t commits_asked_ = 0;
   bool commits_ = true;
+  std::string trouble_;
 };
 
 }  // namespace tocsin::relay

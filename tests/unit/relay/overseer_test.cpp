@@ -82,6 +82,27 @@ TEST_F(Overseen, FiguresAreInTheTextFormatOfPrometheus) {
   EXPECT_GE(samples, 20);
 }
 
+// An operator who reads that nothing is taken in reads why.
+TEST_F(Overseen, TheLogSaysWhyNothingIsTakenIn) {
+  start({.most_store_bytes = 100'000, .log = [this](auto line) {
+           const std::lock_guard lock{mutex_};
+           logged_ += std::string{line} + "\n";
+         }});
+  std::vector<Outgoing> batch;
+  for (std::uint8_t number = 1; number <= 10; ++number)
+    batch.push_back(to(people_.device, number, 20'000));
+  coordinator().post(batch);
+  const base::Stopwatch watch;
+  const auto logged = [&] {
+    const std::lock_guard lock{mutex_};
+    return logged_;
+  };
+  while (logged().empty() && watch.seconds() < 5) std::this_thread::yield();
+  EXPECT_EQ(logged(),
+            "nothing is taken in: the relay's store in memory: database or disk is full\n");
+  EXPECT_NE(status_of("GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n").find("503"), std::string::npos);
+}
+
 TEST_F(Overseen, NothingSaysWhoOrWhat) {
   const std::string body(200, 'q');
   Outgoing message = to(people_.device, 1);
