@@ -47,8 +47,8 @@ class Recourse {
   double price_;
   int most_;        // seats
   int people_ = 0;  // the largest number outstanding that is looked at
-  // After the question was put: [periods][missing][outstanding]. A hundred million sums a night:
-  // single precision halves them.
+  // After the question was put: [periods][missing][outstanding]. Single precision, so that twice as
+  // many fit into a vector of the processor.
   std::vector<float> costs_;
   std::vector<float> fails_;
   std::vector<int> levels_;      // [periods][missing]

@@ -43,29 +43,27 @@ double Supplies::failure(std::span<const Supply> own, const Gap& gap) const {
   return fails;
 }
 
-void Supplies::borrow(std::vector<Supply>& own, std::uint32_t post, const Gap& gap, double wanted) {
+void Supplies::take(std::vector<Supply>& own, std::uint32_t post, const Gap& gap, bool is_certain,
+                    Chance chance, double& wanted) {
   std::erase_if(spare_, [&](const Supply& s) {
-    if (wanted <= 0 || !(*can_hold_[s.kind])[post]) return false;
-    const double chance = planned(s, gap);
-    if (chance <= 0) return false;
-    wanted -= chance;
+    if (wanted <= 0 || s.is_certain != is_certain || !(*can_hold_[s.kind])[post]) return false;
+    const double comes = (this->*chance)(s, gap);
+    if (comes <= 0) return false;
+    wanted -= comes;
     own.push_back(s);
     return true;
   });
+}
+
+void Supplies::borrow(std::vector<Supply>& own, std::uint32_t post, const Gap& gap, double wanted) {
+  take(own, post, gap, false, &Supplies::planned, wanted);  // who is certain is not planned with
 }
 
 void Supplies::borrow_last(std::vector<Supply>& own, std::uint32_t post, const Gap& gap) {
   double wanted = kStory * mean_of(gap.missing);
   for (const Supply& s : own) wanted -= prospect(s, gap);
   for (const bool certain : {false, true})
-    std::erase_if(spare_, [&](const Supply& s) {
-      if (wanted <= 0 || s.is_certain != certain || !(*can_hold_[s.kind])[post]) return false;
-      const double chance = prospect(s, gap);
-      if (chance <= 0) return false;
-      wanted -= chance;
-      own.push_back(s);
-      return true;
-    });
+    take(own, post, gap, certain, &Supplies::prospect, wanted);
 }
 
 void Supplies::spill(std::span<const Supply> own, const Gap& gap) {

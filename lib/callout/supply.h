@@ -47,6 +47,11 @@ class Supplies {
   void spill(std::span<const Supply> own, const Gap& gap);
 
  private:
+  using Chance = double (Supplies::*)(const Supply& supply, const Gap& gap) const;
+  // Moves to `own` those spare people who can hold the post and are `is_certain`, until the sum of
+  // their chances reaches `wanted`; lowers it by as much.
+  void take(std::vector<Supply>& own, std::uint32_t post, const Gap& gap, bool is_certain,
+            Chance chance, double& wanted);
   double planned(const Supply& supply, const Gap& gap) const;
   double prospect(const Supply& supply, const Gap& gap) const;
 
@@ -54,9 +59,5 @@ class Supplies {
   const std::vector<const std::vector<bool>*>& can_hold_;
   std::vector<Supply> spare_;
 };
-
-// How many are asked in all for each who is needed, as a rule: half as many again as the need over
-// the yield. (A study of separate skill groups found 1.4 to 1.85; the drill reports what it was.)
-inline constexpr double kStory = 1.5;
 
 }  // namespace tocsin::callout

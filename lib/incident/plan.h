@@ -21,7 +21,7 @@ struct PlannedPost {
   PostIndex post = 0;
   double probability = 0;  // that all its seats are filled by their times
   bool at_risk = false;    // below the playbook's target for its priority
-  // Seats expected to be filled after each of kCurve, when nobody but the first wave is asked.
+  // Seats expected to be filled after each of curve(), when nobody but the first wave is asked.
   std::vector<double> expected;
 };
 
