@@ -89,6 +89,9 @@ class DrillCommand final : public Command {
   }
 
   Exit run(Context& context) override {
+    if (in_memory_ && !keep_.empty())
+      throw Fault(Exit::usage, "a drill in memory leaves nothing to keep",
+                  "leave out --in-memory, or --keep");
     const playbook::Playbook playbook = read_playbook(file_);
     drill::Settings settings;
     settings.playbook_file = file_;
