@@ -96,12 +96,8 @@ struct Cascade {
   std::vector<OnSilence> on_silence{OnSilence::next_channel, OnSilence::deputy,
                                     OnSilence::phone_list};
   int reminders = 1;  // sent within one window of one channel
-  std::map<Priority, double> over_call_by_priority;
-  // People asked for each seat: what a caller without a forecast would go by. At least 1.
-  double over_call_default = 2.0;
 
   base::Minutes answer_window(Priority priority) const;
-  double over_call(Priority priority) const;
 };
 
 struct Rest {

@@ -193,14 +193,10 @@ void read_cascade(Node node, Reading& reading) {
   if (const auto reminders = fields.optional("reminders"))
     if (const auto count = document::read_count(*reminders, reading.findings, 0, 5))
       cascade.reminders = static_cast<int>(*count);
-  if (const auto over_call = fields.optional("over_call")) {
-    const auto read =
-        read_by_priority<double>(*over_call, reading, [](Node one, document::Findings& findings) {
-          return document::read_decimal(one, findings, 1.0, 20.0);
-        });
-    cascade.over_call_by_priority = read.values;
-    cascade.over_call_default = read.otherwise.value_or(cascade.over_call_default);
-  }
+  // Drafts of format 1 had it; without a word, whoever wrote it would believe that it still holds.
+  if (const auto over_call = fields.optional("over_call"))
+    reading.error(*over_call, "there is no over_call: each wave is sized by forecast",
+                  "leave it out; \"confidence\" in the limits says how sure a wave is to be");
   fields.finish();
 }
 

@@ -45,7 +45,6 @@ areas:
 cascade:
   channels: [relay, phone]
   answer_window: {default: 10min}
-  over_call: {default: 2}
 )";
 
 playbook::Playbook small_playbook() {

@@ -50,7 +50,6 @@ areas:
         need: {response: 1 by 60min}
 cascade:
   channels: [phone]
-  over_call: 1
 limits:
   on_duty_share: 0%
 )";

@@ -62,8 +62,6 @@ TEST(Load, ReadsEverythingThatTheSampleSays) {
   EXPECT_EQ(cascade.channels.size(), 3U);
   EXPECT_EQ(cascade.answer_window(1), Minutes{5});
   EXPECT_EQ(cascade.answer_window(2), Minutes{15});
-  EXPECT_DOUBLE_EQ(cascade.over_call(1), 2.5);
-  EXPECT_DOUBLE_EQ(cascade.over_call(9), 1.5);
   EXPECT_EQ(cascade.reminders, 2);
 
   const Limits& limits = book->limits;
@@ -239,7 +237,7 @@ TEST(Load, Cascade) {
   expect_warning("[relay, sms, phone]", "@@[relay, sms]", "the last channel is not phone");
   expect_error("[next-channel, deputy, phone-list]", "[next-channel, @@deputys]",
                "\"deputys\" is not known", "did you mean \"deputy\"");
-  expect_error("over_call: {1: 2.5,", "over_call: {1: @@0.8,", "from 1 to 20");
+  expect_error("reminders: 2", "over_call: @@2", "there is no over_call", "leave it out");
   expect_error("answer_window: {1: 5min,", "answer_window: {1: @@0,", "in no time");
   expect_error("answer_window: {1: 5min,", "answer_window: {@@0: 5min,", "not a priority");
   expect_warning("answer_window: {1: 5min,", "answer_window: {1: 5min, @@4: 5min,",
@@ -275,7 +273,7 @@ TEST(Load, Limits) {
   EXPECT_TRUE(load(replaced(kSample, "until: 16h", "until: 22h"), findings).has_value());
   ASSERT_EQ(findings.warnings(), 1U);
   EXPECT_EQ(to_text(findings.sorted()[0]),
-            "a.yaml:51:9: warning: shift relief lasts 14 h, longer than the longest shift of 13 h");
+            "a.yaml:50:9: warning: shift relief lasts 14 h, longer than the longest shift of 13 h");
 }
 
 TEST(Load, MessagesSayWhatTheyMust) {

@@ -61,7 +61,6 @@ cascade:
   answer_window: {1: 5min, default: 15min}
   on_silence: [next-channel, deputy, phone-list]
   reminders: 2
-  over_call: {1: 2.5, default: 1.5}
 limits:
   confidence: {1: 99%, 3: 75%}
   rest: {between_shifts: 10h, week: 60h}
