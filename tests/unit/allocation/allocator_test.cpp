@@ -22,7 +22,7 @@ void live_through(std::uint64_t seed, const oracle::Shape& shape, int calls) {
     place[responder.id] = allocator.post_of(responder.id);
 
   for (int call = 0; call < calls; ++call) {
-    const std::uint64_t what = random.below(10);
+    const std::uint64_t what = random.below(12);
     std::vector<Move> moves;
     if (what < 4 || problem.responders.empty()) {
       problem.responders.push_back(oracle::random_responder(random, shape, next_id++));
@@ -44,6 +44,10 @@ void live_through(std::uint64_t seed, const oracle::Shape& shape, int calls) {
         responder.id = id;
         // Now and then somebody is later than anyone was.
         if (random.chance(0.05)) responder.eta = Minutes{5000 * call};
+        moves = allocator.change(responder);
+      } else if (what < 10) {
+        // On the road, or waiting longer: only later than they were.
+        responder.eta += Minutes{1 + static_cast<int>(random.below(random.chance(0.5) ? 3 : 60))};
         moves = allocator.change(responder);
       } else {
         responder.told = allocator.post_of(responder.id);
