@@ -2,7 +2,6 @@
 // and again with its HPKE contexts prepared; one reply opened, verified, journalled, re-allocated
 // and acted on; a look at a long journal. Each against the operations that nobody can avoid, in the
 // same run on the same machine.
-#include <fcntl.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
@@ -18,6 +17,7 @@
 #include "base/clock.h"
 #include "base/fault.h"
 #include "base/file.h"
+#include "bench/plain_file.h"
 #include "channel/relay.h"
 #include "drill/synthetic.h"
 #include "incident/board.h"
@@ -188,23 +188,6 @@ void broadcast(Night& night, std::size_t count, Ahead ahead) {
       bound.processor, peak_mb());
 }
 
-// One write of what a reply is in the journal, made durable.
-class PlainFile {
- public:
-  explicit PlainFile(const std::filesystem::path& path)
-      : file_(::open(path.c_str(), O_CREAT | O_WRONLY | O_APPEND | O_CLOEXEC, 0600)) {}
-  ~PlainFile() { ::close(file_); }
-  PlainFile(const PlainFile&) = delete;
-  PlainFile& operator=(const PlainFile&) = delete;
-  void append() const {
-    const base::Bytes bytes(300);
-    TOCSIN_ASSERT(::write(file_, bytes.data(), bytes.size()) >= 0 && ::fdatasync(file_) == 0);
-  }
-
- private:
-  int file_;
-};
-
 double at(std::vector<double> values, double share) {
   std::sort(values.begin(), values.end());
   return 1e6 * values[static_cast<std::size_t>(share * static_cast<double>(values.size() - 1))];
@@ -239,7 +222,9 @@ void one_reply(Night& night, std::size_t count, const std::filesystem::path& fol
                           night.certificate, night.clock, night.entropy};
   while (driver.turn(base::Milliseconds{0})) {
   }
-  const PlainFile plain{folder / "plain"};
+  // One write of what a reply is in the journal, made durable.
+  const bench::PlainFile plain{folder / "plain"};
+  const base::Bytes written(300);
   std::vector<double> durable;
   std::vector<double> acted;
   std::vector<double> processor;
@@ -257,7 +242,7 @@ void one_reply(Night& night, std::size_t count, const std::filesystem::path& fol
     const Stopwatch raw;
     (void)envelopes.open(envelope, night.clock.now());
     opening.push_back(raw.seconds());
-    plain.append();
+    plain.append(written);
     bound.push_back(raw.seconds());
     channel.next = envelope;
     channel.spent = Spent{};

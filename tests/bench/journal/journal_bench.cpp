@@ -1,7 +1,6 @@
 // Appends against a plain file with fdatasync, one event and many a transaction; reading and
 // verifying 50,000 events. The two kinds of appends take turns, so that a busy disk slows both.
 // bench_journal [FOLDER]
-#include <fcntl.h>
 #include <fmt/format.h>
 #include <unistd.h>
 
@@ -11,7 +10,7 @@
 #include <vector>
 
 #include "base/clock.h"
-#include "base/fault.h"
+#include "bench/plain_file.h"
 #include "journal/sqlite.h"
 #include "journal/verify.h"
 #include "seal/entropy.h"
@@ -24,22 +23,6 @@ using base::Stopwatch;
 constexpr std::size_t kEventBytes = 150;
 constexpr std::size_t kRowBytes = kEventBytes + 29 + 32 + 64;  // sealing, hash, signature
 constexpr std::uint64_t kEvents = 50'000;
-
-class PlainFile {
- public:
-  explicit PlainFile(const std::filesystem::path& path)
-      : file_(::open(path.c_str(), O_CREAT | O_WRONLY | O_APPEND | O_CLOEXEC, 0600)) {}
-  ~PlainFile() { ::close(file_); }
-  PlainFile(const PlainFile&) = delete;
-  PlainFile& operator=(const PlainFile&) = delete;
-  void append(base::ByteView bytes) const {
-    const bool done = ::write(file_, bytes.data(), bytes.size()) >= 0 && ::fdatasync(file_) == 0;
-    if (!done) throw base::Fault(base::Exit::fault, "cannot write to the plain file");
-  }
-
- private:
-  int file_;
-};
 
 double median(std::vector<double> values) {
   std::sort(values.begin(), values.end());

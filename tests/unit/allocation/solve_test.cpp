@@ -38,6 +38,12 @@ TEST(Solve, IsAsGoodAsTheBestOfAllAllocations) {
   }
 }
 
+void expect_no_cycle(const Problem& problem) {
+  const auto held = oracle::held_in(problem, solve(problem));
+  ASSERT_TRUE(held.has_value());
+  ASSERT_FALSE(oracle::can_be_improved(problem, *held));
+}
+
 TEST(Solve, LeavesNoCycleThatImproves) {
   for (std::uint64_t seed = 0; seed < 250; ++seed) {
     SeededRandom random{seed};
@@ -48,10 +54,8 @@ TEST(Solve, LeavesNoCycleThatImproves) {
     shape.priorities = 1 + random.below(6);
     shape.count = 1 + random.below(seed % 4 == 0 ? 12 : 25);
     shape.eta = random.chance(0.3) ? 6 : 400;
-    const Problem problem = oracle::random_problem(random, shape);
-    const auto held = oracle::held_in(problem, solve(problem));
-    ASSERT_TRUE(held.has_value()) << seed;
-    ASSERT_FALSE(oracle::can_be_improved(problem, *held)) << seed;
+    SCOPED_TRACE(seed);
+    ASSERT_NO_FATAL_FAILURE(expect_no_cycle(oracle::random_problem(random, shape)));
   }
 }
 
@@ -76,10 +80,8 @@ TEST(Solve, FillsAnEarlierStageInTimeBeforeALaterOne) {
     SeededRandom random{seed};
     oracle::Shape shape{12, 60, 4, 3, 8, 200};
     shape.stages = 3;
-    const Problem problem = oracle::random_problem(random, shape);
-    const auto held = oracle::held_in(problem, solve(problem));
-    ASSERT_TRUE(held.has_value()) << seed;
-    ASSERT_FALSE(oracle::can_be_improved(problem, *held)) << seed;
+    SCOPED_TRACE(seed);
+    ASSERT_NO_FATAL_FAILURE(expect_no_cycle(oracle::random_problem(random, shape)));
   }
 }
 

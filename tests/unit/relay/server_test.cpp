@@ -31,12 +31,7 @@ using std::chrono::seconds;
 class ServerTest : public Serving {};
 
 TEST_F(ServerTest, CarriesARequestThereAndAReplyBack) {
-  RelayChannel channel{address(),
-                       people_.coordinator,
-                       people_.certificate(Role::tactical, people_.coordinator),
-                       people_.incident,
-                       clock_,
-                       channel::Listen::when_asked};
+  RelayChannel channel = relay_channel(channel::Listen::when_asked);
   Mailbox phone = device();
   const Outgoing request = to(people_.device, 7);
   const auto sent = channel.send({&request, 1});
@@ -65,12 +60,7 @@ TEST_F(ServerTest, CarriesARequestThereAndAReplyBack) {
 }
 
 TEST_F(ServerTest, WakesAListenerWhenAReplyComes) {
-  RelayChannel channel{address(),
-                       people_.coordinator,
-                       people_.certificate(Role::tactical, people_.coordinator),
-                       people_.incident,
-                       clock_,
-                       channel::Listen::background};
+  RelayChannel channel = relay_channel(channel::Listen::background);
   const Outgoing request = to(people_.device, 7);
   channel.send({&request, 1});
   wait_for_waiting(1);

@@ -12,6 +12,7 @@
 #include <thread>
 
 #include "channel/mailbox.h"
+#include "channel/relay.h"
 #include "relay/server.h"
 #include "unit/relay/people.h"
 
@@ -32,6 +33,14 @@ class Serving : public ::testing::Test {
   }
   channel::Mailbox coordinator() const {
     return {address(), as(people_.coordinator, seal::Role::tactical), clock_};
+  }
+  channel::RelayChannel relay_channel(channel::Listen listen) const {
+    return {address(),
+            people_.coordinator,
+            people_.certificate(seal::Role::tactical, people_.coordinator),
+            people_.incident,
+            clock_,
+            listen};
   }
   channel::Mailbox device() const {
     return {address(), as(people_.device, seal::Role::device), clock_};

@@ -98,12 +98,7 @@ TEST_F(Waking, AReaderAheadOfAStoreThatWasPutBackIsWokenAllTheSame) {
 }
 
 TEST_F(Waking, AReceiptWakesItsWriter) {
-  channel::RelayChannel channel{address(),
-                                people_.coordinator,
-                                people_.certificate(Role::tactical, people_.coordinator),
-                                people_.incident,
-                                clock_,
-                                channel::Listen::background};
+  channel::RelayChannel channel = relay_channel(channel::Listen::background);
   const Outgoing request = to(people_.device, 7);
   channel.send({&request, 1});
   wait_for_waiting(1);
