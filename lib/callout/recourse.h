@@ -61,7 +61,7 @@ class Recourses {
  public:
   // Stands for everything that the programme is solved from.
   struct Key {
-    int yield, yes, picks_up;  // numbers of the shares, however they are rounded
+    int answers, yes, picks_up;  // numbers of the shares, however they are rounded
     int length, phone;         // minutes; phone below zero: never
     int price;                 // number of the price
     int seats;                 // as many as are exact

@@ -177,13 +177,16 @@ std::shared_ptr<const Recourse> Planner::recourse(const Gap& gap, int price) {
   // Without a telephone only the product counts: so many answer, so many of those say yes.
   const auto [yield_number, yield] = rounded(belief_.reach() * gap.says_yes);
   const auto [yes_number, says_yes] = rounded(gap.says_yes);
-  const Recourses::Key key{yield_number,
-                           rings ? yes_number : 0,
-                           rings ? static_cast<int>(std::lround(belief_.picks_up() * 100)) : 0,
-                           static_cast<int>(gap.length),
-                           static_cast<int>(gap.until_phone),
-                           price,
-                           gap.most_seats()};
+  // With one the parts count by themselves. Whatever a programme is solved from is in its key, so
+  // that no night depends on which night came before it.
+  const Recourses::Key key{
+      rings ? static_cast<int>(std::lround(belief_.reach() * 100)) : yield_number,
+      rings ? yes_number : 0,
+      rings ? static_cast<int>(std::lround(belief_.picks_up() * 100)) : 0,
+      static_cast<int>(gap.length),
+      static_cast<int>(gap.until_phone),
+      price,
+      gap.most_seats()};
   return recourses_.find_or_solve(key, [&, yield = yield, says_yes = says_yes] {
     std::vector<double> yes_by;
     for (int k = 1; k <= kPeriods; ++k)

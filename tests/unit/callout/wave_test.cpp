@@ -298,6 +298,36 @@ TEST(Wave, CountsOnWhoIsWaitedForWhenTheListIsAtItsEnd) {
   EXPECT_GT(outlook(), 0.95);
 }
 
+TEST(Wave, WhatWasSolvedForAnotherNightChangesNothing) {
+  const std::vector<bool> holds{true};
+  Question question;
+  question.can_hold = {&holds};
+  question.group_room = {1'000};
+  for (std::uint32_t p = 0; p < 60; ++p) question.candidates.push_back({p, 0, 0, 10});
+  Post post;
+  Deadline deadline{0, 6, 300, {}, 300, 6};
+  post.deadlines = {deadline};
+  post.at_all = deadline;
+  post.open = 6;
+  post.until_phone = 60;
+  question.posts = {post};
+  Recourses shared;
+  for (int answered = 0; answered <= 60; ++answered)
+    for (const int coming : {9, 10, 11, 12, 13}) {
+      Evidence evidence;
+      evidence.answered = answered;
+      evidence.silent_for_good = 60 - answered;
+      evidence.coming = coming;
+      evidence.no = 20 - coming;
+      const Belief belief{evidence};
+      Recourses fresh;
+      const Wave alone = plan_wave(question, belief, fresh);
+      const Wave later = plan_wave(question, belief, shared);
+      EXPECT_EQ(alone.asks, later.asks) << answered << " " << coming;
+      EXPECT_EQ(alone.outlook, later.outlook) << answered << " " << coming;
+    }
+}
+
 TEST(Wave, AsksMoreWhenLittleTimeIsLeft) {
   const std::vector<Night::Group> soon(4, {3, 35, 110, 10});
   const Played played = play(soon, 60);
