@@ -74,6 +74,7 @@ class Belief {
   double picks_up() const noexcept { return picks_up_; }   // one telephone call
   double says_coming() const noexcept { return coming_; }  // of those who answer
   double says_later() const noexcept { return later_; }
+  double delay(double minutes) const;  // the share of answers that come within so many minutes
   // Somebody asked now answers within so many minutes.
   double answers_within(double minutes, double until_phone) const;
 
@@ -95,7 +96,6 @@ class Belief {
   // For each minute of silence: the part of the answers that come within it, and how many are
   // silent.
   std::vector<std::pair<double, int>> waiting_for(const Evidence& night) const;
-  double delay(double minutes) const;  // the share of answers that come within so many minutes
 
   Figures figures_;
   Journeys journeys_;

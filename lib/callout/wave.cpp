@@ -190,9 +190,8 @@ std::shared_ptr<const Recourse> Planner::recourse(const Gap& gap, int price) {
   return recourses_.find_or_solve(key, [&, yield = yield, says_yes = says_yes] {
     std::vector<double> yes_by;
     for (int k = 1; k <= kPeriods; ++k)
-      yes_by.push_back(rings
-                           ? says_yes * belief_.answers_within(gap.length * k, gap.until_phone)
-                           : yield * belief_.answers_within(gap.length * k, -1) / belief_.reach());
+      yes_by.push_back(rings ? says_yes * belief_.answers_within(gap.length * k, gap.until_phone)
+                             : yield * belief_.delay(gap.length * k));
     return std::make_shared<Recourse>(yes_by, price_number(price), gap.most_seats());
   });
 }

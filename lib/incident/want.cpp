@@ -10,18 +10,24 @@ using base::Instant;
 using base::Minutes;
 
 Wants::Wants(const State& state) : state_(state) {
-  std::vector<Seats> all(state.slots.size());
-  for (SlotIndex s = 0; s < all.size(); ++s) all[s] = {s, state.slots[s].count, 0};
+  struct Held {
+    int in_time = 0;
+    int late = 0;
+  };
+  std::vector<Held> held(state.slots.size());
   for (const Holders& holders : state.holders)
     for (const PersonIndex p : holders.people) {
       const SlotIndex s = state.people[p].slot;
       const bool is_late = !state.is_relief(state.slots[s].post) &&
                            planned_arrival(state, p) > state.at(state.slots[s].by);
-      --all[s].open;
-      all[s].late += is_late ? 1 : 0;
+      ++(is_late ? held[s].late : held[s].in_time);
     }
-  for (const Seats& seats : all)
-    if (seats.open > 0 || seats.late > 0) seats_.push_back(seats);
+  for (SlotIndex s = 0; s < held.size(); ++s) {
+    // With a spare there may be more than sit there.
+    const int not_in_time = std::max(0, state.slots[s].count - held[s].in_time);
+    const int open = std::max(0, not_in_time - held[s].late);
+    if (not_in_time > 0) seats_.push_back({s, open, not_in_time - open});
+  }
   by_kind_.resize(state.kinds.size());
 }
 

@@ -58,5 +58,22 @@ TEST(WantsTest, WhoSaidOnlyIfYouAreShortIsCalledInTheLastMinutesInWhichTheyCanBe
   EXPECT_EQ(night.of("dee").place, Place::assigned);
 }
 
+TEST(WantsTest, ASpareWhoIsInTimeLeavesNothingToWant) {
+  const PostId doctor{"resus/doctor/response"};
+  Night night;
+  night.replies(1, "eli", Answer::coming, 45);
+  night.happens(1, Assigned{PersonId{"eli"}, doctor, 0, at(45), ""}, "");
+  night.replies(2, "dee", Answer::last_resort, 0);
+  EXPECT_TRUE(Wants(night.state).want(night.index("dee"), at(3)));
+  EXPECT_TRUE(Wants(night.state).last_calls(at(12)).contains(night.post("resus/doctor/response")));
+  // A spare who would be late as well changes nothing; one who is in time does.
+  night.happens(3, Assigned{PersonId{"fay"}, doctor, 0, at(45), ""}, "");
+  night.replies(3, "fay", Answer::coming, 45);
+  EXPECT_TRUE(Wants(night.state).last_calls(at(12)).contains(night.post("resus/doctor/response")));
+  night.replies(4, "fay", Answer::arrived, 4);
+  EXPECT_FALSE(Wants(night.state).want(night.index("dee"), at(5)));
+  EXPECT_TRUE(Wants(night.state).last_calls(at(12)).empty());
+}
+
 }  // namespace
 }  // namespace tocsin::incident
