@@ -7,7 +7,9 @@
 
 #include "base/file.h"
 #include "base/text.h"
+#include "enrolments.h"
 #include "listen.h"
+#include "wakeable.h"
 
 namespace tocsin::cli {
 
@@ -19,6 +21,7 @@ using base::Fault;
 constexpr base::Milliseconds kTerm{10'000};
 constexpr base::Milliseconds kRenewAfter{3'000};
 constexpr base::Milliseconds kMembershipEvery{2'000};
+constexpr base::Milliseconds kWakeableEvery{60'000};
 
 seal::Identity incident_key_of(const Session& session) {
   auto key = session.home().incident_key(session.state().declared.incident, session.keys());
@@ -73,7 +76,14 @@ Driving::Driving(Session& session, const base::Clock& clock, channel::Listen lis
     if (channel.kind == home::ChannelKind::phone)
       others_.push_back(std::make_unique<channel::PhoneChannel>());
   }
-  if (relay_) channels_.push_back(relay_.get());
+  if (relay_ && push_setting(session.home()) != nullptr)
+    waking_ = std::make_unique<channel::WakingChannel>(
+        *relay_, push_channel(session.home(), session.keys(), session.random(), clock), clock,
+        listen);
+  if (waking_)
+    channels_.push_back(waking_.get());
+  else if (relay_)
+    channels_.push_back(relay_.get());
   for (const auto& other : others_) channels_.push_back(other.get());
   driver_ = std::make_unique<incident::Driver>(session.ledger(), channels_, envelopes_,
                                                session.keys().certificate, clock, session.random());
@@ -151,9 +161,37 @@ void Driving::take_membership() {
   session_.ledger().commit();
 }
 
+// What devices have said since of how they can be woken, and what push services said is gone.
+void Driving::take_wakeable() {
+  if (!waking_) return;
+  const home::Home& home = session_.home();
+  const auto gone = waking_->take_gone();
+  if (!gone.empty())
+    change_subscriptions(home, session_.keys().store, session_.random(), [&](auto& book) {
+      bool any = false;
+      for (const channel::WakingChannel::Gone& one : gone)
+        if (const auto device = seal::key_id_from_text(one.mailbox))
+          any = book.retire(*device, one.subscription) || any;
+      return any;
+    });
+  const base::Instant now = clock_.now();
+  if (now < wakeable_seen_ + kWakeableEvery) return;
+  wakeable_seen_ = now;
+  if (relay_->trouble().empty()) {
+    // What waits here to be enrolled is for "staff enrolled", and stays.
+    std::vector<roster::PendingInvitation> none;
+    const auto& membership = session_.state().membership;
+    const Waiting waiting = Enrolments{home, session_.keys(), clock_}.fetch(
+        none, membership ? *membership : roster::Membership{});
+    take_subscriptions(home, session_.keys(), waiting, session_.random());
+  }
+  waking_->know(read_subscriptions(home, session_.keys().store).by_mailbox());
+}
+
 bool Driving::turn() {
   renew_lease();
   take_membership();
+  take_wakeable();
   return driver_->turn(base::Milliseconds{0});
 }
 
@@ -164,6 +202,9 @@ void Driving::start_over() {
                                          session_.keys().certificate, clock_, session_.random());
 }
 
-std::string Driving::trouble() const { return relay_ ? relay_->trouble() : std::string{}; }
+std::string Driving::trouble() const {
+  std::string trouble = relay_ ? relay_->trouble() : std::string{};
+  return trouble.empty() && waking_ ? waking_->trouble() : trouble;
+}
 
 }  // namespace tocsin::cli

@@ -12,6 +12,7 @@
 #include "channel/phone.h"
 #include "channel/relay.h"
 #include "channel/spool.h"
+#include "channel/waking.h"
 #include "incident/drive.h"
 #include "relay/server.h"
 #include "session.h"
@@ -53,6 +54,7 @@ class Driving {
  private:
   void renew_lease();
   void take_membership();
+  void take_wakeable();
   std::filesystem::path note_path() const;
   std::filesystem::path lock_path() const;
 
@@ -61,6 +63,7 @@ class Driving {
   seal::Identity incident_key_;
   incident::SealedEnvelopes envelopes_;
   std::unique_ptr<channel::RelayChannel> relay_;
+  std::unique_ptr<channel::WakingChannel> waking_;  // over the relay; null when nobody is woken
   std::vector<std::unique_ptr<channel::Channel>> others_;
   std::vector<channel::Channel*> channels_;
   std::unique_ptr<incident::Driver> driver_;
@@ -69,6 +72,7 @@ class Driving {
   bool holds_lease_ = false;
   base::Instant lease_until_{};
   base::Instant membership_seen_{};
+  base::Instant wakeable_seen_{};
 };
 
 }  // namespace tocsin::cli

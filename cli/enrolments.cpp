@@ -5,6 +5,7 @@
 #include "base/fault.h"
 #include "roster/revoked.h"
 #include "seal/words.h"
+#include "wakeable.h"
 
 namespace tocsin::cli {
 
@@ -59,7 +60,11 @@ void Enrolments::read(const channel::wire::Item& item,
     return;
   }
   if (const roster::Device* device = membership.find(opened->signer)) {
-    if (device->is_live()) waiting.listed.push_back({device->person, device->keys, device->name});
+    if (!device->is_live() || opened->header.kind != seal::Kind::enrolment) return;
+    if (auto one = channel::decode_subscription_payload(opened->payload, own_push_service(home_)))
+      waiting.subscribed.push_back({device->keys.id(), *std::move(one), opened->header.created});
+    else
+      waiting.listed.push_back({device->person, device->keys, device->name});
     return;
   }
   // On a copy: whom nobody asked for must not use up an invitation.
@@ -108,6 +113,20 @@ std::string Enrolments::tell_revoked(std::span<const roster::Device> devices,
     messages.push_back(
         sealed(device.keys, roster::revocation_payload(organisation, membership, device.keys, now),
                now, random));
+  return post(messages);
+}
+
+std::string Enrolments::offer(std::span<const roster::Device> devices, const seal::P256Point& key,
+                              base::Random& random) {
+  if (!home_.settings().relay || devices.empty()) return {};
+  const base::Instant now = clock_.now();
+  std::vector<channel::Outgoing> messages;
+  for (const roster::Device& device : devices)
+    messages.push_back(sealed(device.keys, channel::offer_payload(key), now, random));
+  return post(messages);
+}
+
+std::string Enrolments::post(std::span<const channel::Outgoing> messages) const {
   channel::Mailbox box = mailbox(keys_.coordinator, keys_.certificate);
   for (const channel::Delivery& delivery : box.post(messages))
     if (delivery.receipt > channel::Receipt::read) return delivery.reason;
@@ -130,6 +149,38 @@ channel::Outgoing Enrolments::sealed(const seal::PublicIdentity& device, const b
 
 void Enrolments::forget(const Waiting& waiting) {
   if (waiting.cursor > 0) mailbox(keys_.enrolment, std::nullopt).acknowledge(waiting.cursor);
+}
+
+std::string offer_to_wake(const home::Home& home, const home::Unlocked& keys,
+                          const roster::Membership& membership, const base::Clock& clock,
+                          base::Random& random) {
+  if (push_setting(home) == nullptr) return {};
+  const base::Instant now = clock.now();
+  const channel::SubscriptionBook book = read_subscriptions(home, keys.store);
+  std::vector<roster::Device> devices;
+  for (const roster::Device& device : membership.devices())
+    if (device.is_live() && book.wants_offer(device.keys.id(), now - kAcceptanceLife))
+      devices.push_back(device);
+  if (devices.empty()) return {};
+  const seal::P256Point key = home.push_key(keys, random).point();
+  std::string untold = Enrolments{home, keys, clock}.offer(devices, key, random);
+  if (untold.empty())
+    change_subscriptions(home, keys.store, random, [&](channel::SubscriptionBook& changed) {
+      for (const roster::Device& device : devices) changed.offered(device.keys.id(), now);
+      return true;
+    });
+  return untold;
+}
+
+void take_subscriptions(const home::Home& home, const home::Unlocked& keys, const Waiting& waiting,
+                        base::Random& random) {
+  if (waiting.subscribed.empty()) return;
+  change_subscriptions(home, keys.store, random, [&](channel::SubscriptionBook& book) {
+    bool any = false;
+    for (const Subscribed& one : waiting.subscribed)
+      any = book.keep(one.device, one.subscription, one.said) || any;
+    return any;
+  });
 }
 
 }  // namespace tocsin::cli

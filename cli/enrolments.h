@@ -10,15 +10,23 @@
 #include "base/clock.h"
 #include "base/random.h"
 #include "channel/mailbox.h"
+#include "channel/subscription_book.h"
 #include "home/home.h"
 #include "roster/enrolment.h"
 #include "roster/membership.h"
 
 namespace tocsin::cli {
 
+struct Subscribed {  // how a device that is listed can be woken
+  seal::KeyId device;
+  channel::Subscription subscription;
+  base::Instant said;
+};
+
 struct Waiting {
   std::vector<roster::Enrolled> devices;  // sound, and not on the list yet
   std::vector<roster::Enrolled> listed;   // on the list already, but perhaps never told so
+  std::vector<Subscribed> subscribed;
   std::size_t rejected = 0;
   std::uint64_t cursor = 0;  // of the last one seen
   std::string trouble;       // with the relay; empty when there was none
@@ -44,12 +52,17 @@ class Enrolments {
   // failed; empty when it did not.
   std::string tell_revoked(std::span<const roster::Device> devices, std::uint64_t membership,
                            const seal::SigningKey& organisation, base::Random& random);
+  // Tells devices by which key they can be woken (tocsin-enrolment(5), OFFER). Returns as
+  // tell_revoked.
+  std::string offer(std::span<const roster::Device> devices, const seal::P256Point& key,
+                    base::Random& random);
   // The relay may delete what was fetched.
   void forget(const Waiting& waiting);
 
  private:
   channel::Mailbox mailbox(const seal::Identity& identity,
                            std::optional<seal::Certificate> certificate) const;
+  std::string post(std::span<const channel::Outgoing> messages) const;
   channel::Outgoing sealed(const seal::PublicIdentity& device, const base::Bytes& payload,
                            base::Instant now, base::Random& random) const;
   void read(const channel::wire::Item& item, std::span<roster::PendingInvitation> invitations,
@@ -59,5 +72,14 @@ class Enrolments {
   const home::Unlocked& keys_;
   const base::Clock& clock_;
 };
+
+// Whoever has not been offered it within the week in which a relay keeps such a message, and can
+// still not be woken, is offered it. Returns why that failed; empty when it did not.
+std::string offer_to_wake(const home::Home& home, const home::Unlocked& keys,
+                          const roster::Membership& membership, const base::Clock& clock,
+                          base::Random& random);
+// Takes what devices said into the home's book.
+void take_subscriptions(const home::Home& home, const home::Unlocked& keys, const Waiting& waiting,
+                        base::Random& random);
 
 }  // namespace tocsin::cli

@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/text.h"
+#include "channel/subscription.h"
 #include "home/keyring.h"
 #include "roster/enrolment.h"
 #include "roster/revoked.h"
@@ -146,7 +147,11 @@ bool Responder::take_in(const channel::wire::Item& item, Fetched& fetched) {
                         : roster::check_acceptance(*opened, home_.device(), enrolment.organisation,
                                                    enrolment.enrolment_mailbox, now);
   if (!acceptance) {
-    ++fetched.refused;
+    // A terminal is not woken; it is no harm that somebody offers it.
+    const bool is_offer = opened != nullptr && opened->header.kind == seal::Kind::acceptance &&
+                          opened->signer == enrolment.enrolment_mailbox.verify &&
+                          channel::is_offer_payload(opened->payload);
+    if (!is_offer) ++fetched.refused;
     return false;
   }
   home_.write_own(kCertificate, seal::encode(acceptance->certificate));

@@ -14,6 +14,7 @@
 #include "roster/dates.h"
 #include "seal/entropy.h"
 #include "seal/words.h"
+#include "wakeable.h"
 
 namespace tocsin::cli {
 
@@ -25,7 +26,8 @@ using nlohmann::json;
 
 constexpr std::chrono::seconds kOnePoll{50};  // proxies forget a quiet connection after a minute
 
-json to_json(const roster::Device& device, const std::string& name) {
+json to_json(const roster::Device& device, const std::string& name,
+             const channel::SubscriptionBook& book) {
   json revoked;
   if (device.revoked)
     revoked = {{"at", base::to_rfc3339(device.revoked->at)},
@@ -38,6 +40,7 @@ json to_json(const roster::Device& device, const std::string& name) {
           {"fingerprint", seal::fingerprint_words(device.keys)},
           {"added", base::to_rfc3339(device.added)},
           {"added_by", device.added_by},
+          {"can_be_woken", book.can_wake(device.keys.id())},
           {"revoked", revoked}};
 }
 
@@ -113,11 +116,21 @@ class StaffEnrolled final : public Command {
         write_invitations(home, keys.store, std::move(invitations), now, random);
       }
     }
+    if (accepts_ && !context.dry_run) {
+      seal::Entropy random;
+      take_subscriptions(home, keys, waiting, random);
+      const std::string untold = offer_to_wake(home, keys, membership, context.clock, random);
+      if (!untold.empty()) context.out.note("no device was offered to be woken: " + untold);
+    }
     // Others may wait beside the one whose words were given: they stay at the relay. While it
     // waits, what is not sound goes too: it would end each wait at once.
     if (accepts_ && words_.empty() && !context.dry_run && (came || !is_first))
       enrolments.forget(waiting);
-    if (is_first || !waiting.devices.empty()) print(context, roster, membership, waiting);
+    if (is_first || !waiting.devices.empty()) {
+      std::optional<channel::SubscriptionBook> book;
+      if (push_setting(home) != nullptr) book = read_subscriptions(home, keys.store);
+      print(context, roster, membership, waiting, book);
+    }
   }
 
   // As fingerprints are written, however they were typed.
@@ -133,14 +146,16 @@ class StaffEnrolled final : public Command {
     return person == nullptr ? std::string{"not on the roster"} : person->name;
   }
 
+  // `book`: absent where nobody is woken.
   void print(Context& context, const roster::Roster& roster, const roster::Membership& membership,
-             const Waiting& waiting) const {
+             const Waiting& waiting, const std::optional<channel::SubscriptionBook>& book) const {
     const bool accepted = accepts_ && !context.dry_run;
     if (context.json) {
       auto devices = json::array();
       for (const roster::Device& device : membership.devices())
         if (all_ || device.is_live())
-          devices.push_back(to_json(device, name_of(roster, device.person)));
+          devices.push_back(to_json(device, name_of(roster, device.person),
+                                    book.value_or(channel::SubscriptionBook{})));
       auto arrived = json::array();
       for (const roster::Enrolled& one : waiting.devices)
         arrived.push_back({{"person", one.person.str()},
@@ -179,6 +194,15 @@ class StaffEnrolled final : public Command {
     if (!waiting.trouble.empty()) out.note(waiting.trouble);
     if (waiting.rejected > 0)
       out.note(fmt::format("enrolments that are not sound and are left out: {}", waiting.rejected));
+    if (book) {
+      const auto& devices = membership.devices();
+      const auto live = std::count_if(devices.begin(), devices.end(),
+                                      [](const auto& device) { return device.is_live(); });
+      const auto woken = std::count_if(devices.begin(), devices.end(), [&](const auto& device) {
+        return device.is_live() && book->can_wake(device.keys.id());
+      });
+      out.note(fmt::format("{} of {} devices can be woken by push", woken, live));
+    }
     out.note(fmt::format("membership list {}, {}", membership.number(),
                          membership.reviewed()
                              ? "reviewed on " + roster::to_text(*membership.reviewed())

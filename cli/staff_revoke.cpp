@@ -9,6 +9,7 @@
 #include "opening.h"
 #include "people.h"
 #include "seal/entropy.h"
+#include "wakeable.h"
 
 namespace tocsin::cli {
 
@@ -50,6 +51,13 @@ class StaffRevoke final : public Command {
       // Listed before it is told so. It is shut out whether it hears of it or not.
       if (!devices.empty())
         write_membership(home, keys.store, membership, organisation.signing, now, random);
+      if (push_setting(home) != nullptr)
+        change_subscriptions(home, keys.store, random, [&](channel::SubscriptionBook& book) {
+          return book.forget_if([&](const seal::KeyId& id) {
+            const roster::Device* device = membership.find(id);
+            return device == nullptr || !device->is_live();
+          });
+        });
       untold = Enrolments{home, keys, context.clock}.tell_revoked(
           devices.empty() ? again : devices, membership.number(), organisation.signing, random);
     }

@@ -83,4 +83,8 @@ base::Bytes offer_payload(const seal::P256Point& key) {
   return out.take();
 }
 
+bool is_offer_payload(base::ByteView payload) noexcept {
+  return payload.size() == 1 + sizeof(seal::P256Point) && payload.front() == kOfferVersion;
+}
+
 }  // namespace tocsin::channel

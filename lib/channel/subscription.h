@@ -34,5 +34,6 @@ base::Bytes subscription_payload(const Subscription& subscription);
 std::optional<Subscription> decode_subscription_payload(base::ByteView payload,
                                                         std::string_view own);
 base::Bytes offer_payload(const seal::P256Point& key);
+bool is_offer_payload(base::ByteView payload) noexcept;
 
 }  // namespace tocsin::channel

@@ -28,6 +28,7 @@ constexpr std::string_view kCoordinatorKind = "the coordinator's key";
 // Purposes of what is wrapped, so that one cannot be put in another's place.
 constexpr std::string_view kStorePurpose = "store";
 constexpr std::string_view kEnrolmentPurpose = "enrolment";
+constexpr std::string_view kPushPurpose = "push";
 constexpr auto kCoordinatorLife = std::chrono::days{5 * 365};
 
 std::string incident_purpose(const seal::MessageId& incident) {
@@ -226,6 +227,20 @@ std::optional<Bytes> Home::read_public(std::string_view name) const {
 
 void Home::write_public(std::string_view name, ByteView content) const {
   write_private(named_file(path_, name, ""), content);
+}
+
+seal::P256Key Home::push_key(const Unlocked& unlocked, base::Random& random) const {
+  const fs::path path = path_ / "push.key";
+  const auto file = read_if_there(path);
+  if (!file) {
+    seal::P256Key key = seal::P256Key::generate(random);
+    write_private(path, seal::wrap(key.secret().view(), holders(), kPushPurpose, random));
+    return key;
+  }
+  const auto secret = unwrapped<32>(*file, unlocked.coordinator.opening, kPushPurpose);
+  auto key = secret ? seal::P256Key::from_secret(*secret) : std::nullopt;
+  if (!key) throw changed(path);
+  return *std::move(key);
 }
 
 fs::path Home::journal_path(const seal::MessageId& incident) const {

@@ -20,6 +20,7 @@
 #include "seal/certificate.h"
 #include "seal/envelope.h"
 #include "seal/key.h"
+#include "seal/p256.h"
 
 namespace tocsin::home {
 
@@ -84,6 +85,10 @@ class Home {
   // Files that are signed rather than sealed, such as the membership. nullopt when there is none.
   std::optional<base::Bytes> read_public(std::string_view name) const;
   void write_public(std::string_view name, base::ByteView content) const;
+
+  // The key that push services know us by, wrapped to holders(); made when it is first asked for.
+  // Faults (untrusted) when it was changed or is not wrapped to us.
+  seal::P256Key push_key(const Unlocked& unlocked, base::Random& random) const;
 
   // The record of one incident.
   std::filesystem::path journal_path(const seal::MessageId& incident) const;

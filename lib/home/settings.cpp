@@ -17,7 +17,7 @@ using document::Fields;
 using document::Findings;
 using document::Node;
 
-constexpr std::array<std::string_view, 3> kChannels{"relay", "spool", "phone"};
+constexpr std::array<std::string_view, 4> kChannels{"relay", "spool", "phone", "push"};
 constexpr std::array<std::string_view, 1> kStores{"sqlite"};
 constexpr std::array<std::string_view, 2> kAcceptances{"compared", "automatic"};
 
@@ -70,18 +70,19 @@ std::string read_line(std::optional<Node> node, Findings& findings, std::size_t 
   return {};
 }
 
-std::string read_url(Node node, Findings& findings) {
+std::string read_url(Node node, Findings& findings, std::string_view what) {
   std::string url = read_line(node, findings, 300);
   if (url.empty()) return url;
   const bool plain = url.starts_with("http://");
   if ((!plain && !url.starts_with("https://")) || host_of(url).empty() ||
       url.find_first_of(" ?#@\"\\") != std::string::npos) {
-    findings.error(node.place(), "the address of a relay begins with https:// and names a host",
+    findings.error(node.place(),
+                   fmt::format("the address of a {} begins with https:// and names a host", what),
                    "for example https://relay.example.nhs.uk");
     return {};
   }
   if (plain && !is_this_machine(host_of(url)))
-    findings.warning(node.place(), "the relay is reached without TLS",
+    findings.warning(node.place(), fmt::format("the {} is reached without TLS", what),
                      "the messages are sealed, but who asks and when can be seen: use https://");
   while (url.ends_with('/')) url.pop_back();
   return url;
@@ -90,7 +91,7 @@ std::string read_url(Node node, Findings& findings) {
 Relay read_relay(Node node, Findings& findings) {
   Relay relay;
   Fields fields{node, findings, "the relay"};
-  if (const auto url = fields.required("url")) relay.url = read_url(*url, findings);
+  if (const auto url = fields.required("url")) relay.url = read_url(*url, findings, "relay");
   if (const auto pins = fields.optional("pins")) {
     const auto read = [&](Node item) {
       std::string pin = read_line(item, findings, 100);
@@ -124,6 +125,9 @@ std::optional<Channel> read_channel(Node node, Findings& findings) {
   channel.kind = static_cast<ChannelKind>(*word);
   if (channel.kind == ChannelKind::spool)
     channel.folder = read_line(fields.required("folder"), findings, 1000);
+  if (channel.kind == ChannelKind::push)
+    if (const auto service = fields.optional("service"))
+      channel.service = read_url(*service, findings, "push service");
   fields.finish();
   return channel;
 }
@@ -141,12 +145,16 @@ std::vector<Channel> read_channels(Node node, bool has_relay, Findings& findings
     const bool twice = std::any_of(channels.begin(), channels.end(), [&](const Channel& other) {
       return other.kind == channel->kind && other.folder == channel->folder;
     });
+    const bool needs_relay =
+        channel->kind == ChannelKind::relay || channel->kind == ChannelKind::push;
     if (twice)
       findings.error(item.place(),
                      fmt::format("the channel {} stands here twice", to_text(channel->kind)),
                      "keep one of them");
-    else if (channel->kind == ChannelKind::relay && !has_relay)
-      findings.error(item.place(), "the channel relay has no relay to go to",
+    else if (needs_relay && !has_relay)
+      findings.error(item.place(),
+                     fmt::format("the channel {} has no relay to go {}", to_text(channel->kind),
+                                 channel->kind == ChannelKind::push ? "with" : "to"),
                      "add \"relay:\" with its \"url:\"");
     else
       channels.push_back(*channel);
@@ -245,6 +253,8 @@ std::string settings_text(const Settings& settings) {
     if (channel.kind == ChannelKind::spool)
       out +=
           fmt::format("  - channel: spool\n    folder: {}\n", in_quotes(channel.folder.string()));
+    else if (!channel.service.empty())
+      out += fmt::format("  - channel: push\n    service: {}\n", in_quotes(channel.service));
     else
       out += fmt::format("  - {}\n", to_text(channel.kind));
   }

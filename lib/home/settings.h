@@ -17,12 +17,13 @@ struct Relay {
   std::vector<std::string> pins;  // "sha256//…": base64 of a public key's SHA-256, as curl has it
 };
 
-enum class ChannelKind { relay, spool, phone };
+enum class ChannelKind { relay, spool, phone, push };
 std::string_view to_text(ChannelKind kind) noexcept;
 
 struct Channel {
   ChannelKind kind = ChannelKind::relay;
-  std::filesystem::path folder;  // spool: where `out` and `in` are
+  std::filesystem::path folder{};  // spool: where `out` and `in` are
+  std::string service{};           // push: a push service of the organisation's own; may be empty
 };
 
 enum class StoreKind { sqlite };

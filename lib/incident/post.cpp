@@ -22,10 +22,12 @@ seal::Header header_for(const State& state, const Message& message) {
 void seal_for(const State& state, const Message& message, base::ByteView payload,
               const Envelopes& envelopes, std::vector<channel::Outgoing>& out) {
   const seal::Header header = header_for(state, message);
+  const channel::Urgency urgency =
+      header.kind == seal::Kind::request ? channel::Urgency::high : channel::Urgency::normal;
   for (const std::uint32_t d : state.people[message.person].devices) {
     const roster::Device& device = state.membership->devices()[d];
     out.push_back({message.id, seal::to_text(device.keys.id()),
-                   envelopes.seal(device.keys.seal, header, payload), message.expires});
+                   envelopes.seal(device.keys.seal, header, payload), message.expires, urgency});
   }
 }
 

@@ -19,4 +19,5 @@ node --test seal.test.js trust.test.js
 TOCSIN_CHROMIUM=$(command -v chromium || command -v chromium-browser || command -v google-chrome) ||
   skip "all that takes a browser: there is no Chromium: sh cli/packages.sh page"
 export TOCSIN_CHROMIUM
-exec node --test browser.test.js
+node --test browser.test.js
+exec node --test push.test.js

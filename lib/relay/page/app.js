@@ -5,6 +5,7 @@ import * as enrol from './enrol.js';
 import * as inbox from './inbox.js';
 import {choose} from './language.js';
 import * as lock from './lock.js';
+import {subscribe} from './push.js';
 import * as store from './store.js';
 import * as view from './view.js';
 import {OutOfReach} from './wire.js';
@@ -102,7 +103,10 @@ const actions = {
     await store.keepSettings({language});
     await choose(language);
   },
-  notify: () => Notification.requestPermission(),
+  async notify() {
+    await Notification.requestPermission();
+    await beWoken();
+  },
   async setPin(pin) {
     await (pin ? lock.setPin(pin) : lock.removePin());
     state.hasPin = Boolean(pin);
@@ -119,6 +123,9 @@ for (const [name, act] of Object.entries(actions))
     await act(...values);
     if (state.screen === 'inbox') await show();
   };
+
+// Tried again whenever the page is opened: there may be no connection, or no push service at all.
+const beWoken = () => subscribe(state.device).catch((error) => console.info(error.message));
 
 async function announce() {
   navigator.vibrate?.([400, 200, 400]);
@@ -146,6 +153,7 @@ function listen() {
           await show();
         }
         if (came.includes('letter')) await announce();
+        if (came.includes('accepted')) beWoken();
       } catch (error) {
         if (error instanceof inbox.Revoked) {
           channel.postMessage('gone');
@@ -218,6 +226,7 @@ async function start() {
 
   const registration = await navigator.serviceWorker?.register('/worker.js');
   if (state.screen === 'inbox') registration?.active?.postMessage('refresh');
+  beWoken();
   return undefined;
 }
 

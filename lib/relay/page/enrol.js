@@ -67,7 +67,7 @@ export async function sendEnrolment({key}, device) {
 }
 
 // The organisation's word on this device: {organisationName, person, certificate} when it is on the
-// list, `revoked` when it is off it, for good. Throws Refused unless it is for this device, from
+// list, `revoked` when it is off it, for good; {pushKey} when it may be woken. Throws Refused unless it is for this device, from
 // its organisation, and good now.
 export async function readStanding({signer, payload}, device, now) {
   if (!isSame(signer, seal.verifyKeyOf(device.enrolment))) throw new Refused('bad signature');
@@ -75,6 +75,11 @@ export async function readStanding({signer, payload}, device, now) {
   const into = new Reader(payload);
   const version = into.u8();
   if (version === 2) return readRevocation(into, organisation, device);
+  if (version === 3) {  // an offer to wake it
+    const pushKey = into.raw(65);
+    into.end();
+    return {pushKey};
+  }
   if (version !== 1) throw new Refused('malformed');
   const standing = {
     organisationName: into.text(),

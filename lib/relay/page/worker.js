@@ -2,7 +2,7 @@
 // notification. Never sees a message; what goes to /v1/ passes it by.
 
 const FILES = ['/', ...`page.css app.js view.js language.js lock.js inbox.js enrol.js wire.js
-  seal.js hpke.js blake2b.js bytes.js words.js store.js icon.svg app.webmanifest cy.txt pl.txt
+  seal.js hpke.js blake2b.js bytes.js words.js store.js push.js icon.svg app.webmanifest cy.txt pl.txt
   ur.txt`.split(/\s+/).map((name) => `/${name}`)];
 
 let isWiped = false;
@@ -38,6 +38,10 @@ on('fetch', (event) => {
   if (origin === location.origin && event.request.method === 'GET' && FILES.includes(pathname))
     event.respondWith(caches.match(pathname).then((kept) => kept ?? fetch(event.request)));
 });
+
+// There is nothing in it. Browsers take the subscription from who shows nothing.
+on('push', (event) => event.waitUntil(self.registration.showNotification(
+  'Incident message: open', {tag: 'tocsin', renotify: true, icon: '/icon.svg'})));
 
 on('notificationclick', (event) => {
   event.notification.close();

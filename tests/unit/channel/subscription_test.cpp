@@ -7,6 +7,7 @@
 #include <string>
 
 #include "channel/public_address.h"
+#include "channel/subscription_book.h"
 
 namespace tocsin::channel {
 namespace {
@@ -89,6 +90,53 @@ TEST(Subscription, MayBeOfTheOrganisationsOwnPushServiceAndNoOtherLikeIt) {
   EXPECT_FALSE(push_service("http://127.0.0.1:8090.evil.example/p", own));
   EXPECT_FALSE(push_service("https://127.0.0.1:8090/p/1", own));
   EXPECT_TRUE(push_service("https://push.example.net/p", own));
+}
+
+const base::Instant kNight{std::chrono::seconds{1'795'388'400}};
+
+TEST(SubscriptionBook, BelievesTheNewestWordOnly) {
+  using std::chrono::minutes;
+  const seal::KeyId ana{{1}}, ben{{2}};
+  const Subscription first = subscription("https://push.example.net/1");
+  const Subscription second = subscription("https://push.example.net/2");
+  SubscriptionBook book;
+  EXPECT_TRUE(book.keep(ana, second, kNight));
+  EXPECT_FALSE(book.keep(ana, second, kNight));
+  EXPECT_FALSE(book.keep(ana, first, kNight - minutes{1}));
+  EXPECT_TRUE(book.can_wake(ana));
+  EXPECT_FALSE(book.can_wake(ben));
+  EXPECT_EQ(book.by_mailbox(), (std::map<std::string, Subscription>{{to_text(ana), second}}));
+
+  EXPECT_FALSE(book.retire(ana, first));  // a newer one has taken its place
+  EXPECT_TRUE(book.retire(ana, second));
+  EXPECT_FALSE(book.can_wake(ana));
+  EXPECT_FALSE(book.keep(ana, second, kNight));  // said again by a relay
+  EXPECT_TRUE(book.keep(ana, first, kNight + minutes{1}));
+
+  EXPECT_TRUE(book.forget_if([&](const seal::KeyId& id) { return id == ana; }));
+  EXPECT_TRUE(book.by_mailbox().empty());
+}
+
+TEST(SubscriptionBook, OffersAgainUntilThereIsASubscription) {
+  const seal::KeyId ana{{1}};
+  SubscriptionBook book;
+  EXPECT_TRUE(book.wants_offer(ana, kNight));
+  book.offered(ana, kNight);
+  EXPECT_FALSE(book.wants_offer(ana, kNight));
+  EXPECT_TRUE(book.wants_offer(ana, kNight + std::chrono::days{7}));
+  book.keep(ana, subscription("https://push.example.net/1"), kNight);
+  EXPECT_FALSE(book.wants_offer(ana, kNight + std::chrono::days{7}));
+}
+
+TEST(SubscriptionBook, ReadsWhatItWroteAndNothingElse) {
+  SubscriptionBook book;
+  book.keep(seal::KeyId{{1}}, subscription("https://push.example.net/1"), kNight);
+  book.offered(seal::KeyId{{2}}, kNight);
+  const base::Bytes bytes = encode(book);
+  EXPECT_EQ(decode_subscription_book(bytes), book);
+  EXPECT_EQ(decode_subscription_book(encode(SubscriptionBook{})), SubscriptionBook{});
+  for (std::size_t cut = 0; cut < bytes.size(); ++cut)
+    EXPECT_FALSE(decode_subscription_book(base::ByteView{bytes}.first(cut))) << cut;
 }
 
 bool is_public(const std::string& text) {

@@ -245,6 +245,18 @@ TEST_F(Homes, DestroyAnIncidentsKeyForGood) {
   EXPECT_FALSE(home.incident_key(incident, unlocked));
 }
 
+TEST_F(Homes, MakeTheKeyForPushServicesOnceAndTellWhenItWasChanged) {
+  const Home home = create(seal::Protection::passphrase);
+  const Unlocked keys = home.unlock(right_, keyring_);
+  EXPECT_FALSE(fs::exists(path_ / "push.key"));
+  const seal::P256Point point = home.push_key(keys, random_).point();
+  EXPECT_EQ(Home::open(path_).push_key(keys, random_).point(), point);
+  EXPECT_EQ(fs::status(path_ / "push.key").permissions(),
+            fs::perms::owner_read | fs::perms::owner_write);
+  fs::copy_file(path_ / "store.key", path_ / "push.key", fs::copy_options::overwrite_existing);
+  EXPECT_EQ(fault_of([&] { home.push_key(keys, random_); }), Exit::untrusted);
+}
+
 TEST_F(Homes, ListIncidentsByTheirJournals) {
   const Home home = create(seal::Protection::none);
   EXPECT_TRUE(home.incidents().empty());

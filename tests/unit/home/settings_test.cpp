@@ -29,6 +29,8 @@ channels:
   - channel: spool
     folder: /srv/spool
   - phone
+  - channel: push
+    service: https://push.example.nhs.uk
 store: sqlite
 enrolment: automatic
 keys:
@@ -45,11 +47,13 @@ TEST(SettingsFile, IsReadWhole) {
   ASSERT_TRUE(settings.relay);
   EXPECT_EQ(settings.relay->url, "https://relay.example.nhs.uk");
   EXPECT_EQ(settings.relay->pins.size(), 1u);
-  ASSERT_EQ(settings.channels.size(), 3u);
+  ASSERT_EQ(settings.channels.size(), 4u);
   EXPECT_EQ(settings.channels[0].kind, ChannelKind::relay);
   EXPECT_EQ(settings.channels[1].kind, ChannelKind::spool);
   EXPECT_EQ(settings.channels[1].folder, "/srv/spool");
   EXPECT_EQ(settings.channels[2].kind, ChannelKind::phone);
+  EXPECT_EQ(settings.channels[3].kind, ChannelKind::push);
+  EXPECT_EQ(settings.channels[3].service, "https://push.example.nhs.uk");
   EXPECT_EQ(settings.enrolment, Acceptance::automatic);
   EXPECT_EQ(settings.keys.organisation, "/media/safe/organisation.key");
   EXPECT_EQ(settings.keys.coordinator, "coordinator.key");
@@ -86,7 +90,11 @@ TEST(SettingsFile, NamesEachFaultAtItsPlace) {
     EXPECT_NE(fault.find(words), std::string::npos) << fault;
   };
   says("channels: [relay]\n", "3:12", "no relay to go to");
+  says("channels: [push]\n", "3:12", "no relay to go with");
   says("channels: [phone, phone]\n", "3:19", "twice");
+  says("relay:\n  url: https://x\nchannels:\n  - channel: push\n    service: ftp://x\n", "7:14",
+       "push service");
+  EXPECT_EQ(first_fault(head + "relay:\n  url: https://x\nchannels: [relay, push]\n"), "");
   says("channels: [spool]\n", "3:12", "folder");
   says("channels: phone\n", "3:11", "a list");
   says("site: rrv03\n", "3:7", "ODS code");

@@ -1,0 +1,70 @@
+#include "wakeable.h"
+
+#include <algorithm>
+#include <thread>
+
+#include "base/fault.h"
+#include "base/lock.h"
+
+namespace tocsin::cli {
+
+namespace {
+
+constexpr std::string_view kSubscriptions = "subscriptions";
+
+base::FileLock lock_of(const home::Home& home) {
+  const std::filesystem::path path = home.path() / "subscriptions.lock";
+  for (int tries = 0; tries < 500; ++tries) {
+    if (auto lock = base::FileLock::try_take(path)) return *std::move(lock);
+    std::this_thread::sleep_for(base::Milliseconds{10});
+  }
+  throw base::Fault(base::Exit::fault, "another process holds the list of subscriptions",
+                    "try again when it has ended");
+}
+
+}  // namespace
+
+const home::Channel* push_setting(const home::Home& home) {
+  const auto& channels = home.settings().channels;
+  const auto found = std::find_if(channels.begin(), channels.end(), [](const home::Channel& one) {
+    return one.kind == home::ChannelKind::push;
+  });
+  return found == channels.end() ? nullptr : &*found;
+}
+
+std::string own_push_service(const home::Home& home) {
+  const home::Channel* setting = push_setting(home);
+  const auto origin = setting == nullptr ? std::nullopt : channel::origin_of(setting->service);
+  return origin ? origin->url : std::string{};
+}
+
+std::unique_ptr<channel::PushChannel> push_channel(const home::Home& home,
+                                                   const home::Unlocked& keys, base::Random& random,
+                                                   const base::Clock& clock) {
+  channel::PushSettings settings;
+  settings.own = own_push_service(home);
+  if (const auto& relay = home.settings().relay; relay && relay->url.starts_with("https://"))
+    settings.contact = relay->url;
+  return std::make_unique<channel::PushChannel>(home.push_key(keys, random), std::move(settings),
+                                                clock);
+}
+
+channel::SubscriptionBook read_subscriptions(const home::Home& home, const seal::StoreKey& store) {
+  const auto bytes = home.read_sealed(store, kSubscriptions);
+  if (!bytes) return {};
+  auto book = channel::decode_subscription_book(*bytes);
+  if (!book)
+    throw base::Fault(base::Exit::untrusted, "the list of subscriptions cannot be read",
+                      "a newer version of tocsin may have written it; without the file "
+                      "subscriptions.sealed telephones are asked again");
+  return *std::move(book);
+}
+
+void change_subscriptions(const home::Home& home, const seal::StoreKey& store, base::Random& random,
+                          const std::function<bool(channel::SubscriptionBook&)>& change) {
+  const base::FileLock lock = lock_of(home);
+  channel::SubscriptionBook book = read_subscriptions(home, store);
+  if (change(book)) home.write_sealed(store, kSubscriptions, channel::encode(book), random);
+}
+
+}  // namespace tocsin::cli

@@ -1,0 +1,41 @@
+// How the organisation may wake this browser: tocsin-enrolment(5), OFFER and SUBSCRIPTION. The
+// browser's push service is told nothing but that there is something.
+import {concat, fromBase64, isSame, text} from './bytes.js';
+import * as seal from './seal.js';
+import * as store from './store.js';
+import {post} from './wire.js';
+
+const LIFE = 7 * 24 * 3_600_000;  // as long as a relay keeps it
+
+// Never asks: whoever has not allowed notifications is not subscribed. Says it to the organisation
+// again after a while, which may have missed it. Rejects when there is no connection, or no push
+// service behind this browser.
+export async function subscribe(device) {
+  const {pushManager} = await navigator.serviceWorker?.getRegistration() ?? {};
+  if (!device?.pushKey || !pushManager || Notification.permission !== 'granted') return;
+  let subscription = await pushManager.getSubscription();
+  const key = subscription?.options.applicationServerKey;
+  if (key && !isSame(new Uint8Array(key), device.pushKey)) {
+    await subscription.unsubscribe();
+    subscription = undefined;
+  }
+  subscription ??= await pushManager.subscribe(
+    {userVisibleOnly: true, applicationServerKey: device.pushKey});
+  const {endpoint, keys} = subscription.toJSON();
+  const payload = concat([2], text(endpoint), fromBase64(keys.p256dh), fromBase64(keys.auth));
+  const {told} = await store.settings();
+  const now = Date.now();
+  if (told && now < told.at + LIFE && isSame(told.payload, payload)) return;
+  const header = {
+    kind: seal.Kind.enrolment,
+    realness: seal.REAL,
+    id: seal.randomId(),
+    incident: new Uint8Array(16),
+    created: now,
+    expires: now + LIFE
+  };
+  const envelope =
+    await seal.sealEnvelope(seal.sealingKeyOf(device.enrolment), header, payload, device);
+  await post(device, {...header, mailbox: seal.keyIdOf(device.enrolment), envelope});
+  await store.keepSettings({told: {at: now, payload}});
+}
