@@ -161,19 +161,24 @@ void Driving::take_membership() {
   session_.ledger().commit();
 }
 
-// What devices have said since of how they can be woken, and what push services said is gone.
+// Subscriptions that push services said are gone.
+void Driving::retire_gone() {
+  if (!waking_) return;
+  const auto gone = waking_->take_gone();
+  if (gone.empty()) return;
+  change_subscriptions(session_.home(), session_.keys().store, session_.random(), [&](auto& book) {
+    bool any = false;
+    for (const channel::WakingChannel::Gone& one : gone)
+      if (const auto device = seal::key_id_from_text(one.mailbox))
+        any = book.retire(*device, one.subscription) || any;
+    return any;
+  });
+}
+
+// What devices have said since of how they can be woken.
 void Driving::take_wakeable() {
   if (!waking_) return;
   const home::Home& home = session_.home();
-  const auto gone = waking_->take_gone();
-  if (!gone.empty())
-    change_subscriptions(home, session_.keys().store, session_.random(), [&](auto& book) {
-      bool any = false;
-      for (const channel::WakingChannel::Gone& one : gone)
-        if (const auto device = seal::key_id_from_text(one.mailbox))
-          any = book.retire(*device, one.subscription) || any;
-      return any;
-    });
   const base::Instant now = clock_.now();
   if (now < wakeable_seen_ + kWakeableEvery) return;
   wakeable_seen_ = now;
@@ -192,7 +197,9 @@ bool Driving::turn() {
   renew_lease();
   take_membership();
   take_wakeable();
-  return driver_->turn(base::Milliseconds{0});
+  const bool any = driver_->turn(base::Milliseconds{0});
+  retire_gone();
+  return any;
 }
 
 void Driving::start_over() {

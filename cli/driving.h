@@ -55,6 +55,7 @@ class Driving {
   void renew_lease();
   void take_membership();
   void take_wakeable();
+  void retire_gone();
   std::filesystem::path note_path() const;
   std::filesystem::path lock_path() const;
 

@@ -61,10 +61,13 @@ void Enrolments::read(const channel::wire::Item& item,
   }
   if (const roster::Device* device = membership.find(opened->signer)) {
     if (!device->is_live() || opened->header.kind != seal::Kind::enrolment) return;
-    if (auto one = channel::decode_subscription_payload(opened->payload, own_push_service(home_)))
+    if (!channel::is_subscription_payload(opened->payload))
+      waiting.listed.push_back({device->person, device->keys, device->name});
+    else if (auto one =
+                 channel::decode_subscription_payload(opened->payload, own_push_service(home_)))
       waiting.subscribed.push_back({device->keys.id(), *std::move(one), opened->header.created});
     else
-      waiting.listed.push_back({device->person, device->keys, device->name});
+      ++waiting.rejected;
     return;
   }
   // On a copy: whom nobody asked for must not use up an invitation.

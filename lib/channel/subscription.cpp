@@ -67,6 +67,10 @@ base::Bytes subscription_payload(const Subscription& subscription) {
   return out.take();
 }
 
+bool is_subscription_payload(base::ByteView payload) noexcept {
+  return !payload.empty() && payload.front() == kSubscriptionVersion;
+}
+
 std::optional<Subscription> decode_subscription_payload(base::ByteView payload,
                                                         std::string_view own) {
   base::ByteReader in{payload};

@@ -31,6 +31,7 @@ Subscription read_subscription(base::ByteReader& in);
 // The payload of a device's Kind::enrolment envelope that says how to wake it, and the
 // organisation's Kind::acceptance payload that says which key will.
 base::Bytes subscription_payload(const Subscription& subscription);
+bool is_subscription_payload(base::ByteView payload) noexcept;  // or would be, if it is sound
 std::optional<Subscription> decode_subscription_payload(base::ByteView payload,
                                                         std::string_view own);
 base::Bytes offer_payload(const seal::P256Point& key);
