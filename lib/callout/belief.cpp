@@ -94,6 +94,7 @@ Belief::Belief(const Evidence& tonight, const Evidence& before, const Figures& f
   };
   coming_ = rounded(share(figures.says_coming, tonight.coming + before.coming));
   later_ = rounded(share(figures.says_later, tonight.later + before.later));
+  last_resort_ = rounded(share(figures.says_last_resort, tonight.last_resort + before.last_resort));
 }
 
 std::vector<std::pair<double, int>> Belief::waiting_for(const Evidence& night) const {

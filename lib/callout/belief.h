@@ -74,6 +74,7 @@ class Belief {
   double picks_up() const noexcept { return picks_up_; }   // one telephone call
   double says_coming() const noexcept { return coming_; }  // of those who answer
   double says_later() const noexcept { return later_; }
+  double says_last_resort() const noexcept { return last_resort_; }
   double delay(double minutes) const;  // the share of answers that come within so many minutes
   // Somebody asked now answers within so many minutes.
   double answers_within(double minutes, double until_phone) const;
@@ -103,6 +104,7 @@ class Belief {
   double picks_up_ = 0;
   double coming_ = 0;
   double later_ = 0;
+  double last_resort_ = 0;
 };
 
 }  // namespace tocsin::callout

@@ -53,16 +53,19 @@ void Gap::set_window(double minutes, double phone, const Belief& belief) {
   window = minutes;
   is_late = minutes < kReview;
   until_phone = coarse(phone);
-  // Beyond an hour more patience pays only as far as the telephone has not rung everyone twice.
-  minutes = std::min(minutes, std::max(kPeriods * kReview, 2 * until_phone + kReview));
-  // Within the hour nobody counts on the switchboard: what it reaches in time comes on top.
-  if (minutes <= kPeriods * kReview) until_phone = -1;
+  constexpr double kHour = kPeriods * kReview;
+  // Within the hour nobody counts on the switchboard: what it reaches in time comes on top. Beyond
+  // it more patience pays only as far as the telephone has not rung everyone twice.
+  if (minutes <= kHour)
+    until_phone = -1;
+  else
+    minutes = std::min(minutes, std::max(kHour, 2 * until_phone + kReview));
   periods = std::clamp(static_cast<int>(minutes / kReview), 1, kPeriods);
   // Whole reviews, so that posts share what was solved; but a short window is used to its last
   // minute.
   length = kReview;
   if (periods <= 2) length = std::floor(minutes / periods);
-  if (minutes > kPeriods * kReview) length = std::ceil(minutes / kPeriods / kReview) * kReview;
+  if (minutes > kHour) length = std::ceil(minutes / kPeriods / kReview) * kReview;
   fresh = std::max(1e-6, says_yes * belief.answers_within(length * periods, until_phone));
 }
 

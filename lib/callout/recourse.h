@@ -62,9 +62,9 @@ class Recourses {
   // Stands for everything that the programme is solved from.
   struct Key {
     int answers, yes, picks_up;  // numbers of the shares, however they are rounded
-    int length, phone;         // minutes; phone below zero: never
-    int price;                 // number of the price
-    int seats;                 // as many as are exact
+    int length, phone;           // minutes; phone below zero: never
+    int price;                   // number of the price
+    int seats;                   // as many as are exact
     auto operator<=>(const Key&) const = default;
   };
   std::shared_ptr<const Recourse> find_or_solve(

@@ -9,7 +9,7 @@ constexpr double kForEver = 1e6;  // minutes
 }  // namespace
 
 double Supplies::planned(const Supply& s, const Gap& gap) const {
-  if (s.is_certain) return 0;
+  if (s.said_yes) return 0;
   Asked asked = s.asked;
   if (gap.until_phone < 0 && asked.has_device) asked.until_phone = -1;
   return (gap.is_soon() ? s.soon : s.later) * gap.says_yes * belief_.in_time(asked, gap.left);
@@ -17,11 +17,15 @@ double Supplies::planned(const Supply& s, const Gap& gap) const {
 
 double Supplies::prospect(const Supply& s, const Gap& gap) const {
   const double share = gap.is_soon() ? s.soon : s.later;
-  const Journeys& journeys = belief_.journeys();
-  const double comes = s.is_certain
-                           ? journeys.in_time({0, journeys.from_yes(s.asked.travel, 0)}, gap.until)
-                           : gap.says_yes * belief_.at_the_door(s.asked, gap.until);
-  return share * comes;
+  if (s.said_yes) {
+    // Whoever would have to be lucky is not sent instead of somebody else.
+    const Journeys& journeys = belief_.journeys();
+    const bool is_sent = journeys.planned(s.said_yes->promised) - s.said_yes->said <= gap.until;
+    return is_sent ? share * journeys.in_time(*s.said_yes, gap.until) : 0;
+  }
+  // When it comes to that, whoever comes only if we are short is called too.
+  return share * (gap.says_yes + belief_.says_last_resort()) *
+         belief_.at_the_door(s.asked, gap.until);
 }
 
 double Supplies::expected(std::span<const Supply> own, const Gap& gap) const {
@@ -43,10 +47,11 @@ double Supplies::failure(std::span<const Supply> own, const Gap& gap) const {
   return fails;
 }
 
-void Supplies::take(std::vector<Supply>& own, std::uint32_t post, const Gap& gap, bool is_certain,
-                    Chance chance, double& wanted) {
+template <class MayCome>
+void Supplies::take(std::vector<Supply>& own, std::uint32_t post, double& wanted, Chance chance,
+                    const Gap& gap, MayCome may_come) {
   std::erase_if(spare_, [&](const Supply& s) {
-    if (wanted <= 0 || s.is_certain != is_certain || !(*can_hold_[s.kind])[post]) return false;
+    if (wanted <= 0 || !may_come(s) || !(*can_hold_[s.kind])[post]) return false;
     const double comes = (this->*chance)(s, gap);
     if (comes <= 0) return false;
     wanted -= comes;
@@ -56,21 +61,22 @@ void Supplies::take(std::vector<Supply>& own, std::uint32_t post, const Gap& gap
 }
 
 void Supplies::borrow(std::vector<Supply>& own, std::uint32_t post, const Gap& gap, double wanted) {
-  take(own, post, gap, false, &Supplies::planned, wanted);  // who is certain is not planned with
+  take(own, post, wanted, &Supplies::planned, gap, [](const Supply& s) { return !s.said_yes; });
 }
 
-void Supplies::borrow_last(std::vector<Supply>& own, std::uint32_t post, const Gap& gap) {
+void Supplies::borrow_last(std::vector<Supply>& own, std::uint32_t post, int rank, const Gap& gap) {
   double wanted = kStory * mean_of(gap.missing);
   for (const Supply& s : own) wanted -= prospect(s, gap);
-  for (const bool certain : {false, true})
-    take(own, post, gap, certain, &Supplies::prospect, wanted);
+  take(own, post, wanted, &Supplies::prospect, gap, [](const Supply& s) { return !s.said_yes; });
+  take(own, post, wanted, &Supplies::prospect, gap,
+       [&](const Supply& s) { return s.said_yes && s.rank > rank; });
 }
 
 void Supplies::spill(std::span<const Supply> own, const Gap& gap) {
   const double seats = mean_of(gap.missing);
   double in_the_end = 0;
   for (const Supply& s : own)
-    in_the_end += s.later * (s.is_certain ? 1 : gap.says_yes * belief_.in_time(s.asked, kForEver));
+    in_the_end += s.later * (s.said_yes ? 1 : gap.says_yes * belief_.in_time(s.asked, kForEver));
   const auto rest = [&](double all) { return all > seats ? 1 - seats / all : 0; };
   const double soon = rest(expected(own, gap));
   const double later = rest(in_the_end);

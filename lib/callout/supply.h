@@ -4,6 +4,8 @@
 #pragma once
 
 #include <cstdint>
+#include <limits>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -12,10 +14,14 @@
 
 namespace tocsin::callout {
 
+inline constexpr int kNoSeat = std::numeric_limits<int>::max();
+
 struct Supply {
   std::uint32_t kind = 0;
-  Asked asked;
-  bool is_certain = false;  // of a yes: kept out so far
+  Asked asked{};
+  // Has said yes, and holds a seat of this rank or none so far.
+  std::optional<Promised> said_yes{};
+  int rank = kNoSeat;
   // The part of them that nothing more important needs: of their answer within the hour, and of
   // their answer in the end.
   double soon = 1;
@@ -39,19 +45,21 @@ class Supplies {
   // Moves people whom the posts before this one can spare to `own`, until so many more yeses in
   // time are to be expected.
   void borrow(std::vector<Supply>& own, std::uint32_t post, const Gap& gap, double wanted);
-  // Nobody is left to be asked: moves whoever else may turn up, those who are kept out at last; as
-  // many as it takes to fill the seats, a few more for luck.
-  void borrow_last(std::vector<Supply>& own, std::uint32_t post, const Gap& gap);
+  // Nobody is left to be asked: moves whoever else may turn up, and at last those who have said yes
+  // and have no seat or one of a less important rank; as many as it takes to fill the seats, a few
+  // more for luck.
+  void borrow_last(std::vector<Supply>& own, std::uint32_t post, int rank, const Gap& gap);
   // Gives back what these seats will not need: of those who were asked more say yes in the end than
   // there are seats, because some say so too late.
   void spill(std::span<const Supply> own, const Gap& gap);
 
  private:
   using Chance = double (Supplies::*)(const Supply& supply, const Gap& gap) const;
-  // Moves to `own` those spare people who can hold the post and are `is_certain`, until the sum of
-  // their chances reaches `wanted`; lowers it by as much.
-  void take(std::vector<Supply>& own, std::uint32_t post, const Gap& gap, bool is_certain,
-            Chance chance, double& wanted);
+  // Moves to `own` spare people who can hold the post and may come, until the sum of their chances
+  // has reached `wanted`, which it lessens.
+  template <class MayCome>
+  void take(std::vector<Supply>& own, std::uint32_t post, double& wanted, Chance chance,
+            const Gap& gap, MayCome may_come);
   double planned(const Supply& supply, const Gap& gap) const;
   double prospect(const Supply& supply, const Gap& gap) const;
 

@@ -10,8 +10,6 @@
 #include <optional>
 #include <tuple>
 
-#include "callout/supply.h"
-
 namespace tocsin::callout {
 
 namespace {
@@ -54,6 +52,7 @@ class Planner {
   int price_for(std::span<const Site> rank);
   void serve(Site& site, int price);
   bool ask(Site& site, Gap& gap, double wanted);
+  bool may_be_answered(const Site& site, const Gap& gap) const;
 
   const Question& question_;
   const Belief& belief_;
@@ -264,6 +263,17 @@ bool Planner::ask(Site& site, Gap& gap, double wanted) {
   return true;
 }
 
+// The programme reckons with people who have devices: with those who were asked, and with those who
+// are left to be asked.
+bool Planner::may_be_answered(const Site& site, const Gap& gap) const {
+  return std::any_of(site.own.begin(), site.own.end(),
+                     [](const Supply& s) { return s.asked.has_device; }) ||
+         std::any_of(site.able.begin(), site.able.end(), [&](const Candidate* c) {
+           return is_free(*c) && c->has_device &&
+                  gap.left - belief_.journeys().sure(c->travel) >= kReview;
+         });
+}
+
 void Planner::serve(Site& site, int price) {
   const Post& post = *site.post;
   for (std::size_t d = 0; d < site.deadlines.size(); ++d) {
@@ -278,14 +288,11 @@ void Planner::serve(Site& site, int price) {
       gap.expected = supplies_.expected(site.own, gap);
       enough = ask(site, gap, keep);
       if (!enough && at_all && post.open > 0) wave_.exhausted.push_back(post.post);
-      // The programme reckons with people who have devices.
-      const bool by_device = std::any_of(site.own.begin(), site.own.end(),
-                                         [](const Supply& s) { return s.asked.has_device; });
-      if (enough && by_device)
+      if (enough && may_be_answered(site, gap))
         fails = table->failure(gap.periods, gap.missing, gap.expected / gap.fresh);
     }
     if (!at_all && !gap.is_sure()) {
-      if (!enough) supplies_.borrow_last(site.own, post.post, gap);
+      if (!enough) supplies_.borrow_last(site.own, post.post, post.rank, gap);
       // Both are too low: one asks nobody any more, the other counts on less than may happen.
       fails = std::min(fails, supplies_.failure(site.own, gap));
     }
@@ -321,7 +328,7 @@ Wave Planner::plan() {
     else
       at->second->own.push_back({s.kind, s.asked});
   }
-  for (const KeptOut& k : question_.kept_out) supplies_.add({k.kind, Asked{0, k.travel, -1}, true});
+  for (const Movable& m : question_.movable) supplies_.add({m.kind, {}, m.promise, m.rank});
   for (Site& site : sites) list_able(site);
   // The most important first; among equals, whoever has the fewest to draw on.
   std::stable_sort(sites.begin(), sites.end(), [](const Site& a, const Site& b) {

@@ -10,6 +10,7 @@
 #include "callout/belief.h"
 #include "callout/gap.h"
 #include "callout/recourse.h"
+#include "callout/supply.h"
 
 namespace tocsin::callout {
 
@@ -47,10 +48,12 @@ struct Candidate {
   bool has_device = true;  // else only the telephone reaches them
 };
 
-// Somebody who said that they could come and is held back until a post is short: as good as here.
-struct KeptOut {
+// Somebody who said that they could come and would be sent to a post that is short: held back so
+// far, or with a seat of a rank that matters less.
+struct Movable {
   std::uint32_t kind = 0;
-  double travel = 0;  // minutes
+  Promised promise;
+  int rank = kNoSeat;  // of the seat
 };
 
 // Who is asked first for one post: on call for it, then the deputies in their order.
@@ -62,7 +65,7 @@ struct Line {
 struct Question {
   std::vector<Post> posts;
   std::vector<Silent> silent;
-  std::vector<KeptOut> kept_out;
+  std::vector<Movable> movable;
   std::vector<Candidate> candidates;
   std::vector<Line> lines;
   std::vector<const std::vector<bool>*> can_hold;  // [kind] → by post

@@ -104,33 +104,48 @@ struct Queue {
   bool exists = false;         // the cascade ends at a telephone
 };
 
+// Of a post: whom the operators will ring until its seats are filled, or nobody is left. Most who
+// are asked answer by themselves, and their posts let the others go.
+double calls_for(const Belief& belief, int open, double waiting, double listed) {
+  if (open <= 0) return 0;
+  const double says_yes = belief.reach() * belief.says_coming();
+  // Who will be asked, for the seats that nobody has been asked for so far.
+  const double asked = std::max(waiting, callout::kStory * open / says_yes - listed);
+  const std::vector<double> yeses = callout::spread_of(
+      std::vector<double>(static_cast<std::size_t>(std::lround(asked)), says_yes),
+      static_cast<std::size_t>(open));
+  double missing = open;
+  for (std::size_t n = 1; n < yeses.size(); ++n) missing -= static_cast<double>(n) * yeses[n];
+  return std::min(listed + (1 - belief.reach()) * asked,
+                  missing / (belief.picks_up() * belief.says_coming()));
+}
+
 Queue queue_of(const State& state, const Pool& pool, const Belief& belief) {
   Queue queue;
   const auto& channels = state.playbook.cascade.channels;
   queue.exists = std::find(channels.begin(), channels.end(), kPhone) != channels.end();
   const auto ranks =
       state.playbook.shifts.size() * static_cast<std::size_t>(playbook::kLeastPriority) + 1;
-  std::vector<double> listed(ranks, 0);
-  std::vector<double> silent(ranks, 0);
-  std::vector<double> open(ranks, 0);
+  std::vector<double> listed(state.playbook.posts.size(), 0);
+  std::vector<double> waiting(state.playbook.posts.size(), 0);
   for (const PersonIndex p : state.silent) {
     const Person& person = state.people[p];
     if (!person.asked_post) continue;
-    const auto rank = static_cast<std::size_t>(state.rank(*person.asked_post));
-    ++(state.phone_list.contains(*person.request) ? listed : silent)[rank];
+    ++(state.phone_list.contains(*person.request) ? listed : waiting)[*person.asked_post];
   }
-  for (PostIndex p = 0; p < state.playbook.posts.size(); ++p)
-    open[static_cast<std::size_t>(state.rank(p))] += pool.open_by_post()[p];
-  // Of those whom the open seats call for, the ones who do not answer will be on the list too.
+  std::vector<double> own(ranks, 0);
+  queue.listed.assign(ranks, 0);
+  for (PostIndex p = 0; p < state.playbook.posts.size(); ++p) {
+    const auto rank = static_cast<std::size_t>(state.rank(p));
+    own[rank] += calls_for(belief, pool.open_by_post()[p], waiting[p], listed[p]);
+    queue.listed[rank] += listed[p];
+  }
   // Whoever is asked now stands, on average, in the middle of their own rank.
-  const double asks_a_seat = 1 / (belief.reach() * belief.says_coming());
   double before = 0;
   for (std::size_t r = 0; r < ranks; ++r) {
-    const double own =
-        listed[r] + (1 - belief.reach()) * std::max(silent[r], open[r] * asks_a_seat);
-    queue.ahead.push_back(before + own / 2);
-    queue.listed.push_back(listed[r] + (r > 0 ? queue.listed[r - 1] : 0));
-    before += own;
+    queue.ahead.push_back(before + own[r] / 2);
+    before += own[r];
+    queue.listed[r] += r > 0 ? queue.listed[r - 1] : 0;
   }
   return queue;
 }
@@ -213,6 +228,32 @@ std::vector<callout::Silent> silent_of(const State& state, const Queue& queue, c
     silent.push_back(one);
   }
   return silent;
+}
+
+// Minutes: whoever said yes so long ago does not change their mind any more.
+constexpr double kLongAgo = 24 * 60;
+
+std::vector<callout::Movable> movable_of(const State& state, const Journeys& journeys,
+                                         Instant now) {
+  std::vector<callout::Movable> movable;
+  for (PersonIndex p = 0; p < state.people.size(); ++p) {
+    const Person& person = state.people[p];
+    const bool is_assigned = person.place == Place::assigned;
+    if (!state.kept_out.contains(p) && !is_assigned && person.place != Place::reserved) continue;
+    if (person.answer == Answer::later && !person.arrived) continue;  // the next shift is meant
+    callout::Movable one;
+    one.kind = person.kind;
+    if (is_assigned) one.rank = state.rank(state.slots[person.slot].post);
+    if (Pool::is_held_back(state, p) || state.kept_out.contains(p))
+      one.promise.promised =
+          journeys.from_yes(static_cast<double>(state.roster[p].travel.count()), 0);
+    else if (!person.arrived && !is_on_the_ward(person))
+      one.promise = promise_of(state, p, now);
+    else
+      one.promise.said = kLongAgo;
+    movable.push_back(one);
+  }
+  return movable;
 }
 
 struct Groups {
@@ -371,9 +412,7 @@ callout::Question question_of(const State& state, const Pool& pool, const Belief
          again ? minutes_between(state.people[p].asked, now) : -1,
          next_channel(state, p) != kPhone});
   }
-  for (const PersonIndex p : state.kept_out)
-    question.kept_out.push_back(
-        {state.people[p].kind, static_cast<double>(state.roster[p].travel.count())});
+  question.movable = movable_of(state, belief.journeys(), now);
   for (const Kind& kind : state.kinds) question.can_hold.push_back(&kind.can_hold);
   for (const KeyChain& key : state.key_chains) question.lines.push_back({key.post, key.people});
   return question;

@@ -286,7 +286,8 @@ TEST(Wave, CountsOnWhoIsWaitedForWhenTheListIsAtItsEnd) {
   EXPECT_EQ(outlook(), 0);
 
   const Asked asked{5, 10, 8};
-  const double one = belief.says_coming() * belief.at_the_door(asked, 40);
+  const double one =
+      (belief.says_coming() + belief.says_last_resort()) * belief.at_the_door(asked, 40);
   question.silent = {{0, 0, asked}};
   EXPECT_NEAR(outlook(), one, 1e-9);
   question.silent = {{0, 0, asked}, {0, 0, asked}};
@@ -294,8 +295,15 @@ TEST(Wave, CountsOnWhoIsWaitedForWhenTheListIsAtItsEnd) {
   // Silent, but asked for another post: they can hold this one as well.
   question.silent = {{7, 0, asked}};
   EXPECT_NEAR(outlook(), one, 1e-9);
-  question.kept_out = {{0, 10}};
+  question.movable = {{0, {0, 14}}};
   EXPECT_GT(outlook(), 0.95);
+  question.silent.clear();
+  question.movable = {{0, {0, 14}, 2}};  // from a less important rank
+  EXPECT_GT(outlook(), 0.95);
+  question.movable = {{0, {0, 14}, 1}};  // from a seat that matters as much
+  EXPECT_EQ(outlook(), 0);
+  question.movable = {{0, {0, 39}}};  // in time with luck only
+  EXPECT_EQ(outlook(), 0);
 }
 
 TEST(Wave, WhatWasSolvedForAnotherNightChangesNothing) {
@@ -326,6 +334,27 @@ TEST(Wave, WhatWasSolvedForAnotherNightChangesNothing) {
       EXPECT_EQ(alone.asks, later.asks) << answered << " " << coming;
       EXPECT_EQ(alone.outlook, later.outlook) << answered << " " << coming;
     }
+}
+
+TEST(Wave, AHolderWhoMayDropOutCanStillBeReplacedByWhoeverIsLeftToBeAsked) {
+  const std::vector<bool> holds{true};
+  Question question;
+  question.can_hold = {&holds};
+  question.group_room = {100};
+  Post post;
+  post.deadlines = {{0, 1, 60, {0.9}, 60, 0}};
+  post.at_all = post.deadlines.front();
+  question.posts = {post};
+  const Belief belief{{}};
+  Recourses recourses;
+  const auto outlook = [&] {
+    return plan_wave(question, belief, recourses).outlook.at(0).probability;
+  };
+  EXPECT_NEAR(outlook(), 0.9, 1e-9);
+  for (std::uint32_t p = 0; p < 20; ++p) question.candidates.push_back({p, 0, 0, 10});
+  EXPECT_GT(outlook(), 0.97);
+  for (Candidate& c : question.candidates) c.travel = 50;  // too far by then
+  EXPECT_NEAR(outlook(), 0.9, 1e-9);
 }
 
 TEST(Wave, AsksMoreWhenLittleTimeIsLeft) {
