@@ -175,6 +175,16 @@ Experiment summarise(Reports reports) {
   e.relief_filled_share =
       share(reports, [](const Report& r) { return r.relief.filled == r.relief.required; });
   e.relief_held_share = share(reports, is_relief_held);
+  e.first_possible_share =
+      share(reports, [](const Report& r) { return r.hindsight.first_on_time; });
+  e.relief_possible_share =
+      share(reports, [](const Report& r) { return r.hindsight.relief_filled; });
+  e.relief_filled_of_possible =
+      ratio(share(reports,
+                  [](const Report& r) {
+                    return r.hindsight.relief_filled && r.relief.filled == r.relief.required;
+                  }),
+            e.relief_possible_share);
   e.required = first.posts.required;
   e.asked_by_run = each(reports, [](const Report& r) { return r.people.called; });
   e.asked = spread_of(e.asked_by_run);
@@ -263,6 +273,10 @@ nlohmann::json to_json(const Experiment& e) {
           {"interruptions_first_hour", to_json(e.interruptions_first_hour)},
           {"relief_filled_share", rounded(e.relief_filled_share)},
           {"relief_held_share", rounded(e.relief_held_share)},
+          {"possible",
+           {{"priority1_on_time", rounded(e.first_possible_share)},
+            {"relief_filled", rounded(e.relief_possible_share)},
+            {"relief_filled_of_possible", rounded(e.relief_filled_of_possible)}}},
           {"need_from_off_duty", to_json(e.need_from_off_duty)},
           {"asked_per_need", {{"sooner", json_of(e.sooner)}, {"later", json_of(e.later)}}},
           {"asked_for_relief", to_json(e.asked_for_relief)},

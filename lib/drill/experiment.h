@@ -57,7 +57,11 @@ struct Experiment {
   double share_all_on_time = 0;            // the whole first shift
   double relief_filled_share = 0;          // runs in which every later seat had its holder there
   double relief_held_share = 0;            // runs in which every later seat had a holder
-  int required = 0;                        // seats of the first shift
+  // Runs in which it could have been so (hindsight.h), and of those, in which it was.
+  double first_possible_share = 0;
+  double relief_possible_share = 0;
+  double relief_filled_of_possible = 0;
+  int required = 0;  // seats of the first shift
   Spread asked, reached, replied, yes, surplus_arrivals, interruptions, interruptions_first_hour;
   Spread offers, seats_on_time, seats_filled;
   Spread asked_per_post_filled;  // people disturbed for each seat of either shift that was filled

@@ -23,6 +23,7 @@ std::vector<Report> repeat(const playbook::Playbook& playbook, const Settings& s
     for (std::size_t i = next++; i < reports.size(); i = next++) try {
         Settings one = settings;
         one.seed += i;
+        one.looks_back = true;
         one.recourses = recourses;
         if (one.path == Path::live) {
           one.folder /= fmt::format("EX-{}", one.seed);

@@ -8,6 +8,7 @@
 
 #include "base/instant.h"
 #include "drill/calibration.h"
+#include "drill/hindsight.h"
 #include "drill/people.h"
 #include "drill/policy.h"
 #include "drill/watch.h"
@@ -76,6 +77,7 @@ struct Report {
   std::vector<PostResult> post_results;      // in the playbook's order
   Yield yield_sooner, yield_later;           // of first shift posts due within kSoon, and later
   std::vector<incident::PersonIndex> asked;  // who
+  Hindsight hindsight;                       // when the settings ask for it
   std::vector<Look> looks;                   // of the first kCurve
   std::vector<Forecast> forecasts;           // made by the loop on its way
 

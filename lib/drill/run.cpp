@@ -129,6 +129,7 @@ class Exercise {
     look_before(end + base::Milliseconds{1});
     Report report = summarise(ledger_.state(), people_, watch, rings_);
     report.forecasts = forecasts_that_came(watch);
+    if (settings_.looks_back) report.hindsight = look_back(ledger_.state(), people_);
     report.seed = settings_.seed;
     report.policy = settings_.policy;
     report.belief = settings_.belief;

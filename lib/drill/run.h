@@ -26,6 +26,7 @@ struct Settings {
   base::Instant at;  // when the incident is declared
   Policy policy = Policy::measured;
   double belief = 1.0;           // as in Temper
+  bool looks_back = false;       // for Report::hindsight
   callout::Recourses recourses;  // what earlier runs of this thread have solved
   // Live: where the throwaway home is made, and left for whoever wants to look at its journal.
   std::filesystem::path folder;

@@ -60,6 +60,7 @@ std::vector<Row> score_rows(Experiments all) {
   spread(fmt::format("Posts on time, of {}", all.front().required), &Experiment::seats_on_time);
   spread("Came and had no post", &Experiment::surplus_arrivals);
   share("Relief shift filled", &Experiment::relief_filled_share);
+  share("  where a broadcast's staff could", &Experiment::relief_filled_of_possible);
   spread("Interruptions of the coordinator", &Experiment::interruptions);
   spread("  of them in the first hour", &Experiment::interruptions_first_hour);
   return rows;

@@ -149,9 +149,26 @@ TEST(Experiment, SharesAreWhatCountingTheReportsFinds) {
   EXPECT_NEAR(json.at("asked").at("mean"), asked, 1e-6);
   EXPECT_DOUBLE_EQ(json.at("relief_filled_share"), relief / 5.0);
   EXPECT_EQ(json.at("runs"), 5);
+  int possible = 0;
+  for (const Report& report : reports) possible += report.hindsight.relief_filled ? 1 : 0;
+  EXPECT_DOUBLE_EQ(json.at("possible").at("relief_filled"), possible / 5.0);
   EXPECT_EQ(json.at("policy"), "broadcast");
   EXPECT_FALSE(json.at("forecast").at("bins").empty());
   EXPECT_LT(json.at("forecast").at("brier").get<double>(), 0.25);  // a coin says 0.25
+}
+
+TEST(Hindsight, SaysWhatTheStaffOfANightCouldHaveDone) {
+  const auto hindsight_of = [](std::size_t staff) {
+    Settings settings = settings_for(Policy::measured, staff);
+    settings.looks_back = true;
+    return run_one(settings).hindsight;
+  };
+  const Hindsight few = hindsight_of(60);  // fewer than there are seats
+  EXPECT_FALSE(few.first_on_time);
+  EXPECT_FALSE(few.relief_filled);
+  const Hindsight plenty = hindsight_of(8'000);
+  EXPECT_TRUE(plenty.first_on_time);
+  EXPECT_TRUE(plenty.relief_filled);
 }
 
 // Seats, seen from the areas and from the posts, are the same seats.
