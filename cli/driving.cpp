@@ -183,12 +183,16 @@ void Driving::take_wakeable() {
   if (now < wakeable_seen_ + kWakeableEvery) return;
   wakeable_seen_ = now;
   if (relay_->trouble().empty()) {
-    // What waits here to be enrolled is for "staff enrolled", and stays.
+    // What waits here to be enrolled is for "staff enrolled", and stays. One page a turn: whoever
+    // has answered waits for this.
     std::vector<roster::PendingInvitation> none;
     const auto& membership = session_.state().membership;
+    const Sought page{{}, std::chrono::seconds{0}, wakeable_cursor_, 1};
     const Waiting waiting = Enrolments{home, session_.keys(), clock_}.fetch(
-        none, membership ? *membership : roster::Membership{});
+        none, membership ? *membership : roster::Membership{}, page);
     take_subscriptions(home, session_.keys(), waiting, session_.random());
+    if (waiting.cursor > wakeable_cursor_) wakeable_seen_ = {};
+    wakeable_cursor_ = waiting.cursor;
   }
   waking_->know(read_subscriptions(home, session_.keys().store).by_mailbox());
 }

@@ -74,6 +74,7 @@ class Driving {
   base::Instant lease_until_{};
   base::Instant membership_seen_{};
   base::Instant wakeable_seen_{};
+  std::uint64_t wakeable_cursor_ = 0;  // in the enrolment mailbox
 };
 
 }  // namespace tocsin::cli

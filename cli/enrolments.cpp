@@ -14,8 +14,6 @@ namespace {
 // A device's certificate lasts as long as people keep telephones; revoking ends it sooner.
 constexpr std::chrono::days kDeviceLife{5 * 365};
 constexpr std::chrono::days kAcceptanceLife{7};
-// All that a mailbox may hold, and no more of a relay that never comes to an end.
-constexpr int kMostPages = 1'000;
 
 }  // namespace
 
@@ -34,7 +32,8 @@ Waiting Enrolments::fetch(std::span<roster::PendingInvitation> invitations,
   Waiting waiting;
   if (!home_.settings().relay) return waiting;
   channel::Mailbox box = mailbox(keys_.enrolment, std::nullopt);
-  for (int pages = 0; pages < kMostPages; ++pages) {
+  waiting.cursor = sought.after;
+  for (int pages = 0; pages < sought.pages; ++pages) {
     const channel::Mailbox::Page page =
         box.poll(waiting.cursor, pages == 0 ? sought.wait : std::chrono::seconds{0});
     waiting.trouble = page.trouble;
@@ -116,24 +115,19 @@ std::string Enrolments::tell_revoked(std::span<const roster::Device> devices,
     messages.push_back(
         sealed(device.keys, roster::revocation_payload(organisation, membership, device.keys, now),
                now, random));
-  return post(messages);
-}
-
-std::string Enrolments::offer(std::span<const roster::Device> devices, const seal::P256Point& key,
-                              base::Random& random) {
-  if (!home_.settings().relay || devices.empty()) return {};
-  const base::Instant now = clock_.now();
-  std::vector<channel::Outgoing> messages;
-  for (const roster::Device& device : devices)
-    messages.push_back(sealed(device.keys, channel::offer_payload(key), now, random));
-  return post(messages);
-}
-
-std::string Enrolments::post(std::span<const channel::Outgoing> messages) const {
   channel::Mailbox box = mailbox(keys_.coordinator, keys_.certificate);
   for (const channel::Delivery& delivery : box.post(messages))
     if (delivery.receipt > channel::Receipt::read) return delivery.reason;
   return {};
+}
+
+std::vector<channel::Delivery> Enrolments::offer(std::span<const roster::Device> devices,
+                                                 const seal::P256Point& key, base::Random& random) {
+  const base::Instant now = clock_.now();
+  std::vector<channel::Outgoing> messages;
+  for (const roster::Device& device : devices)
+    messages.push_back(sealed(device.keys, channel::offer_payload(key), now, random));
+  return mailbox(keys_.coordinator, keys_.certificate).post(messages);
 }
 
 channel::Outgoing Enrolments::sealed(const seal::PublicIdentity& device, const base::Bytes& payload,
@@ -166,12 +160,16 @@ std::string offer_to_wake(const home::Home& home, const home::Unlocked& keys,
       devices.push_back(device);
   if (devices.empty()) return {};
   const seal::P256Point key = home.push_key(keys, random).point();
-  std::string untold = Enrolments{home, keys, clock}.offer(devices, key, random);
-  if (untold.empty())
-    change_subscriptions(home, keys.store, random, [&](channel::SubscriptionBook& changed) {
-      for (const roster::Device& device : devices) changed.offered(device.keys.id(), now);
-      return true;
-    });
+  const auto deliveries = Enrolments{home, keys, clock}.offer(devices, key, random);
+  std::string untold;
+  change_subscriptions(home, keys.store, random, [&](channel::SubscriptionBook& changed) {
+    for (std::size_t i = 0; i < devices.size(); ++i)
+      if (deliveries[i].receipt <= channel::Receipt::read)
+        changed.offered(devices[i].keys.id(), now);
+      else
+        untold = deliveries[i].reason;
+    return true;
+  });
   return untold;
 }
 

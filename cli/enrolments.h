@@ -37,6 +37,8 @@ struct Waiting {
 struct Sought {
   std::string words;
   std::chrono::seconds wait{0};
+  std::uint64_t after = 0;  // the cursor to go on from
+  int pages = 1'000;        // all that a mailbox may hold, and no more of one that never ends
 };
 
 class Enrolments {
@@ -52,17 +54,16 @@ class Enrolments {
   // failed; empty when it did not.
   std::string tell_revoked(std::span<const roster::Device> devices, std::uint64_t membership,
                            const seal::SigningKey& organisation, base::Random& random);
-  // Tells devices by which key they can be woken (tocsin-enrolment(5), OFFER). Returns as
-  // tell_revoked.
-  std::string offer(std::span<const roster::Device> devices, const seal::P256Point& key,
-                    base::Random& random);
+  // Tells devices by which key they can be woken (tocsin-enrolment(5), OFFER). One Delivery for
+  // each, in order.
+  std::vector<channel::Delivery> offer(std::span<const roster::Device> devices,
+                                       const seal::P256Point& key, base::Random& random);
   // The relay may delete what was fetched.
   void forget(const Waiting& waiting);
 
  private:
   channel::Mailbox mailbox(const seal::Identity& identity,
                            std::optional<seal::Certificate> certificate) const;
-  std::string post(std::span<const channel::Outgoing> messages) const;
   channel::Outgoing sealed(const seal::PublicIdentity& device, const base::Bytes& payload,
                            base::Instant now, base::Random& random) const;
   void read(const channel::wire::Item& item, std::span<roster::PendingInvitation> invitations,

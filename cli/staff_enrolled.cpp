@@ -120,7 +120,7 @@ class StaffEnrolled final : public Command {
       seal::Entropy random;
       take_subscriptions(home, keys, waiting, random);
       const std::string untold = offer_to_wake(home, keys, membership, context.clock, random);
-      if (!untold.empty()) context.out.note("no device was offered to be woken: " + untold);
+      if (!untold.empty()) context.out.note("a device was not offered to be woken: " + untold);
     }
     // Others may wait beside the one whose words were given: they stay at the relay. While it
     // waits, what is not sound goes too: it would end each wait at once.

@@ -14,8 +14,6 @@ namespace tocsin::channel {
 
 namespace {
 
-constexpr std::size_t kMostAnswerBytes = 8U << 20;
-
 HttpFailure failure_of(CURLcode code) {
   switch (code) {
     case CURLE_OK:
@@ -49,14 +47,6 @@ struct FreeUrl {
   void operator()(CURLU* url) const noexcept { curl_url_cleanup(url); }
 };
 
-std::size_t keep_body(char* data, std::size_t size, std::size_t count, void* to) {
-  auto& body = *static_cast<base::Bytes*>(to);
-  const std::size_t bytes = size * count;
-  if (body.size() + bytes > kMostAnswerBytes) return 0;
-  body.insert(body.end(), data, data + bytes);
-  return bytes;
-}
-
 }  // namespace
 
 // One easy handle, used again for request after request so that its connection lives on.
@@ -67,6 +57,16 @@ struct HttpClient::Transfer {
   std::size_t index = 0;
   bool was_kept_in = false;  // an address that the name stands for was beyond its reach
 
+  base::Bytes* answer_body = nullptr;
+
+  static std::size_t keep_body(char* data, std::size_t size, std::size_t count, void* transfer) {
+    const auto& self = *static_cast<const Transfer*>(transfer);
+    const std::size_t bytes = size * count;
+    if (self.answer_body->size() + bytes > self.request.most_answer_bytes) return 0;
+    self.answer_body->insert(self.answer_body->end(), data, data + bytes);
+    return bytes;
+  }
+
   static curl_socket_t open_public(void* transfer, curlsocktype, curl_sockaddr* to) {
     if (is_public(to->addr)) return ::socket(to->family, to->socktype | SOCK_CLOEXEC, to->protocol);
     static_cast<Transfer*>(transfer)->was_kept_in = true;
@@ -76,6 +76,7 @@ struct HttpClient::Transfer {
   void set_up(const HttpSettings& settings, HttpRequest next, HttpAnswer& answer) {
     request = std::move(next);
     was_kept_in = false;
+    answer_body = &answer.body;
     CURL* curl = easy.get();
     curl_easy_reset(curl);
     curl_easy_setopt(curl, CURLOPT_PRIVATE, this);
@@ -88,7 +89,7 @@ struct HttpClient::Transfer {
                      static_cast<long>(settings.connect_patience.count()));
     curl_easy_setopt(curl, CURLOPT_TIMEOUT_MS, static_cast<long>(request.patience.count()));
     curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, &keep_body);
-    curl_easy_setopt(curl, CURLOPT_WRITEDATA, &answer.body);
+    curl_easy_setopt(curl, CURLOPT_WRITEDATA, this);
     if (!settings.pins.empty()) {
       curl_easy_setopt(curl, CURLOPT_PINNEDPUBLICKEY, base::join(settings.pins, ";").c_str());
       // A hospital's own relay needs no authority then. libcurl checks the pin all the same.

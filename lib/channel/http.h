@@ -34,6 +34,7 @@ struct HttpRequest {
   base::Bytes body{};
   base::Milliseconds patience{30'000};
   Reach reach = Reach::anywhere;
+  std::size_t most_answer_bytes = 8U << 20;
 };
 
 enum class HttpFailure : std::uint8_t {
@@ -43,7 +44,7 @@ enum class HttpFailure : std::uint8_t {
   not_allowed,  // beyond its reach: the far end saw nothing
   unknown,      // timed out or lost on the way
   interrupted,  // by interrupt()
-  too_large,    // an answer of more than 8 MiB
+  too_large,    // an answer of more than it may have
 };
 
 struct HttpAnswer {

@@ -15,6 +15,8 @@ namespace {
 constexpr double kBurst = 1'000;
 constexpr double kPerSecond = 500;
 constexpr std::size_t kAtOnce = 32;
+// What it says in words is read by nobody.
+constexpr std::size_t kMostAnswerBytes = 16 * 1024;
 // Longer than any of them keeps a message.
 constexpr std::int64_t kLongestTtl = 28 * 24 * 3'600;
 
@@ -114,6 +116,7 @@ HttpRequest PushChannel::request(const Wake& wake) const {
   out.url = wake.endpoint;
   out.body = wake.body;
   out.patience = settings_.patience;
+  out.most_answer_bytes = kMostAnswerBytes;
   out.reach = wake.service == settings_.own ? Reach::anywhere : Reach::public_addresses;
   out.headers = {fmt::format("Authorization: {}",
                              seal::vapid_authorization(key_, wake.service, settings_.contact, now)),

@@ -57,6 +57,11 @@ class PushService {
     const std::lock_guard lock{mutex_};
     answers_ = std::move(answers);
   }
+  // After every answer from now on.
+  void will_say_more(std::string body) {
+    const std::lock_guard lock{mutex_};
+    body_ = std::move(body);
+  }
   std::vector<Request> requests() const {
     const std::lock_guard lock{mutex_};
     return requests_;
@@ -86,6 +91,7 @@ class PushService {
       if (head_end != std::string::npos && at < head_end) length = std::stoul(text.substr(at + 16));
     }
     std::string answer = "201 Created";
+    std::string body;
     {
       const std::lock_guard lock{mutex_};
       requests_.push_back({text.substr(0, head_end), text.substr(head_end + 4)});
@@ -93,10 +99,12 @@ class PushService {
         answer = answers_.front();
         if (answers_.size() > 1) answers_.pop_front();
       }
+      body = body_;
     }
     if (answer.empty()) return;
     const std::string said =
-        fmt::format("HTTP/1.1 {}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n", answer);
+        fmt::format("HTTP/1.1 {}\r\nContent-Length: {}\r\nConnection: close\r\n\r\n{}", answer,
+                    body.size(), body);
     EXPECT_EQ(::send(caller, said.data(), said.size(), MSG_NOSIGNAL),
               static_cast<ssize_t>(said.size()));
   }
@@ -105,6 +113,7 @@ class PushService {
   std::uint16_t port_ = 0;
   mutable std::mutex mutex_;
   std::deque<std::string> answers_;
+  std::string body_;
   std::vector<Request> requests_;
   std::thread thread_;
 };

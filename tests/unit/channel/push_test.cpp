@@ -108,6 +108,12 @@ TEST_F(Push, FollowsNoRedirect) {
   EXPECT_EQ(service_.requests().size(), 1U);
 }
 
+TEST_F(Push, ReadsNoLongAnswer) {
+  EXPECT_EQ(after("201 Created\r\nX: " + std::string(5'000, 'x')).receipt, Receipt::sent);
+  service_.will_say_more(std::string(20'000, 'x'));
+  EXPECT_EQ(after("201 Created").receipt, Receipt::unknown);
+}
+
 TEST_F(Push, TellsOnceWhichSubscriptionIsGone) {
   const auto channel = push();
   const Outgoing one = wake(subscription("/p/1"));
