@@ -109,11 +109,11 @@ void add_incident_option(Options& app, std::string& label) {
 Session::Session(const Context& context, const std::string& label, Access access,
                  const std::string& at)
     : home_(open_home(context)), keys_(unlock(context, home_)) {
-  if (!at.empty()) at_ = past(at, context.clock.now());
   // An incident that proves to be over is marked, and the choice is made again without it.
   std::vector<Listed> all = readable_incidents(context, home_, keys_, label, random_);
   for (;;) {
     const Listed listed = choose(all, label, access);
+    if (!at.empty()) at_ = since(at, listed.declared, context.clock.now());
     open_journal(listed.id, access);
     if (!state().is_declared())
       throw Fault(Exit::usage, fmt::format("{} was not declared yet then", listed.label),

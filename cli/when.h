@@ -11,7 +11,8 @@ namespace tocsin::cli {
 // Read against `now`; `now` itself when the option was not given.
 base::Instant when(const std::string& text, base::Instant now);
 
-// As `when`, but "22:40" is the latest one that has passed: for looking back.
-base::Instant past(const std::string& text, base::Instant now);
+// For looking back at an incident: "22:55" is the first one since it was declared, and "+2h" two
+// hours into it. What has not come yet is a Fault as well.
+base::Instant since(const std::string& text, base::Instant declared, base::Instant now);
 
 }  // namespace tocsin::cli

@@ -93,9 +93,7 @@ Instant local_plus_days(Civil civil, int by) {
   return from_local(civil);
 }
 
-enum class Direction { ahead, back };
-
-std::optional<Instant> parse_local(std::string_view text, Instant now, Direction direction) {
+std::optional<Instant> parse_local(std::string_view text, Instant now) {
   if (const auto exact = from_rfc3339(text)) return exact;
   Civil civil = to_local(now);
   const Civil today = civil;
@@ -117,11 +115,7 @@ std::optional<Instant> parse_local(std::string_view text, Instant now, Direction
   if (!read_hour_minute(text, at, civil) || at != text.size()) return std::nullopt;
   const int period = weekday ? 7 : 1;
   int shift = weekday ? (*weekday - today.weekday + 7) % 7 : 0;
-  if (direction == Direction::ahead) {
-    if (local_plus_days(civil, shift) < now) shift += period;
-  } else {
-    if (local_plus_days(civil, shift) > now) shift -= period;
-  }
+  if (local_plus_days(civil, shift) < now) shift += period;
   return local_plus_days(civil, shift);
 }
 
@@ -200,11 +194,7 @@ std::optional<Instant> parse_when(std::string_view text, Instant now) {
     const auto ahead = parse_minutes(text.substr(1));
     return ahead ? std::optional<Instant>{now + *ahead} : std::nullopt;
   }
-  return parse_local(text, now, Direction::ahead);
-}
-
-std::optional<Instant> parse_past(std::string_view text, Instant now) {
-  return parse_local(text, now, Direction::back);
+  return parse_local(text, now);
 }
 
 std::optional<Minutes> parse_minutes(std::string_view text) {

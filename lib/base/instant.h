@@ -39,9 +39,6 @@ std::string local_stamp(Instant instant);  // "2026-11-22 22:40"
 // "2026-11-22T22:40" (local); "22:40" (the next one, local); "Sunday 04:00" (the next one, local);
 // "+90" or "+90min" or "+2h" (from now). Nothing else.
 std::optional<Instant> parse_when(std::string_view text, Instant now);
-// As parse_when, but "22:40" and "Sunday 04:00" mean the latest one not after `now`: for looking
-// back.
-std::optional<Instant> parse_past(std::string_view text, Instant now);
 
 // "25", "25min", "2h", "1h30" or "1h30min": zero to 100 days. Leading zeros are refused, as in
 // playbooks.

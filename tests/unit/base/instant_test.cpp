@@ -48,12 +48,6 @@ TEST_F(LondonTime, WhenLooksAhead) {
     EXPECT_FALSE(parse_when(bad, now)) << bad;
 }
 
-TEST_F(LondonTime, PastLooksBack) {
-  const Instant now = at("2026-11-22T22:40:00Z");
-  EXPECT_EQ(parse_past("22:00", now), at("2026-11-22T22:00:00Z"));
-  EXPECT_EQ(parse_past("23:00", now), at("2026-11-21T23:00:00Z"));
-}
-
 TEST_F(LondonTime, AClockChangeKeepsTheHour) {
   const Instant now = at("2026-10-24T12:00:00Z");  // BST ends at 01:00Z on the 25th
   EXPECT_EQ(parse_when("12:00", now), at("2026-10-25T12:00:00Z"));
