@@ -166,10 +166,10 @@ class DrillCommand final : public Command {
       base::write_file(html_, base::bytes_of(drill::scorecard_page(experiments, playbook.title)),
                        base::Access::everyone);
     if (context.json) {
-      nlohmann::json json = drill::to_json(experiments.front());
+      nlohmann::json found = drill::to_json(experiments.front());
       if (compares())
-        json[drill::to_text(experiments.back().policy)] = drill::to_json(experiments.back());
-      context.out.json(json);
+        found[drill::to_text(experiments.back().policy)] = drill::to_json(experiments.back());
+      context.out.json(found);
     } else {
       context.out.text(drill::scorecard(experiments));
     }

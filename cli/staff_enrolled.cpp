@@ -26,7 +26,7 @@ using nlohmann::json;
 
 constexpr std::chrono::seconds kOnePoll{50};  // proxies forget a quiet connection after a minute
 
-json to_json(const roster::Device& device, const std::string& name,
+json json_of(const roster::Device& device, const std::string& name,
              const channel::SubscriptionBook& book) {
   json revoked;
   if (device.revoked)
@@ -154,7 +154,7 @@ class StaffEnrolled final : public Command {
       auto devices = json::array();
       for (const roster::Device& device : membership.devices())
         if (all_ || device.is_live())
-          devices.push_back(to_json(device, name_of(roster, device.person),
+          devices.push_back(json_of(device, name_of(roster, device.person),
                                     book.value_or(channel::SubscriptionBook{})));
       auto arrived = json::array();
       for (const roster::Enrolled& one : waiting.devices)
