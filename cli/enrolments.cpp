@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "base/fault.h"
-#include "roster/revoked.h"
+#include "roster/standing.h"
 #include "seal/words.h"
 #include "wakeable.h"
 
@@ -81,8 +81,8 @@ void Enrolments::read(const channel::wire::Item& item,
   }
 }
 
-void Enrolments::tell(const Waiting& waiting, const seal::SigningKey& organisation,
-                      base::Random& random) {
+void Enrolments::tell(const Waiting& waiting, std::uint64_t membership,
+                      const seal::SigningKey& organisation, base::Random& random) {
   std::vector<roster::Enrolled> devices = waiting.devices;
   devices.insert(devices.end(), waiting.listed.begin(), waiting.listed.end());
   if (devices.empty()) return;
@@ -92,9 +92,10 @@ void Enrolments::tell(const Waiting& waiting, const seal::SigningKey& organisati
     const seal::Certificate certificate = seal::issue_certificate(
         organisation, seal::Role::device, device.device, {},
         static_cast<std::uint64_t>(now.time_since_epoch().count()), now, now + kDeviceLife);
+    const roster::Standing standing{
+        membership, roster::Listing{home_.settings().organisation, device.person, certificate}};
     messages.push_back(sealed(device.device,
-                              roster::encode(roster::Acceptance{home_.settings().organisation,
-                                                                device.person, certificate}),
+                              roster::standing_payload(organisation, standing, device.device, now),
                               now, random));
   }
   channel::Mailbox box = mailbox(keys_.coordinator, keys_.certificate);
@@ -113,7 +114,8 @@ std::string Enrolments::tell_revoked(std::span<const roster::Device> devices,
   std::vector<channel::Outgoing> messages;
   for (const roster::Device& device : devices)
     messages.push_back(
-        sealed(device.keys, roster::revocation_payload(organisation, membership, device.keys, now),
+        sealed(device.keys,
+               roster::standing_payload(organisation, {membership, std::nullopt}, device.keys, now),
                now, random));
   channel::Mailbox box = mailbox(keys_.coordinator, keys_.certificate);
   for (const channel::Delivery& delivery : box.post(messages))

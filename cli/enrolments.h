@@ -48,8 +48,10 @@ class Enrolments {
   // Marks the invitations that were used. Nothing waits when the home has no relay.
   Waiting fetch(std::span<roster::PendingInvitation> invitations,
                 const roster::Membership& membership, const Sought& sought = {});
-  // Sends each device its certificate. Faults (unreachable) when the relay takes none.
-  void tell(const Waiting& waiting, const seal::SigningKey& organisation, base::Random& random);
+  // Sends each device its certificate, by the list of that number. Faults (unreachable) when the
+  // relay takes none.
+  void tell(const Waiting& waiting, std::uint64_t membership, const seal::SigningKey& organisation,
+            base::Random& random);
   // Tells devices that are off the list so, that they may destroy what they hold. Returns why that
   // failed; empty when it did not.
   std::string tell_revoked(std::span<const roster::Device> devices, std::uint64_t membership,

@@ -68,7 +68,7 @@ class Enrol final : public Command {
 
     const home::Passphrase passphrase = ask(context);
     home::DeviceHome home = make_or_open(context, *invitation, passphrase);
-    if (home.enrolment().accepted) {
+    if (home.enrolment().accepted()) {
       context.out.note("this device was enrolled and accepted before; nothing was changed");
       print(context, home);
       return Exit::done;
@@ -147,14 +147,14 @@ class Enrol final : public Command {
       context.out.json(
           {{"fingerprint", words},
            {"organisation_fingerprint", seal::fingerprint_words(home.enrolment().organisation)},
-           {"accepted", home.enrolment().accepted}});
+           {"accepted", home.enrolment().accepted()}});
       return;
     }
     Output& out = context.out;
     out.line(fmt::format("this device   {}", out.paint(Paint::bold, words)));
     out.line(
         fmt::format("organisation  {}", seal::fingerprint_words(home.enrolment().organisation)));
-    if (home.enrolment().accepted) return;
+    if (home.enrolment().accepted()) return;
     out.line(
         "\n"
         "Sent. Whoever invited you sees this device with its six words: compare them by "

@@ -18,9 +18,9 @@ using incident::Answer;
 
 bool is_real(const Notice& notice) { return notice.header.realness == seal::Realness::real; }
 
-// Only a request waits for an answer; a decision or an update is news.
-bool waits_for_answer(const Notice& notice) {
-  return notice.header.kind == seal::Kind::request &&
+// Only a request waits for an answer, and not for ever; a decision or an update is news.
+bool waits_for_answer(const Notice& notice, base::Instant now) {
+  return notice.header.kind == seal::Kind::request && now < notice.header.expires &&
          (notice.letter.answer == Answer::none || notice.letter.answer == Answer::seen);
 }
 
@@ -42,6 +42,7 @@ nlohmann::json json_of(const Notice& one) {
                            {"by", nullptr},
                            {"sent", base::to_rfc3339(one.header.created)},
                            {"expires", base::to_rfc3339(one.header.expires)},
+                           {"keep_until", base::to_rfc3339(notice.keep_until)},
                            {"answer", nullptr},
                            {"answer_time", nullptr}};
   if (notice.by) object["by"] = base::to_rfc3339(*notice.by);
@@ -111,19 +112,20 @@ class Inbox final : public Command {
     if (context.json) {
       nlohmann::json messages = nlohmann::json::array();
       for (const Notice& notice : notices) messages.push_back(json_of(notice));
-      context.out.json({{"accepted", enrolment.accepted},
+      context.out.json({{"accepted", enrolment.accepted()},
                         {"organisation", enrolment.organisation_name},
                         {"messages", messages},
                         {"refused", fetched.refused}});
       return;
     }
-    if (!enrolment.accepted)
+    if (!enrolment.accepted())
       context.out.line("This device is not accepted yet: nobody can call it in.");
     if (notices.empty()) context.out.line("No messages.");
-    for (const Notice& notice : notices) print(context.out, enrolment, notice);
+    for (const Notice& notice : notices) print(context.out, enrolment, notice, context.clock.now());
   }
 
-  static void print(Output& out, const home::Enrolment& enrolment, const Notice& one) {
+  static void print(Output& out, const home::Enrolment& enrolment, const Notice& one,
+                    base::Instant now) {
     const incident::Notice& notice = one.notice;
     const std::string_view banner = is_real(one) ? " REAL INCIDENT " : " EXERCISE ";
     std::string kind{playbook::to_text(notice.kind)};
@@ -149,7 +151,7 @@ class Inbox final : public Command {
     const Answer answer = one.letter.answer;
     if (answer != Answer::none && answer != Answer::seen)
       field("you said", words_of(one.letter.when, answer));
-    if (waits_for_answer(one))
+    if (waits_for_answer(one, now))
       out.line(out.paint(Paint::bold,
                          fmt::format("    tocsin respond answer {} coming --eta MINUTES | later "
                                      "--from TIME | last-resort | no",

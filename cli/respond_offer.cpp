@@ -22,7 +22,10 @@ class Offer final : public Command {
   Exit run(Context& context) override {
     const incident::Reply reply{Answer::coming, arrival_in(context, eta_)};
     Responder responder = Responder::open(context, spool_);
-    const std::vector<Notice> notices = responder.notices();
+    std::vector<Notice> notices = responder.notices();
+    std::erase_if(notices, [&](const Notice& notice) {
+      return notice.header.expires <= context.clock.now();
+    });
     if (notices.empty())
       throw Fault(Exit::usage, "no incident has been announced to this device",
                   "look again with \"tocsin respond inbox\"; please do not telephone to offer");

@@ -9,7 +9,7 @@
 #include "channel/subscription.h"
 #include "home/keyring.h"
 #include "roster/enrolment.h"
-#include "roster/revoked.h"
+#include "roster/standing.h"
 
 namespace tocsin::cli {
 
@@ -64,6 +64,7 @@ Responder Responder::open(Context& context, const std::string& spool) {
   seal::Identity identity = home.unlock(*home::passphrase_source(context.passphrase_file), keyring);
   Responder responder{context, std::move(home), std::move(identity)};
   if (!spool.empty()) responder.spool_.emplace(spool, responder.mailbox_.id());
+  if (!context.dry_run) responder.forget_old();
   return responder;
 }
 
@@ -112,8 +113,9 @@ std::vector<Letter> Responder::load(std::uint32_t& next) const {
   return letters;
 }
 
+// A letter that was good when it came stays so.
 std::optional<Notice> Responder::open_letter(const Letter& letter) const {
-  const base::Instant now = clock_.now();
+  const base::Instant now = letter.received;
   auto result = seal::open_envelope(letter.envelope, identity_.opening, now);
   const auto* opened = std::get_if<seal::Opened>(&result);
   if (opened == nullptr) return std::nullopt;
@@ -130,23 +132,21 @@ std::optional<Notice> Responder::open_letter(const Letter& letter) const {
 
 // True when it is a letter to keep.
 bool Responder::take_in(const channel::wire::Item& item, Fetched& fetched) {
+  const base::Instant now = clock_.now();
   Letter letter;
   letter.envelope = item.envelope;
+  letter.received = now;
   if (open_letter(letter)) return true;
-  const base::Instant now = clock_.now();
   auto result = seal::open_envelope(item.envelope, identity_.opening, now);
   const auto* opened = std::get_if<seal::Opened>(&result);
   const home::Enrolment& enrolment = home_.enrolment();
-  if (opened != nullptr && roster::is_revocation(*opened, home_.device(), enrolment.organisation,
-                                                 enrolment.enrolment_mailbox)) {
-    fetched.was_revoked = true;
-    return false;
-  }
-  const auto acceptance =
-      opened == nullptr ? std::nullopt
-                        : roster::check_acceptance(*opened, home_.device(), enrolment.organisation,
-                                                   enrolment.enrolment_mailbox, now);
-  if (!acceptance) {
+  const auto standing = opened == nullptr
+                            ? std::nullopt
+                            : roster::check_standing(*opened,
+                                                     {home_.device(), enrolment.organisation,
+                                                      enrolment.enrolment_mailbox, enrolment.list},
+                                                     now);
+  if (!standing) {
     // A terminal is not woken; it is no harm that somebody offers it.
     const bool is_offer = opened != nullptr && opened->header.kind == seal::Kind::acceptance &&
                           opened->signer == enrolment.enrolment_mailbox.verify &&
@@ -154,11 +154,15 @@ bool Responder::take_in(const channel::wire::Item& item, Fetched& fetched) {
     if (!is_offer) ++fetched.refused;
     return false;
   }
-  home_.write_own(kCertificate, seal::encode(acceptance->certificate));
+  if (!standing->listing) {
+    fetched.was_revoked = true;
+    return false;
+  }
+  home_.write_own(kCertificate, seal::encode(standing->listing->certificate));
   home::Enrolment accepted = enrolment;
-  accepted.organisation_name = acceptance->organisation_name;
-  accepted.person = acceptance->person.str();
-  accepted.accepted = true;
+  accepted.organisation_name = standing->listing->organisation_name;
+  accepted.person = standing->listing->person.str();
+  accepted.list = standing->list;
   home_.set_enrolment(accepted);
   fetched.was_accepted = true;
   return false;
@@ -200,6 +204,16 @@ Responder::Fetched Responder::fetch(std::chrono::seconds wait) {
     wait = std::chrono::seconds{0};
   }
   return fetched;
+}
+
+void Responder::forget_old() const {
+  std::uint32_t next = 1;
+  std::vector<Letter> letters = load(next);
+  const auto forgotten = std::erase_if(letters, [&](const Letter& letter) {
+    const auto notice = open_letter(letter);
+    return !notice || notice->notice.keep_until <= clock_.now();
+  });
+  if (forgotten > 0) save(letters, next);
 }
 
 std::vector<Notice> Responder::notices() const {

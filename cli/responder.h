@@ -53,7 +53,7 @@ class Responder {
   // the relay, or the spool, is told so.
   Fetched fetch(std::chrono::seconds wait);
 
-  // Those that have not expired, newest first.
+  // All that are kept, newest first.
   std::vector<Notice> notices() const;
   // By its number or its id; nullopt when there is none.
   std::optional<Notice> find(const std::string& named) const;
@@ -65,6 +65,8 @@ class Responder {
   Responder(Context& context, home::DeviceHome home, seal::Identity identity);
   std::optional<Notice> open_letter(const Letter& letter) const;
   bool take_in(const channel::wire::Item& item, Fetched& fetched);
+  // Destroys what the incident's retention no longer allows a device.
+  void forget_old() const;
   void save(const std::vector<Letter>& letters, std::uint32_t next) const;
   std::vector<Letter> load(std::uint32_t& next) const;
 

@@ -112,7 +112,7 @@ class StaffEnrolled final : public Command {
       // Listed before it is told so: killed in between, the device is told the next time.
       write_membership(home, keys.store, membership, organisation->signing, now, random);
       if (accepts_) {
-        enrolments.tell(waiting, organisation->signing, random);
+        enrolments.tell(waiting, membership.number(), organisation->signing, random);
         write_invitations(home, keys.store, std::move(invitations), now, random);
       }
     }

@@ -2,8 +2,6 @@
 
 #include <algorithm>
 
-#include "seal/at_rest.h"
-
 namespace tocsin::channel::wire {
 
 namespace {
@@ -18,7 +16,7 @@ base::Bytes proven_bytes(const seal::PublicIdentity& identity, base::Instant tim
   out.text(asked.method);
   out.text(asked.host);
   out.text(asked.target);
-  out.raw(seal::hash_of(asked.body));
+  out.raw(seal::sha512(asked.body));
   return out.take();
 }
 

@@ -34,7 +34,7 @@ base::Bytes encode(const seal::PublicIdentity& device, const Enrolment& enrolmen
   out.varint(enrolment.relay.pins.size());
   for (const std::string& pin : enrolment.relay.pins) out.text(pin);
   out.text(enrolment.person);
-  out.u8(enrolment.accepted ? 1 : 0);
+  out.u64(enrolment.list);
   return out.take();
 }
 
@@ -49,7 +49,7 @@ bool decode(base::ByteView bytes, seal::PublicIdentity& device, Enrolment& enrol
   for (std::uint64_t pins = in.varint(); pins > 0 && in.ok(); --pins)
     enrolment.relay.pins.emplace_back(in.text());
   enrolment.person = in.text();
-  enrolment.accepted = in.u8() == 1;
+  enrolment.list = in.u64();
   return ours && in.done();
 }
 

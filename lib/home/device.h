@@ -23,8 +23,10 @@ struct Enrolment {
   seal::PublicIdentity organisation;
   seal::PublicIdentity enrolment_mailbox;  // where the enrolment was sent
   Relay relay;
-  std::string person;     // id on the roster; empty until the organisation has accepted
-  bool accepted = false;  // the organisation has listed this device in its membership
+  std::string person;      // id on the roster; empty until the organisation has accepted
+  std::uint64_t list = 0;  // the number of the newest membership list that has it; 0: none yet
+
+  bool accepted() const noexcept { return list > 0; }
 };
 
 class DeviceHome {

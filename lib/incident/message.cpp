@@ -54,6 +54,7 @@ base::Bytes encode(const Notice& notice) {
                  {"organisation", notice.organisation},
                  {"caller", notice.caller},
                  {"text", notice.text},
+                 {"keep_until", base::to_rfc3339(notice.keep_until)},
                  {"reply_to", text_of(notice.reply_to)},
                  {"certificate", base::to_base64url(seal::encode(notice.certificate))}};
   if (!notice.area.empty()) {
@@ -83,7 +84,7 @@ std::optional<Notice> decode_notice(base::ByteView payload) {
       certificate_bytes ? seal::decode_certificate(*certificate_bytes) : std::nullopt;
   if (!kind || !reply_to || !certificate) return std::nullopt;
 
-  Notice notice{*kind, {}, {}, {}, {}, {}, {}, {}, {}, std::nullopt, *reply_to, *certificate};
+  Notice notice{*kind, {}, {}, {}, {}, {}, {}, {}, {}, std::nullopt, {}, *reply_to, *certificate};
   const std::pair<const char*, std::string*> texts[] = {
       {"incident", &notice.incident},   {"organisation", &notice.organisation},
       {"caller", &notice.caller},       {"text", &notice.text},
@@ -100,6 +101,10 @@ std::optional<Notice> decode_notice(base::ByteView payload) {
     notice.by = base::from_rfc3339(*by);
     if (!notice.by) return std::nullopt;
   }
+  const auto until = field("keep_until");
+  const auto keep_until = until ? base::from_rfc3339(*until) : std::nullopt;
+  if (!keep_until) return std::nullopt;
+  notice.keep_until = *keep_until;
   return notice;
 }
 

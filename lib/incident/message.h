@@ -26,6 +26,7 @@ struct Notice {
   std::string report_to;
   std::string shift;
   std::optional<base::Instant> by;  // needed by; absent when it has no time
+  base::Instant keep_until;         // then a device destroys it
   seal::PublicIdentity reply_to;    // the incident's keys
   seal::Certificate certificate;    // of the coordinator who signs the envelope
 };

@@ -1,5 +1,7 @@
 #include "incident/notice.h"
 
+#include <algorithm>
+
 #include "playbook/template.h"
 
 namespace tocsin::incident {
@@ -77,12 +79,14 @@ Notice notice_for(const State& state, const Topic& topic, const seal::Certificat
   notice.text = playbook::render(state.playbook.messages.text(topic.kind, topic.language), values);
   notice.reply_to = state.declared.identity;
   notice.certificate = certificate;
+  notice.keep_until = state.declared_at + std::chrono::days{state.playbook.retention.device_days};
   if (topic.post != nullptr) {
     notice.area = values.at(Field::area);
     notice.role = values.at(Field::role);
     notice.report_to = values.at(Field::report_to);
     notice.shift = values.at(Field::shift);
     notice.by = topic.by;
+    notice.keep_until = std::max(notice.keep_until, topic.by);  // who sleeps till then must read it
   }
   return notice;
 }

@@ -99,10 +99,15 @@ void read_retention(Node node, Reading& reading) {
   if (const auto keep = retention.optional("keep"))
     if (const auto days = document::read_days(*keep, reading.findings, 1, 36500))
       reading.book.retention.days = *days;
+  if (const auto devices = retention.optional("devices"))
+    if (const auto days = document::read_days(*devices, reading.findings, 1, 365))
+      reading.book.retention.device_days = *days;
   if (const auto hold = retention.optional("legal_hold"))
     if (const auto held = document::read_bool(*hold, reading.findings))
       reading.book.retention.legal_hold = *held;
   retention.finish();
+  reading.book.retention.device_days =
+      std::min(reading.book.retention.device_days, reading.book.retention.days);
 }
 
 std::optional<Playbook> load_playbook(std::string_view text, std::string_view file,

@@ -159,6 +159,7 @@ struct Messages {
 
 struct Retention {
   int days = 365;
+  int device_days = 7;      // on responders' devices, from the declaration; at most `days`
   bool legal_hold = false;  // nothing is purged while this is true
 };
 

@@ -10,6 +10,7 @@ set(type_webmanifest application/manifest+json)
 set(arrays "")
 set(rows "")
 set(hashes "")
+set(paths "")
 
 function(hex_array name hex)
   string(REGEX REPLACE "(..)" "0x\\1," bytes "${hex}")
@@ -28,6 +29,7 @@ foreach(name IN LISTS names)
   if(name STREQUAL "index.html")
     set(path "/")
   endif()
+  list(APPEND paths "${path}")
   file(READ "${FOLDER}/${name}" hex HEX)
   hex_array(kPlain${i} "${hex}")
   file(ARCHIVE_CREATE OUTPUT "${OUT}.gz" PATHS "${FOLDER}/${name}" FORMAT raw COMPRESSION GZip
@@ -43,10 +45,11 @@ foreach(name IN LISTS names)
 endforeach()
 file(REMOVE "${OUT}.gz")
 
-# What a phone compares to know that it has the newest page; people may compare it too.
+# What a phone compares to know that it has the newest page, and people may too; and what to fetch.
 string(SHA256 version "${hashes}")
 string(SUBSTRING "${version}" 0 16 version)
-string(HEX "${version}" hex)
+list(JOIN paths "\n" paths)
+string(HEX "${version}\n${paths}\n" hex)
 hex_array(kVersion "${hex}")
 string(APPEND rows
   "    {\"/version\", \"text/plain; charset=utf-8\", \"\\\"${version}\\\"\", kVersion, {}},\n")

@@ -233,34 +233,4 @@ std::variant<Enrolled, EnrolmentRejection> check_enrolment(const seal::Opened& o
   return enrolled;
 }
 
-base::Bytes encode(const Acceptance& acceptance) {
-  base::ByteWriter out;
-  out.u8(kVersion);
-  out.text(acceptance.organisation_name);
-  out.text(acceptance.person.str());
-  out.sized(seal::encode(acceptance.certificate));
-  return out.take();
-}
-
-std::optional<Acceptance> check_acceptance(const seal::Opened& opened,
-                                           const seal::PublicIdentity& device,
-                                           const seal::PublicIdentity& organisation,
-                                           const seal::PublicIdentity& enrolment,
-                                           base::Instant now) {
-  if (opened.header.kind != seal::Kind::acceptance || opened.signer != enrolment.verify)
-    return std::nullopt;
-  base::ByteReader in{opened.payload};
-  const std::uint8_t version = in.u8();
-  Acceptance acceptance;
-  acceptance.organisation_name = base::printable(read_text(in));
-  acceptance.person = PersonId{read_text(in)};
-  const auto certificate = seal::decode_certificate(in.sized());
-  if (!in.done() || version != kVersion || !certificate) return std::nullopt;
-  if (certificate->role != seal::Role::device || certificate->subject != device ||
-      !seal::is_valid(*certificate, organisation.verify, now))
-    return std::nullopt;
-  acceptance.certificate = *certificate;
-  return acceptance;
-}
-
 }  // namespace tocsin::roster

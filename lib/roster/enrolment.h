@@ -1,6 +1,6 @@
-// How a new device joins (design §7): a one-time invitation on paper or as a QR code, the device's
-// sealed enrolment, and the organisation's acceptance. Says what is sound; sends and stores
-// nothing. Order of bytes: tocsin-enrolment(5).
+// How a new device joins (design §7): a one-time invitation on paper or as a QR code, and the
+// device's sealed enrolment; the organisation's answer is in standing.h. Says what is sound; sends
+// and stores nothing. Order of bytes: tocsin-enrolment(5).
 #pragma once
 
 #include <chrono>
@@ -90,20 +90,5 @@ std::variant<Enrolled, EnrolmentRejection> check_enrolment(const seal::Opened& o
                                                            const seal::VerifyKey& organisation,
                                                            std::span<PendingInvitation> pending,
                                                            base::Instant now);
-
-// The organisation's answer: the payload of a Kind::acceptance envelope, signed by the enrolment
-// mailbox's key.
-struct Acceptance {
-  std::string organisation_name;
-  PersonId person;
-  seal::Certificate certificate;  // of the device
-};
-base::Bytes encode(const Acceptance& acceptance);
-// nullopt unless it is for this device, from this organisation's enrolment mailbox, and valid now.
-std::optional<Acceptance> check_acceptance(const seal::Opened& opened,
-                                           const seal::PublicIdentity& device,
-                                           const seal::PublicIdentity& organisation,
-                                           const seal::PublicIdentity& enrolment,
-                                           base::Instant now);
 
 }  // namespace tocsin::roster

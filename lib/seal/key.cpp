@@ -32,6 +32,12 @@ std::optional<KeyId> key_id_from_text(std::string_view text) {
   return id;
 }
 
+std::array<std::uint8_t, 64> sha512(base::ByteView bytes) {
+  std::array<std::uint8_t, 64> hash{};
+  crypto_hash_sha512(hash.data(), bytes.data(), bytes.size());
+  return hash;
+}
+
 SigningKey SigningKey::generate(base::Random& random) {
   SecretBytes<32> seed;
   random.fill(seed.fill());
@@ -89,9 +95,7 @@ KeyId PublicIdentity::id() const {
   base::ByteWriter text;
   text.raw(base::bytes_of(kKeyIdPrefix));
   write(text, *this);
-  std::array<std::uint8_t, 32> hash{};
-  crypto_generichash(hash.data(), hash.size(), text.bytes().data(), text.bytes().size(), nullptr,
-                     0);
+  const std::array<std::uint8_t, 64> hash = sha512(text.bytes());
   KeyId id;
   std::copy_n(hash.begin(), id.bytes.size(), id.bytes.begin());
   return id;

@@ -29,7 +29,7 @@ struct Signature {
   friend bool operator==(const Signature&, const Signature&) = default;
 };
 
-// Names a holder of keys: the first 16 bytes of BLAKE2b-256("tocsin/v1/key-id" ‖ verify ‖ seal). A
+// Names a holder of keys: the first 16 bytes of SHA-512("tocsin/v1/key-id" ‖ verify ‖ seal). A
 // mailbox on the relay has the key id of the one who may read it.
 struct KeyId {
   std::array<std::uint8_t, 16> bytes{};
@@ -37,6 +37,9 @@ struct KeyId {
 };
 std::string to_text(const KeyId& id);  // 22 characters of base64url
 std::optional<KeyId> key_id_from_text(std::string_view text);
+
+// The hash of what browsers take part in: they have it, and not BLAKE2b.
+std::array<std::uint8_t, 64> sha512(base::ByteView bytes);
 
 // What each signature is for, mixed into what is signed, so that none can be passed off as another.
 enum class Domain : std::uint8_t {
@@ -68,7 +71,8 @@ class SigningKey {
 bool verify(const VerifyKey& key, Domain domain, base::ByteView message,
             const Signature& signature);
 
-// False for a public key of small order: nothing can be sealed to it, and no honest device makes one.
+// False for a public key of small order: nothing can be sealed to it, and no honest device makes
+// one.
 bool can_seal_to(const SealingKey& key);
 
 class OpeningKey {

@@ -3,6 +3,7 @@
 #include "roster/enrolment.h"
 
 #include "base/fault.h"
+#include "roster/standing.h"
 
 namespace {
 
@@ -39,7 +40,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t siz
     }
     case 2:
       TOCSIN_ASSERT(
-          !roster::check_acceptance(opened(seal::Kind::acceptance, rest), {}, {}, {}, kNow));
+          !roster::check_standing(opened(seal::Kind::acceptance, rest), {{}, {}, {}, 0}, kNow));
       break;
     default:
       if (const auto pending = roster::decode_pending(rest)) {

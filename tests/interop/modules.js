@@ -18,6 +18,16 @@ export async function pageModules(...names) {
   return modules;
 }
 
+// A certificate by the key of `issuer`, with the page's own bytes and signatures.
+export async function certify(
+    {bytes, seal}, issuer, {role, subject, name = '', issued, expires}) {
+  const unsigned = bytes.concat(
+      bytes.utf8('TOCC'), [1, role], subject, [bytes.utf8(name).length], bytes.utf8(name),
+      bytes.time(7), bytes.time(issued), bytes.time(expires), seal.verifyKeyOf(issuer.identity));
+  return bytes.concat(
+      unsigned, await seal.sign(issuer.signing, seal.Domain.certificate, unsigned));
+}
+
 const PKCS8_X25519 = '302e020100300506032b656e04220420';
 
 // A key pair with the private half given; the shipped page only ever generates one.

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import {before, test} from 'node:test';
 
-import {pageModules} from './modules.js';
+import {certify, pageModules} from './modules.js';
 
 const {bytes, seal, enrol, inbox} = await pageModules('bytes', 'seal', 'enrol', 'inbox');
 const HOUR = 3_600_000;
@@ -14,22 +14,9 @@ let enrolment;
 let coordinator;
 let device;
 
-async function certify(issuer, role, subject, name = '', expires = NOW + HOUR) {
-  const certificate = {
-    role,
-    subject: subject.identity,
-    name,
-    serial: 7n,
-    issued: NOW - HOUR,
-    expires,
-    issuer: seal.verifyKeyOf(issuer.identity),
-    signature: new Uint8Array(64)
-  };
-  const unsigned = seal.encodeCertificate(certificate);
-  certificate.signature =
-      await seal.sign(issuer.signing, seal.Domain.certificate, unsigned.subarray(0, -64));
-  return certificate;
-}
+const certificate = (issuer, role, subject, name, expires = NOW + HOUR) => certify(
+    {bytes, seal}, issuer,
+    {role, subject: subject.identity, name, issued: NOW - HOUR, expires});
 
 before(async () => {
   [organisation, enrolment, coordinator] =
@@ -72,9 +59,10 @@ async function letter({
     report_to: 'Red doors',
     shift: 'Response',
     by: '2026-11-22T05:00:00Z',
+    keep_until: '2026-11-29T04:00:00Z',
     reply_to: bytes.toBase64(enrolment.identity),
     certificate: bytes.toBase64(
-        seal.encodeCertificate(await certify(issuer, role, subject, 'Dr A. Okafor', expires))),
+        await certificate(issuer, role, subject, 'Dr A. Okafor', expires)),
     ...changes
   };
   return envelopeOf(kind, bytes.utf8(JSON.stringify(notice)), signer);
@@ -87,16 +75,15 @@ test('a letter of a coordinator of the organisation is believed, and no other', 
   const forgeries = {
     'another organisation': {issuer: enrolment},
     'a device': {role: seal.Role.device},
-    'an incident': {role: seal.Role.incident},
+    'an incident': {role: 4},
     'a certificate that has expired': {expires: NOW},
     'another signer than the certificate names': {signer: enrolment},
     'a reply': {kind: seal.Kind.reply},
     'an acceptance': {kind: seal.Kind.acceptance},
     'a kind that nobody knows': {kind: seal.Kind.update, certificate: 'AAAA'},
     'no incident to answer to': {reply_to: 'AAAA'},
-    'a number for a text': {text: 7},
     'a time that is none': {by: 'soon'},
-    'a text without end': {text: 'x'.repeat(4001)},
+    'no end of its retention': {keep_until: undefined},
   };
   for (const [what, forgery] of Object.entries(forgeries))
     await assert.rejects(inbox.openLetter(await letter(forgery), device, NOW), bytes.Refused, what);
@@ -111,12 +98,11 @@ async function invitation() {
   const seed = bytes.random(32);
   const key = await seal.keyOfSeed(seed);
   const subject = {identity: bytes.concat(key.verify, new Uint8Array(32))};
-  const {serial, issued, expires, signature} =
-      await certify(organisation, seal.Role.invitation, subject);
+  const whole = await certificate(organisation, seal.Role.invitation, subject);
+  // Serial, issued and expires; then, behind the issuer, the signature.
   return bytes.concat(
-      bytes.u8(1), organisation.identity, enrolment.identity, bytes.text('https://relay.example'),
-      bytes.varint(0), bytes.text('100001'), seed, bytes.u64(serial), bytes.time(issued),
-      bytes.time(expires), signature);
+      [1], organisation.identity, enrolment.identity, bytes.text('https://relay.example'),
+      bytes.varint(0), bytes.text('100001'), seed, whole.slice(-120, -96), whole.slice(-64));
 }
 
 test(
@@ -142,18 +128,41 @@ test(
         await assert.rejects(enrol.readInvitation(text), bytes.Refused, text);
     });
 
-async function revocation({signer = organisation, subject = device, sender = enrolment} = {}) {
-  const said = bytes.concat(bytes.u8(2), bytes.u64(7), subject.identity, bytes.time(NOW));
+async function standing({
+  signer = organisation, subject = device, sender = enrolment, list = 7, certified = organisation,
+  role = seal.Role.device, isListed = true
+} = {}) {
+  const listing = isListed ? bytes.concat(
+      [1], bytes.text('St Elsewhere'), bytes.text('100001'),
+      bytes.sized(await certificate(certified, role, device, ''))) : [0];
+  const said = bytes.concat([1], bytes.time(list), subject.identity, bytes.time(NOW), listing);
   const signature = await seal.sign(
-      signer.signing, seal.Domain.membership, bytes.concat(bytes.utf8('tocsin-revocation'), said));
+      signer.signing, seal.Domain.membership, bytes.concat(bytes.utf8('tocsin-standing'), said));
   const envelope = await envelopeOf(seal.Kind.acceptance, bytes.concat(said, signature), sender);
   return seal.openEnvelope(envelope, device, NOW);
 }
 
-test('only the organisation takes a device off its list', async () => {
-  assert.deepEqual(await enrol.readStanding(await revocation(), device, NOW), {revoked: true});
-  for (const forgery
-           of [{signer: enrolment}, {signer: coordinator}, {subject: coordinator},
-               {sender: organisation}, {sender: coordinator}])
-    await assert.rejects(enrol.readStanding(await revocation(forgery), device, NOW), bytes.Refused);
+const told = async (word, known = device) => enrol.readStanding(await standing(word), known, NOW);
+
+test('only the organisation says who is on its list, and who is off it', async () => {
+  const {list, organisationName, person} = await told();
+  assert.deepEqual([list, organisationName, person], [7, 'St Elsewhere', '100001']);
+  assert.equal(await told({isListed: false}), false);
+  const forgeries = [
+    {signer: enrolment}, {signer: coordinator}, {subject: coordinator}, {sender: organisation},
+    {sender: coordinator}
+  ];
+  for (const forgery of forgeries)
+    for (const isListed of [true, false])
+      await assert.rejects(told({...forgery, isListed}), bytes.Refused);
+  for (const forgery of [{certified: enrolment}, {role: seal.Role.tactical}])
+    await assert.rejects(told(forgery), bytes.Refused);
+});
+
+test('only the organisation\'s newest list counts', async () => {
+  const known = {...device, list: 7};
+  assert.equal((await told({list: 7}, known)).list, 7);
+  assert.equal((await told({list: 8}, known)).list, 8);
+  for (const isListed of [true, false])
+    await assert.rejects(told({list: 6, isListed}, known), /an older list/);
 });

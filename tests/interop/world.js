@@ -87,7 +87,9 @@ export class World {
         '--no-passphrase');
     await world.tocsin('staff', 'import', join(world.folder, 'staff.csv'));
     world.relay = new Running(world.program, [...world.home(), 'relay', '--listen', '127.0.0.1:0']);
-    world.url = (await world.relay.line('http://')).match(/http:\S+/)[0];
+    // By name: browsers give no passkey to a bare address.
+    world.url =
+        (await world.relay.line('http://')).match(/http:\S+/)[0].replace('127.0.0.1', 'localhost');
     const settings = join(world.folder, 'trust/tocsin.yaml');
     writeFileSync(
         settings,

@@ -6,10 +6,13 @@
 #include <set>
 
 #include "base/clock.h"
+#include "home/home.h"
+#include "home/keyring.h"
+#include "home/passphrase.h"
 #include "incident/message.h"
 #include "process/night.h"
 #include "roster/enrolment.h"
-#include "roster/revoked.h"
+#include "roster/standing.h"
 #include "seal/entropy.h"
 #include "seal/envelope.h"
 
@@ -76,6 +79,24 @@ class HostileNight : public RealNight {
             seal::seal_envelope({to.seal, entropy_}, header, payload, by.signing)};
   }
 
+  struct Keys {
+    home::Unlocked unlocked;
+    seal::Identity organisation;
+  };
+  Keys keys_of_trust() const {
+    const home::Home trust = home::Home::open(path("trust"));
+    home::SessionKeyring keyring;
+    return {trust.unlock(*home::passphrase_source({}), keyring),
+            trust.unlock_organisation(*home::passphrase_source({}))};
+  }
+  void play_once(channel::wire::Item item) {
+    hostile_.play(
+        [item = std::move(item), left = 1](const seal::PublicIdentity&, Items all) mutable {
+          if (left-- > 0) all.push_back(item);
+          return all;
+        });
+  }
+
   HostileRelay hostile_;
   seal::Entropy entropy_;
   std::optional<seal::PublicIdentity> incident_;
@@ -132,11 +153,14 @@ TEST_F(HostileNight, ADeviceBelievesNothingThatItsOrganisationDidNotSign) {
   const Items made{
       forged(device, seal::Kind::request, incident::encode(notice), evil),
       forged(device, seal::Kind::decision, incident::encode(notice), evil),
+      forged(
+          device, seal::Kind::acceptance,
+          roster::standing_payload(
+              evil.signing, {1'000, roster::Listing{"Evil", roster::PersonId{"100001"}, of_device}},
+              device, now),
+          evil),
       forged(device, seal::Kind::acceptance,
-             roster::encode(roster::Acceptance{"Evil", roster::PersonId{"100001"}, of_device}),
-             evil),
-      forged(device, seal::Kind::acceptance,
-             roster::revocation_payload(evil.signing, 1'000, device, now), evil)};
+             roster::standing_payload(evil.signing, {1'000, std::nullopt}, device, now), evil)};
   hostile_.play([&](const seal::PublicIdentity&, Items all) {
     Items out = made;
     for (const auto& item : all) {
@@ -151,6 +175,52 @@ TEST_F(HostileNight, ADeviceBelievesNothingThatItsOrganisationDidNotSign) {
   EXPECT_EQ(shown.find("has taken this device off"), std::string::npos) << shown;
   hostile_.play(nullptr);
   EXPECT_NE(inbox("100001").find("Red doors"), std::string::npos);  // and goes on believing that
+}
+
+// What its organisation did sign, on an older list: that the device was struck off, before it was
+// taken back.
+TEST_F(HostileNight, ADeviceBelievesNoOlderListThanTheOneItKnows) {
+  declare();
+  const seal::PublicIdentity device = device_of("100001");
+  const Keys keys = keys_of_trust();
+  const base::Instant now = base::SystemClock{}.now();
+  const auto word = [&](std::uint64_t list) {
+    return forged(
+        device, seal::Kind::acceptance,
+        roster::standing_payload(keys.organisation.signing, {list, std::nullopt}, device, now),
+        keys.unlocked.enrolment);
+  };
+  play_once(word(0));
+  const std::string shown = inbox("100001");
+  EXPECT_NE(shown.find("Red doors"), std::string::npos) << shown;
+  EXPECT_EQ(shown.find("has taken this device off"), std::string::npos) << shown;
+  play_once(word(1'000));
+  EXPECT_NE(inbox("100001").find("has taken this device off"), std::string::npos);
+}
+
+TEST_F(HostileNight, ADeviceDestroysWhatTheRetentionNoLongerAllows) {
+  declare();
+  const seal::PublicIdentity device = device_of("100001");
+  const Keys keys = keys_of_trust();
+  incident::Notice notice;
+  notice.kind = playbook::MessageKind::update;
+  notice.text = "kept for a while";
+  notice.keep_until = base::SystemClock{}.now() + std::chrono::seconds{5};
+  notice.reply_to = *incident_;
+  notice.certificate = keys.unlocked.certificate;
+  play_once(
+      forged(device, seal::Kind::update, incident::encode(notice), keys.unlocked.coordinator));
+  const auto size = [&] { return fs::file_size(path("100001/inbox.state")); };
+  const auto before = size();
+  EXPECT_NE(inbox("100001").find("kept for a while"), std::string::npos);
+  const auto with_it = size();
+  EXPECT_GT(with_it, before);
+  const base::Stopwatch watch;
+  while (inbox("100001").find("kept for a while") != std::string::npos && watch.seconds() < 60) {
+  }
+  EXPECT_GE(base::SystemClock{}.now(), notice.keep_until);
+  EXPECT_LT(size(), with_it);
+  EXPECT_NE(inbox("100001").find("Red doors"), std::string::npos);  // a week, by default
 }
 
 // Forges and alters, towards the incident: answers by a key that nobody enrolled.

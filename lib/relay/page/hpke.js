@@ -11,18 +11,16 @@ const NONE = new Uint8Array();
 const {subtle} = crypto;
 const bytesOf = async (promise) => new Uint8Array(await promise);
 const labelled = (suite, label, bytes) => concat(utf8('HPKE-v1'), suite, utf8(label), bytes);
+const imported = (raw, algorithm, ...uses) => subtle.importKey('raw', raw, algorithm, false, uses);
 
 // LabeledExtract without a salt, which HMAC takes as zeros. Only the schedule wants it by itself.
-async function extract(label, bytes) {
-  const zeros = await subtle.importKey(
-    'raw', new Uint8Array(32), {name: 'HMAC', hash: 'SHA-256'}, false, ['sign']);
-  return bytesOf(subtle.sign('HMAC', zeros, labelled(SUITE, label, bytes)));
-}
+const extract = async (label, bytes) => bytesOf(subtle.sign(
+  'HMAC', await imported(new Uint8Array(32), {name: 'HMAC', hash: 'SHA-256'}, 'sign'),
+  labelled(SUITE, label, bytes)));
 
 // LabeledExtract and then LabeledExpand: WebCrypto's HKDF is both in one.
 async function derive(suite, salt, [from, secret], label, about, size) {
-  const key = await subtle.importKey(
-    'raw', labelled(suite, from, secret), 'HKDF', false, ['deriveBits']);
+  const key = await imported(labelled(suite, from, secret), 'HKDF', 'deriveBits');
   const info = concat(u16(size), labelled(suite, label, about));
   return bytesOf(subtle.deriveBits({name: 'HKDF', hash: 'SHA-256', salt, info}, key, 8 * size));
 }
@@ -30,37 +28,32 @@ async function derive(suite, salt, [from, secret], label, about, size) {
 export const publicOf = (key) => bytesOf(subtle.exportKey('raw', key));
 export const generate = () => subtle.generateKey('X25519', false, ['deriveBits']);
 
-async function schedule(privateKey, publicRaw, enc, recipient, info) {
-  const other = await subtle.importKey('raw', publicRaw, 'X25519', true, []);
-  // Throws on a point of small order, as WebCrypto does.
+// `other` is the public key to agree with. Throws on a point of small order, as WebCrypto does.
+async function context(privateKey, other, enc, recipient, info) {
   const shared = await bytesOf(
-    subtle.deriveBits({name: 'X25519', public: other}, privateKey, 256));
+    subtle.deriveBits({name: 'X25519', public: await imported(other, 'X25519')}, privateKey, 256));
   const salt = await derive(
     KEM_SUITE, NONE, ['eae_prk', shared], 'shared_secret', concat(enc, recipient), 32);
-  const context = concat(
+  const about = concat(
     [0], await extract('psk_id_hash', NONE), await extract('info_hash', info));
-  const part = (label, size) => derive(SUITE, salt, ['secret', NONE], label, context, size);
+  const part = (label, size) => derive(SUITE, salt, ['secret', NONE], label, about, size);
   return {
-    key: await subtle.importKey(
-      'raw', await part('key', 32), 'AES-GCM', false, ['encrypt', 'decrypt']),
+    enc,
+    key: await imported(await part('key', 32), 'AES-GCM', 'encrypt', 'decrypt'),
     nonce: await part('base_nonce', 12)
   };
 }
 
 // `ephemeral` is given by the test vectors only.
 export async function setupSender(recipient, info, ephemeral) {
-  const pair = ephemeral ?? await generate();
-  const enc = await publicOf(pair.publicKey);
-  return {enc, ...await schedule(pair.privateKey, recipient, enc, recipient, info)};
+  const {privateKey, publicKey} = ephemeral ?? await generate();
+  return context(privateKey, recipient, await publicOf(publicKey), recipient, info);
 }
-
 export const setupRecipient = (enc, privateKey, recipient, info) =>
-  schedule(privateKey, enc, enc, recipient, info);
+  context(privateKey, enc, enc, recipient, info);
 
 const aes = (iv, additionalData) => ({name: 'AES-GCM', iv, additionalData});
-
 export const seal = ({key, nonce}, aad, plaintext) =>
   bytesOf(subtle.encrypt(aes(nonce, aad), key, plaintext));
-
 export const open = ({key, nonce}, aad, ciphertext) =>
   bytesOf(subtle.decrypt(aes(nonce, aad), key, ciphertext));

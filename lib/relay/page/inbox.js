@@ -1,39 +1,33 @@
 // What came, what it means and what was answered. Letters stay sealed where they are kept; only
 // what the organisation's coordinators signed is shown, and everything else is counted.
-import {fromBase64, isSame, Refused, textOf, toBase64, utf8} from './bytes.js';
+import {fromBase64, isSame, need, Refused, textOf, toBase64, utf8} from './bytes.js';
 import {readStanding} from './enrol.js';
 import * as seal from './seal.js';
 import * as store from './store.js';
 import * as wire from './wire.js';
 
 const REPLY_LIFE = 24 * 3_600_000;
-const MOST_LETTERS = 500;
-const LONGEST_TEXT = 4000;
 const KINDS = [
   'standby', 'request', 'reminder', 'assigned', 'reserve', 'stand_down', 'offer_acknowledgement',
   'update'
 ];
-const TEXTS = ['incident', 'organisation', 'caller', 'text', 'area', 'role', 'report_to', 'shift'];
-
-export class Revoked extends Error {}
+const TEXTS = ['incident', 'text', 'area', 'role', 'report_to', 'shift'];
 
 function readNotice(payload) {
-  let object;
+  let said;
   try {
-    object = JSON.parse(textOf(payload));
+    said = JSON.parse(textOf(payload));
   } catch {
     throw new Refused('malformed');
   }
-  const notice = {kind: object?.kind, by: object?.by ? Date.parse(object.by) : undefined};
-  let isSound = KINDS.includes(notice.kind) && !Number.isNaN(notice.by);
-  for (const name of TEXTS) {
-    const text = notice[name] = object?.[name] ?? '';
-    isSound &&= typeof text === 'string' && text.length <= LONGEST_TEXT;
-  }
-  if (!isSound) throw new Refused('malformed');
-  notice.replyTo = fromBase64(String(object.reply_to));
-  notice.certificate = seal.decodeCertificate(fromBase64(String(object.certificate)));
-  if (notice.replyTo.length !== 64) throw new Refused('malformed');
+  const notice = {
+    kind: said?.kind, by: said?.by && Date.parse(said.by), keepUntil: Date.parse(said?.keep_until)
+  };
+  need(KINDS.includes(notice.kind) && !Number.isNaN(notice.by) && notice.keepUntil > 0);
+  for (const name of TEXTS) notice[name] = String(said[name] ?? '');
+  notice.replyTo = fromBase64(String(said.reply_to));
+  need(notice.replyTo.length === 64);
+  notice.certificate = seal.decodeCertificate(fromBase64(String(said.certificate)));
   return notice;
 }
 
@@ -41,31 +35,30 @@ function readNotice(payload) {
 // device, and it has not expired.
 export async function openLetter(envelope, device, now) {
   const {header, signer, payload} = await seal.openEnvelope(envelope, device, now);
-  if (header.kind > seal.Kind.update) throw new Refused('malformed');
+  need(header.kind <= seal.Kind.update);
   const notice = readNotice(payload);
-  const {certificate} = notice;
-  if (!isSame(seal.verifyKeyOf(certificate.subject), signer) ||
-      !seal.isCoordinator(certificate.role) ||
-      !await seal.isValid(certificate, seal.verifyKeyOf(device.organisation), now))
-    throw new Refused('bad signature');
+  const {role, subject} = notice.certificate;
+  need(role <= seal.Role.operational && isSame(seal.verifyKeyOf(subject), signer) &&
+    await seal.isValid(notice.certificate, seal.verifyKeyOf(device.organisation), now),
+  'bad signature');
   return {id: toBase64(header.id), header, notice};
 }
 
-// One envelope from the mailbox. Returns what it was: 'letter', 'known', 'accepted', 'late' or
-// 'refused'. Throws Revoked when it takes this device off the organisation's list.
+// One envelope from the mailbox. Returns what it was: 'letter', 'known', 'accepted', 'struck off',
+// 'late' or 'refused'.
 async function takeIn(envelope, device) {
   const now = Date.now();
   try {
     const opened = await seal.openEnvelope(envelope, device, now);
     if (opened.header.kind === seal.Kind.acceptance) {
       const standing = await readStanding(opened, device, now);
-      if (standing.revoked) throw new Revoked();
+      if (!standing) return 'struck off';
       await store.keepDevice(Object.assign(device, standing));
       return 'accepted';
     }
-    const {id} = await openLetter(envelope, device, now);
+    const {id, notice} = await openLetter(envelope, device, now);
     if (await store.get('letters', id)) return 'known';
-    await store.put('letters', id, {id, envelope, received: now});
+    await store.put('letters', id, {id, envelope, received: now, until: notice.keepUntil});
     return 'letter';
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
@@ -79,80 +72,68 @@ async function takeIn(envelope, device) {
 // Waits up to `wait` seconds for something and takes it in. It is safe here before the relay is
 // told to forget it. Returns what came, as takeIn names it.
 export async function fetchLetters(device, wait, signal) {
-  const page = await wire.poll(device, wait, signal);
+  const {envelopes, cursor} = await wire.poll(device, wait, signal);
   const came = [];
-  for (const envelope of page.envelopes) came.push(await takeIn(envelope, device));
-  if (page.cursor > 0n) await wire.acknowledge(device, page.cursor);
+  for (const envelope of envelopes) came.push(await takeIn(envelope, device));
+  if (cursor) await wire.acknowledge(device, cursor);
   return came;
 }
 
-// Who sleeps until a shift begins needs to read where to go longer than the message was on its way.
-export function keptUntil({header, notice}) {
+// Who sleeps until a shift begins says then that they have arrived, when the message is long old.
+export function isOpen({header, notice}) {
   const isPost = notice.kind === 'assigned' || notice.kind === 'reserve';
-  return Math.max(header.expires, isPost && notice.by || 0);
+  return Date.now() < Math.max(header.expires, isPost && notice.by || 0);
 }
 
-// Every letter that is still of use, opened, newest first; the others are deleted. A letter was
-// good when it came, and stays so.
+// Deletes what the incident's retention no longer allows here.
+export async function forget() {
+  for (const {id, until} of await store.all('letters'))
+    if (until <= Date.now()) await store.remove('letters', id);
+}
+
+// Every letter that is kept, opened, newest first. A letter was good when it came, and stays so.
 export async function letters(device) {
   const opened = [];
   for (const letter of await store.all('letters')) {
-    try {
-      const now = {...letter, ...await openLetter(letter.envelope, device, letter.received)};
-      if (Date.now() < keptUntil(now)) opened.push(now);
-      else await store.remove('letters', letter.id);
-    } catch (error) {
-      if (!(error instanceof Refused)) throw error;
-      await store.remove('letters', letter.id);
-    }
+    const content = await openLetter(letter.envelope, device, letter.received).catch(() => {});
+    if (content) opened.push({...letter, ...content});
   }
-  opened.sort((a, b) => b.header.created - a.header.created || b.received - a.received);
-  for (const {id} of opened.splice(MOST_LETTERS)) await store.remove('letters', id);
-  return opened;
+  return opened.sort((a, b) => b.header.created - a.header.created || b.received - a.received);
 }
 
 // One for each incident, the newest first: its `head` is the letter that says where things stand.
 export function incidents(opened) {
-  const found = new Map();
-  for (const letter of opened) {
-    const id = toBase64(letter.header.incident);
-    found.set(id, [...found.get(id) ?? [], letter]);
-  }
-  return [...found].map(([id, all]) => {
+  const found = {};
+  for (const letter of opened) (found[toBase64(letter.header.incident)] ??= []).push(letter);
+  return Object.entries(found).map(([id, all]) => {
     const isUpdate = ({notice}) => notice.kind === 'update';
-    const [last] = all.filter(({answer}) => answer).sort((a, b) => b.answered - a.answered);
+    const [said] = all.filter(({answer}) => answer).sort((a, b) => b.answered - a.answered);
     return {
       id,
       letters: all,
       isReal: all[0].header.realness === seal.REAL,
       head: all.find((letter) => !isUpdate(letter)) ?? all[0],
       updates: all.filter(isUpdate),
-      said: last && {...last, at: last.answered, isSent: !last.waits && !last.hasFailed}
+      said
     };
   });
 }
 
-// Seals the answer, keeps it, and sends it; what cannot be sent now waits in the outbox under the
-// same id. Times are absolute, so that a late answer still means what was said.
-export async function answer(device, letter, what, when) {
+// Seals the answer and keeps it in the outbox, until it is sent. Times are absolute, so that a late
+// answer still means what was said.
+export async function answer(device, {id, header: asked, notice: {replyTo}}, what, when) {
   const created = Date.now();
   const header = {
-    ...letter.header,
-    kind: seal.Kind.reply,
-    id: seal.randomId(),
-    created,
-    expires: created + REPLY_LIFE
+    ...asked, kind: seal.Kind.reply, id: seal.randomId(), created, expires: created + REPLY_LIFE
   };
   const reply = utf8(JSON.stringify({answer: what, when: when && new Date(when).toISOString()}));
-  const {replyTo} = letter.notice;
   const envelope = await seal.sealEnvelope(seal.sealingKeyOf(replyTo), header, reply, device);
-  const said = {answer: what, when, answered: created, waits: true, hasFailed: false};
-  const isSeen = what === 'seen';
-  await store.update('letters', letter.id, () => ({seen: true, ...!isSeen && said}));
+  const said = what !== 'seen' && {answer: what, when, answered: created, fate: 'not_sent'};
+  await store.update('letters', id, () => ({seen: true, ...said}));
   await store.put('outbox', toBase64(header.id), {
-    ...header, mailbox: seal.keyIdOf(replyTo), envelope, letter: isSeen ? '' : letter.id
+    ...header, mailbox: await seal.keyIdOf(replyTo), envelope, letter: id
   });
-  await sendOutbox(device);
+  await sendOutbox(device).catch(() => {});
 }
 
 let sending = Promise.resolve();
@@ -163,16 +144,16 @@ export function sendOutbox(device) {
   const next = sending.then(async () => {
     const waiting = await store.all('outbox');
     for (const message of waiting.sort((a, b) => a.created - b.created)) {
-      let hasFailed = false;
+      let fate = 'sent';
       try {
         await wire.post(device, message);
       } catch (error) {
         if (!(error instanceof Refused)) throw error;
-        hasFailed = true;
+        fate = 'not_taken';
       }
       await store.remove('outbox', toBase64(message.id));
       await store.update('letters', message.letter,
-        ({answered}) => (answered === message.created ? {waits: false, hasFailed} : {}));
+        ({answered}) => answered === message.created && {fate});
     }
   });
   sending = next.catch(() => {});

@@ -1,10 +1,12 @@
-// A PIN that is asked for after a time away. It keeps a person who picks up the telephone from
-// reading and answering; it does not keep out somebody who takes the telephone's storage apart.
+// The device's own passkey or a PIN, asked for after a time away. It keeps a person who picks up the
+// telephone from reading and answering; it does not keep out somebody who takes the telephone's
+// storage apart, or runs a debugger on it.
 import {isSame, random, utf8} from './bytes.js';
 import * as store from './store.js';
 
 const PASSES = 600_000;  // of PBKDF2-HMAC-SHA256: about half a second on a telephone
 const FREE_TRIES = 5;
+const USER_VERIFIED = 4;  // in the byte of flags behind the hash of the host
 
 export const AWAY_MS = 2 * 60_000;
 export const LEAST_DIGITS = 6;
@@ -19,21 +21,53 @@ const keep = (lock) => store.put('own', 'lock', lock);
 
 export async function setPin(pin) {
   const salt = random(16);
-  await keep({salt, mark: await stretch(pin, salt), wrong: 0, until: 0});
+  await keep({kind: 'pin', salt, mark: await stretch(pin, salt), wrong: 0, until: 0});
 }
 
-export const removePin = () => store.remove('own', 'lock');
-export const isSet = async () => Boolean(await store.get('own', 'lock'));
+// The telephone asks for a finger, a face or its own code. No server takes part: what counts is that
+// it says that it asked.
+const challenge = {challenge: random(32), userVerification: 'required', timeout: 60_000};
 
-// 0 when the PIN is right, else how many seconds to wait before the next try; they double.
+export const mayHavePasskey = async () =>
+  Boolean(await window.PublicKeyCredential?.isUserVerifyingPlatformAuthenticatorAvailable());
+
+export async function setPasskey() {
+  const name = document.title;
+  const {rawId} = await navigator.credentials.create({publicKey: {
+    ...challenge,
+    rp: {name},
+    user: {id: random(16), name, displayName: name},
+    pubKeyCredParams: [{type: 'public-key', alg: -7}, {type: 'public-key', alg: -257}],
+    authenticatorSelection: {authenticatorAttachment: 'platform', userVerification: 'required'}
+  }});
+  await keep({kind: 'passkey', rawId});
+}
+
+export async function tryPasskey() {
+  const {rawId: id} = await store.get('own', 'lock');
+  const {response} = await navigator.credentials.get(
+    {publicKey: {...challenge, allowCredentials: [{type: 'public-key', id}]}});
+  return (new Uint8Array(response.authenticatorData)[32] & USER_VERIFIED) > 0;
+}
+
+export const remove = () => store.remove('own', 'lock');
+export const kind = async () => (await store.get('own', 'lock'))?.kind;
+
+// 0 when the PIN is right, else how many seconds to wait before the next try; they double. A try
+// counts before it is made: neither a second window nor a page that is killed makes it free.
 export async function tryPin(pin) {
-  const lock = await store.get('own', 'lock');
-  const left = Math.ceil((lock.until - Date.now()) / 1000);
-  if (left > 0) return left;
-  const isRight = isSame(await stretch(pin, lock.salt), lock.mark);
-  const wrong = isRight ? 0 : lock.wrong + 1;
-  const wait = wrong < FREE_TRIES ? 1 : Math.min(3600, 15 * 2 ** (wrong - FREE_TRIES));
-  const seconds = isRight ? 0 : wait;
-  await keep({...lock, wrong, until: Date.now() + seconds * 1000});
-  return seconds;
+  let lock;
+  const now = Date.now();
+  await store.update('own', 'lock', (kept) => {
+    lock = kept;
+    const wrong = kept.wrong + 1;
+    const wait = wrong < FREE_TRIES ? 1 : Math.min(3600, 15 * 2 ** (wrong - FREE_TRIES));
+    return kept.until <= now && {wrong, until: now + wait * 1000};
+  });
+  if (lock.until <= now && isSame(await stretch(pin, lock.salt), lock.mark)) {
+    await keep({...lock, wrong: 0, until: 0});
+    return 0;
+  }
+  const {until} = await store.get('own', 'lock');
+  return Math.max(1, Math.ceil((until - Date.now()) / 1000));
 }

@@ -1,11 +1,8 @@
 // How the organisation may wake this browser: tocsin-enrolment(5), OFFER and SUBSCRIPTION. The
 // browser's push service is told nothing but that there is something.
 import {concat, fromBase64, isSame, text} from './bytes.js';
-import * as seal from './seal.js';
+import {LIFE, tell} from './enrol.js';
 import * as store from './store.js';
-import {post} from './wire.js';
-
-const LIFE = 7 * 24 * 3_600_000;  // as long as a relay keeps it
 
 // Never asks: whoever has not allowed notifications is not subscribed. Says it to the organisation
 // again after a while, which may have missed it. Rejects when there is no connection, or no push
@@ -26,16 +23,6 @@ export async function subscribe(device) {
   const {told} = await store.settings();
   const now = Date.now();
   if (told && now < told.at + LIFE && isSame(told.payload, payload)) return;
-  const header = {
-    kind: seal.Kind.enrolment,
-    realness: seal.REAL,
-    id: seal.randomId(),
-    incident: new Uint8Array(16),
-    created: now,
-    expires: now + LIFE
-  };
-  const envelope =
-    await seal.sealEnvelope(seal.sealingKeyOf(device.enrolment), header, payload, device);
-  await post(device, {...header, mailbox: seal.keyIdOf(device.enrolment), envelope});
+  await tell(device, payload, device);
   await store.keepSettings({told: {at: now, payload}});
 }

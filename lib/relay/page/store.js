@@ -2,7 +2,6 @@
 // on their way, settings. Keys are kept as CryptoKey objects, which no script can read out.
 
 const TABLES = ['own', 'letters', 'outbox'];
-const NAME = 'tocsin';
 
 const done = (request) => new Promise((resolve, reject) => {
   request.onsuccess = request.oncomplete = () => resolve(request.result);
@@ -10,45 +9,36 @@ const done = (request) => new Promise((resolve, reject) => {
 });
 
 let opening;
-async function open() {
-  const request = indexedDB.open(NAME, 1);
-  request.onupgradeneeded = () => TABLES.forEach((name) => request.result.createObjectStore(name));
-  const database = await done(request);
-  database.onversionchange = close;  // another tab that wipes must not wait for this one
-  return database;
+async function transaction(tables, ...how) {
+  if (!opening) {
+    const request = indexedDB.open('tocsin', 1);
+    request.onupgradeneeded = () => TABLES.forEach((name) => request.result.createObjectStore(name));
+    opening = done(request);
+  }
+  return (await opening).transaction(tables, ...how);
 }
 
-async function close() {
-  (await opening)?.close();
-  opening = undefined;
-}
-
-async function transaction(table, ...how) {
-  opening ??= open();
-  return (await opening).transaction(table, ...how);
-}
-
-const rows = async (table) => (await transaction(table)).objectStore(table);
+const read = async (table, act) => done(act((await transaction(table)).objectStore(table)));
 
 // Durable when it resolves.
-async function change(table, act) {
-  const changing = await transaction(table, 'readwrite', {durability: 'strict'});
-  act(changing.objectStore(table));
+async function change(tables, act) {
+  const changing = await transaction(tables, 'readwrite', {durability: 'strict'});
+  for (const table of changing.objectStoreNames) act(changing.objectStore(table));
   return done(changing);
 }
 
-export const get = async (table, key) => done((await rows(table)).get(key));
-export const all = async (table) => done((await rows(table)).getAll());
-export const put = (table, key, value) => change(table, (store) => store.put(value, key));
+export const get = (table, key) => read(table, (rows) => rows.get(key));
+export const all = (table) => read(table, (rows) => rows.getAll());
+export const put = (table, key, value) => change(table, (rows) => rows.put(value, key));
+export const remove = (table, key) => change(table, (rows) => rows.delete(key));
 // Reads and writes in one transaction, so that two changes at once cannot undo each other. Nothing
 // happens when there is no such row.
-export const update = (table, key, changes) => change(table, (store) => {
-  const request = store.get(key);
+export const update = (table, key, changes) => change(table, (rows) => {
+  const request = rows.get(key);
   request.onsuccess = () => {
-    if (request.result) store.put({...request.result, ...changes(request.result)}, key);
+    if (request.result) rows.put({...request.result, ...changes(request.result)}, key);
   };
 });
-export const remove = (table, key) => change(table, (store) => store.delete(key));
 
 export const device = () => get('own', 'device');
 export const keepDevice = (value) => put('own', 'device', value);
@@ -56,15 +46,9 @@ export const settings = async () => (await get('own', 'settings')) ?? {};
 export const keepSettings = async (changes) =>
   put('own', 'settings', {...await settings(), ...changes});
 
-// Everything, keys and the page itself too. The rows first: another window that sleeps may hold up
-// the rest.
+// Everything: keys, letters and the page itself.
 export async function wipe() {
-  for (const table of TABLES) await change(table, (store) => store.clear());
-  await close();
-  const request = indexedDB.deleteDatabase(NAME);
-  await new Promise((resolve) => {
-    request.onsuccess = request.onblocked = request.onerror = resolve;
-  });
+  await change(TABLES, (rows) => rows.clear());
   for (const registration of await navigator.serviceWorker?.getRegistrations() ?? []) {
     registration.active?.postMessage('wipe');
     await registration.unregister();

@@ -1,9 +1,5 @@
-// The page without a connection: keeps its files, whole versions only, and shows the one
-// notification. Never sees a message; what goes to /v1/ passes it by.
-
-const FILES = ['/', ...`page.css app.js view.js language.js lock.js inbox.js enrol.js wire.js
-  seal.js hpke.js blake2b.js bytes.js words.js store.js push.js icon.svg app.webmanifest cy.txt pl.txt
-  ur.txt`.split(/\s+/).map((name) => `/${name}`)];
+// The page without a connection: keeps its files, whole versions only. Opens no message; what goes
+// to /v1/ passes it by.
 
 let isWiped = false;
 
@@ -11,16 +7,33 @@ let isWiped = false;
 async function refresh() {
   const answer = await fetch('/version', {cache: 'no-store'});
   if (!answer.ok) throw new Error('no version');
-  const name = `page-${await answer.text()}`;
+  const [name, ...all] = (await answer.text()).trim().split('\n');
+  const languages = navigator.languages.map((code) => code.split('-')[0]);
+  const paths = all.filter((path) => !path.endsWith('.txt') || languages.includes(path.slice(1, -4)));
   if (await caches.has(name)) return;
-  const files = await Promise.all(FILES.map((file) => fetch(file, {cache: 'no-cache'})));
+  const files = await Promise.all(paths.map((path) => fetch(path, {cache: 'no-cache'})));
   if (!files.every((file) => file.ok)) throw new Error('not whole');
   if (isWiped) return;
   const cache = await caches.open(name);
-  await Promise.all(files.map((file, i) => cache.put(FILES[i], file)));
+  await Promise.all(files.map((file, i) => cache.put(paths[i], file)));
   for (const other of await caches.keys())
     if (other !== name) await caches.delete(other);
 }
+
+// Deletes the letters whose time has come, also when there is no page that would.
+function forget() {
+  const opening = indexedDB.open('tocsin', 1);
+  opening.onupgradeneeded = () => opening.transaction.abort();  // nothing is kept here
+  opening.onsuccess = () => {
+    const changing = opening.result.transaction('letters', 'readwrite');
+    changing.objectStore('letters').openCursor().onsuccess = ({target: {result: row}}) => {
+      if (row?.value.until <= Date.now()) row.delete();
+      row?.continue();
+    };
+    changing.oncomplete = () => opening.result.close();
+  };
+}
+forget();  // each time that the worker wakes
 
 const on = (name, act) => self.addEventListener(name, act);
 
@@ -35,7 +48,7 @@ on('message', (event) => {
 
 on('fetch', (event) => {
   const {origin, pathname} = new URL(event.request.url);
-  if (origin === location.origin && event.request.method === 'GET' && FILES.includes(pathname))
+  if (origin === location.origin && !/^.(v1|version)/.test(pathname))
     event.respondWith(caches.match(pathname).then((kept) => kept ?? fetch(event.request)));
 });
 

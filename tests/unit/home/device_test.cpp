@@ -33,7 +33,7 @@ TEST_F(DeviceHomes, OpenAsTheyWereMade) {
   DeviceHome made = create();
   Enrolment enrolment = made.enrolment();
   enrolment.person = "ana";
-  enrolment.accepted = true;
+  enrolment.list = 7;
   made.set_enrolment(enrolment);
 
   const DeviceHome home = DeviceHome::open(path_);
@@ -44,7 +44,7 @@ TEST_F(DeviceHomes, OpenAsTheyWereMade) {
   EXPECT_EQ(home.enrolment().relay.url, "https://relay.example.nhs.uk");
   EXPECT_EQ(home.enrolment().relay.pins, enrolment.relay.pins);
   EXPECT_EQ(home.enrolment().person, "ana");
-  EXPECT_TRUE(home.enrolment().accepted);
+  EXPECT_EQ(home.enrolment().list, 7U);
   EXPECT_EQ(home.unlock(right_, keyring_).public_identity(), home.device());
 }
 
