@@ -50,12 +50,13 @@ std::set<SlotIndex> seats_at_risk(const State& state) {
   for (auto& [rank, seats] : by_rank) {
     std::sort(seats.rbegin(), seats.rend());
     const playbook::Post& post = state.playbook.posts[state.slots[seats.front().second].post];
-    const double target = state.playbook.limits.confidence(post.priority);
-    // The likeliest may do without, as long as they reach the target of the rank together.
+    const double may_fail = 1 - state.playbook.limits.confidence(post.priority);
+    // The likeliest may do without, as long as they reach the target of the rank together, and half
+    // of what it allows to fail is left for those that have a spare.
     double together = 1;
     for (const auto& [per_mille, slot] : seats) {
       together *= static_cast<double>(per_mille) / 1000;
-      if (together < target) at_risk.insert(slot);
+      if (together < 1 - may_fail / 2) at_risk.insert(slot);
     }
   }
   return at_risk;
