@@ -187,7 +187,7 @@ void Driving::take_wakeable() {
     // has answered waits for this.
     std::vector<roster::PendingInvitation> none;
     const auto& membership = session_.state().membership;
-    const Sought page{{}, std::chrono::seconds{0}, wakeable_cursor_, 1};
+    const Sought page{{}, wakeable_cursor_, 1};
     const Waiting waiting = Enrolments{home, session_.keys(), clock_}.fetch(
         none, membership ? *membership : roster::Membership{}, page);
     take_subscriptions(home, session_.keys(), waiting, session_.random());

@@ -27,6 +27,10 @@ channel::Mailbox Enrolments::mailbox(const seal::Identity& identity,
       {relay.url, relay.pins}, channel::credentials_of(identity, std::move(certificate)), clock_};
 }
 
+void Enrolments::wait(std::chrono::seconds patience) {
+  if (home_.settings().relay) mailbox(keys_.enrolment, std::nullopt).poll(0, patience);
+}
+
 Waiting Enrolments::fetch(std::span<roster::PendingInvitation> invitations,
                           const roster::Membership& membership, const Sought& sought) {
   Waiting waiting;
@@ -34,8 +38,7 @@ Waiting Enrolments::fetch(std::span<roster::PendingInvitation> invitations,
   channel::Mailbox box = mailbox(keys_.enrolment, std::nullopt);
   waiting.cursor = sought.after;
   for (int pages = 0; pages < sought.pages; ++pages) {
-    const channel::Mailbox::Page page =
-        box.poll(waiting.cursor, pages == 0 ? sought.wait : std::chrono::seconds{0});
+    const channel::Mailbox::Page page = box.poll(waiting.cursor, std::chrono::seconds{0});
     waiting.trouble = page.trouble;
     if (page.items.empty()) return waiting;
     for (const channel::wire::Item& item : page.items) {

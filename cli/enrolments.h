@@ -32,11 +32,10 @@ struct Waiting {
   std::string trouble;       // with the relay; empty when there was none
 };
 
-// What is asked of the relay: how long it may wait when there is nothing (a minute at most), and of
-// which device, by its words; empty: of all. An invitation is used up by a device asked for only.
+// What is asked of the relay: of which device, by its words; empty: of all. An invitation is used
+// up by a device asked for only.
 struct Sought {
   std::string words;
-  std::chrono::seconds wait{0};
   std::uint64_t after = 0;  // the cursor to go on from
   int pages = 1'000;        // all that a mailbox may hold, and no more of one that never ends
 };
@@ -45,6 +44,9 @@ class Enrolments {
  public:
   Enrolments(const home::Home& home, const home::Unlocked& keys, const base::Clock& clock);
 
+  // Until something waits, so long at most, a minute being the longest. Nothing that was read from
+  // the home before holds afterwards: whoever comes may have been invited meanwhile.
+  void wait(std::chrono::seconds patience);
   // Marks the invitations that were used. Nothing waits when the home has no relay.
   Waiting fetch(std::span<roster::PendingInvitation> invitations,
                 const roster::Membership& membership, const Sought& sought = {});

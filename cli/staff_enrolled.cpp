@@ -85,13 +85,12 @@ class StaffEnrolled final : public Command {
   // it is first needed. What is shown the first time is shown again only when something came.
   void look(Context& context, const home::Home& home, const home::Unlocked& keys,
             std::optional<seal::Identity>& organisation, std::chrono::seconds patience) {
+    Enrolments enrolments{home, keys, context.clock};
+    if (patience > std::chrono::seconds{0}) enrolments.wait(patience);
     const roster::Roster roster = read_roster(home, keys.store);
     roster::Membership membership = read_membership(home, keys.store);
     auto invitations = read_invitations(home, keys.store);
-
-    Enrolments enrolments{home, keys, context.clock};
-    const Waiting waiting =
-        enrolments.fetch(invitations, membership, {one_spaced(words_), patience});
+    const Waiting waiting = enrolments.fetch(invitations, membership, {one_spaced(words_)});
     if (!waiting.trouble.empty() && (accept_ || !words_.empty() || !wait_.empty()))
       throw Fault(Exit::unreachable, waiting.trouble, "is the relay of tocsin.yaml running?");
     if (!words_.empty() && waiting.devices.empty())

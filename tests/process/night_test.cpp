@@ -168,5 +168,27 @@ TEST_F(RealNight, OverAFolderThatIsCarried) {
   good({"record", "verify"});
 }
 
+// A second telephone each, of people who come one after the other to a desk where somebody waits.
+TEST_F(RealNight, DevicesAreAcceptedAsTheyCome) {
+  Process desk{words("trust", {"staff", "enrolled", "--accept", "--wait", "10min"})};
+  ASSERT_TRUE(desk.wait_for("membership list"));
+  for (const char* person : {"100002", "100001"}) {
+    const std::string second = std::string{person} + "-second";
+    const std::string shown = good({"staff", "invite", person, "--json"});
+    const auto begin = shown.find('{');
+    const json invitation = json::parse(shown.substr(begin, shown.rfind('}') + 1 - begin));
+    good_at(second, {"respond", "enrol", invitation.at("code"), "--no-passphrase"});
+    ASSERT_TRUE(desk.wait_for("1 accepted"));
+    const std::string told = good_at(second, {"respond", "inbox", "--wait", "20"});
+    EXPECT_NE(told.find("has accepted this device"), std::string::npos) << told;
+  }
+  desk.signal(SIGTERM);
+  desk.finish();
+  const std::string listed = good({"staff", "enrolled", "--json"});
+  const json enrolled = json::parse(listed.substr(listed.find('{')));
+  EXPECT_EQ(enrolled.at("devices").size(), 4U) << listed;
+  EXPECT_TRUE(enrolled.at("waiting").empty()) << listed;
+}
+
 }  // namespace
 }  // namespace tocsin::process
