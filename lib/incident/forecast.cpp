@@ -8,6 +8,7 @@
 
 #include "incident/ask.h"
 #include "incident/calls.h"
+#include "incident/phone_queue.h"
 #include "incident/reach.h"
 
 namespace tocsin::incident {
@@ -96,68 +97,8 @@ double chance_of(const State& state, const Journeys& journeys, const Door& door,
   return journeys.in_time(promise, left);
 }
 
-// How long until an operator would ring somebody who is asked now for a post of this rank: after
-// their window, and after those who are rung before them.
-struct Queue {
-  std::vector<double> ahead;   // by rank: on the list, or on their way to it
-  std::vector<double> listed;  // by rank: on the list, of this rank or a more important one
-  bool exists = false;         // the cascade ends at a telephone
-};
-
-// Of a post: whom the operators will ring until its seats are filled, or nobody is left. Most who
-// are asked answer by themselves, and their posts let the others go.
-double calls_for(const Belief& belief, int open, double waiting, double listed) {
-  if (open <= 0) return 0;
-  const double says_yes = belief.reach() * belief.says_coming();
-  // Who will be asked, for the seats that nobody has been asked for so far.
-  const double asked = std::max(waiting, callout::kStory * open / says_yes - listed);
-  const std::vector<double> yeses = callout::spread_of(
-      std::vector<double>(static_cast<std::size_t>(std::lround(asked)), says_yes),
-      static_cast<std::size_t>(open));
-  double missing = open;
-  for (std::size_t n = 1; n < yeses.size(); ++n) missing -= static_cast<double>(n) * yeses[n];
-  return std::min(listed + (1 - belief.reach()) * asked,
-                  missing / (belief.picks_up() * belief.says_coming()));
-}
-
-Queue queue_of(const State& state, const Pool& pool, const Belief& belief) {
-  Queue queue;
-  const auto& channels = state.playbook.cascade.channels;
-  queue.exists = std::find(channels.begin(), channels.end(), kPhone) != channels.end();
-  const auto ranks =
-      state.playbook.shifts.size() * static_cast<std::size_t>(playbook::kLeastPriority) + 1;
-  std::vector<double> listed(state.playbook.posts.size(), 0);
-  std::vector<double> waiting(state.playbook.posts.size(), 0);
-  for (const PersonIndex p : state.silent) {
-    const Person& person = state.people[p];
-    if (!person.asked_post) continue;
-    ++(state.phone_list.contains(*person.request) ? listed : waiting)[*person.asked_post];
-  }
-  std::vector<double> own(ranks, 0);
-  queue.listed.assign(ranks, 0);
-  for (PostIndex p = 0; p < state.playbook.posts.size(); ++p) {
-    const auto rank = static_cast<std::size_t>(state.rank(p));
-    own[rank] += calls_for(belief, pool.open_by_post()[p], waiting[p], listed[p]);
-    queue.listed[rank] += listed[p];
-  }
-  // Whoever is asked now stands, on average, in the middle of their own rank.
-  double before = 0;
-  for (std::size_t r = 0; r < ranks; ++r) {
-    queue.ahead.push_back(before + own[r] / 2);
-    before += own[r];
-    queue.listed[r] += r > 0 ? queue.listed[r - 1] : 0;
-  }
-  return queue;
-}
-
-double until_phone(const State& state, const Belief& belief, const Queue& queue, PostIndex post) {
-  if (!queue.exists) return -1;
-  return static_cast<double>(answer_window(state, post).count()) +
-         queue.ahead[static_cast<std::size_t>(state.rank(post))] / belief.calls_a_minute();
-}
-
 std::vector<callout::Post> posts_of(const State& state, const Pool& pool, const Belief& belief,
-                                    const Queue& queue, Instant now) {
+                                    const PhoneQueue& queue, Instant now) {
   const Journeys& journeys = belief.journeys();
   const Door door = door_of(state, journeys, now);
   std::vector<std::vector<PersonIndex>> holders(state.playbook.posts.size());
@@ -199,8 +140,8 @@ std::vector<callout::Post> posts_of(const State& state, const Pool& pool, const 
   return posts;
 }
 
-std::vector<callout::Silent> silent_of(const State& state, const Queue& queue, const Belief& belief,
-                                       Instant now) {
+std::vector<callout::Silent> silent_of(const State& state, const PhoneQueue& queue,
+                                       const Belief& belief, Instant now) {
   std::map<PersonIndex, std::size_t> place_on_list;  // 1 is rung next
   for (const Call& call : calls(state, now, Taken::keep))
     place_on_list.emplace(call.person, place_on_list.size() + 1);
@@ -395,7 +336,7 @@ bool may_be_asked_again(const State& state, PersonIndex index) {
 callout::Question question_of(const State& state, const Pool& pool, const Belief& belief,
                               Instant now) {
   callout::Question question;
-  const Queue queue = queue_of(state, pool, belief);
+  const PhoneQueue queue = phone_queue(state, pool, belief);
   question.posts = posts_of(state, pool, belief, queue, now);
   question.silent = silent_of(state, queue, belief, now);
   Groups groups = groups_of(state);
