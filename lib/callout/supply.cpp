@@ -50,7 +50,7 @@ double Supplies::failure(std::span<const Supply> own, const Gap& gap) const {
 template <class MayCome>
 void Supplies::take(std::vector<Supply>& own, std::uint32_t post, double& wanted, Chance chance,
                     const Gap& gap, MayCome may_come) {
-  std::erase_if(spare_, [&](const Supply& s) {
+  std::erase_if(unneeded_, [&](const Supply& s) {
     if (wanted <= 0 || !may_come(s) || !(*can_hold_[s.kind])[post]) return false;
     const double comes = (this->*chance)(s, gap);
     if (comes <= 0) return false;
@@ -83,7 +83,7 @@ void Supplies::spill(std::span<const Supply> own, const Gap& gap) {
   for (Supply s : own) {
     s.soon *= soon;
     s.later *= later;
-    if (s.soon > 0 || s.later > 0) spare_.push_back(s);
+    if (s.soon > 0 || s.later > 0) unneeded_.push_back(s);
   }
 }
 

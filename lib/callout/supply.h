@@ -34,7 +34,7 @@ class Supplies {
   Supplies(const Belief& belief, const std::vector<const std::vector<bool>*>& can_hold)
       : belief_(belief), can_hold_(can_hold) {}
 
-  void add(Supply supply) { spare_.push_back(supply); }
+  void add(Supply supply) { unneeded_.push_back(supply); }
 
   // Yeses in time to be expected of these people, as a plan goes: nobody counts on luck on the
   // road, nor on the switchboard within the hour.
@@ -55,7 +55,7 @@ class Supplies {
 
  private:
   using Chance = double (Supplies::*)(const Supply& supply, const Gap& gap) const;
-  // Moves to `own` spare people who can hold the post and may come, until the sum of their chances
+  // Moves to `own` people who can hold the post and may come, until the sum of their chances
   // has reached `wanted`, which it lessens.
   template <class MayCome>
   void take(std::vector<Supply>& own, std::uint32_t post, double& wanted, Chance chance,
@@ -65,7 +65,7 @@ class Supplies {
 
   const Belief& belief_;
   const std::vector<const std::vector<bool>*>& can_hold_;
-  std::vector<Supply> spare_;
+  std::vector<Supply> unneeded_;
 };
 
 }  // namespace tocsin::callout

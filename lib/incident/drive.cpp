@@ -21,6 +21,7 @@ constexpr base::Minutes kLatestStart{7 * 24 * 60};
 // At about 75 us each: a reply that comes meanwhile waits 5 ms.
 constexpr int kPreparedAtOnce = 64;
 
+// For each reason; what is refused meanwhile is counted and told with the next. Assumed.
 constexpr base::Minutes kBetweenRefusals{1};
 
 bool is_settled(channel::Receipt receipt) {
