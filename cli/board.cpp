@@ -5,7 +5,7 @@
 
 #include "base/text.h"
 #include "board_view.h"
-#include "incident/prompt.h"
+#include "incident/verdict.h"
 #include "offer_view.h"
 #include "prompt_keys.h"
 #include "session.h"

@@ -7,7 +7,7 @@
 #include "base/text.h"
 #include "board_view.h"
 #include "driving.h"
-#include "incident/prompt.h"
+#include "incident/verdict.h"
 #include "narrate.h"
 #include "prompt_keys.h"
 #include "terminal.h"

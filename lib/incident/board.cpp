@@ -11,6 +11,7 @@
 #include "incident/order.h"
 #include "incident/pool.h"
 #include "incident/prompt.h"
+#include "incident/verdict.h"
 
 namespace tocsin::incident {
 

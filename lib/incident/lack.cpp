@@ -1,7 +1,10 @@
 #include "incident/lack.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
+#include <tuple>
 
 #include "incident/ask.h"
 #include "incident/forecast.h"
@@ -99,6 +102,26 @@ std::vector<PostIndex> rest_only(const State& state, Instant now) {
     return std::find(tired.begin(), tired.end(), post) == tired.end();
   });
   return suspects;
+}
+
+std::string words_of(const State& state, const Lack& lack) {
+  return fmt::format("{} {}", lack.missing, state.playbook.posts[lack.post].title);
+}
+
+std::optional<PersonIndex> stand_in(const State& state, const playbook::Area& area, Instant now) {
+  const auto position = static_cast<int>(&area - state.playbook.areas.data());
+  const int shift = state.running_shift_position(now);
+  std::optional<PersonIndex> best;
+  const auto rank = [&](PersonIndex p) {
+    const Person& person = state.people[p];
+    return std::tuple{!person.arrived, person.arrived.value_or(person.expected), p};
+  };
+  for (PostIndex p = 0; p < state.holders.size(); ++p) {
+    if (state.area_position(p) != position || state.shift_position(p) != shift) continue;
+    for (const PersonIndex person : state.holders[p].people)
+      if (next_channel(state, person) && (!best || rank(person) < rank(*best))) best = person;
+  }
+  return best;
 }
 
 }  // namespace tocsin::incident

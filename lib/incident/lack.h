@@ -3,6 +3,7 @@
 #pragma once
 
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "incident/state.h"
@@ -30,5 +31,12 @@ std::vector<PostIndex> rest_only(const State& state, base::Instant now);
 // The least probability, in thousandths, of the deadlines of this post that are still ahead;
 // nullopt when none is, or none was forecast.
 std::optional<int> least_likely(const State& state, PostIndex post);
+
+// "2 Trauma nurse", as a prompt names it.
+std::string words_of(const State& state, const Lack& lack);
+
+// Who could lead the area meanwhile: whoever is there, else whoever comes first.
+std::optional<PersonIndex> stand_in(const State& state, const playbook::Area& area,
+                                    base::Instant now);
 
 }  // namespace tocsin::incident

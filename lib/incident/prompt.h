@@ -6,12 +6,9 @@
 
 #include <cstdint>
 #include <optional>
-#include <string>
-#include <string_view>
 #include <vector>
 
 #include "base/random.h"
-#include "incident/order.h"
 #include "incident/state.h"
 
 namespace tocsin::incident {
@@ -27,14 +24,5 @@ Prompting prompting(const State& state, base::Instant now, base::Random& ids);
 
 // The numbers of those that wait and are not over by themselves; the most important first.
 std::vector<std::uint64_t> waiting(const State& state);
-
-// When its default holds, as the playbook's limits have both.
-base::Instant expiry_of(const State& state, const Prompt& prompt);
-// What holds when a prompt of this kind expires: "the need stays, and whoever offers fills it".
-std::string_view default_of(const State& state, Flag flag) noexcept;
-
-// Accepting does what is recommended. Faults (usage) when there is no such prompt.
-Order answer_prompt(const State& state, std::uint64_t number, Verdict verdict, std::string why,
-                    base::Instant now, base::Random& ids);
 
 }  // namespace tocsin::incident

@@ -4,6 +4,7 @@
 
 #include "base/fault.h"
 #include "incident/board.h"
+#include "incident/verdict.h"
 #include "night.h"
 
 namespace tocsin::incident {
