@@ -7,7 +7,7 @@ namespace tocsin::channel {
 namespace {
 
 constexpr std::uint8_t kSubscriptionVersion = 2;  // 1 is an enrolment
-constexpr std::uint8_t kOfferVersion = 3;         // 1 is an acceptance, 2 a revocation
+constexpr std::uint8_t kOfferVersion = 3;         // 1 is a standing
 
 bool is_printable(std::string_view text) {
   return std::all_of(text.begin(), text.end(), [](char c) { return c > ' ' && c < 0x7f; });

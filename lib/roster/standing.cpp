@@ -8,15 +8,6 @@ namespace {
 
 constexpr std::uint8_t kVersion = 1;
 constexpr std::size_t kLongestText = 200;
-// Tells it from a membership list, which is signed in the same domain.
-constexpr std::string_view kPrefix = "tocsin-standing";
-
-base::Bytes signed_text(base::ByteView said) {
-  base::ByteWriter out;
-  out.raw(base::bytes_of(kPrefix));
-  out.raw(said);
-  return out.take();
-}
 
 std::optional<Listing> read_listing(base::ByteReader& in, const Pinned& pinned, base::Instant now) {
   const std::string_view name = in.text();
@@ -46,7 +37,7 @@ base::Bytes standing_payload(const seal::SigningKey& organisation, const Standin
     out.text(standing.listing->person.str());
     out.sized(seal::encode(standing.listing->certificate));
   }
-  out.raw(organisation.sign(seal::Domain::membership, signed_text(out.bytes())).bytes);
+  out.raw(organisation.sign(seal::Domain::standing, out.bytes()).bytes);
   return out.take();
 }
 
@@ -70,8 +61,8 @@ std::optional<Standing> check_standing(const seal::Opened& opened, const Pinned&
   const base::ByteView said =
       base::ByteView{opened.payload}.first(opened.payload.size() - in.left());
   const seal::Signature signature{in.array<64>()};
-  if (!in.done() || !seal::verify(pinned.organisation.verify, seal::Domain::membership,
-                                  signed_text(said), signature))
+  if (!in.done() ||
+      !seal::verify(pinned.organisation.verify, seal::Domain::standing, said, signature))
     return std::nullopt;
   return standing;
 }

@@ -49,6 +49,7 @@ enum class Domain : std::uint8_t {
   journal = 4,
   relay_request = 5,
   invitation = 6,
+  standing = 7,
 };
 
 // Signs "tocsin/v1" ‖ domain (u8) ‖ message.

@@ -137,7 +137,7 @@ async function standing({
       bytes.sized(await certificate(certified, role, device, ''))) : [0];
   const said = bytes.concat([1], bytes.time(list), subject.identity, bytes.time(NOW), listing);
   const signature = await seal.sign(
-      signer.signing, seal.Domain.membership, bytes.concat(bytes.utf8('tocsin-standing'), said));
+      signer.signing, seal.Domain.standing, said);
   const envelope = await envelopeOf(seal.Kind.acceptance, bytes.concat(said, signature), sender);
   return seal.openEnvelope(envelope, device, NOW);
 }

@@ -81,11 +81,11 @@ export async function readStanding({signer, payload}, device, now) {
   into.time();
   const standing = into.u8() === 1 &&
     {list, organisationName: into.text(), person: into.text(), certificate: into.sized()};
-  const said = concat(utf8('tocsin-standing'), payload.slice(0, into.at));
+  const said = payload.slice(0, into.at);
   const signature = into.raw(64);
   into.end();
   const certificate = standing && seal.decodeCertificate(standing.certificate);
-  need(await seal.verify(organisation, seal.Domain.membership, said, signature) &&
+  need(await seal.verify(organisation, seal.Domain.standing, said, signature) &&
     (!standing || (certificate.role === seal.Role.device &&
       isSame(certificate.subject, device.identity) &&
       await seal.isValid(certificate, organisation, now))), 'bad signature');
