@@ -9,7 +9,7 @@ import {subscribe} from './push.js';
 import {generateDevice} from './seal.js';
 import * as store from './store.js';
 import {render} from './view.js';
-import {OutOfReach} from './wire.js';
+import * as wire from './wire.js';
 
 const WAIT_SECONDS = 50;  // home routers forget a quiet connection after a minute
 const SHORTEST_PAUSE = 500;
@@ -122,12 +122,14 @@ const listen = () => navigator.locks.request('mailbox', async () => {
     let came = [];
     try {
       await inbox.sendOutbox(state.device);
-      came = await inbox.fetchLetters(state.device, wait, poll.signal);
+      const {envelopes, cursor} = await wire.poll(state.device, wait, poll.signal);
+      came = await inbox.takeIn(envelopes, state.device);
+      if (cursor) await wire.acknowledge(state.device, cursor);
       await store.keepSettings({contact: Date.now()});
     } catch (error) {
-      const isExpected = error instanceof OutOfReach || error instanceof Refused;
+      const isExpected = error instanceof wire.OutOfReach || error instanceof Refused;
       if (!isExpected) report(error);
-      trouble = error instanceof OutOfReach ? error.message : 'refused';
+      trouble = error instanceof wire.OutOfReach ? error.message : 'refused';
     }
     if (came.includes('struck off')) return end();
     const isNews = came.length > 0 || trouble !== state.trouble || wait === 0;

@@ -46,7 +46,7 @@ export async function openLetter(envelope, device, now) {
 
 // One envelope from the mailbox. Returns what it was: 'letter', 'known', 'accepted', 'struck off',
 // 'late' or 'refused'.
-async function takeIn(envelope, device) {
+async function takeInOne(envelope, device) {
   const now = Date.now();
   try {
     const opened = await seal.openEnvelope(envelope, device, now);
@@ -69,13 +69,10 @@ async function takeIn(envelope, device) {
   }
 }
 
-// Waits up to `wait` seconds for something and takes it in. It is safe here before the relay is
-// told to forget it. Returns what came, as takeIn names it.
-export async function fetchLetters(device, wait, signal) {
-  const {envelopes, cursor} = await wire.poll(device, wait, signal);
+// Returns what each one was, as above. All are safe here then, and the relay may forget them.
+export async function takeIn(envelopes, device) {
   const came = [];
-  for (const envelope of envelopes) came.push(await takeIn(envelope, device));
-  if (cursor) await wire.acknowledge(device, cursor);
+  for (const envelope of envelopes) came.push(await takeInOne(envelope, device));
   return came;
 }
 
