@@ -117,8 +117,10 @@ step('hears the coordinator, in every window', async () => {
   const second = await browser.newPage();
   await second.goto(world.url);
   await second.getByRole('heading', {name: /Come to Red doors/}).waitFor();
+  await fold('Change my answer').focus();
   await world.tocsin('tell', 'coming', 'north entrance only');
   await page.getByText('north entrance only').waitFor();
+  assert.equal(await page.locator(':focus').textContent(), 'Change my answer');
   await second.getByText('north entrance only').waitFor();
   await second.close();
   await shoot('news');

@@ -33,7 +33,8 @@ function form(id, label, input, submit, send = 'send') {
     submit(event.target.elements[id].value);
   };
   return h('form', {onsubmit}, h('label', {for: id}, say(label)),
-    h('input', {id, name: id, required: true, ...input}), h('button', say(send)));
+    h('input', {id, name: id, required: true, ...input}),
+    h('button', {id: `send-${id}`}, say(send)));
 }
 
 const fault = () =>
@@ -84,7 +85,7 @@ function buttons(incident) {
   const {head, said, id} = incident;
   const {kind, by} = head.notice;
   const fold = (name, ...inside) => h('details', {id: `${name}-${id}`},
-    h('summary', {class: `button ${name}`}, say(name)), inside);
+    h('summary', {id: `fold-${name}-${id}`, class: `button ${name}`}, say(name)), inside);
   const says = (name) =>
     button(`${name}-${id}`, say(name), () => answer(head, name.replace('_', ' ')), {class: name});
   const answers = () => [
@@ -192,7 +193,7 @@ const locked = () => [
 
 function settings({device, lock, mayHavePasskey}) {
   const pin = {type: 'password', minlength: LEAST_DIGITS, autocomplete: 'new-password'};
-  return h('details', {id: 'settings'}, h('summary', say('settings')),
+  return h('details', {id: 'settings'}, h('summary', {id: 'fold-settings'}, say('settings')),
     window.Notification?.permission === 'default' && button('notify', say('notify'), act.notify),
     lock ? button('unlocked', say('unlocked'), act.removeLock) : [
       mayHavePasskey && button('passkey', say('passkey_on'), act.setPasskey),
