@@ -39,17 +39,21 @@ Recourse::Recourse(std::span<const double> yes_by, double price, int most_seats)
     : yes_by_(yes_by.begin(), yes_by.end()), price_(price), most_(std::max(1, most_seats)) {
   for (std::size_t k = 0; k < yes_by_.size(); ++k)
     yes_by_[k] = std::clamp(std::max(yes_by_[k], k > 0 ? yes_by_[k - 1] : 0.0), 1e-6, 1.0);
-  // Whoever can ask again asks fewer than whoever has but one chance, at the first period or the
-  // last.
-  for (const double yes : {yes_by_.front(), yes_by_.back()})
-    people_ = std::max(people_, one_shot(yes, price_, most_));
-  people_ = std::min(kMostPeople, people_ + people_ / 4 + 4);
-  const auto people = static_cast<std::size_t>(people_);
+  // Whoever can ask again asks fewer than whoever has but one chance. Nobody who waits for some
+  // gets more to wait for by waiting, so that no period has to look at fewer than a longer one.
+  people_.assign(yes_by_.size() + 1, 0);
+  for (std::size_t k = yes_by_.size(); k > 0; --k) {
+    const int once = one_shot(yes_by_[k - 1], price_, most_);
+    people_[k - 1] = people_[k] = std::max(people_[k], std::min(kMostPeople, once + once / 4 + 4));
+  }
   const auto seats = static_cast<std::size_t>(most_);
-  const auto all = static_cast<std::size_t>(periods() + 1);
-  costs_.assign(all * (seats + 1) * (people + 1), 0);
-  fails_.assign(costs_.size(), 0);
-  levels_.assign(all * (seats + 1), 0);
+  starts_.push_back(0);
+  for (const int people : people_)
+    starts_.push_back(starts_.back() + (seats + 1) * static_cast<std::size_t>(people + 1));
+  costs_.assign(starts_.back(), 0);
+  fails_.assign(starts_.back(), 0);
+  levels_.assign(people_.size() * (seats + 1), 0);
+  const auto people = static_cast<std::size_t>(people_.front());
   says_yes_.assign((people + 1) * seats, 0);
   says_yes_[0] = 1;
   const double yes = yes_by_.front();
@@ -58,19 +62,16 @@ Recourse::Recourse(std::span<const double> yes_by, double price, int most_seats)
       says_yes_[v * seats + j] =
           static_cast<float>(says_yes_[(v - 1) * seats + j] * (1 - yes) +
                              (j > 0 ? says_yes_[(v - 1) * seats + j - 1] * yes : 0));
-  std::fill(costs_.begin() + static_cast<std::ptrdiff_t>(people + 1),
-            costs_.begin() + static_cast<std::ptrdiff_t>((seats + 1) * (people + 1)),
-            static_cast<float>(price_));
-  std::fill(fails_.begin() + static_cast<std::ptrdiff_t>(people + 1),
-            fails_.begin() + static_cast<std::ptrdiff_t>((seats + 1) * (people + 1)), 1.0F);
+  for (std::size_t i = at(0, 1, 0); i < starts_[1]; ++i) {
+    costs_[i] = static_cast<float>(price_);
+    fails_[i] = 1;
+  }
   for (int k = 1; k <= periods(); ++k) solve_period(k);
 }
 
 std::size_t Recourse::at(int periods, int missing, int outstanding) const noexcept {
-  return (static_cast<std::size_t>(periods) * static_cast<std::size_t>(most_ + 1) +
-          static_cast<std::size_t>(missing)) *
-             static_cast<std::size_t>(people_ + 1) +
-         static_cast<std::size_t>(outstanding);
+  const auto k = static_cast<std::size_t>(periods);
+  return starts_[k] + static_cast<std::size_t>(missing * (people_[k] + 1) + outstanding);
 }
 
 // One period: each of the outstanding says yes in it, or is still worth as much as somebody asked
@@ -83,7 +84,8 @@ void Recourse::solve_period(int k) {
       k > 1 && yes < 1 ? std::clamp(rest / fresh_later / (1 - yes), 0.0, 1.0) : 0.0);
 
   // later[m][w]: m missing and w people who did not say yes, before one may ask again.
-  const auto width = static_cast<std::size_t>(people_ + 1);
+  const int people = people_[static_cast<std::size_t>(k)];
+  const auto width = static_cast<std::size_t>(people + 1);
   std::vector<float> later_costs(static_cast<std::size_t>(most_ + 1) * width, 0);
   std::vector<float> later_fails(later_costs.size(), 0);
   std::vector<float> costs(width);
@@ -91,7 +93,7 @@ void Recourse::solve_period(int k) {
   for (int m = 1; m <= most_; ++m) {
     // By how many are still worth something: as it is after asking up to the level.
     const int level = levels_[level_at(k - 1, m)];
-    for (int r = 0; r <= people_; ++r) {
+    for (int r = 0; r <= people; ++r) {
       const std::size_t then = at(k - 1, m, std::max(r, level));
       costs[static_cast<std::size_t>(r)] =
           costs_[then] + static_cast<float>(std::max(0, level - r));
@@ -112,7 +114,7 @@ void Recourse::solve_period(int k) {
   }
   for (int m = 1; m <= most_; ++m) {
     double least = 1e300;
-    for (int v = 0; v <= people_; ++v) {
+    for (int v = 0; v <= people; ++v) {
       const float* row = &says_yes_[static_cast<std::size_t>(v * most_)];
       float cost = 0;
       float fail = 0;
@@ -137,10 +139,11 @@ Recourse::Value Recourse::value(int k, int missing, double outstanding) const {
   // A larger gap is so many of the largest exact one, side by side.
   const double share = missing > most_ ? static_cast<double>(most_) / missing : 1.0;
   const int m = std::min(missing, most_);
-  const double v = std::clamp(outstanding * share, 0.0, static_cast<double>(people_));
+  const int people = people_[static_cast<std::size_t>(k)];
+  const double v = std::clamp(outstanding * share, 0.0, static_cast<double>(people));
   const int below = static_cast<int>(v);
   const std::size_t a = at(k, m, below);
-  const std::size_t b = at(k, m, std::min(below + 1, people_));
+  const std::size_t b = at(k, m, std::min(below + 1, people));
   const double part = v - below;
   return {(costs_[a] + part * (costs_[b] - costs_[a])) / share,
           fails_[a] + part * (fails_[b] - fails_[a])};
@@ -150,9 +153,10 @@ double Recourse::level(int k, std::span<const double> missing) const {
   double largest = 1;
   for (std::size_t m = 1; m < missing.size(); ++m)
     if (missing[m] > 0) largest = std::max(largest, static_cast<double>(m) / most_);
+  const double most = std::ceil(people_[static_cast<std::size_t>(k)] * largest);
   double best = 0;
   double least = 1e300;
-  for (int v = 0; v <= static_cast<int>(std::ceil(people_ * largest)); ++v) {
+  for (int v = 0; v <= static_cast<int>(most); ++v) {
     double cost = v;
     for (std::size_t m = 1; m < missing.size(); ++m)
       if (missing[m] > 0) cost += missing[m] * value(k, static_cast<int>(m), v).cost;

@@ -45,10 +45,11 @@ class Recourse {
 
   std::vector<double> yes_by_;
   double price_;
-  int most_;        // seats
-  int people_ = 0;  // the largest number outstanding that is looked at
-  // After the question was put: [periods][missing][outstanding]. Single precision, so that twice as
-  // many fit into a vector of the processor.
+  int most_;                 // seats
+  std::vector<int> people_;  // [periods]: the largest number outstanding that is looked at
+  // After the question was put: [periods][missing][outstanding], each period from its start on.
+  // Single precision, so that twice as many fit into a vector of the processor.
+  std::vector<std::size_t> starts_;
   std::vector<float> costs_;
   std::vector<float> fails_;
   std::vector<int> levels_;      // [periods][missing]

@@ -218,10 +218,11 @@ int Planner::price_for(std::span<const Site> rank) {
     }
   }
   const auto reaches = [&](int number) {
+    const double target = rank.front().post->target;
     double all = 1;
-    for (const Gap& gap : gaps)
-      all *= 1 - recourse(gap, number)->failure(gap.periods, gap.missing, 0);
-    return all >= rank.front().post->target;
+    for (std::size_t g = 0; g < gaps.size() && all >= target; ++g)
+      all *= 1 - recourse(gaps[g], number)->failure(gaps[g].periods, gaps[g].missing, 0);
+    return all >= target;
   };
   int low = 0;
   for (int high = kPrices - 1; low < high;) {
