@@ -157,19 +157,24 @@ void Driver::take_in_message(const channel::Channel& from, const channel::Incomi
   const auto& opened = std::get<seal::Opened>(result);
   if (opened.header.kind != seal::Kind::reply) return refuse("not a reply");
   if (opened.header.incident != state.declared.incident) return refuse("for another incident");
+  const roster::Device* device = state.membership ? state.membership->find(opened.signer) : nullptr;
+  if (device == nullptr) return refuse("from an unknown device");
   const auto person = state.person_by_device.find(std::string{base::text_of(opened.signer.bytes)});
-  if (person == state.person_by_device.end()) {
-    const roster::Device* known =
-        state.membership ? state.membership->find(opened.signer) : nullptr;
-    return refuse(known != nullptr ? "from a revoked device" : "from an unknown device");
-  }
+  if (person == state.person_by_device.end()) return refuse("from a revoked device");
   if (state.replies_seen.contains(opened.header.id)) return refuse(kDuplicate);
   const auto reply = decode_reply(opened.payload);
   if (!reply) return refuse("malformed reply");
   if (!is_plausible(*reply, now)) return refuse("an impossible time");
-  ledger_.add(now, "",
-              Replied{opened.header.id, state.roster[person->second].id, reply->answer,
-                      reply->when.value_or(Instant{}), ChannelId{from.name()}});
+  // A clock that was ahead and is set right must not make its next answer the older one.
+  const Replied said{opened.header.id,
+                     state.roster[person->second].id,
+                     reply->answer,
+                     reply->when.value_or(Instant{}),
+                     ChannelId{from.name()},
+                     seal::to_text(device->keys.id()),
+                     std::min(opened.header.created, now)};
+  if (state.is_outdated(said)) return refuse("older than what the device said since");
+  ledger_.add(now, "", said);
 }
 
 // For everybody who may yet be asked or told something. True when there may be more to do.

@@ -138,10 +138,12 @@ struct Replied {
   Answer answer = Answer::none;
   base::Instant when;  // coming: expected arrival; later: from when; otherwise unused
   ChannelId channel;
+  std::string device{};  // id of the key that signed it; empty when a human heard it
+  base::Instant said{};  // when it was signed, by the device's clock, but not later than it came
   template <class V>
   void fields(V& v) {
     v("message", id), v("person", person), v("answer", answer), v("when", when),
-        v("channel", channel);
+        v("channel", channel), v("device", device), v("said", said);
   }
 };
 

@@ -105,11 +105,17 @@ void State::on(const Event&, const MembershipTaken& body) {
   }
 }
 
+bool State::is_outdated(const Replied& reply) const {
+  const auto last = said_by_device.find(reply.device);
+  return reply.answer != Answer::seen && last != said_by_device.end() && reply.said < last->second;
+}
+
 void State::on(const Event& event, const Replied& body) {
   if (!replies_seen.insert(body.id).second) misfit("it counts one reply twice");
   Person& person = touch(body.person);
   person.reached = true;
   person.answered_on = body.channel;
+  if (!body.device.empty() && body.answer != Answer::seen) said_by_device[body.device] = body.said;
   const bool spoken = body.channel == kPhone;
   if (spoken || (body.answer != Answer::none && body.answer != Answer::seen))
     take_off_phone_list(person, spoken ? Calls::all : Calls::requests);

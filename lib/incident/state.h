@@ -197,6 +197,8 @@ class State {
   const playbook::Shift& running_shift(base::Instant now) const;
   int running_shift_position(base::Instant now) const;
   Counts counts() const;
+  // Its device has said something since: a relay may hold an answer back and give it later.
+  bool is_outdated(const Replied& reply) const;
   int open_seats(PostIndex post) const;  // to which nobody is assigned
   std::vector<int> open_seats() const;   // by post
 
@@ -224,6 +226,7 @@ class State {
   std::vector<Person> people;    // as in the roster
   std::deque<Message> messages;  // thousands: growing moves none of them
   std::unordered_set<seal::MessageId, HashOfId> replies_seen;
+  std::unordered_map<std::string, base::Instant> said_by_device;  // when its last answer was signed
   // Messages to be handed to their channel, with the time of the next attempt.
   std::set<std::pair<base::Instant, MessageIndex>> outbox;
   std::set<MessageIndex> phone_list;  // messages for which a human must ring

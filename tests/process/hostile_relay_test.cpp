@@ -50,6 +50,13 @@ class HostileNight : public RealNight {
       return e["event"] == "replied" && e["answer"] == "coming";
     }));
   }
+  std::vector<std::string> answers() const {
+    std::vector<std::string> answers;
+    for (const json& event : journal())
+      if (event["event"] == "replied" && event["answer"] != "seen")
+        answers.push_back(event["answer"]);
+    return answers;
+  }
   std::size_t refused() const {
     std::size_t count = 0;
     for (const json& event : journal())
@@ -128,6 +135,30 @@ TEST_F(HostileNight, WhatComesAgainOrInAnotherOrderCountsOnce) {
   EXPECT_EQ(requests.size(), 2U);
   for (const auto& [person, ids] : requests) EXPECT_EQ(ids.size(), 1U) << person;
   good({"record", "verify"});
+}
+
+TEST_F(HostileNight, AnOlderAnswerUndoesNoNewerOne) {
+  declare();
+  inbox("100001");
+  good_at("100001", {"respond", "answer", "1", "coming", "--eta", "25"});
+  good_at("100001", {"respond", "answer", "1", "no"});
+  std::size_t given = 1;
+  hostile_.play([&](const seal::PublicIdentity& reader, Items all) {
+    if (!(reader == *incident_) || all.size() < 2) return all;
+    std::stable_sort(all.begin(), all.end(), [](const auto& a, const auto& b) {
+      return a.cursor > b.cursor;  // the newest first
+    });
+    all.resize(given);
+    for (auto& item : all) item.cursor = hostile_.next_cursor();
+    return all;
+  });
+  step();
+  EXPECT_EQ(answers(), std::vector<std::string>{"no"});
+  given = 3;
+  const std::size_t before = refused();
+  step();
+  EXPECT_EQ(answers(), std::vector<std::string>{"no"});
+  EXPECT_GT(refused(), before);
 }
 
 // Forges and alters, towards the device: a request, an acceptance and a revocation of its own
