@@ -32,8 +32,8 @@ const envelopeOf = (kind, payload, signer) => seal.sealEnvelope(
     seal.sealingKeyOf(device.identity), {
       kind,
       realness: 2,
-      id: seal.randomId(),
-      incident: seal.randomId(),
+      id: bytes.random(16),
+      incident: bytes.random(16),
       created: NOW,
       expires: NOW + HOUR
     },

@@ -1,11 +1,9 @@
-// The page's life: enrol, wait to be accepted, then listen and show. What, others decide; this says
-// when.
+// The page's life: enrol, wait to be accepted, then listen and show.
 import {isSame, Refused} from './bytes.js';
 import * as enrol from './enrol.js';
 import * as inbox from './inbox.js';
 import {choose} from './language.js';
 import * as lock from './lock.js';
-import {subscribe} from './push.js';
 import {generateDevice} from './seal.js';
 import * as store from './store.js';
 import {render} from './view.js';
@@ -29,18 +27,14 @@ async function draw() {
   state.settings = await store.settings().catch(() => ({}));
   await inbox.forget().catch(() => {});
   const isOpen = state.device && !state.isLocked && !state.screen;
-  state.incidents = isOpen ? inbox.incidents(await inbox.letters(state.device)) : [];
+  state.incidents = isOpen ? await inbox.incidents(state.device) : [];
   render(state, actions);
   if (!document.hidden) sayTheyWereSeen();
 }
 
-// The coordinators learn that a message was seen.
 async function sayTheyWereSeen() {
   for (const letter of state.incidents.flatMap(({letters}) => letters))
-    if (!letter.seen) {
-      letter.seen = true;
-      await inbox.answer(state.device, letter, 'seen');
-    }
+    if (!letter.seen) await inbox.answer(state.device, letter, 'seen');
 }
 
 // Nothing that still runs begins to keep things again, here or in another window.
@@ -52,7 +46,7 @@ async function end() {
   return show();
 }
 
-// What a person can do. Each is followed by drawing anew.
+// What a person can do.
 const actions = {
   async readCode(code) {
     state.fault = '';
@@ -101,7 +95,7 @@ for (const [name, action] of Object.entries(actions))
   };
 
 // Tried again whenever the page is opened: there may be no connection, or no push service at all.
-const beWoken = () => subscribe(state.device).catch((error) => console.info(error.message));
+const beWoken = () => enrol.subscribe(state.device).catch((error) => console.info(error.message));
 
 async function announce() {
   navigator.vibrate?.([400, 200, 400]);
@@ -110,9 +104,6 @@ async function announce() {
   await registration.showNotification(
     document.title, {tag: 'tocsin', renotify: true, icon: '/icon.svg'});
 }
-
-// And go on, whatever it was: a telephone must not go deaf.
-const report = (error) => console.error(error);
 
 // One tab at a time; the others hear of changes from it.
 const listen = () => navigator.locks.request('mailbox', async () => {
@@ -127,8 +118,8 @@ const listen = () => navigator.locks.request('mailbox', async () => {
       if (cursor) await wire.acknowledge(state.device, cursor);
       await store.keepSettings({contact: Date.now()});
     } catch (error) {
-      const isExpected = error instanceof wire.OutOfReach || error instanceof Refused;
-      if (!isExpected) report(error);
+      // Whatever it was, it goes on: a telephone must not go deaf.
+      console.info(error);
       trouble = error instanceof wire.OutOfReach ? error.message : 'refused';
     }
     if (came.includes('struck off')) return end();
@@ -138,9 +129,9 @@ const listen = () => navigator.locks.request('mailbox', async () => {
     state.trouble = trouble;
     if (isNews) {
       channel.postMessage('changed');
-      await show().catch(report);
+      await show().catch(console.error);
     }
-    if (came.includes('letter')) announce().catch(report);
+    if (came.includes('letter')) announce().catch(console.error);
     if (came.includes('accepted')) beWoken();
     // Drawn at random, so that a relay that comes back is not met by everybody at once.
     if (trouble)

@@ -15,11 +15,9 @@ export const random = (size) => crypto.getRandomValues(new Uint8Array(size));
 
 export const utf8 = (text) => new TextEncoder().encode(text);
 export function textOf(bytes) {
-  try {
-    return new TextDecoder('utf-8', {fatal: true}).decode(bytes);
-  } catch {
-    throw new Refused('malformed');
-  }
+  const text = new TextDecoder().decode(bytes);
+  need(isSame(utf8(text), bytes));
+  return text;
 }
 
 export const toBase64 = (bytes) => btoa(String.fromCharCode(...bytes))

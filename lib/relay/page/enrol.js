@@ -1,14 +1,14 @@
-// How this browser becomes a device of one person: tocsin-enrolment(5).
+// How this browser becomes a device of one person, and may be woken: tocsin-enrolment(5).
 import {concat, fromBase64, isSame, need, Reader, text, utf8} from './bytes.js';
 import * as seal from './seal.js';
+import * as store from './store.js';
 import {post} from './wire.js';
 
-const PREFIX = 'tocsin-invite:';
-export const LIFE = 7 * 24 * 3_600_000;  // as long as a relay keeps it
+const LIFE = 7 * 24 * 3_600_000;  // as long as a relay keeps it
 
 // The code may stand in a link, after its "#". Throws Refused when it is none or was changed.
 export async function readInvitation(code) {
-  const [, coded = ''] = code.replace(/\s/g, '').split(PREFIX);
+  const [, coded = ''] = code.replace(/\s/g, '').split('tocsin-invite:');
   const into = new Reader(fromBase64(coded));
   need(into.u8() === 1);
   const [organisation, enrolment] = [into.raw(64), into.raw(64)];
@@ -28,13 +28,11 @@ export async function readInvitation(code) {
   return {organisation, enrolment, person, words, key: {signing: privateKey, identity, certificate}};
 }
 
-export async function newDevice({organisation, enrolment, person, words, key}) {
-  const name = navigator.userAgentData?.platform || navigator.platform;
+export async function newDevice({key, words, ...invitation}) {
   const keys = await seal.generateDevice();
-  const this_device = await seal.wordsOf(keys.identity);
   return {
-    ...keys, organisation, enrolment, person, name, words: {this_device, ...words},
-    invitation: key.identity
+    ...invitation, ...keys, name: navigator.userAgentData?.platform || navigator.platform,
+    words: {this_device: await seal.wordsOf(keys.identity), ...words}, invitation: key.identity
   };
 }
 
@@ -47,19 +45,9 @@ export async function sendEnrolment({key}, device) {
 }
 
 // To the organisation's enrolment mailbox; `sender` is who the relay lets write there.
-export async function tell(device, payload, sender) {
-  const created = Date.now();
-  const header = {
-    kind: seal.Kind.enrolment,
-    realness: seal.REAL,
-    id: seal.randomId(),
-    incident: new Uint8Array(16),
-    created,
-    expires: created + LIFE
-  };
-  const envelope =
-    await seal.sealEnvelope(seal.sealingKeyOf(device.enrolment), header, payload, device);
-  await post(sender, {...header, mailbox: await seal.keyIdOf(device.enrolment), envelope});
+async function tell(device, payload, sender) {
+  const about = {kind: seal.Kind.enrolment, realness: seal.REAL, incident: new Uint8Array(16)};
+  await post(sender, await seal.compose(device.enrolment, about, LIFE, payload, device));
 }
 
 // The organisation's word on this device, from its numbered list of members: what to keep of it, or
@@ -91,4 +79,27 @@ export async function readStanding({signer, payload}, device, now) {
       await seal.isValid(certificate, organisation, now))), 'bad signature');
   need(list >= (device.list ?? 0), 'an older list');
   return standing;
+}
+
+// Never asks: whoever has not allowed notifications is not subscribed. Says it to the organisation
+// again after a while, which may have missed it. Rejects when there is no connection, or no push
+// service behind this browser.
+export async function subscribe(device) {
+  const {pushManager} = await navigator.serviceWorker?.getRegistration() ?? {};
+  if (!device?.pushKey || !pushManager || Notification.permission !== 'granted') return;
+  let subscription = await pushManager.getSubscription();
+  const key = subscription?.options.applicationServerKey;
+  if (key && !isSame(new Uint8Array(key), device.pushKey)) {
+    await subscription.unsubscribe();
+    subscription = undefined;
+  }
+  subscription ??= await pushManager.subscribe(
+    {userVisibleOnly: true, applicationServerKey: device.pushKey});
+  const {endpoint, keys} = subscription.toJSON();
+  const payload = concat([2], text(endpoint), fromBase64(keys.p256dh), fromBase64(keys.auth));
+  const {told} = await store.settings();
+  const now = Date.now();
+  if (told && now < told.at + LIFE && isSame(told.payload, payload)) return;
+  await tell(device, payload, device);
+  await store.keepSettings({told: {at: now, payload}});
 }

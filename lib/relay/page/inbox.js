@@ -14,21 +14,20 @@ const KINDS = [
 const TEXTS = ['incident', 'text', 'area', 'role', 'report_to', 'shift'];
 
 function readNotice(payload) {
-  let said;
   try {
-    said = JSON.parse(textOf(payload));
+    const said = JSON.parse(textOf(payload));
+    const notice = {
+      kind: said.kind, by: said.by && Date.parse(said.by), keepUntil: Date.parse(said.keep_until),
+      replyTo: fromBase64(said.reply_to),
+      certificate: seal.decodeCertificate(fromBase64(said.certificate))
+    };
+    need(KINDS.includes(notice.kind) && !Number.isNaN(notice.by) && notice.keepUntil > 0 &&
+      notice.replyTo.length === 64);
+    for (const name of TEXTS) notice[name] = String(said[name] ?? '');
+    return notice;
   } catch {
     throw new Refused('malformed');
   }
-  const notice = {
-    kind: said?.kind, by: said?.by && Date.parse(said.by), keepUntil: Date.parse(said?.keep_until)
-  };
-  need(KINDS.includes(notice.kind) && !Number.isNaN(notice.by) && notice.keepUntil > 0);
-  for (const name of TEXTS) notice[name] = String(said[name] ?? '');
-  notice.replyTo = fromBase64(String(said.reply_to));
-  need(notice.replyTo.length === 64);
-  notice.certificate = seal.decodeCertificate(fromBase64(String(said.certificate)));
-  return notice;
 }
 
 // {id, header, notice}; throws Refused unless a coordinator of the organisation signed it, for this
@@ -44,8 +43,6 @@ export async function openLetter(envelope, device, now) {
   return {id: toBase64(header.id), header, notice};
 }
 
-// One envelope from the mailbox. Returns what it was: 'letter', 'known', 'accepted', 'struck off',
-// 'late' or 'refused'.
 async function takeInOne(envelope, device) {
   const now = Date.now();
   try {
@@ -69,12 +66,10 @@ async function takeInOne(envelope, device) {
   }
 }
 
-// Returns what each one was, as above. All are safe here then, and the relay may forget them.
-export async function takeIn(envelopes, device) {
-  const came = [];
-  for (const envelope of envelopes) came.push(await takeInOne(envelope, device));
-  return came;
-}
+// Returns what each one was: 'letter', 'known', 'accepted', 'struck off', 'late' or 'refused'. All
+// are safe here then, and the relay may forget them.
+export const takeIn = (envelopes, device) =>
+  Array.fromAsync(envelopes, (envelope) => takeInOne(envelope, device));
 
 // Who sleeps until a shift begins says then that they have arrived, when the message is long old.
 export function isOpen({header, notice}) {
@@ -88,48 +83,35 @@ export async function forget() {
     if (until <= Date.now()) await store.remove('letters', id);
 }
 
-// Every letter that is kept, opened, newest first. A letter was good when it came, and stays so.
-export async function letters(device) {
-  const opened = [];
-  for (const letter of await store.all('letters')) {
-    const content = await openLetter(letter.envelope, device, letter.received).catch(() => {});
-    if (content) opened.push({...letter, ...content});
-  }
-  return opened.sort((a, b) => b.header.created - a.header.created || b.received - a.received);
-}
-
 // One for each incident, the newest first: its `head` is the letter that says where things stand.
-export function incidents(opened) {
-  const found = {};
-  for (const letter of opened) (found[toBase64(letter.header.incident)] ??= []).push(letter);
-  return Object.entries(found).map(([id, all]) => {
+export async function incidents(device) {
+  // A letter was good when it came, and stays so.
+  const opened = await Array.fromAsync(await store.all('letters'), (letter) =>
+    openLetter(letter.envelope, device, letter.received)
+      .then((content) => ({...letter, ...content}), () => {}));
+  const sorted = opened.filter(Boolean).sort(
+    (a, b) => b.header.created - a.header.created || b.received - a.received);
+  const found = Object.groupBy(sorted, ({header}) => toBase64(header.incident));
+  return Object.entries(found).map(([id, letters]) => {
     const isUpdate = ({notice}) => notice.kind === 'update';
-    const [said] = all.filter(({answer}) => answer).sort((a, b) => b.answered - a.answered);
+    const [said] = letters.filter(({answer}) => answer).sort((a, b) => b.answered - a.answered);
     return {
-      id,
-      letters: all,
-      isReal: all[0].header.realness === seal.REAL,
-      head: all.find((letter) => !isUpdate(letter)) ?? all[0],
-      updates: all.filter(isUpdate),
-      said
+      id, letters, said, isReal: letters[0].header.realness === seal.REAL,
+      head: letters.find((letter) => !isUpdate(letter)) ?? letters[0],
+      updates: letters.filter(isUpdate)
     };
   });
 }
 
 // Seals the answer and keeps it in the outbox, until it is sent. Times are absolute, so that a late
 // answer still means what was said.
-export async function answer(device, {id, header: asked, notice: {replyTo}}, what, when) {
-  const created = Date.now();
-  const header = {
-    ...asked, kind: seal.Kind.reply, id: seal.randomId(), created, expires: created + REPLY_LIFE
-  };
+export async function answer(device, {id, header, notice: {replyTo}}, what, when) {
   const reply = utf8(JSON.stringify({answer: what, when: when && new Date(when).toISOString()}));
-  const envelope = await seal.sealEnvelope(seal.sealingKeyOf(replyTo), header, reply, device);
-  const said = what !== 'seen' && {answer: what, when, answered: created, fate: 'not_sent'};
+  const message =
+    await seal.compose(replyTo, {...header, kind: seal.Kind.reply}, REPLY_LIFE, reply, device);
+  const said = what !== 'seen' && {answer: what, when, answered: message.created, fate: 'not_sent'};
   await store.update('letters', id, () => ({seen: true, ...said}));
-  await store.put('outbox', toBase64(header.id), {
-    ...header, mailbox: await seal.keyIdOf(replyTo), envelope, letter: id
-  });
+  await store.put('outbox', toBase64(message.id), {...message, letter: id});
   await sendOutbox(device).catch(() => {});
 }
 
@@ -137,22 +119,18 @@ let sending = Promise.resolve();
 
 // In the order in which they were given: the last answer counts. Throws OutOfReach when the rest
 // has to wait.
-export function sendOutbox(device) {
-  const next = sending.then(async () => {
-    const waiting = await store.all('outbox');
-    for (const message of waiting.sort((a, b) => a.created - b.created)) {
-      let fate = 'sent';
-      try {
-        await wire.post(device, message);
-      } catch (error) {
-        if (!(error instanceof Refused)) throw error;
-        fate = 'not_taken';
-      }
-      await store.remove('outbox', toBase64(message.id));
-      await store.update('letters', message.letter,
-        ({answered}) => answered === message.created && {fate});
+export const sendOutbox = (device) => sending = sending.catch(() => {}).then(async () => {
+  const waiting = await store.all('outbox');
+  for (const message of waiting.sort((a, b) => a.created - b.created)) {
+    let fate = 'sent';
+    try {
+      await wire.post(device, message);
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error;
+      fate = 'not_taken';
     }
-  });
-  sending = next.catch(() => {});
-  return next;
-}
+    await store.remove('outbox', toBase64(message.id));
+    await store.update('letters', message.letter,
+      ({answered}) => answered === message.created && {fate});
+  }
+});

@@ -3,8 +3,8 @@
 export const TRANSLATIONS = ['cy', 'pl', 'ur'];
 const RIGHT_TO_LEFT = ['ur'];
 
-// A key and its English on each line. A translation, as /cy.txt, has its words in the same order.
-const ENGLISH = `real REAL INCIDENT
+// A key and its English on each line; a translation, as /cy.txt, is in the same order.
+export const ENGLISH = `real REAL INCIDENT
 exercise EXERCISE
 request Can you come as {role}?
 assigned Come to {place} by {time}
@@ -57,7 +57,7 @@ enrol Enrol this device
 organisation Your organisation
 this_device This device
 waiting Waiting to be accepted
-waiting_how This page tells you when it is accepted. If your organisation asks for them, read out the words of this device.
+waiting_how If your organisation asks for them, read out the words of this device.
 settings Settings
 notify Show a notification when something comes
 pin PIN
@@ -69,11 +69,10 @@ pin_wrong Wrong. Wait {n} s.
 locked Locked
 unlock Unlock
 remove Remove this device
-remove_sure Remove this device? Its keys and messages are destroyed.
 gone This device was removed
 gone_how Its keys and messages are destroyed.
 unsupported This browser is too old
-unsupported_how It lacks X25519 or Ed25519. Update it, or use another.`
+unsupported_how Update it, or use another.`
   .split('\n').map((line) => line.split(/ (.*)/));
 
 let current = 'en-GB';
@@ -95,7 +94,6 @@ export async function choose() {
   if (RIGHT_TO_LEFT.includes(code)) document.documentElement.dir = 'rtl';
 }
 
-export const tables = () => ENGLISH;
 export const say = (key, values) => words[key].replace(/{(\w+)}/g, (_, name) => values[name] ?? '');
 
 // With the day when it is not today.

@@ -1,11 +1,9 @@
-// The device's own passkey or a PIN, asked for after a time away. It keeps a person who picks up the
-// telephone from reading and answering; it does not keep out somebody who takes the telephone's
-// storage apart, or runs a debugger on it.
+// The device's own passkey or a PIN, asked for after a time away. It keeps whoever picks up the
+// telephone from reading and answering; not who takes its storage apart or runs a debugger on it.
 import {isSame, random, utf8} from './bytes.js';
 import * as store from './store.js';
 
 const PASSES = 600_000;  // of PBKDF2-HMAC-SHA256: about half a second on a telephone
-const FREE_TRIES = 5;
 const USER_VERIFIED = 4;  // in the byte of flags behind the hash of the host
 
 export const AWAY_MS = 2 * 60_000;
@@ -60,9 +58,8 @@ export async function tryPin(pin) {
   const now = Date.now();
   await store.update('own', 'lock', (kept) => {
     lock = kept;
-    const wrong = kept.wrong + 1;
-    const wait = wrong < FREE_TRIES ? 1 : Math.min(3600, 15 * 2 ** (wrong - FREE_TRIES));
-    return kept.until <= now && {wrong, until: now + wait * 1000};
+    const wait = Math.min(3600, 2 ** kept.wrong);
+    return kept.until <= now && {wrong: kept.wrong + 1, until: now + wait * 1000};
   });
   if (lock.until <= now && isSame(await stretch(pin, lock.salt), lock.mark)) {
     await keep({...lock, wrong: 0, until: 0});

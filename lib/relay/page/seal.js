@@ -15,8 +15,6 @@ export const REAL = 1;
 const CLOCK_TOLERANCE = 10 * 60_000;
 const {subtle} = crypto;
 
-// Keys.
-
 const PKCS8_ED25519 = [0x30, 0x2e, 2, 1, 0, 0x30, 5, 6, 3, 0x2b, 0x65, 0x70, 4, 0x22, 4, 0x20];
 
 const signedText = (domain, message) => concat(utf8('tocsin/v1'), [domain], message);
@@ -56,23 +54,14 @@ export const keyIdOf = async (identity) =>
   (await sha512(concat(utf8('tocsin/v1/key-id'), identity))).slice(0, 16);
 export const wordsOf = async (identity) =>
   Array.from((await keyIdOf(identity)).slice(0, 6), (byte) => WORDS[byte]).join(' ');
-export const randomId = () => random(16);
-
-// Certificates.
 
 export function decodeCertificate(bytes) {
   const into = new Reader(bytes);
   need(textOf(into.raw(4)) === 'TOCC' && into.u8() === 1);
   const certificate = {
-    role: into.u8(),
-    subject: into.raw(64),
-    name: textOf(into.raw(into.u8())),
-    serial: into.raw(8),
-    issued: into.time(),
-    expires: into.time(),
-    issuer: into.raw(32),
-    said: bytes.slice(0, into.at),
-    signature: into.raw(64)
+    role: into.u8(), subject: into.raw(64), name: textOf(into.raw(into.u8())),
+    serial: into.raw(8), issued: into.time(), expires: into.time(), issuer: into.raw(32),
+    said: bytes.slice(0, into.at), signature: into.raw(64)
   };
   into.end();
   const {role, name} = certificate;
@@ -83,8 +72,6 @@ export function decodeCertificate(bytes) {
 export const isValid = async ({issuer, issued, expires, said, signature}, organisation, now) =>
   isSame(issuer, organisation) && now >= issued - CLOCK_TOLERANCE && now < expires &&
   verify(organisation, Domain.certificate, said, signature);
-
-// Envelopes.
 
 const INFO = utf8('tocsin/v1/envelope');
 const CLEAR_BYTES = 39;
@@ -111,6 +98,14 @@ export async function sealEnvelope(recipient, header, payload, signer) {
   return concat(clear, await hpke.seal(sender, clear, inner));
 }
 
+// A message for the mailbox of `to`, as wire.js posts it.
+export async function compose(to, about, life, payload, signer) {
+  const created = Date.now();
+  const header = {...about, id: random(16), created, expires: created + life};
+  const envelope = await sealEnvelope(sealingKeyOf(to), header, payload, signer);
+  return {...header, mailbox: await keyIdOf(to), envelope};
+}
+
 // Throws Refused with the rejection's name; the tests are made in the order of the manual.
 export async function openEnvelope(envelope, device, now) {
   const into = new Reader(envelope);
@@ -128,12 +123,8 @@ export async function openEnvelope(envelope, device, now) {
   }
   const inside = new Reader(inner);
   const header = {
-    kind: inside.u8(),
-    realness: inside.u8(),
-    id: inside.raw(16),
-    incident: inside.raw(16),
-    created: inside.time(),
-    expires: inside.time()
+    kind: inside.u8(), realness: inside.u8(), id: inside.raw(16), incident: inside.raw(16),
+    created: inside.time(), expires: inside.time()
   };
   const {kind, realness, created, expires} = header;
   const signer = inside.raw(32);

@@ -1,5 +1,5 @@
-// What this browser keeps, in IndexedDB: the device and its keys, the letters still sealed, answers
-// on their way, settings. Keys are kept as CryptoKey objects, which no script can read out.
+// What this browser keeps, in IndexedDB. Keys are CryptoKey objects, which no script can read out;
+// letters are still sealed.
 
 const TABLES = ['own', 'letters', 'outbox'];
 

@@ -15,47 +15,40 @@ function h(tag, ...rest) {
   const attributes = rest[0]?.constructor === Object ? rest.shift() : {};
   for (const [name, value] of Object.entries(attributes)) {
     if (name.startsWith('on')) element[name] = value;
-    else if (value) element.setAttribute(name, value === true ? '' : value);
+    else element.setAttribute(name, value);
   }
   element.append(...rest.flat(9).filter(Boolean));
   return element;
 }
 
 const note = (key, values) => [h('h1', say(key)), h('p', say(`${key}_how`, values))];
-const button = (id, words, onclick, more) =>
-  h('button', {type: 'button', id, onclick, ...more}, words);
-// What others wrote may be in another language and direction than the page's.
-const theirs = (tag, text, more) => h(tag, {dir: 'auto', ...more}, text);
+const button = (id, words, onclick, more) => h('button', {id, onclick, ...more}, words);
 
-function form(id, label, input, submit, send = 'send') {
-  const onsubmit = (event) => {
-    event.preventDefault();
-    submit(event.target.elements[id].value);
+function form(id, label, attributes, submit, send = 'send') {
+  const input = h('input', {id, required: '', ...attributes});
+  const onsubmit = () => {
+    submit(input.value);
+    return false;
   };
-  return h('form', {onsubmit}, h('label', {for: id}, say(label)),
-    h('input', {id, name: id, required: true, ...input}),
+  return h('form', {onsubmit}, h('label', {for: id}, say(label)), input,
     h('button', {id: `send-${id}`}, say(send)));
 }
 
 const fault = () =>
   state.fault && h('p', {class: 'fault', role: 'alert'}, say(state.fault, state.faultValues));
 
-// Enrolment.
-
 const words = (of) => h('dl', Object.entries(of).map(([whose, text]) =>
-  [h('dt', say(whose)), h('dd', {class: 'words', lang: 'en', dir: 'ltr'}, text)]));
+  [h('dt', say(whose)), h('dd', h('bdi', {class: 'words', lang: 'en'}, text))]));
 
 const invite = () => [
   h('h1', say('welcome')), fault(),
   form('code', 'welcome_how', {autocomplete: 'off'}, act.readCode)
 ];
 
-const join = ({words: organisation, person}) => [
-  h('h1', say('join', {person})), fault(), words(organisation),
+const join = (invitation) => [
+  h('h1', say('join', invitation)), fault(), words(invitation.words),
   button('enrol', say('enrol'), act.enrol)
 ];
-
-// Answering.
 
 function answer(head, what, when) {
   document.querySelectorAll('article details').forEach((fold) => { fold.open = false; });
@@ -129,10 +122,8 @@ END:VALARM
 END:VEVENT
 END:VCALENDAR
 `;
-  return `data:text/calendar;charset=utf-8,${encodeURIComponent(entry.replaceAll('\n', '\r\n'))}`;
+  return `data:text/calendar,${encodeURIComponent(entry.replaceAll('\n', '\r\n'))}`;
 }
-
-// An incident.
 
 const realness = ({isReal}) => (isReal ? 'real' : 'exercise');
 
@@ -142,7 +133,7 @@ function headline({head: {notice: {kind, report_to: place, by, role}}}) {
 }
 
 function spoken({answer, when, fate}) {
-  const words = [say(answer.replace(' ', '_')), when && clock(when)].filter(Boolean).join(', ');
+  const words = say(answer.replace(' ', '_')) + (when ? `, ${clock(when)}` : '');
   return h('p', {class: fate === 'sent' ? 'said' : 'said fault'},
     h('b', say('you_said', {answer: words}), '.'), ' ', say(fate));
 }
@@ -153,10 +144,10 @@ function card(incident) {
   const tier = Object.keys(Role)[role - 1];
   const facts = {...notice, by: by && `${clock(by)} (${soon(by)})`};
   const fact = (name) =>
-    facts[name] && h('div', {class: name}, h('dt', say(name)), theirs('dd', facts[name]));
+    facts[name] && h('div', {class: name}, h('dt', say(name)), h('dd', h('bdi', facts[name])));
   return h('article', {class: realness(incident), 'aria-labelledby': `title-${id}`},
     h('h1', {id: `title-${id}`}, h('span', {class: 'banner'}, say(realness(incident))), ' ',
-      theirs('span', headline(incident), {class: 'headline'})),
+      h('span', headline(incident))),
     h('dl', ['report_to', 'by', 'role', 'area', 'shift'].map(fact)),
     h('p', say('called_by', {who, tier, incident: notice.incident})),
     h('p', {class: 'signature'}, say('signed', {organisation: state.device.organisationName})),
@@ -164,8 +155,8 @@ function card(incident) {
     h('div', {class: 'buttons'}, buttons(incident)),
     updates.length > 0 && h('h2', say('update')),
     updates.map(({header, notice: news}) =>
-      h('p', h('b', `${clock(header.created)} `), theirs('span', news.text))),
-    kind !== 'update' && theirs('p', text, {class: 'text'}),
+      h('p', h('b', `${clock(header.created)} `), h('bdi', news.text))),
+    kind !== 'update' && h('p', {class: 'text', dir: 'auto'}, text),
     h('p', {class: 'small'}, say('deletes', {time: clock(keepUntil)})));
 }
 
@@ -179,10 +170,10 @@ function inbox({settings: {refused, contact}, trouble, incidents}) {
   ];
 }
 
-// Settings.
-
-const removal = () =>
-  button('remove', say('remove'), () => confirm(say('remove_sure')) && act.remove());
+function removal() {
+  const words = say('remove');
+  return button('remove', words, () => confirm(`${words}\n${say('gone_how')}`) && act.remove());
+}
 
 const locked = () => [
   h('h1', say('locked')), fault(),

@@ -1,5 +1,5 @@
-// What the page and the relay say to each other: tocsin-relay(5). Knows nothing of what is inside
-// an envelope. The relay is the one that served the page; the policy lets it speak to no other.
+// What the page and the relay that served it say to each other: tocsin-relay(5). Knows nothing of
+// what is inside an envelope.
 import {concat, need, Reader, Refused, sized, text, time, toBase64, varint} from './bytes.js';
 import {Domain, keyIdOf, sha512, sign} from './seal.js';
 
@@ -13,7 +13,8 @@ const MESSAGE = 1;
 export class OutOfReach extends Error {}
 
 // who: {signing, identity, certificate?}
-async function ask({signing, identity, certificate}, method, target, body, {wait = 0, signal} = {}) {
+async function ask({signing, identity, certificate}, target, body, wait = 0, signal) {
+  const method = body ? 'POST' : 'GET';
   const now = time(Date.now());
   const asked = concat(
     identity, now, text(method), text(location.host), text(target),
@@ -21,12 +22,12 @@ async function ask({signing, identity, certificate}, method, target, body, {wait
   const signature = await sign(signing, Domain.request, asked);
   const headers = {'Tocsin-Proof': toBase64(concat([1], identity, now, signature))};
   if (certificate) headers['Tocsin-Certificate'] = toBase64(certificate);
-  const limit = AbortSignal.timeout(wait * 1000 + PATIENCE);
+  const signals = [AbortSignal.timeout(wait * 1000 + PATIENCE), signal].filter(Boolean);
   let answer;
   try {
     answer = await fetch(target, {
       method, headers, body, cache: 'no-store', credentials: 'omit', redirect: 'error',
-      signal: signal ? AbortSignal.any([signal, limit]) : limit
+      signal: AbortSignal.any(signals)
     });
     if (answer.ok) return new Reader(new Uint8Array(await answer.arrayBuffer()));
   } catch {
@@ -40,7 +41,7 @@ async function ask({signing, identity, certificate}, method, target, body, {wait
 // Done when the relay holds it durably; throws otherwise.
 export async function post(who, {mailbox, id, expires, envelope}) {
   const body = concat(new Uint8Array(16), varint(1), mailbox, id, time(expires), sized(envelope));
-  const into = await ask(who, 'POST', '/v1/messages', body);
+  const into = await ask(who, '/v1/messages', body);
   const count = into.varint();
   const outcome = into.u8();
   if (count !== 1 || outcome >= FULL) throw new OutOfReach('offline');
@@ -52,18 +53,19 @@ const mailboxOf = async ({identity}) => `/v1/mailbox/${toBase64(await keyIdOf(id
 // The envelopes that lie in the mailbox of this key, and the cursor to acknowledge them with.
 export async function poll(who, wait, signal) {
   const target = `${await mailboxOf(who)}?after=0&wait=${wait}`;
-  const into = await ask(who, 'GET', target, undefined, {wait, signal});
-  const page = {envelopes: [], cursor: undefined};
+  const into = await ask(who, target, undefined, wait, signal);
+  const envelopes = [];
+  let cursor;
   for (let left = into.varint(); left > 0; --left) {
-    page.cursor = into.raw(8);
+    cursor = into.raw(8);
     const kind = into.u8();
     into.raw(24);  // id and end; those that stand inside, signed, are the ones that count
     const envelope = into.sized();
-    if (kind === MESSAGE) page.envelopes.push(envelope);
+    if (kind === MESSAGE) envelopes.push(envelope);
   }
   into.end();
-  return page;
+  return {envelopes, cursor};
 }
 
 export const acknowledge = async (who, cursor) =>
-  ask(who, 'POST', `${await mailboxOf(who)}/acknowledge`, cursor);
+  ask(who, `${await mailboxOf(who)}/acknowledge`, cursor);

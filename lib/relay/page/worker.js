@@ -1,23 +1,20 @@
-// The page without a connection: keeps its files, whole versions only. Opens no message; what goes
-// to /v1/ passes it by.
+// The page without a connection: keeps its files, whole versions only. Opens no message.
 
 let isWiped = false;
 
-// Takes every file of the newest version, and only then lets the older one go.
+// Takes every file of the newest version or none, and only then lets the older one go.
 async function refresh() {
   const answer = await fetch('/version', {cache: 'no-store'});
   if (!answer.ok) throw new Error('no version');
   const [name, ...all] = (await answer.text()).trim().split('\n');
   const languages = navigator.languages.map((code) => code.split('-')[0]);
   const paths = all.filter((path) => !path.endsWith('.txt') || languages.includes(path.slice(1, -4)));
-  if (await caches.has(name)) return;
-  const files = await Promise.all(paths.map((path) => fetch(path, {cache: 'no-cache'})));
-  if (!files.every((file) => file.ok)) throw new Error('not whole');
   if (isWiped) return;
   const cache = await caches.open(name);
-  await Promise.all(files.map((file, i) => cache.put(paths[i], file)));
+  if ((await cache.keys()).length > 0) return;
+  await cache.addAll(paths.map((path) => new Request(path, {cache: 'no-cache'})));
   for (const other of await caches.keys())
-    if (other !== name) await caches.delete(other);
+    if (isWiped || other !== name) await caches.delete(other);
 }
 
 // Deletes the letters whose time has come, also when there is no page that would.
