@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
 #include <span>
 #include <vector>
 
@@ -11,6 +10,7 @@
 #include "incident/lack.h"
 #include "incident/pool.h"
 #include "incident/reach.h"
+#include "incident/staff_group.h"
 
 namespace tocsin::incident {
 
@@ -68,20 +68,6 @@ bool can_hold_any(const State& state, PersonIndex person) {
   return std::find(can_hold.begin(), can_hold.end(), true) != can_hold.end();
 }
 
-// Whether the playbook's share of the person's staff group has been called.
-bool is_group_used_up(const State& state, PersonIndex person) {
-  const auto& group = state.roster[person].staff_group;
-  int size = 0;
-  int called = 0;
-  for (PersonIndex p = 0; p < state.people.size(); ++p) {
-    if (state.roster[p].staff_group != group) continue;
-    size += state.roster[p].is_active() ? 1 : 0;
-    called += state.people[p].was_asked() ? 1 : 0;
-  }
-  const double share = state.playbook.limits.largest_share(playbook::StaffGroupId{group.str()});
-  return called >= static_cast<int>(std::floor(size * share + 1e-9));
-}
-
 std::string not_called(const State& state, PersonIndex index) {
   const Person& person = state.people[index];
   const roster::Responder& row = state.roster[index];
@@ -106,7 +92,7 @@ std::string not_called(const State& state, PersonIndex index) {
   if (!next_channel(state, index))
     return "was not called: no device and no working contact point for the playbook's channels";
   if (open == 0) return "was not called: the posts that they can hold are filled";
-  if (is_group_used_up(state, index))
+  if (staff_groups_of(state).is_used_up(index))
     return fmt::format("was not called: the playbook's share of {} has been called",
                        row.staff_group.str());
   if (state.waves == 0) return "was not called so far: nobody was";

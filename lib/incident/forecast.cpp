@@ -10,6 +10,7 @@
 #include "incident/calls.h"
 #include "incident/phone_queue.h"
 #include "incident/reach.h"
+#include "incident/staff_group.h"
 
 namespace tocsin::incident {
 
@@ -197,37 +198,6 @@ std::vector<callout::Movable> movable_of(const State& state, const Journeys& jou
   return movable;
 }
 
-struct Groups {
-  std::vector<std::uint32_t> of_person;
-  std::vector<int> room;
-};
-
-Groups groups_of(const State& state) {
-  Groups groups;
-  std::map<std::string, std::uint32_t> numbers;
-  std::vector<int> size;
-  std::vector<int> called;
-  for (PersonIndex p = 0; p < state.people.size(); ++p) {
-    const roster::Responder& row = state.roster[p];
-    const auto [at, fresh] =
-        numbers.try_emplace(row.staff_group.str(), static_cast<std::uint32_t>(numbers.size()));
-    if (fresh) {
-      size.push_back(0);
-      called.push_back(0);
-    }
-    groups.of_person.push_back(at->second);
-    size[at->second] += row.is_active() ? 1 : 0;
-    called[at->second] += state.people[p].was_asked() ? 1 : 0;
-  }
-  groups.room.resize(numbers.size());
-  for (const auto& [name, group] : numbers) {
-    const double share = state.playbook.limits.largest_share(playbook::StaffGroupId{name});
-    groups.room[group] =
-        std::max(0, static_cast<int>(std::floor(size[group] * share + 1e-9)) - called[group]);
-  }
-  return groups;
-}
-
 }  // namespace
 
 bool is_review_due(const State& state, Instant now) {
@@ -339,7 +309,7 @@ callout::Question question_of(const State& state, const Pool& pool, const Belief
   const PhoneQueue queue = phone_queue(state, pool, belief);
   question.posts = posts_of(state, pool, belief, queue, now);
   question.silent = silent_of(state, queue, belief, now);
-  Groups groups = groups_of(state);
+  StaffGroups groups = staff_groups_of(state);
   question.group_room = std::move(groups.room);
   for (PersonIndex p = 0; p < state.people.size(); ++p) {
     const bool again = may_be_asked_again(state, p);

@@ -10,6 +10,7 @@
 #include "incident/forecast.h"
 #include "incident/pool.h"
 #include "incident/reach.h"
+#include "incident/staff_group.h"
 
 namespace tocsin::incident {
 
@@ -102,6 +103,16 @@ std::vector<PostIndex> rest_only(const State& state, Instant now) {
     return std::find(tired.begin(), tired.end(), post) == tired.end();
   });
   return suspects;
+}
+
+std::string reason_of(const State& state, const std::vector<Lack>& lacks) {
+  const StaffGroups groups = staff_groups_of(state);
+  for (PersonIndex p = 0; p < state.people.size(); ++p)
+    if (groups.is_used_up(p) && is_candidate(state, p) &&
+        std::any_of(lacks.begin(), lacks.end(),
+                    [&](const Lack& lack) { return state.can_hold(p, lack.post); }))
+      return "as many were called as largest_share allows";
+  return "nobody is left on the roster";
 }
 
 std::string words_of(const State& state, const Lack& lack) {

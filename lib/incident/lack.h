@@ -32,6 +32,9 @@ std::vector<PostIndex> rest_only(const State& state, base::Instant now);
 // nullopt when none is, or none was forecast.
 std::optional<int> least_likely(const State& state, PostIndex post);
 
+// Why nobody more is asked to fill them, in words.
+std::string reason_of(const State& state, const std::vector<Lack>& lacks);
+
 // "2 Trauma nurse", as a prompt names it.
 std::string words_of(const State& state, const Lack& lack);
 

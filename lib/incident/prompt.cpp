@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <tuple>
 
-#include "base/fault.h"
 #include "base/text.h"
 #include "incident/lack.h"
 #include "incident/reach.h"
@@ -15,8 +14,6 @@ namespace tocsin::incident {
 
 namespace {
 
-using base::Exit;
-using base::Fault;
 using base::Instant;
 
 // Fewer of these are the noise of a lossy network; more are a pattern that a human must know of.
@@ -76,7 +73,7 @@ void ask_about_area(const State& state, const playbook::Area& area, Instant now,
     const auto lacks = lacks_of(state, area, now);
     if (!lacks.empty())
       questions.push_back({Flag::gap, area.id.str(),
-                           fmt::format("nobody is left on the roster: {}", remedy(state, lacks))});
+                           fmt::format("{}: {}", reason_of(state, lacks), remedy(state, lacks))});
   }
   if (is_quiet(state, Flag::lead_missing, area.id.str(), now)) return;
   const auto post = missing_lead(state, area, now);

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "base/fault.h"
 #include "incident/board.h"
 #include "incident/verdict.h"
@@ -51,6 +53,18 @@ TEST(PromptTest, AGapIsAskedAboutOnceForItsArea) {
   EXPECT_NE(gap.advice.find("1 Emergency doctor"), std::string::npos) << gap.advice;
   for (int minute = 7; minute < 15; ++minute) night.settle(minute);
   one(night, Flag::gap, "resus");
+}
+
+TEST(PromptTest, AGapSaysWhenItIsThePlaybookThatLetsNobodyMoreBeCalled) {
+  // Nobody has a staff group of their own: one share of all seven.
+  Night night{std::string{kPlaybook} + "  largest_share: 10%\n"};
+  night.settle(0);
+  EXPECT_EQ(std::count_if(night.state.people.begin(), night.state.people.end(),
+                          [](const Person& person) { return person.was_asked(); }),
+            1);
+  night.settle(6);
+  const Prompt gap = one(night, Flag::gap, "resus");
+  EXPECT_NE(gap.advice.find("largest_share"), std::string::npos) << gap.advice;
 }
 
 TEST(PromptTest, NoGapWhileSomebodyMayStillAnswer) {
