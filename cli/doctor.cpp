@@ -1,7 +1,9 @@
 // tocsin doctor: what would go wrong on the night, said before it. Reads only.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
+#include <optional>
 
 #include "base/counted.h"
 #include "base/text.h"
@@ -14,6 +16,7 @@
 #include "roster/names.h"
 #include "roster/reach.h"
 #include "seal/hpke.h"
+#include "wakeable.h"
 #include "when.h"
 
 namespace tocsin::cli {
@@ -37,6 +40,7 @@ struct Examined {
   roster::Roster roster;
   roster::Membership membership;
   roster::Reach reach;
+  std::optional<std::vector<std::size_t>> unwakeable;  // absent where nobody is woken by push
   std::vector<roster::LookAlike> look_alikes;
   std::vector<Checked> playbooks;
   base::Instant at{};
@@ -84,6 +88,8 @@ class Doctor final : public Command {
     out.membership = read_membership(home, keys.store);
     const roster::Rota rota = read_rota(home, keys.store);
     out.reach = roster::reach_of(out.roster, out.membership);
+    if (push_setting(home) != nullptr)
+      out.unwakeable = unwakeable(out, read_subscriptions(home, keys.store));
     out.look_alikes = roster::look_alikes(out.roster);
     out.playbooks = std::move(playbooks);
     for (Checked& one : out.playbooks)
@@ -95,6 +101,20 @@ class Doctor final : public Command {
     out.has_rota = rota.revision() > 0;
     out.has_aes = seal::hpke::has_aes_256_gcm();
     return out;
+  }
+
+  // Who has a device, and none that can be woken.
+  static std::vector<std::size_t> unwakeable(const Examined& examined,
+                                             const channel::SubscriptionBook& book) {
+    std::vector<std::size_t> people;
+    for (std::size_t i = 0; i < examined.roster.size(); ++i) {
+      if (!examined.roster[i].is_active()) continue;
+      const auto devices = examined.membership.live_devices(examined.roster[i].id);
+      const bool can = std::ranges::any_of(
+          devices, [&](const roster::Device* device) { return book.can_wake(device->keys.id()); });
+      if (!devices.empty() && !can) people.push_back(i);
+    }
+    return people;
   }
 
   static void print_json(Context& context, const Examined& examined) {
@@ -119,20 +139,22 @@ class Doctor final : public Command {
           {{"file", one.file}, {"playbook", one.playbook.id}, {"unfilled", unfilled}});
     }
     const auto reviewed = examined.membership.reviewed();
-    context.out.json({{"at", base::to_rfc3339(examined.at)},
-                      {"people", examined.roster.size()},
-                      {"unreachable", people(examined.reach.unreachable)},
-                      {"single", people(examined.reach.single)},
-                      {"untested", people(examined.reach.untested)},
-                      {"without_consent", examined.reach.without_consent},
-                      {"look_alikes", alike},
-                      {"membership",
-                       {{"number", examined.membership.number()},
-                        {"reviewed", reviewed ? json(roster::to_text(*reviewed)) : json(nullptr)},
-                        {"review_due", examined.review_is_due}}},
-                      {"rota", examined.has_rota},
-                      {"aes", examined.has_aes},
-                      {"playbooks", playbooks}});
+    context.out.json(
+        {{"at", base::to_rfc3339(examined.at)},
+         {"people", examined.roster.size()},
+         {"unreachable", people(examined.reach.unreachable)},
+         {"single", people(examined.reach.single)},
+         {"untested", people(examined.reach.untested)},
+         {"unwakeable", examined.unwakeable ? people(*examined.unwakeable) : json(nullptr)},
+         {"without_consent", examined.reach.without_consent},
+         {"look_alikes", alike},
+         {"membership",
+          {{"number", examined.membership.number()},
+           {"reviewed", reviewed ? json(roster::to_text(*reviewed)) : json(nullptr)},
+           {"review_due", examined.review_is_due}}},
+         {"rota", examined.has_rota},
+         {"aes", examined.has_aes},
+         {"playbooks", playbooks}});
   }
 
   // A heading with a mark, then at most ten lines of detail.
@@ -167,6 +189,8 @@ class Doctor final : public Command {
         out, examined.reach.without_consent == 0,
         fmt::format("{} contact points without recorded consent", examined.reach.without_consent),
         {});
+    if (examined.unwakeable)
+      people("with a device and none that can be woken by push", *examined.unwakeable);
     std::vector<std::string> alike;
     for (const roster::LookAlike& pair : examined.look_alikes)
       alike.push_back(fmt::format("{} and {}: {}", named(pair.first), named(pair.second),

@@ -64,6 +64,13 @@ class Woken : public RealNight {
     for (const json& device : shown.at("devices")) out.push_back(device.at("can_be_woken"));
     return out;
   }
+  std::vector<std::string> unwakeable() const {  // as doctor names them
+    const std::string shown = tocsin("trust", {"doctor", "--json"}).out;
+    const json report = json::parse(shown.substr(shown.find('{'), shown.rfind('}') + 1));
+    std::vector<std::string> out;
+    for (const json& person : report.at("unwakeable")) out.push_back(person.at("id"));
+    return out;
+  }
   void step() const { EXPECT_TRUE(tocsin("trust", {"step"}).exit % 5 == 0); }
   std::vector<std::string> asked() const {
     std::vector<std::string> out;
@@ -80,6 +87,7 @@ TEST_F(Woken, WhoeverSaidHowAndHasAMessageAndNobodyElse) {
   EXPECT_EQ(can_be_woken(), (std::vector<bool>{false, false}));
   subscribe("100001", service_.origin() + "/p/ana-secret");
   EXPECT_EQ(can_be_woken(), (std::vector<bool>{true, false}));
+  EXPECT_EQ(unwakeable(), std::vector<std::string>{"100002"});
   good({"declare", path("small.yaml"), "--exercise", "--reason", "test"});
   EXPECT_TRUE(asked().empty());
   step();
