@@ -91,6 +91,8 @@ const roster::Responder& person_named(const roster::Roster& roster, std::string_
                               : fmt::format("did you mean {}?", names_of(nearest)));
 }
 
+base::FileLock hold_people(const home::Home& home) { return home.hold(kMembership); }
+
 roster::Membership read_membership(const home::Home& home, const seal::StoreKey& store) {
   const auto bytes = home.read_public(kMembership);
   const std::uint64_t seen = read_seen(home, store);

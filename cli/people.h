@@ -30,6 +30,10 @@ roster::Roster need_roster(const home::Home& home, const seal::StoreKey& store);
 // The one person whom somebody means by an id or a name; faults (usage) name who else it could be.
 const roster::Responder& person_named(const roster::Roster& roster, std::string_view text);
 
+// Nobody else changes the membership or the invitations while it is held. Not while a person or a
+// relay is asked: it is taken after that, and what is to be changed is read under it.
+base::FileLock hold_people(const home::Home& home);
+
 // The newest list: a list older than one seen before is refused. Number 0 when there is none yet.
 roster::Membership read_membership(const home::Home& home, const seal::StoreKey& store);
 // Signs the list under its next number and keeps it.

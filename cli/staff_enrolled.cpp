@@ -24,6 +24,8 @@ using base::Exit;
 using base::Fault;
 using nlohmann::json;
 
+using Pending = std::vector<roster::PendingInvitation>;
+
 constexpr std::chrono::seconds kOnePoll{50};  // proxies forget a quiet connection after a minute
 
 json json_of(const roster::Device& device, const std::string& name,
@@ -88,32 +90,23 @@ class StaffEnrolled final : public Command {
     Enrolments enrolments{home, keys, context.clock};
     if (patience > std::chrono::seconds{0}) enrolments.wait(patience);
     const roster::Roster roster = read_roster(home, keys.store);
-    roster::Membership membership = read_membership(home, keys.store);
-    auto invitations = read_invitations(home, keys.store);
-    const Waiting waiting = enrolments.fetch(invitations, membership, {one_spaced(words_)});
-    if (!waiting.trouble.empty() && (accept_ || !words_.empty() || !wait_.empty()))
-      throw Fault(Exit::unreachable, waiting.trouble, "is the relay of tocsin.yaml running?");
-    if (!words_.empty() && waiting.devices.empty())
-      throw Fault(Exit::untrusted, "no device that waits has these words",
-                  "have them read out again; \"tocsin staff enrolled\" shows who waits");
-    const bool came = !(waiting.devices.empty() && waiting.listed.empty());
     const bool is_first = patience == std::chrono::seconds{0};
     const bool reviews = reviewed_ && is_first;
-    if (((accepts_ && came) || reviews) && !context.dry_run) {
+    bool came = false;
+    Seen seen;
+    for (bool is_kept = false; !is_kept;) {
+      seen = see(home, keys, enrolments);
+      came = !(seen.waiting.devices.empty() && seen.waiting.listed.empty());
+      const bool changes = ((accepts_ && came) || reviews) && !context.dry_run;
+      if (changes && !organisation) organisation.emplace(unlock_organisation(context, home));
+      is_kept = !changes || keep(context, home, keys, organisation->signing, seen, reviews);
+    }
+    const roster::Membership& membership = seen.membership;
+    const Waiting& waiting = seen.waiting;
+    // Listed before it is told so: killed in between, the device is told the next time.
+    if (accepts_ && came && !context.dry_run) {
       seal::Entropy random;
-      const base::Instant now = context.clock.now();
-      if (!organisation) organisation.emplace(unlock_organisation(context, home));
-      if (accepts_)
-        for (const roster::Enrolled& device : waiting.devices)
-          membership.add({device.person, device.device, device.name, now, keys.certificate.name,
-                          std::nullopt});
-      if (reviews) membership.review(std::chrono::floor<std::chrono::days>(now));
-      // Listed before it is told so: killed in between, the device is told the next time.
-      write_membership(home, keys.store, membership, organisation->signing, now, random);
-      if (accepts_) {
-        enrolments.tell(waiting, membership.number(), organisation->signing, random);
-        write_invitations(home, keys.store, std::move(invitations), now, random);
-      }
+      enrolments.tell(waiting, membership.number(), organisation->signing, random);
     }
     if (accepts_ && !context.dry_run) {
       seal::Entropy random;
@@ -130,6 +123,46 @@ class StaffEnrolled final : public Command {
       if (push_setting(home) != nullptr) book = read_subscriptions(home, keys.store);
       print(context, roster, membership, waiting, book);
     }
+  }
+
+  struct Seen {
+    roster::Membership membership;
+    Pending given;
+    Pending left;  // the same invitations, with those marked that were used
+    Waiting waiting;
+  };
+  Seen see(const home::Home& home, const home::Unlocked& keys, Enrolments& enrolments) const {
+    Seen seen{read_membership(home, keys.store), read_invitations(home, keys.store), {}, {}};
+    seen.left = seen.given;
+    seen.waiting = enrolments.fetch(seen.left, seen.membership, {one_spaced(words_)});
+    const Waiting& waiting = seen.waiting;
+    if (!waiting.trouble.empty() && (accept_ || !words_.empty() || !wait_.empty()))
+      throw Fault(Exit::unreachable, waiting.trouble, "is the relay of tocsin.yaml running?");
+    if (!words_.empty() && waiting.devices.empty())
+      throw Fault(Exit::untrusted, "no device that waits has these words",
+                  "have them read out again; \"tocsin staff enrolled\" shows who waits");
+    return seen;
+  }
+
+  // Lists who waits. False, and nothing is written, when the membership or the invitations are
+  // others by now: while the relay or a person was asked, somebody may have been struck off or
+  // invited.
+  bool keep(Context& context, const home::Home& home, const home::Unlocked& keys,
+            const seal::SigningKey& organisation, Seen& seen, bool reviews) const {
+    const base::FileLock held = hold_people(home);
+    if (read_membership(home, keys.store).number() != seen.membership.number() ||
+        read_invitations(home, keys.store) != seen.given)
+      return false;
+    seal::Entropy random;
+    const base::Instant now = context.clock.now();
+    if (accepts_)
+      for (const roster::Enrolled& device : seen.waiting.devices)
+        seen.membership.add(
+            {device.person, device.device, device.name, now, keys.certificate.name, std::nullopt});
+    if (reviews) seen.membership.review(std::chrono::floor<std::chrono::days>(now));
+    write_membership(home, keys.store, seen.membership, organisation, now, random);
+    if (accepts_) write_invitations(home, keys.store, seen.left, now, random);
+    return true;
   }
 
   // As fingerprints are written, however they were typed.

@@ -35,12 +35,17 @@ class StaffRevoke final : public Command {
                   "--reason \"lost on the bus\"");
     const home::Home home = open_home(context);
     const home::Unlocked keys = unlock(context, home);
-    roster::Membership membership = read_membership(home, keys.store);
-    const std::vector<roster::Device> devices = devices_named(home, keys, membership);
     const base::Instant now = context.clock.now();
-    for (const roster::Device& device : devices)
-      membership.revoke(device.keys.id(),
-                        {now, keys.certificate.name, std::string{base::trim(reason_)}});
+    roster::Membership membership;
+    std::vector<roster::Device> devices;
+    const auto strike_off = [&] {
+      membership = read_membership(home, keys.store);
+      devices = devices_named(home, keys, membership);
+      for (const roster::Device& device : devices)
+        membership.revoke(device.keys.id(),
+                          {now, keys.certificate.name, std::string{base::trim(reason_)}});
+    };
+    strike_off();
     // One that was switched off for longer than a relay keeps it has missed the word.
     const std::vector<roster::Device> again =
         devices.empty() ? revoked_before(membership) : std::vector<roster::Device>{};
@@ -49,8 +54,12 @@ class StaffRevoke final : public Command {
       seal::Entropy random;
       const seal::Identity organisation = unlock_organisation(context, home);
       // Listed before it is told so. It is shut out whether it hears of it or not.
-      if (!devices.empty())
-        write_membership(home, keys.store, membership, organisation.signing, now, random);
+      if (!devices.empty()) {
+        const base::FileLock held = hold_people(home);
+        strike_off();  // the list may be another by now
+        if (!devices.empty())
+          write_membership(home, keys.store, membership, organisation.signing, now, random);
+      }
       if (push_setting(home) != nullptr)
         change_subscriptions(home, keys.store, random, [&](channel::SubscriptionBook& book) {
           return book.forget_if([&](const seal::KeyId& id) {

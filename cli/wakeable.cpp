@@ -1,26 +1,14 @@
 #include "wakeable.h"
 
 #include <algorithm>
-#include <thread>
 
 #include "base/fault.h"
-#include "base/lock.h"
 
 namespace tocsin::cli {
 
 namespace {
 
 constexpr std::string_view kSubscriptions = "subscriptions";
-
-base::FileLock lock_of(const home::Home& home) {
-  const std::filesystem::path path = home.path() / "subscriptions.lock";
-  for (int tries = 0; tries < 500; ++tries) {
-    if (auto lock = base::FileLock::try_take(path)) return *std::move(lock);
-    std::this_thread::sleep_for(base::Milliseconds{10});
-  }
-  throw base::Fault(base::Exit::fault, "another process holds the list of subscriptions",
-                    "try again when it has ended");
-}
 
 }  // namespace
 
@@ -62,7 +50,7 @@ channel::SubscriptionBook read_subscriptions(const home::Home& home, const seal:
 
 void change_subscriptions(const home::Home& home, const seal::StoreKey& store, base::Random& random,
                           const std::function<bool(channel::SubscriptionBook&)>& change) {
-  const base::FileLock lock = lock_of(home);
+  const base::FileLock held = home.hold(kSubscriptions);
   channel::SubscriptionBook book = read_subscriptions(home, store);
   if (change(book)) home.write_sealed(store, kSubscriptions, channel::encode(book), random);
 }

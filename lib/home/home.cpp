@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <system_error>
+#include <thread>
 
 #include "base/fault.h"
 #include "base/file.h"
@@ -227,6 +228,16 @@ std::optional<Bytes> Home::read_public(std::string_view name) const {
 
 void Home::write_public(std::string_view name, ByteView content) const {
   write_private(named_file(path_, name, ""), content);
+}
+
+base::FileLock Home::hold(std::string_view name) const {
+  const fs::path path = named_file(path_, name, ".lock");
+  for (int tries = 0; tries < 500; ++tries) {
+    if (auto lock = base::FileLock::try_take(path)) return *std::move(lock);
+    std::this_thread::sleep_for(base::Milliseconds{10});
+  }
+  throw Fault(Exit::fault, fmt::format("another process holds {}", path.string()),
+              "try again when it has ended");
 }
 
 seal::P256Key Home::push_key(const Unlocked& unlocked, base::Random& random) const {

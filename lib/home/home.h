@@ -12,6 +12,7 @@
 
 #include "base/bytes.h"
 #include "base/clock.h"
+#include "base/lock.h"
 #include "base/random.h"
 #include "home/keyring.h"
 #include "home/passphrase.h"
@@ -85,6 +86,10 @@ class Home {
   // Files that are signed rather than sealed, such as the membership. nullopt when there is none.
   std::optional<base::Bytes> read_public(std::string_view name) const;
   void write_public(std::string_view name, base::ByteView content) const;
+
+  // Held by whoever reads such a file to change and write it: nobody undoes what another process
+  // wrote. Waits for a few seconds, then faults. The lock is no part of the file and may stay.
+  base::FileLock hold(std::string_view name) const;
 
   // The key that push services know us by, wrapped to holders(); made when it is first asked for.
   // Faults (untrusted) when it was changed or is not wrapped to us.

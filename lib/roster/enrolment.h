@@ -61,6 +61,7 @@ struct PendingInvitation {
   PersonId person;
   base::Instant expires;
   bool is_used = false;
+  friend bool operator==(const PendingInvitation&, const PendingInvitation&) = default;
 };
 PendingInvitation pending_of(const Invitation& invitation);
 base::Bytes encode(std::span<const PendingInvitation> pending);

@@ -50,7 +50,7 @@ std::string HostileRelay::url() const { return fmt::format("http://127.0.0.1:{}"
 
 void HostileRelay::play(Trick trick) {
   const std::lock_guard lock{mutex_};
-  trick_ = std::move(trick);
+  trick_ = trick ? std::make_shared<Trick>(std::move(trick)) : nullptr;
 }
 
 std::map<seal::KeyId, seal::PublicIdentity> HostileRelay::seen() {
@@ -101,7 +101,7 @@ void HostileRelay::serve(int socket) {
 }
 
 base::Bytes HostileRelay::answer(const std::string& head, base::ByteView body, int& status) {
-  const std::lock_guard lock{mutex_};
+  std::unique_lock lock{mutex_};
   const auto space = head.find(' ');
   const auto target = head.substr(space + 1, head.find(' ', space + 1) - space - 1);
   const relay::Route route = relay::route_of(head.substr(0, space), target);
@@ -126,7 +126,10 @@ base::Bytes HostileRelay::answer(const std::string& head, base::ByteView body, i
   }
   if (const auto* read = std::get_if<relay::AskRead>(&route)) {
     Items items = held_[read->mailbox];
-    if (trick_) items = trick_(proof->identity, std::move(items));
+    if (const auto trick = trick_) {
+      lock.unlock();
+      items = (*trick)(proof->identity, std::move(items));
+    }
     std::erase_if(items, [&](const wire::Item& item) { return item.cursor <= read->after; });
     if (items.size() > wire::kMostItems) items.resize(wire::kMostItems);
     return wire::encode_items(items);

@@ -3,10 +3,11 @@
 // a key that it has not.
 #pragma once
 
-#include <condition_variable>
+#include <atomic>
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <memory>
 #include <mutex>
 #include <string>
 #include <thread>
@@ -29,7 +30,8 @@ class HostileRelay {
   HostileRelay& operator=(const HostileRelay&) = delete;
 
   std::string url() const;
-  // Until the next one. Without one it is honest, but for acknowledgements: it keeps everything.
+  // Until the next one. Without one it is honest, but for acknowledgements: it keeps everything. A
+  // trick may take its time: others are served meanwhile.
   void play(Trick trick);
   // Who has asked for something so far, by their mailbox.
   std::map<seal::KeyId, seal::PublicIdentity> seen();
@@ -44,10 +46,10 @@ class HostileRelay {
   int listener_ = -1;
   std::uint16_t port_ = 0;
   std::mutex mutex_;
-  Trick trick_;
+  std::shared_ptr<Trick> trick_;
   std::map<seal::KeyId, Items> held_;
   std::map<seal::KeyId, seal::PublicIdentity> seen_;
-  std::uint64_t cursor_ = 1;
+  std::atomic<std::uint64_t> cursor_ = 1;
   std::vector<int> sockets_;
   std::vector<std::thread> threads_;
   std::thread thread_;

@@ -343,5 +343,30 @@ TEST_F(HostileNight, NobodyJoinsWithoutAnInvitation) {
   EXPECT_EQ(after.at("rejected").get<int>(), before.at("rejected").get<int>() + 1);
 }
 
+// What another process writes while an enrolment is on its way is not undone by accepting it.
+TEST_F(HostileNight, WhoIsInvitedOrStruckOffWhileAnotherIsAcceptedStaysSo) {
+  enrol("100001", "second");
+  bool is_first = true;
+  hostile_.play([&](const seal::PublicIdentity&, Items all) {
+    if (is_first) {
+      is_first = false;
+      enrol("100002", "third");
+      good({"staff", "revoke", "100001", "--reason", "lost"});
+    }
+    return all;
+  });
+  const auto accept = [&] {
+    const std::string shown = good({"staff", "enrolled", "--accept", "--json"});
+    return json::parse(shown.substr(shown.find('{'), shown.rfind('}') + 1));
+  };
+  accept();
+  const json after = accept();
+  std::vector<std::string> people;
+  for (const json& device : after.at("devices")) people.push_back(device.at("person"));
+  // The second device was accepted after its owner's first was struck off, the third by its
+  // invitation.
+  EXPECT_EQ(people, (std::vector<std::string>{"100002", "100001", "100002"}));
+}
+
 }  // namespace
 }  // namespace tocsin::process

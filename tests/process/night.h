@@ -118,14 +118,15 @@ class RealNight : public testing::Test {
     with_relay_ = "relay:\n  url: " + url + "\nchannels:\n  - relay\n  - phone";
     set_channels("channels:\n  - phone", with_relay_);
   }
-  void enrol(const std::string& person) const {
+  void enrol(const std::string& person) const { enrol(person, person); }
+  void enrol(const std::string& person, const std::string& home) const {
     // Notes go to standard error, which is read together with the result: the object ends before
     // them or begins after them.
     const std::string shown = good({"staff", "invite", person, "--json"});
     const auto begin = shown.find('{');
     const json invitation = json::parse(shown.substr(begin, shown.rfind('}') + 1 - begin));
     const std::string code = invitation.at("code");
-    good_at(person, {"respond", "enrol", code, "--no-passphrase"});
+    good_at(home, {"respond", "enrol", code, "--no-passphrase"});
   }
   std::vector<json> journal() const {
     std::vector<json> events;

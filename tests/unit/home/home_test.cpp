@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <array>
 #include <functional>
+#include <thread>
+#include <vector>
 
 #include "base/fault.h"
 #include "base/file.h"
@@ -220,6 +222,24 @@ TEST_F(Homes, SealWholeFiles) {
   EXPECT_FALSE(home.read_public("membership"));
   home.write_public("membership", base::bytes_of("signed"));
   EXPECT_EQ(base::text_of(home.read_public("membership").value()), "signed");
+}
+
+TEST_F(Homes, LetOneAtATimeChangeAFile) {
+  const Home home = create(seal::Protection::none);
+  const auto count = [&] {
+    const auto bytes = home.read_public("count");
+    return bytes ? bytes->front() : std::uint8_t{0};
+  };
+  std::vector<std::thread> others;
+  for (int i = 0; i < 4; ++i)
+    others.emplace_back([&] {
+      for (int times = 0; times < 10; ++times) {
+        const base::FileLock held = home.hold("count");
+        home.write_public("count", base::Bytes{static_cast<std::uint8_t>(count() + 1)});
+      }
+    });
+  for (std::thread& other : others) other.join();
+  EXPECT_EQ(count(), 40);
 }
 
 TEST_F(Homes, DestroyAnIncidentsKeyForGood) {
