@@ -77,9 +77,11 @@ Driving::Driving(Session& session, const base::Clock& clock, channel::Listen lis
       others_.push_back(std::make_unique<channel::PhoneChannel>());
   }
   if (relay_ && push_setting(session.home()) != nullptr)
-    waking_ = std::make_unique<channel::WakingChannel>(
-        *relay_, push_channel(session.home(), session.keys(), session.random(), clock), clock,
-        listen);
+    try_waking([&] {
+      waking_ = std::make_unique<channel::WakingChannel>(
+          *relay_, push_channel(session.home(), session.keys(), session.random(), clock), clock,
+          listen);
+    });
   if (waking_)
     channels_.push_back(waking_.get());
   else if (relay_)
@@ -195,14 +197,24 @@ void Driving::take_wakeable() {
     wakeable_cursor_ = waiting.cursor;
   }
   waking_->know(read_subscriptions(home, session_.keys().store).by_mailbox());
+  waking_trouble_.clear();
+}
+
+// A push rings a telephone and decides nothing: whatever ails its files, the incident goes on.
+void Driving::try_waking(const std::function<void()>& act) {
+  try {
+    act();
+  } catch (const Fault& fault) {
+    waking_trouble_ = fmt::format("nobody is woken by push: {}", fault.what());
+  }
 }
 
 bool Driving::turn() {
   renew_lease();
   take_membership();
-  take_wakeable();
+  try_waking([this] { take_wakeable(); });
   const bool any = driver_->turn(base::Milliseconds{0});
-  retire_gone();
+  try_waking([this] { retire_gone(); });
   return any;
 }
 
@@ -215,7 +227,8 @@ void Driving::start_over() {
 
 std::string Driving::trouble() const {
   std::string trouble = relay_ ? relay_->trouble() : std::string{};
-  return trouble.empty() && waking_ ? waking_->trouble() : trouble;
+  if (trouble.empty() && waking_) trouble = waking_->trouble();
+  return trouble.empty() ? waking_trouble_ : trouble;
 }
 
 }  // namespace tocsin::cli

@@ -3,6 +3,7 @@
 // do.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -56,6 +57,7 @@ class Driving {
   void take_membership();
   void take_wakeable();
   void retire_gone();
+  void try_waking(const std::function<void()>& act);
   std::filesystem::path note_path() const;
   std::filesystem::path lock_path() const;
 
@@ -65,6 +67,7 @@ class Driving {
   incident::SealedEnvelopes envelopes_;
   std::unique_ptr<channel::RelayChannel> relay_;
   std::unique_ptr<channel::WakingChannel> waking_;  // over the relay; null when nobody is woken
+  std::string waking_trouble_;                      // with what the home keeps for it
   std::vector<std::unique_ptr<channel::Channel>> others_;
   std::vector<channel::Channel*> channels_;
   std::unique_ptr<incident::Driver> driver_;

@@ -130,6 +130,20 @@ TEST_F(Woken, NobodyAtAnAddressInsideTheBuilding) {
   EXPECT_TRUE(asked().empty());
 }
 
+TEST_F(Woken, TheIncidentGoesOnWhateverAilsThat) {
+  subscribe("100001", service_.origin() + "/p/ana");
+  EXPECT_EQ(can_be_woken(), (std::vector<bool>{true, false}));
+  good({"declare", path("small.yaml"), "--exercise", "--reason", "test"});
+  write("trust/subscriptions.sealed", "spoilt");
+  EXPECT_EQ(tocsin("trust", {"step"}).exit, 7);
+  EXPECT_NE(good_at("100001", {"respond", "inbox"}).find("Red doors"), std::string::npos);
+  write("trust/push.key", "spoilt");
+  good({"tell", "asked", "north entrance only"});
+  EXPECT_EQ(tocsin("trust", {"step"}).exit, 7);
+  EXPECT_NE(good_at("100001", {"respond", "inbox"}).find("north entrance"), std::string::npos);
+  EXPECT_TRUE(asked().empty());
+}
+
 TEST_F(Woken, ARevokedDeviceIsForgotten) {
   subscribe("100001", service_.origin() + "/p/ana");
   EXPECT_EQ(can_be_woken(), (std::vector<bool>{true, false}));
