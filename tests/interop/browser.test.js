@@ -144,7 +144,14 @@ step('works without a connection, and sends the answer when there is one', async
   await button('I have arrived').click();
   await page.getByText('NOT SENT YET').first().waitFor();
   await shoot('offline');
+  // An answer that the relay does not take keeps nothing out that it has to give.
+  await page.route('**/v1/messages', (route) => route.fulfill({status: 503}));
+  await world.tocsin('tell', 'coming', 'mind the ice');
   await browser.setOffline(false);
+  await page.getByText('mind the ice').waitFor();
+  await page.getByText('NOT SENT YET').first().waitFor();
+  await page.unroute('**/v1/messages');
+  await page.evaluate(() => dispatchEvent(new Event('online')));
   await world.driver.line('"arrived"');
   await page.getByText(/You said: I have arrived\.\s*Sent/).waitFor();
 });

@@ -29,7 +29,7 @@ async function draw() {
   const isOpen = state.device && !state.isLocked && !state.screen;
   state.incidents = isOpen ? await inbox.incidents(state.device) : [];
   render(state, actions);
-  if (!document.hidden) sayTheyWereSeen();
+  if (!document.hidden) sayTheyWereSeen().catch(console.error);
 }
 
 async function sayTheyWereSeen() {
@@ -112,11 +112,13 @@ const listen = () => navigator.locks.request('mailbox', async () => {
     let trouble = '';
     let came = [];
     try {
-      await inbox.sendOutbox(state.device);
-      const {envelopes, cursor} = await wire.poll(state.device, wait, poll.signal);
+      // What cannot be sent keeps nothing out that comes.
+      const unsent = await inbox.sendOutbox(state.device).catch((error) => error);
+      const {envelopes, cursor} = await wire.poll(state.device, unsent ? 0 : wait, poll.signal);
       came = await inbox.takeIn(envelopes, state.device);
       if (cursor) await wire.acknowledge(state.device, cursor);
       await store.keepSettings({contact: Date.now()});
+      if (unsent) throw unsent;
     } catch (error) {
       // Whatever it was, it goes on: a telephone must not go deaf.
       console.info(error);
@@ -125,7 +127,7 @@ const listen = () => navigator.locks.request('mailbox', async () => {
     if (came.includes('struck off')) return end();
     const isNews = came.length > 0 || trouble !== state.trouble || wait === 0;
     wait = trouble ? 0 : WAIT_SECONDS;
-    if (trouble && poll.signal.aborted) continue;
+    if (trouble && poll.signal.aborted && came.length === 0) continue;
     state.trouble = trouble;
     if (isNews) {
       channel.postMessage('changed');

@@ -2,6 +2,7 @@
 
 export const TRANSLATIONS = ['cy', 'pl', 'ur'];
 const RIGHT_TO_LEFT = ['ur'];
+const PATIENCE = 5000;  // milliseconds: an incident in English is better than none
 
 // A key and its English on each line; a translation, as /cy.txt, is in the same order.
 export const ENGLISH = `real REAL INCIDENT
@@ -85,9 +86,10 @@ export async function choose() {
   const wanted = navigator.languages.find((tag) => known.includes(tag.split('-')[0])) ?? current;
   const [code] = wanted.split('-');
   if (code !== 'en') {
-    const answer = await fetch(`/${code}.txt`).catch(() => {});
-    if (!answer?.ok) return;
-    const lines = (await answer.text()).split('\n');
+    const text = await fetch(`/${code}.txt`, {signal: AbortSignal.timeout(PATIENCE)})
+      .then((answer) => answer.ok && answer.text()).catch(() => '');
+    if (!text) return;
+    const lines = text.split('\n');
     words = Object.fromEntries(ENGLISH.map(([key], i) => [key, lines[i]]));
   }
   current = document.documentElement.lang = wanted;
