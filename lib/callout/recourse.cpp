@@ -179,7 +179,7 @@ double Recourse::failure(int k, std::span<const double> missing, double outstand
 std::shared_ptr<const Recourse> Recourses::find_or_solve(
     const Key& key, const std::function<std::shared_ptr<const Recourse>()>& solve) {
   // Beyond this it is begun anew, which costs as much as one night.
-  constexpr std::size_t kMostBytes = 128U << 20;
+  constexpr std::size_t kMostBytes = 16U << 20;
   if (solved_->size_bytes > kMostBytes) *solved_ = {};
   std::shared_ptr<const Recourse>& found = solved_->by_key[key];
   if (!found) {

@@ -27,6 +27,15 @@ void Calibrating::add(const Forecast& forecast) {
   squares_ += miss * miss;
 }
 
+void Calibrating::add(const Calibrating& others) {
+  for (std::size_t bin = 0; bin < sums_.size(); ++bin) {
+    sums_[bin].predicted += others.sums_[bin].predicted;
+    sums_[bin].came_true += others.sums_[bin].came_true;
+    sums_[bin].n += others.sums_[bin].n;
+  }
+  squares_ += others.squares_;
+}
+
 Calibration Calibrating::result() const {
   Calibration out;
   for (const Sums& sums : sums_) {

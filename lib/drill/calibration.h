@@ -3,19 +3,13 @@
 #pragma once
 
 #include <nlohmann/json_fwd.hpp>
-#include <string>
 #include <vector>
-
-#include "base/instant.h"
 
 namespace tocsin::drill {
 
-// What the loop believed at one minute of one post, or of all posts of a priority.
+// That all seats of a post will be filled by their time.
 struct Forecast {
-  base::Minutes minute{0};  // when it was made, from the declaration
-  std::string post;
-  base::Minutes by{0};     // when the seats are needed
-  double probability = 0;  // that they will all be filled by then
+  double probability = 0;
   bool came_true = false;
 };
 
@@ -40,6 +34,7 @@ class Calibrating {
  public:
   Calibrating();
   void add(const Forecast& forecast);
+  void add(const Calibrating& others);
   Calibration result() const;
 
  private:

@@ -224,8 +224,7 @@ Experiment summarise(Reports reports) {
 
   e.at_risk = at_risk_in(reports);
   Calibrating calibrating;
-  for (const Report& report : reports)
-    for (const Forecast& forecast : report.forecasts) calibrating.add(forecast);
+  for (const Report& report : reports) calibrating.add(report.forecasts);
   e.forecast = calibrating.result();
   e.replies = curve_of(reports, [](const Report&, const Look& look) { return look.replies; });
   e.areas = area_curves(reports);

@@ -79,7 +79,7 @@ struct Report {
   std::vector<incident::PersonIndex> asked;  // who
   Hindsight hindsight;                       // when the settings ask for it
   std::vector<Look> looks;                   // of the first kCurve
-  std::vector<Forecast> forecasts;           // made by the loop on its way
+  Calibrating forecasts;                     // made by the loop on its way
 
   static constexpr base::Minutes kSoon{60};  // what is due before this is due soon
   static constexpr base::Minutes kCurve{180};

@@ -202,23 +202,21 @@ class Exercise {
     const incident::State& state = ledger_.state();
     if (state.reviewed == noted_) return;
     noted_ = state.reviewed;
-    const Minutes minute = std::chrono::floor<Minutes>(*state.reviewed - settings_.at);
-    for (const incident::SeatOutlook& seat : state.outlook)
+    for (const incident::SeatOutlook& seat : state.outlook) {
+      const auto post = state.post_index(seat.post);
       for (const incident::Slot& slot : state.slots)
-        if (state.playbook.posts[slot.post].id == seat.post && slot.tranche == seat.deadline)
-          made_.push_back({{minute, seat.post.str(), slot.by,
-                            static_cast<double>(seat.per_mille) / 1000.0, false},
-                           slot.post});
+        if (slot.post == post && slot.tranche == seat.deadline)
+          made_.push_back({slot.post, slot.by, static_cast<double>(seat.per_mille) / 1000.0});
+    }
   }
 
-  std::vector<Forecast> forecasts_that_came(const Watch& watch) {
-    std::vector<Forecast> came;
-    for (auto& [forecast, post] : made_) {
+  Calibrating forecasts_that_came(const Watch& watch) const {
+    Calibrating came;
+    for (const Made& made : made_) {
       int seats = 0;
       for (const incident::Slot& slot : ledger_.state().slots)
-        if (slot.post == post && slot.by <= forecast.by) seats += slot.count;
-      forecast.came_true = watch.at(forecast.by).present[post] >= seats;
-      came.push_back(std::move(forecast));
+        if (slot.post == made.post && slot.by <= made.by) seats += slot.count;
+      came.add({made.probability, watch.at(made.by).present[made.post] >= seats});
     }
     return came;
   }
@@ -295,7 +293,12 @@ class Exercise {
   People people_;
   Driver driver_;
   std::optional<Instant> noted_;
-  std::vector<std::pair<Forecast, incident::PostIndex>> made_;
+  struct Made {  // a forecast: that all seats of the post that are needed by then will be filled
+    incident::PostIndex post;
+    Minutes by;
+    double probability;
+  };
+  std::vector<Made> made_;
   std::size_t shown_ = 0;  // of the state's messages: those that devices were told of
   Instant next_ring_;
   Rings rings_;
