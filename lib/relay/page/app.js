@@ -135,13 +135,15 @@ const listen = () => navigator.locks.request('mailbox', async () => {
     }
     if (came.includes('letter')) announce().catch(console.error);
     if (came.includes('accepted')) beWoken();
-    // Drawn at random, so that a relay that comes back is not met by everybody at once.
-    if (trouble)
+    // Nor without a rest, from a relay that gives the same again and again. Drawn at random, so that
+    // one that comes back is not met by everybody at once.
+    const isVain = trouble || came.some((what) => !['letter', 'accepted'].includes(what));
+    if (isVain)
       await new Promise((resolve) => {
         wake = resolve;
         setTimeout(resolve, Math.random() * pause);
       });
-    pause = trouble ? Math.min(2 * pause, LONGEST_PAUSE) : SHORTEST_PAUSE;
+    pause = isVain ? Math.min(2 * pause, LONGEST_PAUSE) : SHORTEST_PAUSE;
   }
   return undefined;
 });
