@@ -24,6 +24,7 @@ Found find_person(const Roster& roster, std::string_view text);
 class People {
  public:
   explicit People(const Roster& roster);
+  explicit People(Roster&&) = delete;  // it points into the roster
   const Responder* by_id(std::string_view id) const;
   const Responder* by_email(std::string_view email) const;  // null when two share it
   const Responder* by_name(std::string_view name) const;    // null when two have it

@@ -100,7 +100,8 @@ TEST(Lookup, ByIdByNameAndByPartOfAName) {
 }
 
 TEST(Lookup, WhatTwoShareNamesNobody) {
-  const People people{named({"Ana Bell", "Bell, Ana", "Ben Cole"})};
+  const Roster roster = named({"Ana Bell", "Bell, Ana", "Ben Cole"});
+  const People people{roster};
   EXPECT_EQ(people.by_name("ana bell"), nullptr);
   EXPECT_EQ(people.by_id("p1002")->name, "Ben Cole");
 }
