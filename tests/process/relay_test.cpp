@@ -116,7 +116,7 @@ class RelayUnderLoad : public testing::Test {
   }
 
   mutable seal::Entropy entropy_;
-  const base::SystemClock clock_;
+  const base::SystemClock clock_{};
   const seal::Identity organisation_ = seal::Identity::generate(entropy_);
   // The first has the organisation's mailbox, with room for all; the others are small.
   const std::vector<seal::Identity> readers_ = [this] {
