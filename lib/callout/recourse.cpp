@@ -12,25 +12,30 @@ constexpr int kMostPeople = 160;
 // Costs in people that differ by less are the same: then the smaller level is taken.
 constexpr double kSame = 1e-3;
 
-// How many would be asked if one could ask only once: the least of people and price x failure.
+// How many would be asked if one could ask only once: the least of people and price x failure, for
+// that gap of up to `seats` for which it is the most.
 int one_shot(double yes, double price, int seats) {
-  std::vector<double> fewer(static_cast<std::size_t>(seats), 0.0);  // [n]: n of them say yes
-  fewer[0] = 1;
-  int best = 0;
-  double least = price;
+  std::vector<double> exactly(static_cast<std::size_t>(seats), 0.0);  // [n]: n of them say yes
+  exactly[0] = 1;
+  std::vector<double> least(exactly.size(), price);  // [n]: of a gap of n + 1
+  int most = 0;
   // Nobody who costs more than everything saved so far can be worth it.
-  for (int people = 1; people < least && people < kMostPeople; ++people) {
+  for (int people = 1; people < price && people < kMostPeople; ++people) {
+    for (std::size_t n = exactly.size(); n-- > 0;)
+      exactly[n] = exactly[n] * (1 - yes) + (n > 0 ? exactly[n - 1] * yes : 0);
     double fails = 0;
-    for (std::size_t n = fewer.size(); n-- > 0;) {
-      fewer[n] = fewer[n] * (1 - yes) + (n > 0 ? fewer[n - 1] * yes : 0);
-      fails += fewer[n];
+    bool may_pay = false;
+    for (std::size_t n = 0; n < exactly.size(); ++n) {
+      fails += exactly[n];
+      if (people + price * fails < least[n]) {
+        least[n] = people + price * fails;
+        most = people;
+      }
+      may_pay = may_pay || people < least[n];
     }
-    if (people + price * fails < least) {
-      least = people + price * fails;
-      best = people;
-    }
+    if (!may_pay) break;
   }
-  return best;
+  return most;
 }
 
 }  // namespace
@@ -74,14 +79,18 @@ std::size_t Recourse::at(int periods, int missing, int outstanding) const noexce
   return starts_[k] + static_cast<std::size_t>(missing * (people_[k] + 1) + outstanding);
 }
 
+double Recourse::still_worth(int k) const {
+  const double yes = yes_by_.front();
+  if (k < 2 || yes >= 1) return 0;
+  const double rest = yes_by_[static_cast<std::size_t>(k - 1)] - yes;
+  const double fresh_later = yes_by_[static_cast<std::size_t>(k - 2)];
+  return std::clamp(rest / fresh_later / (1 - yes), 0.0, 1.0);
+}
+
 // One period: each of the outstanding says yes in it, or is still worth as much as somebody asked
 // at its end, or is not (a no, or a silence that has grown long). Then one may ask again.
 void Recourse::solve_period(int k) {
-  const double yes = yes_by_.front();
-  const double rest = yes_by_[static_cast<std::size_t>(k - 1)] - yes;
-  const double fresh_later = k > 1 ? yes_by_[static_cast<std::size_t>(k - 2)] : 1.0;
-  const auto still = static_cast<float>(
-      k > 1 && yes < 1 ? std::clamp(rest / fresh_later / (1 - yes), 0.0, 1.0) : 0.0);
+  const auto still = static_cast<float>(still_worth(k));
 
   // later[m][w]: m missing and w people who did not say yes, before one may ask again.
   const int people = people_[static_cast<std::size_t>(k)];

@@ -41,6 +41,9 @@ class Recourse {
     return static_cast<std::size_t>(periods * (most_ + 1) + missing);
   }
   Value value(int periods, int missing, double outstanding) const;
+  // Of somebody who was asked with so many periods left and did not say yes in the first of them:
+  // the part that they are still worth of somebody who is asked then.
+  double still_worth(int periods) const;
   void solve_period(int periods);
 
   std::vector<double> yes_by_;
