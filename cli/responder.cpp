@@ -239,8 +239,12 @@ channel::Delivery Responder::answer(const Notice& notice, const incident::Reply&
   header.realness = notice.header.realness;
   header.id = seal::random_message_id(entropy_);
   header.incident = notice.header.incident;
+  // Never before its last answer, whatever the clock was set to: the older of two is refused.
+  std::uint32_t next = 1;
   header.created = now;
-  header.expires = now + kReplyLife;
+  for (const Letter& letter : load(next))
+    header.created = std::max(header.created, letter.answered + base::Milliseconds{1});
+  header.expires = header.created + kReplyLife;
   const seal::PublicIdentity& to = notice.notice.reply_to;
   const channel::Outgoing outgoing{header.id, to_text(to.id()),
                                    seal::seal_envelope(seal::Prepared{to.seal, entropy_}, header,
@@ -250,13 +254,12 @@ channel::Delivery Responder::answer(const Notice& notice, const incident::Reply&
       spool_ ? spool_->post({&outgoing, 1}).front() : mailbox_.post({&outgoing, 1}).front();
   if (delivery.receipt > channel::Receipt::read) return delivery;
 
-  std::uint32_t next = 1;
   std::vector<Letter> letters = load(next);
   for (Letter& letter : letters) {
     if (letter.number != notice.letter.number) continue;
     letter.answer = reply.answer;
     letter.when = reply.when;
-    letter.answered = now;
+    letter.answered = header.created;
   }
   save(letters, next);
   return delivery;

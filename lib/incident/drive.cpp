@@ -165,15 +165,11 @@ void Driver::take_in_message(const channel::Channel& from, const channel::Incomi
   const auto reply = decode_reply(opened.payload);
   if (!reply) return refuse("malformed reply");
   if (!is_plausible(*reply, now)) return refuse("an impossible time");
-  // A clock that was ahead and is set right must not make its next answer the older one.
-  const Replied said{opened.header.id,
-                     state.roster[person->second].id,
-                     reply->answer,
-                     reply->when.value_or(Instant{}),
-                     ChannelId{from.name()},
-                     seal::to_text(device->keys.id()),
-                     std::min(opened.header.created, now)};
-  if (state.is_outdated(said)) return refuse("older than what the device said since");
+  Replied said{opened.header.id,       state.roster[person->second].id,
+               reply->answer,          reply->when.value_or(Instant{}),
+               ChannelId{from.name()}, seal::to_text(device->keys.id()),
+               opened.header.created};
+  if (state.is_outdated(said)) return refuse(kOutdated);
   ledger_.add(now, "", said);
 }
 

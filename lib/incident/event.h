@@ -139,7 +139,7 @@ struct Replied {
   base::Instant when;  // coming: expected arrival; later: from when; otherwise unused
   ChannelId channel;
   std::string device{};  // id of the key that signed it; empty when a human heard it
-  base::Instant said{};  // when it was signed, by the device's clock, but not later than it came
+  base::Instant said{};  // when it was signed, by the device's clock
   template <class V>
   void fields(V& v) {
     v("message", id), v("person", person), v("answer", answer), v("when", when),

@@ -51,7 +51,8 @@ bool has_calls_to_make(const State& state) {
 
 std::uint64_t refusals(const State& state) {
   std::uint64_t refused = 0;
-  for (const auto& [reason, count] : state.refused) refused += reason == kDuplicate ? 0 : count;
+  for (const auto& [reason, count] : state.refused)
+    refused += reason == kDuplicate || reason == kOutdated ? 0 : count;
   return refused;
 }
 

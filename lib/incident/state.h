@@ -234,7 +234,7 @@ class State {
   std::uint64_t interruptions = 0;   // prompts that were raised
   bool keeps_rest = false;           // a coordinator wants nobody asked whose rest would break
   std::map<ChannelId, int> failing;  // by channel: deliveries that failed since the last good one
-  std::map<std::string, std::uint64_t> refused;  // by reason; kDuplicate is no sign of malice
+  std::map<std::string, std::uint64_t> refused;  // by reason; the two below are no sign of malice
   std::uint64_t waves = 0;
   std::uint64_t decisions = 0;       // things that a coordinator did
   std::uint64_t needs_revision = 0;  // rises when slots change
@@ -301,5 +301,6 @@ inline constexpr int kMostPhoneTries = 2;
 
 // The reason under which a reply that came again is counted: networks do that.
 inline constexpr std::string_view kDuplicate = "duplicate";
+inline constexpr std::string_view kOutdated = "older than what the device said since";
 
 }  // namespace tocsin::incident

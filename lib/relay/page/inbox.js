@@ -66,10 +66,11 @@ async function takeInOne(envelope, device) {
   }
 }
 
-// Returns what each one was: 'letter', 'known', 'accepted', 'struck off', 'late' or 'refused'. All
-// are safe here then, and the relay may forget them.
-export const takeIn = (envelopes, device) =>
-  Array.fromAsync(envelopes, (envelope) => takeInOne(envelope, device));
+// Adds to `came` what each one was: 'letter', 'known', 'accepted', 'struck off', 'late' or
+// 'refused'. All are safe here when it resolves, and the relay may forget them.
+export async function takeIn(envelopes, device, came) {
+  for (const envelope of envelopes) came.push(await takeInOne(envelope, device));
+}
 
 // Who sleeps until a shift begins says then that they have arrived, when the message is long old.
 export function isOpen({header, notice}) {
@@ -107,8 +108,10 @@ export async function incidents(device) {
 // answer still means what was said.
 export async function answer(device, {id, header, notice: {replyTo}}, what, when) {
   const reply = utf8(JSON.stringify({answer: what, when: when && new Date(when).toISOString()}));
-  const message =
-    await seal.compose(replyTo, {...header, kind: seal.Kind.reply}, REPLY_LIFE, reply, device);
+  // The older of two answers is refused.
+  const last = Math.max(0, ...(await store.all('letters')).map(({answered = 0}) => answered));
+  const message = await seal.compose(
+    replyTo, {...header, kind: seal.Kind.reply}, REPLY_LIFE, reply, device, last);
   const said = what !== 'seen' && {answer: what, when, answered: message.created, fate: 'not_sent'};
   await store.update('letters', id, () => ({seen: true, ...said}));
   await store.put('outbox', toBase64(message.id), {...message, letter: id});

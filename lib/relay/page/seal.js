@@ -98,9 +98,10 @@ export async function sealEnvelope(recipient, header, payload, signer) {
   return concat(clear, await hpke.seal(sender, clear, inner));
 }
 
-// A message for the mailbox of `to`, as wire.js posts it.
-export async function compose(to, about, life, payload, signer) {
-  const created = Date.now();
+// A message for the mailbox of `to`, as wire.js posts it; signed `after` that time, whatever the
+// clock was set to.
+export async function compose(to, about, life, payload, signer, after = 0) {
+  const created = Math.max(Date.now(), after + 1);
   const header = {...about, id: random(16), created, expires: created + life};
   const envelope = await sealEnvelope(sealingKeyOf(to), header, payload, signer);
   return {...header, mailbox: await keyIdOf(to), envelope};
