@@ -110,12 +110,13 @@ const listen = () => navigator.locks.request('mailbox', async () => {
   for (let wait = 0, pause = SHORTEST_PAUSE; state.device;) {
     poll = new AbortController();
     let trouble = '';
-    let came = [];
+    const came = [];
+    const began = Date.now();
     try {
       // What cannot be sent keeps nothing out that comes.
       const unsent = await inbox.sendOutbox(state.device).catch((error) => error);
       const {envelopes, cursor} = await wire.poll(state.device, unsent ? 0 : wait, poll.signal);
-      came = await inbox.takeIn(envelopes, state.device);
+      await inbox.takeIn(envelopes, state.device, came);
       if (cursor) await wire.acknowledge(state.device, cursor);
       await store.keepSettings({contact: Date.now()});
       if (unsent) throw unsent;
@@ -126,6 +127,8 @@ const listen = () => navigator.locks.request('mailbox', async () => {
     }
     if (came.includes('struck off')) return end();
     const isNews = came.length > 0 || trouble !== state.trouble || wait === 0;
+    const isVain = trouble || came.some((what) => what !== 'letter') ||
+      (came.length === 0 && wait > 0 && Date.now() - began < SHORTEST_PAUSE);
     wait = trouble ? 0 : WAIT_SECONDS;
     if (trouble && poll.signal.aborted && came.length === 0) continue;
     state.trouble = trouble;
@@ -135,9 +138,8 @@ const listen = () => navigator.locks.request('mailbox', async () => {
     }
     if (came.includes('letter')) announce().catch(console.error);
     if (came.includes('accepted')) beWoken();
-    // Nor without a rest, from a relay that gives the same again and again. Drawn at random, so that
-    // one that comes back is not met by everybody at once.
-    const isVain = trouble || came.some((what) => !['letter', 'accepted'].includes(what));
+    // A rest, also from a relay that gives the same again and again, or nothing at once. Drawn at
+    // random, so that one that comes back is not met by everybody at once.
     if (isVain)
       await new Promise((resolve) => {
         wake = resolve;

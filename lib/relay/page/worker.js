@@ -11,8 +11,8 @@ async function refresh() {
   const paths = all.filter((path) => !path.endsWith('.txt') || languages.includes(path.slice(1, -4)));
   if (isWiped) return;
   const cache = await caches.open(name);
-  if ((await cache.keys()).length > 0) return;
-  await cache.addAll(paths.map((path) => new Request(path, {cache: 'no-cache'})));
+  if ((await cache.keys()).length === 0)
+    await cache.addAll(paths.map((path) => new Request(path, {cache: 'no-cache'})));
   for (const other of await caches.keys())
     if (isWiped || other !== name) await caches.delete(other);
 }
