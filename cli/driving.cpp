@@ -82,6 +82,7 @@ Driving::Driving(Session& session, const base::Clock& clock, channel::Listen lis
           *relay_, push_channel(session.home(), session.keys(), session.random(), clock), clock,
           listen);
     });
+  if (!waking_trouble_.empty()) waking_trouble_ += "; put it right and begin anew";
   if (waking_)
     channels_.push_back(waking_.get());
   else if (relay_)

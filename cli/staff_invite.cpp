@@ -53,10 +53,12 @@ class StaffInvite final : public Command {
         roster::invite({organisation.signing, home.organisation(), home.enrolment(),
                         home.settings().relay->url, home.settings().relay->pins},
                        person.id, now, *life, random);
-    const base::FileLock held = hold_people(home);
-    auto pending = read_invitations(home, keys.store);
-    pending.push_back(roster::pending_of(invitation));
-    write_invitations(home, keys.store, std::move(pending), now, random);
+    {
+      const base::FileLock held = hold_people(home);
+      auto pending = read_invitations(home, keys.store);
+      pending.push_back(roster::pending_of(invitation));
+      write_invitations(home, keys.store, std::move(pending), now, random);
+    }
     print(context, home, person, invitation);
     return Exit::done;
   }

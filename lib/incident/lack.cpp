@@ -108,7 +108,7 @@ std::vector<PostIndex> rest_only(const State& state, Instant now) {
 std::string reason_of(const State& state, const std::vector<Lack>& lacks) {
   const StaffGroups groups = staff_groups_of(state);
   for (PersonIndex p = 0; p < state.people.size(); ++p)
-    if (groups.is_used_up(p) && is_candidate(state, p) &&
+    if (groups.is_used_up(p) && (is_candidate(state, p) || may_be_asked_again(state, p)) &&
         std::any_of(lacks.begin(), lacks.end(),
                     [&](const Lack& lack) { return state.can_hold(p, lack.post); }))
       return "as many were called as largest_share allows";

@@ -31,7 +31,7 @@ Order accept_gap(const State& state, const Prompt& prompt, Instant now) {
       continue;
     }
     Order lowered = set_need(state, lack.post, post.count() - lack.missing, std::nullopt,
-                             reason_of(state, lacks), now);
+                             reason_of(state, {lack}), now);
     std::move(lowered.events.begin(), lowered.events.end(), std::back_inserter(order.events));
     said.push_back(std::move(lowered.said));
   }
