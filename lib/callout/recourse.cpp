@@ -44,11 +44,20 @@ Recourse::Recourse(std::span<const double> yes_by, double price, int most_seats)
     : yes_by_(yes_by.begin(), yes_by.end()), price_(price), most_(std::max(1, most_seats)) {
   for (std::size_t k = 0; k < yes_by_.size(); ++k)
     yes_by_[k] = std::clamp(std::max(yes_by_[k], k > 0 ? yes_by_[k - 1] : 0.0), 1e-6, 1.0);
-  // Whoever can ask again asks fewer than whoever has but one chance. Nobody who waits for some
-  // gets more to wait for by waiting, so that no period has to look at fewer than a longer one.
+  // Whoever can ask again asks fewer than whoever has but one chance: the one that the programme
+  // reckons with, too, which is less than yes_by where that rises steeply late. Nobody who waits
+  // for some gets more to wait for by waiting, so that no period has to look at fewer than a longer
+  // one.
+  const double first = yes_by_.front();
+  std::vector<double> reckoned{first};
+  for (std::size_t k = 1; k < yes_by_.size(); ++k) {
+    const double later = still_worth(static_cast<int>(k + 1)) * reckoned.back();
+    reckoned.push_back(std::min(yes_by_[k], first + (1 - first) * later));
+  }
   people_.assign(yes_by_.size() + 1, 0);
   for (std::size_t k = yes_by_.size(); k > 0; --k) {
-    const int once = one_shot(yes_by_[k - 1], price_, most_);
+    const int once =
+        std::max(one_shot(yes_by_[k - 1], price_, most_), one_shot(reckoned[k - 1], price_, most_));
     people_[k - 1] = people_[k] = std::max(people_[k], std::min(kMostPeople, once + once / 4 + 4));
   }
   const auto seats = static_cast<std::size_t>(most_);
