@@ -50,7 +50,8 @@ void set_file(http::response<Body>& response, const PageFile& file) {
   for (const auto& [name, value] : page_headers(file)) response.set(view(name), view(value));
   response.set(http::field::content_type, view(file.type));
   response.set(http::field::etag, view(file.tag));
-  response.set(http::field::vary, "Accept-Encoding");
+  response.set(http::field::vary,
+               file.language.empty() ? "Accept-Encoding" : "Accept-Encoding, Accept-Language");
 }
 
 }  // namespace
@@ -181,6 +182,7 @@ void Connection::on_body() {
       std::string{
           view(message[{wire::kCertificateHeader.data(), wire::kCertificateHeader.size()}])},
       std::string{view(message[http::field::if_none_match])},
+      std::string{view(message[http::field::accept_language])},
       view(message[http::field::accept_encoding]).find("gzip") != std::string_view::npos,
       std::move(message.body())};
   owner_.on_request(shared_from_this(), std::move(request));

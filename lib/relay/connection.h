@@ -22,6 +22,7 @@ struct Request {
   std::string proof;
   std::string certificate;
   std::string known_tag;      // of the file that the client has already
+  std::string languages;      // that its reader likes, as Accept-Language has them
   bool unpacks_gzip = false;  // the client does
   base::Bytes body;
 };

@@ -1,6 +1,12 @@
 # Writes the files of the responder's page into one C++ source, so that the program needs no folder
-# beside it: cmake -DOUT=… -DFOLDER=… -DNAMES=a|b -P embed.cmake
+# beside it: cmake -DOUT=… -DFOLDER=… -DNAMES=a.js|b.css -DLANGUAGES=en|pl -P embed.cmake
+# Its words have one path in every language, of which the first is for whoever reads none of them.
 string(REPLACE "|" ";" names "${NAMES}")
+string(REPLACE "|" ";" languages "${LANGUAGES}")
+list(TRANSFORM names PREPEND page/)
+foreach(language IN LISTS languages)
+  list(APPEND names "language/${language}.txt")
+endforeach()
 set(type_html text/html)
 set(type_css text/css)
 set(type_js text/javascript)
@@ -25,8 +31,12 @@ foreach(name IN LISTS names)
   if(NOT DEFINED type_${extension})
     message(FATAL_ERROR "no media type for ${name}: name it in embed.cmake")
   endif()
-  set(path "/${name}")
-  if(name STREQUAL "index.html")
+  set(language "")
+  string(REGEX REPLACE "^page" "" path "${name}")
+  if(name MATCHES "^language/(.*).txt$")
+    set(language "${CMAKE_MATCH_1}")
+    set(path "/language.txt")
+  elseif(path STREQUAL "/index.html")
     set(path "/")
   endif()
   list(APPEND paths "${path}")
@@ -39,22 +49,27 @@ foreach(name IN LISTS names)
   file(SHA256 "${FOLDER}/${name}" hash)
   string(APPEND hashes "${name} ${hash}\n")
   string(SUBSTRING "${hash}" 0 16 tag)
-  string(APPEND rows "    {\"${path}\", \"${type_${extension}}; charset=utf-8\", \"\\\"${tag}\\\"\",\n"
+  string(APPEND rows "    {\"${path}\", \"${language}\", \"${type_${extension}}; charset=utf-8\", \"\\\"${tag}\\\"\",\n"
     "     kPlain${i}, kPacked${i}},\n")
   math(EXPR i "${i} + 1")
 endforeach()
 file(REMOVE "${OUT}.gz")
 
+# Not embedded, but given to who enrols: another list is another version.
+file(SHA256 "${FOLDER}/../seal/words.cpp" hash)
+string(APPEND hashes "words.txt ${hash}\n")
+
 # What a phone compares to know that it has the newest page, and people may too; and what to fetch.
 string(SHA256 version "${hashes}")
 string(SUBSTRING "${version}" 0 16 version)
+list(REMOVE_DUPLICATES paths)
 list(JOIN paths "\n" paths)
 string(HEX "${version}\n${paths}\n" hex)
 hex_array(kVersion "${hex}")
 string(APPEND rows
-  "    {\"/version\", \"text/plain; charset=utf-8\", \"\\\"${version}\\\"\", kVersion, {}},\n")
+  "    {\"/version\", \"\", \"text/plain; charset=utf-8\", \"\\\"${version}\\\"\", kVersion, {}},\n")
 
-file(WRITE "${OUT}" "// Written by lib/relay/embed.cmake from lib/relay/page.
+file(WRITE "${OUT}" "// Written by lib/relay/embed.cmake from lib/relay/page and lib/relay/language.
 #include \"relay/page.h\"
 
 namespace tocsin::relay {

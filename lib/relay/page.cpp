@@ -1,6 +1,11 @@
 #include "relay/page.h"
 
 #include <algorithm>
+#include <charconv>
+
+#include "base/bytes.h"
+#include "base/text.h"
+#include "seal/words.h"
 
 namespace tocsin::relay {
 
@@ -22,13 +27,60 @@ constexpr std::pair<std::string_view, std::string_view> kHeaders[] = {
 // The last of them: how a file may be taken for what it is, by whom, and for how long.
 constexpr std::size_t kOfEveryFile = 3;
 
+// From "pl-PL;q=0.8": 0.8 for "pl", 0 for every other language and for what does not decode.
+double weight_of(std::string_view range, std::string_view language) {
+  const std::size_t semicolon = std::min(range.find(';'), range.size());
+  const std::string_view tag = base::trim(range.substr(0, semicolon));
+  if (base::to_lower(tag.substr(0, tag.find('-'))) != language) return 0;
+  if (semicolon == range.size()) return 1;
+  const std::string_view parameter = base::trim(range.substr(semicolon + 1));
+  if (!parameter.starts_with("q=")) return 0;
+  double weight = 0;
+  const auto [end, error] =
+      std::from_chars(parameter.data() + 2, parameter.data() + parameter.size(), weight);
+  const bool is_whole = error == std::errc{} && end == parameter.data() + parameter.size();
+  return is_whole && weight <= 1 ? weight : 0;
+}
+
+// Asked for by whoever enrols. Its order is part of the fingerprint: it never changes.
+const PageFile& word_list() {
+  static const std::string text = [] {
+    std::string lines;
+    for (const std::string_view word : seal::fingerprint_word_list()) {
+      lines += word;
+      lines += '\n';
+    }
+    return lines;
+  }();
+  static const PageFile file{
+      "/words.txt", "", "text/plain; charset=utf-8", "\"words\"", base::bytes_of(text), {}};
+  return file;
+}
+
 }  // namespace
 
-const PageFile* page_file(std::string_view path) noexcept {
+const PageFile* page_file(std::string_view path) {
+  if (path == word_list().path) return &word_list();
   const std::span<const PageFile> files = page_files();
   const auto found = std::find_if(files.begin(), files.end(),
                                   [&](const PageFile& file) { return file.path == path; });
   return found == files.end() ? nullptr : &*found;
+}
+
+const PageFile& in_language_of(const PageFile& file, std::string_view accept_language) {
+  if (file.language.empty()) return file;
+  const PageFile* best = &file;
+  double most = 0;
+  for (const std::string_view range : base::split(accept_language, ',')) {
+    for (const PageFile& other : page_files()) {
+      if (other.path != file.path) continue;
+      const double weight = weight_of(range, other.language);
+      if (weight <= most) continue;
+      best = &other;
+      most = weight;
+    }
+  }
+  return *best;
 }
 
 std::span<const std::pair<std::string_view, std::string_view>> page_headers(

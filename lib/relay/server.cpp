@@ -168,7 +168,7 @@ void Server::Impl::on_request(const ConnectionRef& connection, Request request) 
                                             request.host) == settings_.hosts.end())
     return connection->answer(answer_of({421, "this relay has another name"}));
   if (const auto* page = std::get_if<AskPage>(&route))
-    return connection->answer(answer_of(*page->file, request));
+    return connection->answer(answer_of(in_language_of(*page->file, request.languages), request));
 
   const auto admitted = gate_.admit({request.method, request.host, request.target, request.body},
                                     request.proof, request.certificate);

@@ -6,7 +6,8 @@ import {after, before, test} from 'node:test';
 
 import {certify, pageModules} from './modules.js';
 import {
-  browser, button, discard, fold, heading, open, page, rowsKept, shoot, speaking, until
+  browser, button, discard, fold, forgetFiles, heading, open, page, rowsKept, shoot, speak,
+  until
 } from './telephone.js';
 import {World} from './world.js';
 
@@ -42,7 +43,7 @@ step('enrols by a link, and shows the words that the organisation sees', async (
   // All in one wave behind the page itself: none is asked for by a module that came before it.
   const late = await page.evaluate(() => {
     const modules = performance.getEntriesByType('resource').filter(
-        ({name}) => name.endsWith('.js') && !name.endsWith('/worker.js'));
+        ({name}) => /\.(js|txt)$/.test(name) && !/(worker\.js|words\.txt)$/.test(name));
     const first = Math.min(...modules.map(({responseEnd}) => responseEnd));
     return modules.filter(({startTime}) => startTime > first).map(({name}) => name);
   });
@@ -295,15 +296,18 @@ step('speaks the languages of its readers, from right to left where they do', as
   for (const [code, word, direction] of [
            ['cy', 'DIGWYDDIAD GO IAWN', 'ltr'], ['pl', 'PRAWDZIWE ZDARZENIE', 'ltr'],
            ['ur', 'حقیقی واقعہ', 'rtl']]) {
-    const end = await speaking(code);
+    await speak(code);
+    await forgetFiles();
     await page.reload();
     await page.getByText(word).first().waitFor();
     assert.equal(await page.getAttribute('html', 'dir') ?? 'ltr', direction);
     assert.equal(await page.getAttribute('html', 'lang'), code);
     await shoot(`language-${code}`);
-    await end();
   }
+  await speak('en-GB');
+  await forgetFiles();
   await page.reload();
+  await heading(/REAL INCIDENT/);
 });
 
 step('stands quickly on a bad connection', async (context) => {
@@ -318,12 +322,10 @@ step('stands quickly on a bad connection', async (context) => {
     await heading(/REAL INCIDENT/);
     return ((Date.now() - began) / 1000).toFixed(2);
   };
+  await page.evaluate(async () => { await navigator.serviceWorker.ready; });
   const kept = await seconds();
   await cdp.send('Network.clearBrowserCache');
-  await page.evaluate(async () => {
-    for (const name of await caches.keys()) await caches.delete(name);
-    await (await navigator.serviceWorker.ready).unregister();
-  });
+  await forgetFiles();
   const cold = await seconds();
   await cdp.detach();
   context.diagnostic(`usable after ${cold} s at the first visit, ${kept} s afterwards`);

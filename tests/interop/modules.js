@@ -7,6 +7,8 @@ import {fileURLToPath, pathToFileURL} from 'node:url';
 
 export const project = fileURLToPath(new URL('../..', import.meta.url));
 
+globalThis.indexedDB = {open: () => ({})};  // Node has none: whatever is asked of it never comes
+
 export async function pageModules(...names) {
   const folder = mkdtempSync(join(tmpdir(), 'tocsin-page-'));
   process.on('exit', () => rmSync(folder, {recursive: true, force: true}));

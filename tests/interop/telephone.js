@@ -61,13 +61,18 @@ export async function isAccessible(where) {
       []);
 }
 
-// Makes the browser one of somebody who reads this language first; call what it returns to end that.
-export async function speaking(language) {
-  const cdp = await browser.newCDPSession(page);
-  const userAgent = await page.evaluate(() => navigator.userAgent);
-  await cdp.send('Emulation.setUserAgentOverride', {userAgent, acceptLanguage: `${language},en`});
-  return () => cdp.detach();
+// Lets the page forget its files, and the worker that would give them out.
+export async function forgetFiles() {
+  await page.evaluate(async () => {
+    const registration = await navigator.serviceWorker.ready;
+    for (const name of await caches.keys()) await caches.delete(name);
+    await registration.unregister();
+  });
 }
+
+// Makes the browser one of somebody who reads this language first.
+export const speak = (language) =>
+  page.setExtraHTTPHeaders({'Accept-Language': `${language},en;q=0.5`});
 
 // Runs in the page: how many rows its database has.
 export async function rowsKept() {

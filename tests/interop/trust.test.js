@@ -108,12 +108,17 @@ async function invitation() {
 test(
     'an invitation is read from a link, broken lines and all, and refused when changed',
     async () => {
+      globalThis.fetch = async () =>
+        new Response(Array.from({length: 256}, (_, i) => `word${i}`).join('\n'));
       const raw = await invitation();
       const code = `tocsin-invite:${bytes.toBase64(raw)}`;
       for (const text
                of [code, `https://relay.example/#${code}`,
                    `${code.slice(0, 90)}\n ${code.slice(90)}`])
         assert.equal((await enrol.readInvitation(text)).person, '100001');
+      const {words} = await enrol.readInvitation(code);
+      const id = await seal.keyIdOf(organisation.identity);
+      assert.equal(words.organisation, Array.from(id.slice(0, 6), (byte) => `word${byte}`).join(' '));
       // Everything is covered by the certificate but the mailbox, the relay and the person, which
       // the invitation's own signature and the six words are for.
       const covered = [0, 1, 32, ...Array.from({length: 120}, (_, i) => raw.length - 1 - i)];

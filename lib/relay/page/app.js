@@ -2,7 +2,7 @@
 import {isSame, Refused} from './bytes.js';
 import * as enrol from './enrol.js';
 import * as inbox from './inbox.js';
-import {choose} from './language.js';
+import {learn} from './language.js';
 import * as lock from './lock.js';
 import {generateDevice} from './seal.js';
 import * as store from './store.js';
@@ -37,7 +37,7 @@ async function sayTheyWereSeen() {
     if (!letter.seen) await inbox.answer(state.device, letter, 'seen');
 }
 
-// Nothing that still runs begins to keep things again, here or in another window.
+// Nothing that still runs keeps things again, here or in another window.
 async function end() {
   Object.assign(state, {screen: 'gone', device: undefined, isLocked: false});
   poll?.abort();
@@ -48,53 +48,42 @@ async function end() {
 
 // What a person can do.
 const actions = {
-  async readCode(code) {
-    state.fault = '';
-    state.invitation = await enrol.readInvitation(code).catch(() => { state.fault = 'bad_code'; });
-  },
+  join: async (code) => { state.invitation = await enrol.readInvitation(code); },
   async enrol() {
     navigator.storage?.persist?.();
     const {invitation} = state;
     // Kept before it is sent: a second try after a lost connection goes on with the same keys.
     if (!state.device || !isSame(state.device.invitation, invitation.key.identity))
       await store.keepDevice(state.device = await enrol.newDevice(invitation));
-    try {
-      await enrol.sendEnrolment(invitation, state.device);
-      Object.assign(state, {invitation: undefined, fault: ''});
-      listen();
-    } catch (error) {
-      state.fault = error instanceof Refused ? 'not_served' : 'offline';
-    }
+    await enrol.sendEnrolment(invitation, state.device);
+    state.invitation = undefined;
+    listen();
   },
-  async answer(letter, what, when) {
-    await inbox.answer(state.device, letter, what, when);
-    channel.postMessage('changed');
-  },
+  answer: (...what) => inbox.answer(state.device, ...what),
   dismiss: () => store.keepSettings({refused: 0}),
-  async notify() {
-    await Notification.requestPermission();
-    await beWoken();
-  },
+  notify: () => Notification.requestPermission().then(beWoken),
   setPin: lock.setPin,
   setPasskey: () => lock.setPasskey().catch(() => {}),  // who asked for it may let it be
   removeLock: lock.remove,
-  async tryPin(pin) {
-    const n = await lock.tryPin(pin);
-    state.fault = n && 'pin_wrong';
-    state.faultValues = {n};
-    state.isLocked = n > 0;
+  async unlock(pin) {
+    const wait = await (pin ? lock.tryPin(pin) : lock.tryPasskey()).catch(() => NaN);
+    Object.assign(state, {wait, fault: wait && 'pin_wrong', isLocked: wait !== 0});
   },
-  unlock: async () => { state.isLocked = !await lock.tryPasskey().catch(() => false); },
   remove: end
 };
 for (const [name, action] of Object.entries(actions))
   actions[name] = async (...values) => {
-    await action(...values);
+    state.fault = '';
+    await action(...values).catch((error) => {
+      console.info(error);
+      state.fault = error instanceof Refused ? `not_${name}` : 'offline';
+    });
     state.lock = await lock.kind();
+    channel.postMessage('changed');
     await show();
   };
 
-// Tried again whenever the page is opened: there may be no connection, or no push service at all.
+// Tried whenever the page is opened: there may be no connection, or no push service.
 const beWoken = () => enrol.subscribe(state.device).catch((error) => console.info(error.message));
 
 async function announce() {
@@ -116,7 +105,7 @@ const listen = () => navigator.locks.request('mailbox', async () => {
       // What cannot be sent keeps nothing out that comes.
       const unsent = await inbox.sendOutbox(state.device).catch((error) => error);
       const {envelopes, cursor} = await wire.poll(state.device, unsent ? 0 : wait, poll.signal);
-      await inbox.takeIn(envelopes, state.device, came);
+      for (const envelope of envelopes) came.push(await inbox.takeIn(envelope, state.device));
       if (cursor) await wire.acknowledge(state.device, cursor);
       await store.keepSettings({contact: Date.now()});
       if (unsent) throw unsent;
@@ -126,16 +115,13 @@ const listen = () => navigator.locks.request('mailbox', async () => {
       trouble = error instanceof wire.OutOfReach ? error.message : 'refused';
     }
     if (came.includes('struck off')) return end();
-    const isNews = came.length > 0 || trouble !== state.trouble || wait === 0;
     const isVain = trouble || came.some((what) => what !== 'letter') ||
       (came.length === 0 && wait > 0 && Date.now() - began < SHORTEST_PAUSE);
     wait = trouble ? 0 : WAIT_SECONDS;
     if (trouble && poll.signal.aborted && came.length === 0) continue;
     state.trouble = trouble;
-    if (isNews) {
-      channel.postMessage('changed');
-      await show().catch(console.error);
-    }
+    channel.postMessage('changed');
+    await show().catch(console.error);
     if (came.includes('letter')) announce().catch(console.error);
     if (came.includes('accepted')) beWoken();
     // A rest, also from a relay that gives the same again and again, or nothing at once. Drawn at
@@ -151,14 +137,11 @@ const listen = () => navigator.locks.request('mailbox', async () => {
 });
 
 function onVisible() {
-  if (document.hidden) {
-    hiddenAt = Date.now();
-  } else {
-    state.isLocked ||= state.lock && Date.now() - hiddenAt >= lock.AWAY_MS;
-    poll?.abort();  // it slept with the telephone, and may be dead without knowing
-    wake();
-    show();
-  }
+  if (document.hidden) return void (hiddenAt = Date.now());
+  state.isLocked ||= state.lock && Date.now() - hiddenAt >= lock.AWAY_MS;
+  poll?.abort();  // it slept with the telephone, and may be dead without knowing
+  wake();
+  return show();
 }
 
 async function start() {
@@ -180,11 +163,11 @@ async function start() {
   } catch {
     state.screen = 'unsupported';
   }
-  await choose();
+  await learn();
   // The code is a secret: it leaves the address bar and the history before anything else.
   const code = location.hash.slice(1).replace('%3A', ':');
   if (code) history.replaceState(null, '', location.pathname);
-  if (code && !state.device?.list) await actions.readCode(code);
+  if (code && !state.device?.list) await actions.join(code);
   else await show();
   if (state.device && !state.invitation) listen();
 

@@ -1,5 +1,5 @@
 // Bytes as tocsin-relay(5) writes them: integers with the most significant byte first, LEB128,
-// base64url. Reading what is not there throws Refused; whoever reads treats that as "no".
+// base64url. Reading what is not there throws Refused.
 
 export class Refused extends Error {}
 

@@ -6,6 +6,13 @@ import {post} from './wire.js';
 
 const LIFE = 7 * 24 * 3_600_000;  // as long as a relay keeps it
 
+// A fingerprint in words, of the list that the relay's program has.
+async function wordsOf(identity) {
+  const list = await fetch('/words.txt').then((answer) => answer.ok && answer.text());
+  const id = await seal.keyIdOf(identity);
+  return Array.from(id.slice(0, 6), (byte) => list.split('\n')[byte]).join(' ');
+}
+
 // The code may stand in a link, after its "#". Throws Refused when it is none or was changed.
 export async function readInvitation(code) {
   const [, coded = ''] = code.replace(/\s/g, '').split('tocsin-invite:');
@@ -24,7 +31,7 @@ export async function readInvitation(code) {
   into.end();
   const decoded = seal.decodeCertificate(certificate);
   need(await seal.isValid(decoded, issuer, decoded.issued));
-  const words = {organisation: await seal.wordsOf(organisation)};
+  const words = {organisation: await wordsOf(organisation)};
   return {organisation, enrolment, person, words, key: {signing: privateKey, identity, certificate}};
 }
 
@@ -32,7 +39,7 @@ export async function newDevice({key, words, ...invitation}) {
   const keys = await seal.generateDevice();
   return {
     ...invitation, ...keys, name: navigator.userAgentData?.platform || navigator.platform,
-    words: {this_device: await seal.wordsOf(keys.identity), ...words}, invitation: key.identity
+    words: {this_device: await wordsOf(keys.identity), ...words}, invitation: key.identity
   };
 }
 
@@ -52,7 +59,7 @@ async function tell(device, payload, sender) {
 
 // The organisation's word on this device, from its numbered list of members: what to keep of it, or
 // `false` when it was struck off; or {pushKey}, by which it may be woken. Throws Refused unless it is
-// for this device, signed by its organisation, good now, and of no older list than one seen before.
+// for this device, signed by its organisation, good now, and of no older list than before.
 export async function readStanding({signer, payload}, device, now) {
   need(isSame(signer, seal.verifyKeyOf(device.enrolment)), 'bad signature');
   const organisation = seal.verifyKeyOf(device.organisation);
@@ -81,19 +88,15 @@ export async function readStanding({signer, payload}, device, now) {
   return standing;
 }
 
-// Never asks: whoever has not allowed notifications is not subscribed. Says it to the organisation
-// again after a while, which may have missed it. Rejects when there is no connection, or no push
-// service behind this browser.
+// Never asks for leave to notify. Tells the organisation again after a while, which may have missed it.
+// Rejects without a connection, and where there is no push service behind the browser.
 export async function subscribe(device) {
   const {pushManager} = await navigator.serviceWorker?.getRegistration() ?? {};
   if (!device?.pushKey || !pushManager || Notification.permission !== 'granted') return;
-  let subscription = await pushManager.getSubscription();
-  const key = subscription?.options.applicationServerKey;
-  if (key && !isSame(new Uint8Array(key), device.pushKey)) {
-    await subscription.unsubscribe();
-    subscription = undefined;
-  }
-  subscription ??= await pushManager.subscribe(
+  const old = await pushManager.getSubscription();
+  const key = old?.options.applicationServerKey;
+  if (key && !isSame(new Uint8Array(key), device.pushKey)) await old.unsubscribe();
+  const subscription = await pushManager.subscribe(
     {userVisibleOnly: true, applicationServerKey: device.pushKey});
   const {endpoint, keys} = subscription.toJSON();
   const payload = concat([2], text(endpoint), fromBase64(keys.p256dh), fromBase64(keys.auth));

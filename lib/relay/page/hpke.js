@@ -11,7 +11,8 @@ const NONE = new Uint8Array();
 const {subtle} = crypto;
 const bytesOf = async (promise) => new Uint8Array(await promise);
 const labelled = (suite, label, bytes) => concat(utf8('HPKE-v1'), suite, utf8(label), bytes);
-const imported = (raw, algorithm, ...uses) => subtle.importKey('raw', raw, algorithm, false, uses);
+export const imported = (raw, algorithm, ...uses) =>
+  subtle.importKey('raw', raw, algorithm, false, uses);
 
 // LabeledExtract without a salt, which HMAC takes as zeros. Only the schedule wants it by itself.
 const extract = async (label, bytes) => bytesOf(subtle.sign(

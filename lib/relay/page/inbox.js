@@ -1,5 +1,5 @@
-// What came, what it means and what was answered. Letters stay sealed where they are kept; only
-// what the organisation's coordinators signed is shown, and everything else is counted.
+// What came, what it means and what was answered. Letters are kept sealed; only what coordinators of
+// the organisation signed is shown, and everything else is counted.
 import {fromBase64, isSame, need, Refused, textOf, toBase64, utf8} from './bytes.js';
 import {readStanding} from './enrol.js';
 import * as seal from './seal.js';
@@ -7,11 +7,9 @@ import * as store from './store.js';
 import * as wire from './wire.js';
 
 const REPLY_LIFE = 24 * 3_600_000;
-const KINDS = [
-  'standby', 'request', 'reminder', 'assigned', 'reserve', 'stand_down', 'offer_acknowledgement',
-  'update'
-];
-const TEXTS = ['incident', 'text', 'area', 'role', 'report_to', 'shift'];
+const KINDS =
+  'standby request reminder assigned reserve stand_down offer_acknowledgement update'.split(' ');
+const TEXTS = 'incident text area role report_to shift'.split(' ');
 
 function readNotice(payload) {
   try {
@@ -43,7 +41,9 @@ export async function openLetter(envelope, device, now) {
   return {id: toBase64(header.id), header, notice};
 }
 
-async function takeInOne(envelope, device) {
+// What it was: 'letter', 'known', 'accepted', 'struck off', 'late' or 'refused'. It is safe here when
+// this resolves, and the relay may forget it.
+export async function takeIn(envelope, device) {
   const now = Date.now();
   try {
     const opened = await seal.openEnvelope(envelope, device, now);
@@ -66,15 +66,9 @@ async function takeInOne(envelope, device) {
   }
 }
 
-// Adds to `came` what each one was: 'letter', 'known', 'accepted', 'struck off', 'late' or
-// 'refused'. All are safe here when it resolves, and the relay may forget them.
-export async function takeIn(envelopes, device, came) {
-  for (const envelope of envelopes) came.push(await takeInOne(envelope, device));
-}
-
 // Who sleeps until a shift begins says then that they have arrived, when the message is long old.
 export function isOpen({header, notice}) {
-  const isPost = notice.kind === 'assigned' || notice.kind === 'reserve';
+  const isPost = ['assigned', 'reserve'].includes(notice.kind);
   return Date.now() < Math.max(header.expires, isPost && notice.by || 0);
 }
 
@@ -97,19 +91,19 @@ export async function incidents(device) {
     const isUpdate = ({notice}) => notice.kind === 'update';
     const [said] = letters.filter(({answer}) => answer).sort((a, b) => b.answered - a.answered);
     return {
-      id, letters, said, isReal: letters[0].header.realness === seal.REAL,
+      id, letters, said, realness: letters[0].header.realness === seal.REAL ? 'real' : 'exercise',
       head: letters.find((letter) => !isUpdate(letter)) ?? letters[0],
       updates: letters.filter(isUpdate)
     };
   });
 }
 
-// Seals the answer and keeps it in the outbox, until it is sent. Times are absolute, so that a late
-// answer still means what was said.
+// Keeps the sealed answer in the outbox until it is sent. Its times are absolute, so that a late one
+// still means what was said.
 export async function answer(device, {id, header, notice: {replyTo}}, what, when) {
   const reply = utf8(JSON.stringify({answer: what, when: when && new Date(when).toISOString()}));
   // The older of two answers is refused.
-  const last = Math.max(0, ...(await store.all('letters')).map(({answered = 0}) => answered));
+  const last = Math.max(...(await store.all('letters')).map(({answered = 0}) => answered));
   const message = await seal.compose(
     replyTo, {...header, kind: seal.Kind.reply}, REPLY_LIFE, reply, device, last);
   const said = what !== 'seen' && {answer: what, when, answered: message.created, fate: 'not_sent'};
@@ -120,8 +114,7 @@ export async function answer(device, {id, header, notice: {replyTo}}, what, when
 
 let sending = Promise.resolve();
 
-// In the order in which they were given: the last answer counts. Throws OutOfReach when the rest
-// has to wait.
+// In their order: the last answer counts. Throws OutOfReach when the rest has to wait.
 export const sendOutbox = (device) => sending = sending.catch(() => {}).then(async () => {
   const waiting = await store.all('outbox');
   for (const message of waiting.sort((a, b) => a.created - b.created)) {

@@ -22,8 +22,7 @@ export async function setPin(pin) {
   await keep({kind: 'pin', salt, mark: await stretch(pin, salt), wrong: 0, until: 0});
 }
 
-// The telephone asks for a finger, a face or its own code. No server takes part: what counts is that
-// it says that it asked.
+// The telephone asks for a finger, a face or its own code, and no server takes part.
 const challenge = {challenge: random(32), userVerification: 'required', timeout: 60_000};
 
 export const mayHavePasskey = async () =>
@@ -45,7 +44,7 @@ export async function tryPasskey() {
   const {rawId: id} = await store.get('own', 'lock');
   const {response} = await navigator.credentials.get(
     {publicKey: {...challenge, allowCredentials: [{type: 'public-key', id}]}});
-  return (new Uint8Array(response.authenticatorData)[32] & USER_VERIFIED) > 0;
+  return new Uint8Array(response.authenticatorData)[32] & USER_VERIFIED ? 0 : NaN;
 }
 
 export const remove = () => store.remove('own', 'lock');
@@ -61,10 +60,8 @@ export async function tryPin(pin) {
     const wait = Math.min(3600, 2 ** kept.wrong);
     return kept.until <= now && {wrong: kept.wrong + 1, until: now + wait * 1000};
   });
-  if (lock.until <= now && isSame(await stretch(pin, lock.salt), lock.mark)) {
-    await keep({...lock, wrong: 0, until: 0});
-    return 0;
-  }
+  const isRight = lock.until <= now && isSame(await stretch(pin, lock.salt), lock.mark);
+  if (isRight) await keep({...lock, wrong: 0, until: 0});
   const {until} = await store.get('own', 'lock');
-  return Math.max(1, Math.ceil((until - Date.now()) / 1000));
+  return isRight ? 0 : Math.max(1, Math.ceil((until - Date.now()) / 1000));
 }

@@ -1,10 +1,9 @@
 // Keys, certificates and envelopes: tocsin-envelope(5). What opens proves who signed it; whether the
 // signer may say so is for others to decide.
 import {
-  concat, fromBase64, isSame, need, random, Reader, Refused, textOf, time, u16, utf8
+  concat, fromBase64, isSame, need, random, Reader, textOf, time, u16, utf8
 } from './bytes.js';
 import * as hpke from './hpke.js';
-import {WORDS} from './words.js';
 
 export const Domain = {envelope: 1, certificate: 2, request: 5, invitation: 6, standing: 7};
 export const Kind =
@@ -15,21 +14,17 @@ export const REAL = 1;
 const CLOCK_TOLERANCE = 10 * 60_000;
 const {subtle} = crypto;
 
-const PKCS8_ED25519 = [0x30, 0x2e, 2, 1, 0, 0x30, 5, 6, 3, 0x2b, 0x65, 0x70, 4, 0x22, 4, 0x20];
+const PKCS8_ED25519 = fromBase64('MC4CAQAwBQYDK2VwBCIEIA');  // RFC 8410, and then the seed
 
 const signedText = (domain, message) => concat(utf8('tocsin/v1'), [domain], message);
 
 export const sign = async (privateKey, domain, message) =>
   new Uint8Array(await subtle.sign('Ed25519', privateKey, signedText(domain, message)));
 
-export async function verify(verifyKey, domain, message, signature) {
-  try {
-    const key = await subtle.importKey('raw', verifyKey, 'Ed25519', false, ['verify']);
-    return await subtle.verify('Ed25519', key, signature, signedText(domain, message));
-  } catch {
-    return false;  // no point of the curve
-  }
-}
+export const verify = (verifyKey, domain, message, signature) =>
+  hpke.imported(verifyKey, 'Ed25519', 'verify')
+    .then((key) => subtle.verify('Ed25519', key, signature, signedText(domain, message)))
+    .catch(() => false);  // no point of the curve
 
 // The one-time key of an invitation. Its public half has to be read back, so it is extractable.
 export async function keyOfSeed(seed) {
@@ -52,8 +47,6 @@ export const sealingKeyOf = (identity) => identity.subarray(32, 64);
 export const sha512 = async (bytes) => new Uint8Array(await subtle.digest('SHA-512', bytes));
 export const keyIdOf = async (identity) =>
   (await sha512(concat(utf8('tocsin/v1/key-id'), identity))).slice(0, 16);
-export const wordsOf = async (identity) =>
-  Array.from((await keyIdOf(identity)).slice(0, 6), (byte) => WORDS[byte]).join(' ');
 
 export function decodeCertificate(bytes) {
   const into = new Reader(bytes);
@@ -115,13 +108,9 @@ export async function openEnvelope(envelope, device, now) {
   const enc = clear.slice(7);
   need(isSame(clear, clearPart(enc)));
   const recipient = sealingKeyOf(device.identity);
-  let inner;
-  try {
-    const context = await hpke.setupRecipient(enc, device.opening, recipient, INFO);
-    inner = await hpke.open(context, clear, into.rest());
-  } catch {
-    throw new Refused('not for us');
-  }
+  const inner = await hpke.setupRecipient(enc, device.opening, recipient, INFO)
+    .then((context) => hpke.open(context, clear, into.rest()))
+    .catch(() => need(false, 'not for us'));
   const inside = new Reader(inner);
   const header = {
     kind: inside.u8(), realness: inside.u8(), id: inside.raw(16), incident: inside.raw(16),

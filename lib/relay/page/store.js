@@ -8,21 +8,15 @@ const done = (request) => new Promise((resolve, reject) => {
   request.onerror = request.onabort = () => reject(request.error);
 });
 
-let opening;
-async function transaction(tables, ...how) {
-  if (!opening) {
-    const request = indexedDB.open('tocsin', 1);
-    request.onupgradeneeded = () => TABLES.forEach((name) => request.result.createObjectStore(name));
-    opening = done(request);
-  }
-  return (await opening).transaction(tables, ...how);
-}
+const opening = indexedDB.open('tocsin', 1);
+opening.onupgradeneeded = () => TABLES.forEach((name) => opening.result.createObjectStore(name));
+const database = done(opening);
 
-const read = async (table, act) => done(act((await transaction(table)).objectStore(table)));
+const read = async (table, act) => done(act((await database).transaction(table).objectStore(table)));
 
 // Durable when it resolves.
 async function change(tables, act) {
-  const changing = await transaction(tables, 'readwrite', {durability: 'strict'});
+  const changing = (await database).transaction(tables, 'readwrite', {durability: 'strict'});
   for (const table of changing.objectStoreNames) act(changing.objectStore(table));
   return done(changing);
 }
@@ -31,8 +25,7 @@ export const get = (table, key) => read(table, (rows) => rows.get(key));
 export const all = (table) => read(table, (rows) => rows.getAll());
 export const put = (table, key, value) => change(table, (rows) => rows.put(value, key));
 export const remove = (table, key) => change(table, (rows) => rows.delete(key));
-// Reads and writes in one transaction, so that two changes at once cannot undo each other. Nothing
-// happens when there is no such row.
+// In one transaction, so that two changes at once cannot undo each other. No row, no change.
 export const update = (table, key, changes) => change(table, (rows) => {
   const request = rows.get(key);
   request.onsuccess = () => {

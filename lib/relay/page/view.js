@@ -6,10 +6,10 @@ import {Role} from './seal.js';
 
 const ETA_MINUTES = [10, 20, 30, 45, 60, 90];
 
-let state;  // what is to be drawn,
-let act;  // and what can be done: as render() was given them last
+let state;  // what is to be drawn, and
+let act;  // what can be done: as render() was last given them
 
-// h(tag, {attributes}, ...children), and the attributes may be left out.
+// h(tag, {attributes}, ...children); the attributes may be left out.
 function h(tag, ...rest) {
   const element = document.createElement(tag);
   const attributes = rest[0]?.constructor === Object ? rest.shift() : {};
@@ -22,7 +22,7 @@ function h(tag, ...rest) {
 }
 
 const note = (key, values) => [h('h1', say(key)), h('p', say(`${key}_how`, values))];
-const button = (id, words, onclick, more) => h('button', {id, onclick, ...more}, words);
+const button = (id, onclick, words = say(id), more) => h('button', {id, onclick, ...more}, words);
 
 function form(id, label, attributes, submit, send = 'send') {
   const input = h('input', {id, required: '', ...attributes});
@@ -35,23 +35,13 @@ function form(id, label, attributes, submit, send = 'send') {
 }
 
 const fault = () =>
-  state.fault && h('p', {class: 'fault', role: 'alert'}, say(state.fault, state.faultValues));
+  state.fault && h('p', {class: 'fault', role: 'alert'}, say(state.fault, {n: state.wait}));
 
 const words = (of) => h('dl', Object.entries(of).map(([whose, text]) =>
   [h('dt', say(whose)), h('dd', h('bdi', {class: 'words', lang: 'en'}, text))]));
 
-const invite = () => [
-  h('h1', say('welcome')), fault(),
-  form('code', 'welcome_how', {autocomplete: 'off'}, act.readCode)
-];
-
-const join = (invitation) => [
-  h('h1', say('join', invitation)), fault(), words(invitation.words),
-  button('enrol', say('enrol'), act.enrol)
-];
-
 function answer(head, what, when) {
-  document.querySelectorAll('article details').forEach((fold) => { fold.open = false; });
+  for (const fold of document.querySelectorAll('article details')) fold.open = false;
   act.answer(head, what, when);
 }
 
@@ -67,7 +57,7 @@ function etas({head, id}) {
   const at = (n) => Date.now() + n * 60_000;
   const come = (n) => answer(head, 'coming', at(n));
   const choice = (n) =>
-    button(`eta-${n}-${id}`, [h('b', say('minutes', {n})), clock(at(n))], () => come(n));
+    button(`eta-${n}-${id}`, () => come(n), [h('b', say('minutes', {n})), clock(at(n))]);
   return [
     h('div', {class: 'choices'}, ETA_MINUTES.map(choice)),
     form(`eta-${id}`, 'other_minutes', {type: 'number', min: 1, max: 1440}, come)
@@ -80,7 +70,7 @@ function buttons(incident) {
   const fold = (name, ...inside) => h('details', {id: `${name}-${id}`},
     h('summary', {id: `fold-${name}-${id}`, class: `button ${name}`}, say(name)), inside);
   const says = (name) =>
-    button(`${name}-${id}`, say(name), () => answer(head, name.replace('_', ' ')), {class: name});
+    button(`${name}-${id}`, () => answer(head, name.replace('_', ' ')), say(name), {class: name});
   const answers = () => [
     fold('coming', etas(incident)),
     fold('later', form(`from-${id}`, 'from_when', {type: 'time'},
@@ -125,8 +115,6 @@ END:VCALENDAR
   return `data:text/calendar,${encodeURIComponent(entry.replaceAll('\n', '\r\n'))}`;
 }
 
-const realness = ({isReal}) => (isReal ? 'real' : 'exercise');
-
 function headline({head: {notice: {kind, report_to: place, by, role}}}) {
   const key = kind === 'reminder' ? 'request' : kind === 'reserve' && by ? 'sleep' : kind;
   return say(key, {place, role, time: by && clock(by)});
@@ -145,8 +133,8 @@ function card(incident) {
   const facts = {...notice, by: by && `${clock(by)} (${soon(by)})`};
   const fact = (name) =>
     facts[name] && h('div', {class: name}, h('dt', say(name)), h('dd', h('bdi', facts[name])));
-  return h('article', {class: realness(incident), 'aria-labelledby': `title-${id}`},
-    h('h1', {id: `title-${id}`}, h('span', {class: 'banner'}, say(realness(incident))), ' ',
+  return h('article', {class: incident.realness, 'aria-labelledby': `title-${id}`},
+    h('h1', {id: `title-${id}`}, h('span', {class: 'banner'}, say(incident.realness)), ' ',
       h('span', headline(incident))),
     h('dl', ['report_to', 'by', 'role', 'area', 'shift'].map(fact)),
     h('p', say('called_by', {who, tier, incident: notice.incident})),
@@ -163,7 +151,7 @@ function card(incident) {
 function inbox({settings: {refused, contact}, trouble, incidents}) {
   return [
     refused > 0 && h('section', {class: 'fault', role: 'alert'}, note('forged', {n: refused}),
-      button('dismiss', say('dismiss'), act.dismiss)),
+      button('dismiss', act.dismiss)),
     trouble && h('p', {class: 'fault'}, say(trouble), ' ',
       contact && say('as_of', {time: clock(contact)})),
     incidents.length > 0 ? incidents.map(card) : note('nothing')
@@ -171,34 +159,31 @@ function inbox({settings: {refused, contact}, trouble, incidents}) {
 }
 
 function removal() {
-  const words = say('remove');
-  return button('remove', words, () => confirm(`${words}\n${say('gone_how')}`) && act.remove());
+  const warning = `${say('remove')}\n${say('gone_how')}`;
+  return button('remove', () => confirm(warning) && act.remove());
 }
-
-const locked = () => [
-  h('h1', say('locked')), fault(),
-  state.lock === 'passkey' ? button('unlock', say('unlock'), act.unlock)
-    : form('unlock', 'pin', {type: 'password', autocomplete: 'current-password'}, act.tryPin, 'unlock'),
-  removal()
-];
 
 function settings({device, lock, mayHavePasskey}) {
   const pin = {type: 'password', minlength: LEAST_DIGITS, autocomplete: 'new-password'};
   return h('details', {id: 'settings'}, h('summary', {id: 'fold-settings'}, say('settings')),
-    window.Notification?.permission === 'default' && button('notify', say('notify'), act.notify),
-    lock ? button('unlocked', say('unlocked'), act.removeLock) : [
-      mayHavePasskey && button('passkey', say('passkey_on'), act.setPasskey),
+    window.Notification?.permission === 'default' && button('notify', act.notify),
+    lock ? button('unlocked', act.removeLock) : [
+      mayHavePasskey && button('passkey_on', act.setPasskey),
       form('pin', 'pin_new', pin, act.setPin, 'pin_on')
     ],
     words(device.words), removal());
 }
 
 function screen() {
-  const {device, invitation} = state;
+  const {device, invitation, lock} = state;
+  const pin = {type: 'password', autocomplete: 'current-password'};
+  const ask = (title, ...how) => [h('h1', say(title, invitation)), fault(), how];
   if (state.screen) return note(state.screen);
-  if (state.isLocked) return locked();
-  if (invitation) return join(invitation);
-  if (!device) return invite();
+  if (state.isLocked)
+    return ask('locked', lock === 'pin' ? form('unlock', 'pin', pin, act.unlock, 'unlock')
+      : button('unlock', () => act.unlock()), removal());
+  if (invitation) return ask('join', words(invitation.words), button('enrol', act.enrol));
+  if (!device) return ask('welcome', form('code', 'welcome_how', {autocomplete: 'off'}, act.join));
   const now = device.list ? inbox(state) : [note('waiting'), words(device.words)];
   return [now, settings(state)];
 }
@@ -234,6 +219,6 @@ function announce() {
     const region = document.getElementById(id);
     if (region.textContent !== words) region.textContent = words;
   };
-  tell('alert', newest ? `${say(realness(newest))}. ${headline(newest)}` : '');
+  tell('alert', newest ? `${say(newest.realness)}. ${headline(newest)}` : '');
   tell('status', newest?.said ? say(newest.said.fate) : '');
 }

@@ -1,5 +1,4 @@
-// What the page and the relay that served it say to each other: tocsin-relay(5). Knows nothing of
-// what is inside an envelope.
+// What the page and the relay that served it say to each other: tocsin-relay(5). Opens no envelope.
 import {concat, need, Reader, Refused, sized, text, time, toBase64, varint} from './bytes.js';
 import {Domain, keyIdOf, sha512, sign} from './seal.js';
 
@@ -59,7 +58,7 @@ export async function poll(who, wait, signal) {
   for (let left = into.varint(); left > 0; --left) {
     cursor = into.raw(8);
     const kind = into.u8();
-    into.raw(24);  // id and end; those that stand inside, signed, are the ones that count
+    into.raw(24);  // id and end: those that are signed inside count
     const envelope = into.sized();
     if (kind === MESSAGE) envelopes.push(envelope);
   }

@@ -6,9 +6,8 @@ let isWiped = false;
 async function refresh() {
   const answer = await fetch('/version', {cache: 'no-store'});
   if (!answer.ok) throw new Error('no version');
-  const [name, ...all] = (await answer.text()).trim().split('\n');
-  const languages = navigator.languages.map((code) => code.split('-')[0]);
-  const paths = all.filter((path) => !path.endsWith('.txt') || languages.includes(path.slice(1, -4)));
+  const [version, ...paths] = (await answer.text()).trim().split('\n');
+  const name = version + navigator.languages;  // whose words are in it
   if (isWiped) return;
   const cache = await caches.open(name);
   if ((await cache.keys()).length === 0)
@@ -36,8 +35,8 @@ const on = (name, act) => self.addEventListener(name, act);
 
 on('install', (event) => event.waitUntil(refresh().then(() => self.skipWaiting())));
 on('activate', (event) => event.waitUntil(self.clients.claim()));
-// Refreshed once the page stands, so that no page is made of two versions. A worker that is told to
-// go lives on as long as its page does, and must not bring back what was deleted.
+// Refreshed once the page stands, so that none is made of two versions. A worker that is told to go
+// lives as long as its page, and must not bring back what was deleted.
 on('message', (event) => {
   isWiped ||= event.data === 'wipe';
   if (!isWiped) event.waitUntil(refresh().catch(() => {}));
