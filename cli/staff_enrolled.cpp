@@ -5,6 +5,8 @@
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <sstream>
+#include <thread>
+#include <utility>
 
 #include "base/text.h"
 #include "command.h"
@@ -27,6 +29,7 @@ using nlohmann::json;
 using Pending = std::vector<roster::PendingInvitation>;
 
 constexpr std::chrono::seconds kOnePoll{50};  // proxies forget a quiet connection after a minute
+constexpr std::chrono::seconds kRest{2};      // before a relay that did not answer is asked again
 
 json json_of(const roster::Device& device, const std::string& name,
              const channel::SubscriptionBook& book) {
@@ -75,14 +78,31 @@ class StaffEnrolled final : public Command {
     std::optional<seal::Identity> organisation;
     look(context, home, keys, organisation, std::chrono::seconds{0});
     const base::Instant end = context.clock.now() + *wait;
+    std::string trouble;
     while (!context.dry_run && context.clock.now() < end) {
       const auto left = std::chrono::ceil<std::chrono::seconds>(end - context.clock.now());
-      look(context, home, keys, organisation, std::min(left, kOnePoll));
+      const std::string was = std::exchange(
+          trouble, try_look(context, home, keys, organisation, std::min(left, kOnePoll)));
+      if (trouble.empty()) continue;
+      if (trouble != was) context.out.note(trouble + "; it is asked again");
+      std::this_thread::sleep_for(std::min(left, kRest));
     }
-    return Exit::done;
+    return trouble.empty() ? Exit::done : Exit::unreachable;
   }
 
  private:
+  // Whoever waits for people all day outlives a relay that is started anew: why it did not answer.
+  std::string try_look(Context& context, const home::Home& home, const home::Unlocked& keys,
+                       std::optional<seal::Identity>& organisation, std::chrono::seconds patience) {
+    try {
+      look(context, home, keys, organisation, patience);
+      return {};
+    } catch (const Fault& fault) {
+      if (fault.exit() != Exit::unreachable) throw;
+      return fault.what();
+    }
+  }
+
   // Once: what the relay has, and within `patience` gets. The organisation's key is unlocked when
   // it is first needed. What is shown the first time is shown again only when something came.
   void look(Context& context, const home::Home& home, const home::Unlocked& keys,

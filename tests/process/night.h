@@ -68,10 +68,12 @@ class RealNight : public testing::Test {
     const std::string key = trimmed(good({"relay", "--show-organisation"}));
     relay_ = std::make_unique<Process>(words(
         "relay-home",
-        {"relay", "--listen", "127.0.0.1:0", "--store", path("relay.db"), "--organisation", key}));
+        {"relay", "--listen", listen_, "--store", path("relay.db"), "--organisation", key}));
     const auto ready = relay_->line();
     EXPECT_TRUE(ready && ready->find("http://") != std::string::npos);
-    return ready ? ready->substr(ready->find("http://")) : "";
+    const std::string url = ready ? ready->substr(ready->find("http://")) : "";
+    listen_ = url.substr(url.rfind('/') + 1);  // also when it is started again
+    return url;
   }
   void TearDown() override {
     relay_.reset();
@@ -137,6 +139,7 @@ class RealNight : public testing::Test {
   }
   fs::path folder_;
   std::unique_ptr<Process> relay_;
+  std::string listen_ = "127.0.0.1:0";
   std::string with_relay_;  // what the settings say of it
 };
 

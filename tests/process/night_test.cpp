@@ -181,6 +181,9 @@ TEST_F(RealNight, DevicesAreAcceptedAsTheyCome) {
     ASSERT_TRUE(desk.wait_for("1 accepted"));
     const std::string told = good_at(second, {"respond", "inbox", "--wait", "20"});
     EXPECT_NE(told.find("has accepted this device"), std::string::npos) << told;
+    relay_.reset();
+    ASSERT_TRUE(desk.wait_for("it is asked again"));
+    start_relay();
   }
   desk.signal(SIGTERM);
   desk.finish();
