@@ -66,9 +66,9 @@ class RealNight : public testing::Test {
   // Its address.
   virtual std::string start_relay() {
     const std::string key = trimmed(good({"relay", "--show-organisation"}));
-    relay_ = std::make_unique<Process>(words(
-        "relay-home",
-        {"relay", "--listen", listen_, "--store", path("relay.db"), "--organisation", key}));
+    relay_ =
+        std::make_unique<Process>(words("relay-home", {"relay", "--listen", listen_, "--store",
+                                                       path("relay.db"), "--organisation", key}));
     const auto ready = relay_->line();
     EXPECT_TRUE(ready && ready->find("http://") != std::string::npos);
     const std::string url = ready ? ready->substr(ready->find("http://")) : "";
