@@ -123,8 +123,10 @@ std::optional<OpenMailbox> Gate::opening(const Caller& writer, const seal::KeyId
   if (!may_open(writer)) return std::nullopt;
   const OpenMailbox open{writer.vouched->organisation, clock_.now() + kOpenLife};
   const auto found = open_.find(mailbox);
-  if (found != open_.end() && found->second.until + std::chrono::hours{1} > open.until)
-    return std::nullopt;
+  if (found == open_.end() || found->second.until <= clock_.now()) return open;
+  // No organisation takes another's mailbox from it, and with it its devices' way to answer.
+  if (found->second.organisation != open.organisation) return std::nullopt;
+  if (found->second.until + std::chrono::hours{1} > open.until) return std::nullopt;
   return open;
 }
 

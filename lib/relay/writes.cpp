@@ -99,7 +99,7 @@ Answer Writes::carry_out(const Write& write, Changes& changes) {
     return {204, {}};
   }
   const auto& post = std::get<wire::Post>(write.work);
-  if (post.answers) {
+  if (post.answers && !changes.opened.contains(*post.answers)) {
     if (const auto open = gate_.opening(write.caller, *post.answers)) {
       store_.open_mailbox(*post.answers, *open);
       changes.opened[*post.answers] = *open;

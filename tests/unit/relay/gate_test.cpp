@@ -131,6 +131,29 @@ TEST_F(GateTest, AnOpenMailboxIsOpenToItsOwnOrganisationForAWeek) {
   EXPECT_FALSE(gate_.is_open(answers));
 }
 
+TEST_F(GateTest, AnOpenMailboxIsNotTakenByAnotherOrganisation) {
+  const seal::KeyId answers{{5}};
+  const base::Instant until = kNight + std::chrono::hours{2};
+  People others;
+  Gate both{{people_.served(), others.served()},
+            {{answers, {people_.enrolment_mailbox(), until}}},
+            clock_};
+  const wire::Asked asked{"GET", "h", "/", {}};
+  const auto admitted = [&](const People& people) {
+    const seal::Identity& who = people.coordinator;
+    const auto certificate =
+        seal::issue_certificate(people.organisation.signing, Role::tactical, who.public_identity(),
+                                "", 1, kNight, kNight + std::chrono::hours{24});
+    return std::get<Caller>(
+        both.admit(asked, wire::prove(who.signing, who.public_identity(), clock_.now(), asked),
+                   wire::to_header(certificate)));
+  };
+  EXPECT_FALSE(both.opening(admitted(others), answers));
+  EXPECT_TRUE(both.opening(admitted(people_), answers));  // its own renews it
+  clock_.set(until);
+  EXPECT_TRUE(both.opening(admitted(others), answers));
+}
+
 TEST_F(GateTest, MetersDevicesAndNotCoordinators) {
   const Caller device = caller(Role::device, people_.device);
   int sent = 0;
