@@ -88,8 +88,8 @@ void Connection::start() {
 // An idle connection holds no buffer: only this wait.
 void Connection::watch() {
   phase_ = Phase::idle;
-  idle_since_ = owner_.seconds();
-  deadline_ = idle_since_ + owner_.patience().idle_seconds;
+  since_ = owner_.seconds();
+  deadline_ = since_ + owner_.patience().idle_seconds;
   watch_socket();
 }
 
@@ -126,7 +126,8 @@ void Connection::on_readable() {
 void Connection::read_head() {
   phase_ = Phase::reading;
   timed_out_ = false;
-  deadline_ = owner_.seconds() + owner_.patience().head_seconds;
+  since_ = owner_.seconds();
+  deadline_ = since_ + owner_.patience().head_seconds;
   if (!reading_) reading_ = std::make_unique<Reading>();
   reading_->parser.emplace();
   reading_->parser->header_limit(limits::kMostHeadBytes);
@@ -225,7 +226,8 @@ void Connection::wait_until(double deadline) {
 void Connection::write(Answer answer, After after) {
   phase_ = Phase::writing;
   after_ = after;
-  deadline_ = owner_.seconds() + owner_.patience().write_seconds;
+  since_ = owner_.seconds();
+  deadline_ = since_ + owner_.patience().write_seconds;
   writing_ = std::make_unique<Writing>();
   auto& response = writing_->response;
   response.result(static_cast<unsigned>(answer.status));

@@ -73,8 +73,13 @@ class Connection : public std::enable_shared_from_this<Connection> {
   void end_late(double now);
   // Late with a request or with hearing an answer; idling and waiting are no fault.
   bool is_at_fault() const noexcept { return phase_ == Phase::reading || phase_ == Phase::writing; }
-  // Since when nothing was asked on it; negative when something is under way.
-  double idle_since() const noexcept { return phase_ == Phase::idle ? idle_since_ : -1; }
+  bool is_idle() const noexcept { return phase_ == Phase::idle; }
+  // Whoever waits, or is being worked for, has done its part: it is not ended for others' sake.
+  bool can_make_room() const noexcept {
+    return is_idle() || is_at_fault() || phase_ == Phase::lingering;
+  }
+  // When it began to idle, to send its request or to hear its answer.
+  double since() const noexcept { return since_; }
 
  private:
   enum class Phase : std::uint8_t { idle, reading, working, waiting, writing, lingering, closed };
@@ -100,7 +105,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   std::unique_ptr<Reading> reading_;  // only while a request is being read
   std::unique_ptr<Writing> writing_;  // only while an answer is being written
   double deadline_ = 0;
-  double idle_since_ = 0;
+  double since_ = 0;
   std::uint32_t claimed_ = 0;
   std::uint32_t lingered_ = 0;
   Phase phase_ = Phase::idle;

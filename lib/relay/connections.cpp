@@ -4,6 +4,7 @@
 #include <sys/resource.h>
 
 #include <algorithm>
+#include <utility>
 #include <vector>
 
 #include "base/fault.h"
@@ -50,6 +51,7 @@ void Connections::listen(const std::string& address, std::uint16_t port, std::si
   if (!error) acceptor_.set_option(asio::socket_base::reuse_address{true}, error);
   if (!error) acceptor_.bind(endpoint, error);
   if (!error) acceptor_.listen(4'096, error);
+  if (!error) acceptor_.non_blocking(true, error);
   if (error)
     throw base::Fault(base::Exit::fault,
                       fmt::format("cannot listen on {}:{}: {}", address, port, error.message()),
@@ -61,36 +63,54 @@ void Connections::listen(const std::string& address, std::uint16_t port, std::si
 }
 
 void Connections::accept() {
-  acceptor_.async_accept(io_, [this](const error_code& error, Socket socket) {
+  acceptor_.async_accept(io_, [this](error_code error, Socket socket) {
     if (error == asio::error::operation_aborted || draining_) return;
-    if (error) {  // out of descriptors: try again when some may have been given back
-      accept_timer_.expires_after(std::chrono::milliseconds{100});
-      accept_timer_.async_wait([this](const error_code& cancelled) {
-        if (!cancelled) accept();
-      });
-      return;
+    // All who have come meanwhile, up to a bound: one at a time would wait for a turn of everybody
+    // who is being served.
+    for (int i = 0; !error; ++i) {
+      admit(std::move(socket));
+      if (i == limits::kMostAccepts) break;
+      acceptor_.accept(socket, error);
     }
-    if (all_.size() < most_ || make_room()) {
-      const auto connection = std::make_shared<Connection>(std::move(socket), tls_, *this);
-      all_.insert(connection);
-      connection->start();
-      ++counters_.accepted;
-    } else {
-      ++counters_.turned_away;
-    }
-    accept();
+    if (!error || error == asio::error::would_block) return accept();
+    // Out of descriptors: try again when some may have been given back.
+    accept_timer_.expires_after(std::chrono::milliseconds{100});
+    accept_timer_.async_wait([this](const error_code& cancelled) {
+      if (!cancelled) accept();
+    });
   });
 }
 
-// Whoever has been idle longest goes first, so that connections nobody uses keep nobody out.
+void Connections::admit(Socket socket) {
+  if (all_.size() >= most_ && !make_room()) {
+    ++counters_.turned_away;
+    return;
+  }
+  const auto connection = std::make_shared<Connection>(std::move(socket), tls_, *this);
+  all_.insert(connection);
+  connection->start();
+  ++counters_.accepted;
+}
+
+// Whoever has been idle longest goes first, then whoever is slowest with a request or an answer, so
+// that neither keeps anybody out. Several at once: a flood must not make each newcomer look through
+// all of them.
 bool Connections::make_room() {
-  Ref oldest;
+  std::vector<Ref> spared;
   for (const Ref& connection : all_)
-    if (connection->idle_since() >= 0 &&
-        (!oldest || connection->idle_since() < oldest->idle_since()))
-      oldest = connection;
-  if (oldest) oldest->close();
-  return oldest != nullptr;
+    if (connection->can_make_room()) spared.push_back(connection);
+  const std::size_t enough = std::min(spared.size(), std::max<std::size_t>(1, most_ / 128));
+  std::partial_sort(
+      spared.begin(), spared.begin() + static_cast<std::ptrdiff_t>(enough), spared.end(),
+      [](const Ref& a, const Ref& b) {
+        return std::pair{a->is_at_fault(), a->since()} < std::pair{b->is_at_fault(), b->since()};
+      });
+  spared.resize(enough);
+  for (const Ref& connection : spared) {
+    counters_.timed_out += connection->is_at_fault() ? 1 : 0;
+    connection->close();
+  }
+  return enough > 0;
 }
 
 void Connections::sweep() {
@@ -115,7 +135,7 @@ void Connections::drain() {
   accept_timer_.cancel();
   const std::vector<Ref> all{all_.begin(), all_.end()};
   for (const Ref& connection : all)
-    if (connection->idle_since() >= 0) connection->close();
+    if (connection->is_idle()) connection->close();
 }
 
 bool Connections::claim(std::size_t bytes) {

@@ -59,6 +59,7 @@ class Connections final : public Connection::Owner {
   const limits::Patience& patience() const override { return patience_; }
 
   void accept();
+  void admit(Socket socket);
   bool make_room();
   void sweep();
 

@@ -26,6 +26,7 @@ inline constexpr int kMostRefusals = 32;  // in a row; then the connection ends
 // Of all connections together.
 inline constexpr std::size_t kMostBodies = 64U << 20;  // bytes under way at once
 inline constexpr std::chrono::milliseconds kBetweenSweeps{250};
+inline constexpr int kMostAccepts = 64;            // before those who are here have a turn
 inline constexpr std::size_t kMostOverseers = 16;  // connections for /metrics
 // Descriptors for the store, the listener and what the program around an embedded relay has open.
 inline constexpr std::size_t kSpareDescriptors = 64;

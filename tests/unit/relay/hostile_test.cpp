@@ -180,6 +180,30 @@ TEST_F(Hostile, BodiesHaveRoomTogetherAndNoMore) {
     if (heard.empty() && one->has_heard(0)) heard = one->hear();
   EXPECT_EQ(heard.substr(0, 12), "HTTP/1.1 503");
   EXPECT_NE(heard.find("Retry-After: 1\r\n"), std::string::npos) << heard;
+// A few thousand connections that each send one byte of a request and no more.
+TEST_F(Hostile, SlowConnectionsKeepNobodyOut) {
+  server_.reset();
+  start({.most_connections = 4});
+  const std::string post = "POST /v1/messages HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\nabc";
+  std::vector<std::unique_ptr<PlainSocket>> slow;
+  for (int i = 0; i < 12; ++i) {
+    slow.push_back(std::make_unique<PlainSocket>(server_->port()));
+    slow.back()->say(i % 2 == 0 ? "G" : post);
+    EXPECT_EQ(status_of(std::string{kHidden}), "HTTP/1.1 200") << i;
+  }
+  EXPECT_EQ(slow[0]->hear(), "");  // it had been slow for longest
+  // Whoever waits has done its part, and stays.
+  PlainSocket waiter{server_->port()};
+  waiter.say(head("GET", mailbox_path() + "?wait=60", {}));
+  wait_for_waiting(1);
+  for (int i = 0; i < 12; ++i) {
+    slow.push_back(std::make_unique<PlainSocket>(server_->port()));
+    slow.back()->say("G");
+    EXPECT_EQ(status_of(std::string{kHidden}), "HTTP/1.1 200") << i;
+  }
+  EXPECT_EQ(server_->waiting(), 1U);
+}
+
 }
 
 TEST_F(Hostile, AConnectionThatIsRefusedAgainAndAgainEnds) {
