@@ -68,7 +68,9 @@ struct Connection::Writing {
 Answer answer_of(const Refusal& refusal) {
   std::string text{refusal.reason};
   text += '\n';
-  return {refusal.status, {text.begin(), text.end()}, true, refusal.retry_after_seconds};
+  Answer answer{refusal.status, {text.begin(), text.end()}, true, refusal.retry_after_seconds};
+  answer.allow = refusal.allow;
+  return answer;
 }
 
 Refusal health(bool is_well) noexcept {
@@ -126,6 +128,7 @@ void Connection::on_readable() {
 void Connection::read_head() {
   phase_ = Phase::reading;
   timed_out_ = false;
+  is_head_ = false;
   since_ = owner_.seconds();
   deadline_ = since_ + owner_.patience().head_seconds;
   if (!reading_) reading_ = std::make_unique<Reading>();
@@ -150,6 +153,7 @@ void Connection::read_head() {
 void Connection::on_head() {
   auto& parser = *reading_->parser;
   keep_alive_ = parser.keep_alive();
+  is_head_ = parser.get().method() == http::verb::head;
   const auto length = parser.content_length();
   if (const auto fault = fault_of(parser.get())) return refuse(fault->status, fault->reason);
   if (parser.chunked() || (parser.get().method() == http::verb::post && !length))
@@ -184,7 +188,7 @@ void Connection::on_body() {
           view(message[{wire::kCertificateHeader.data(), wire::kCertificateHeader.size()}])},
       std::string{view(message[http::field::if_none_match])},
       std::string{view(message[http::field::accept_language])},
-      view(message[http::field::accept_encoding]).find("gzip") != std::string_view::npos,
+      accepts(view(message[http::field::accept_encoding]), "gzip"),
       std::move(message.body())};
   owner_.on_request(shared_from_this(), std::move(request));
 }
@@ -241,8 +245,15 @@ void Connection::write(Answer answer, After after) {
   if (!answer.body.empty() && answer.file == nullptr)
     response.set(http::field::content_type,
                  answer.is_text ? "text/plain; charset=utf-8" : "application/octet-stream");
+  if (!answer.allow.empty()) response.set(http::field::allow, view(answer.allow));
+  // A body where HTTP has none would be taken for the beginning of the next answer.
+  if (answer.status == 204 || answer.status == 304) {
+    answer.body.clear();
+  } else {
+    response.content_length(answer.body.size());
+    if (is_head_) answer.body.clear();
+  }
   response.body() = std::move(answer.body);
-  response.prepare_payload();
   http::async_write(stream_, response,
                     [self = shared_from_this()](const error_code& error, std::size_t) {
                       if (self->phase_ != Phase::writing) return;

@@ -34,6 +34,7 @@ struct Answer {
   int retry_after_seconds = 0;
   const PageFile* file = nullptr;  // of the page: its headers go with the answer
   bool is_packed = false;
+  std::string_view allow{};  // the method that would do here, with 405
 };
 Answer answer_of(const Refusal& refusal);
 // What /healthz says.
@@ -112,6 +113,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   After after_ = After::next_request;
   std::uint8_t refusals_ = 0;  // in a row
   bool keep_alive_ = true;
+  bool is_head_ = false;  // its answer has no body, whatever it says
   bool watching_ = false;
   bool timed_out_ = false;
 };

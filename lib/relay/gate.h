@@ -24,6 +24,7 @@ struct Refusal {
   int status = 400;
   std::string_view reason;
   int retry_after_seconds = 0;
+  std::string_view allow{};  // the method that would do, when it is the method that does not
 };
 
 // Somebody who has proven a key, and what an organisation says of that key.
@@ -46,7 +47,8 @@ class Gate {
                                       std::string_view certificate);
 
   // How `mailbox` becomes open to the devices of this writer's organisation for a week; nullopt
-  // when the writer may not, or did so within the hour. Nothing changes until `opened`.
+  // when the writer may not, when it was opened within the hour, or is open to another
+  // organisation. Nothing changes until `opened`.
   std::optional<OpenMailbox> opening(const Caller& writer, const seal::KeyId& mailbox) const;
   void opened(const seal::KeyId& mailbox, const OpenMailbox& open) { open_[mailbox] = open; }
 

@@ -27,6 +27,10 @@ constexpr std::pair<std::string_view, std::string_view> kHeaders[] = {
 // The last of them: how a file may be taken for what it is, by whom, and for how long.
 constexpr std::size_t kOfEveryFile = 3;
 
+// Of what a header accepts, bytes that are read: nobody reads so many languages, and each costs a
+// look at every translation.
+constexpr std::size_t kMostAccepted = 512;
+
 // From "pl-PL;q=0.8": 0.8 for "pl", 0 for every other language and for what does not decode.
 double weight_of(std::string_view range, std::string_view language) {
   const std::size_t semicolon = std::min(range.find(';'), range.size());
@@ -34,7 +38,7 @@ double weight_of(std::string_view range, std::string_view language) {
   if (base::to_lower(tag.substr(0, tag.find('-'))) != language) return 0;
   if (semicolon == range.size()) return 1;
   const std::string_view parameter = base::trim(range.substr(semicolon + 1));
-  if (!parameter.starts_with("q=")) return 0;
+  if (!base::to_lower(parameter).starts_with("q=")) return 0;
   double weight = 0;
   const auto [end, error] =
       std::from_chars(parameter.data() + 2, parameter.data() + parameter.size(), weight);
@@ -52,8 +56,8 @@ const PageFile& word_list() {
     }
     return lines;
   }();
-  static const PageFile file{
-      "/words.txt", "", "text/plain; charset=utf-8", "\"words\"", base::bytes_of(text), {}};
+  static const PageFile file{"/words.txt",         "", "text/plain; charset=utf-8", "\"words\"",
+                             base::bytes_of(text), {}};
   return file;
 }
 
@@ -71,7 +75,7 @@ const PageFile& in_language_of(const PageFile& file, std::string_view accept_lan
   if (file.language.empty()) return file;
   const PageFile* best = &file;
   double most = 0;
-  for (const std::string_view range : base::split(accept_language, ',')) {
+  for (const std::string_view range : base::split(accept_language.substr(0, kMostAccepted), ',')) {
     for (const PageFile& other : page_files()) {
       if (other.path != file.path) continue;
       const double weight = weight_of(range, other.language);
@@ -81,6 +85,12 @@ const PageFile& in_language_of(const PageFile& file, std::string_view accept_lan
     }
   }
   return *best;
+}
+
+bool accepts(std::string_view header, std::string_view what) {
+  const auto ranges = base::split(header.substr(0, kMostAccepted), ',');
+  return std::any_of(ranges.begin(), ranges.end(),
+                     [&](std::string_view range) { return weight_of(range, what) > 0; });
 }
 
 std::span<const std::pair<std::string_view, std::string_view>> page_headers(

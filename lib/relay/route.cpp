@@ -11,7 +11,8 @@ namespace tocsin::relay {
 namespace {
 
 constexpr Refusal kNoRoute{404, "no such route"};
-constexpr Refusal kNoMethod{405, "not with this method"};
+constexpr Refusal kGetOnly{405, "not with this method", 0, "GET"};
+constexpr Refusal kPostOnly{405, "not with this method", 0, "POST"};
 constexpr Refusal kBadTarget{400, "the target does not decode"};
 
 // Digits only: from_chars would take no sign for an unsigned number, and stops at anything else.
@@ -56,9 +57,9 @@ Route route_of(std::string_view method, std::string_view target) {
   const bool get = method == "GET";
   const bool post = method == "POST";
 
-  if (path == "/healthz") return get ? Route{AskHealth{}} : kNoMethod;
-  if (const PageFile* file = page_file(path)) return get ? Route{AskPage{file}} : kNoMethod;
-  if (path == "/v1/messages") return post ? Route{AskPost{}} : kNoMethod;
+  if (path == "/healthz") return get ? Route{AskHealth{}} : kGetOnly;
+  if (const PageFile* file = page_file(path)) return get ? Route{AskPage{file}} : kGetOnly;
+  if (path == "/v1/messages") return post ? Route{AskPost{}} : kPostOnly;
 
   constexpr std::string_view kMailbox = "/v1/mailbox/";
   if (!path.starts_with(kMailbox)) return kNoRoute;
@@ -68,8 +69,8 @@ Route route_of(std::string_view method, std::string_view target) {
   if (acknowledge) path.remove_suffix(kAcknowledge.size());
   const auto mailbox = seal::key_id_from_text(path);
   if (!mailbox) return kBadTarget;
-  if (acknowledge) return post ? Route{AskAcknowledge{*mailbox}} : kNoMethod;
-  return get ? read_route(*mailbox, query) : kNoMethod;
+  if (acknowledge) return post ? Route{AskAcknowledge{*mailbox}} : kPostOnly;
+  return get ? read_route(*mailbox, query) : kGetOnly;
 }
 
 }  // namespace tocsin::relay

@@ -105,6 +105,37 @@ TEST_F(Hostile, ARequestNamesOneHost) {
   EXPECT_EQ(status_of("GET /healthz HTTP/1.1\r\nHost: x\r\nHost: x\r\n\r\n"), "HTTP/1.1 400");
 }
 
+// Whoever asked HEAD hears no body, and would take one for its next answer; a proxy would give that
+// to somebody else.
+TEST_F(Hostile, AnAnswerHasABodyOnlyWhereHttpHasOne) {
+  for (const std::string_view path : {"/", "/healthz", "/v1/messages", "/nothing"}) {
+    const std::string heard =
+        all_of(fmt::format("HEAD {} HTTP/1.1\r\nHost: x\r\n\r\n", path) +
+               "GET /healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+    EXPECT_EQ(heard.find("HTTP/1.1 40"), 0U) << heard;
+    EXPECT_EQ(heard.find("\r\n\r\n") + 4, heard.find("HTTP/1.1 200")) << heard;
+  }
+  const std::string many = all_of("HEAD / HTTP/1.1\r\nHost: x\r\nHost: y\r\n\r\n");
+  EXPECT_EQ(many.find("HTTP/1.1 400"), 0U) << many;
+  EXPECT_TRUE(many.ends_with("\r\n\r\n")) << many;
+
+  const base::Bytes cursor = wire::encode_cursor(0);
+  const std::string taken = all_of(head("POST", mailbox_path() + "/acknowledge", cursor,
+                                        "Content-Length: 8\r\nConnection: close\r\n") +
+                                   std::string{base::text_of(cursor)});
+  EXPECT_EQ(taken.find("HTTP/1.1 204"), 0U) << taken;
+  EXPECT_EQ(taken.find("Content-Length"), std::string::npos) << taken;
+}
+
+TEST_F(Hostile, AWrongMethodIsToldTheRightOne) {
+  const auto answer_to = [&](std::string_view line) {
+    return all_of(fmt::format("{} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n", line));
+  };
+  EXPECT_NE(answer_to("DELETE /healthz").find("\r\nAllow: GET\r\n"), std::string::npos);
+  EXPECT_NE(answer_to("PUT /").find("\r\nAllow: GET\r\n"), std::string::npos);
+  EXPECT_NE(answer_to("GET /v1/messages").find("\r\nAllow: POST\r\n"), std::string::npos);
+}
+
 TEST_F(Hostile, StrangeRequestLinesAreRefused) {
   const std::string host = "\r\nHost: x\r\n\r\n";
   for (const char* line :
@@ -149,6 +180,30 @@ TEST_F(Impatient, WhoDoesNotListenIsLetGo) {
   EXPECT_LT(watch.seconds(), 10);
 }
 
+// A few thousand connections that each send one byte of a request and no more.
+TEST_F(Hostile, SlowConnectionsKeepNobodyOut) {
+  server_.reset();
+  start({.most_connections = 4});
+  const std::string post = "POST /v1/messages HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\nabc";
+  std::vector<std::unique_ptr<PlainSocket>> slow;
+  for (int i = 0; i < 12; ++i) {
+    slow.push_back(std::make_unique<PlainSocket>(server_->port()));
+    slow.back()->say(i % 2 == 0 ? "G" : post);
+    EXPECT_EQ(status_of(std::string{kHidden}), "HTTP/1.1 200") << i;
+  }
+  EXPECT_EQ(slow[0]->hear(), "");  // it had been slow for longest
+  // Whoever waits has done its part, and stays.
+  PlainSocket waiter{server_->port()};
+  waiter.say(head("GET", mailbox_path() + "?wait=60", {}));
+  wait_for_waiting(1);
+  for (int i = 0; i < 12; ++i) {
+    slow.push_back(std::make_unique<PlainSocket>(server_->port()));
+    slow.back()->say("G");
+    EXPECT_EQ(status_of(std::string{kHidden}), "HTTP/1.1 200") << i;
+  }
+  EXPECT_EQ(server_->waiting(), 1U);
+}
+
 TEST_F(Hostile, OversizedRequestsAreRefusedBeforeTheyAreRead) {
   const std::string post = "POST /v1/messages HTTP/1.1\r\nHost: x\r\n";
   EXPECT_EQ(status_of(post + "Content-Length: 4194305\r\n\r\n"), "HTTP/1.1 413");
@@ -180,30 +235,6 @@ TEST_F(Hostile, BodiesHaveRoomTogetherAndNoMore) {
     if (heard.empty() && one->has_heard(0)) heard = one->hear();
   EXPECT_EQ(heard.substr(0, 12), "HTTP/1.1 503");
   EXPECT_NE(heard.find("Retry-After: 1\r\n"), std::string::npos) << heard;
-// A few thousand connections that each send one byte of a request and no more.
-TEST_F(Hostile, SlowConnectionsKeepNobodyOut) {
-  server_.reset();
-  start({.most_connections = 4});
-  const std::string post = "POST /v1/messages HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\nabc";
-  std::vector<std::unique_ptr<PlainSocket>> slow;
-  for (int i = 0; i < 12; ++i) {
-    slow.push_back(std::make_unique<PlainSocket>(server_->port()));
-    slow.back()->say(i % 2 == 0 ? "G" : post);
-    EXPECT_EQ(status_of(std::string{kHidden}), "HTTP/1.1 200") << i;
-  }
-  EXPECT_EQ(slow[0]->hear(), "");  // it had been slow for longest
-  // Whoever waits has done its part, and stays.
-  PlainSocket waiter{server_->port()};
-  waiter.say(head("GET", mailbox_path() + "?wait=60", {}));
-  wait_for_waiting(1);
-  for (int i = 0; i < 12; ++i) {
-    slow.push_back(std::make_unique<PlainSocket>(server_->port()));
-    slow.back()->say("G");
-    EXPECT_EQ(status_of(std::string{kHidden}), "HTTP/1.1 200") << i;
-  }
-  EXPECT_EQ(server_->waiting(), 1U);
-}
-
 }
 
 TEST_F(Hostile, AConnectionThatIsRefusedAgainAndAgainEnds) {

@@ -64,10 +64,25 @@ TEST(Page, SpeaksEachLanguageOfItsFolderToWhoReadsItAndEnglishToTheRest) {
   EXPECT_EQ(given("fr, ur"), "ur");
   EXPECT_EQ(given("cy, pl"), "cy");
   EXPECT_EQ(given("pl;q=0"), "en");
+  EXPECT_EQ(given("en;Q=0.1, pl;q=0.2"), "pl");
   for (const char* junk : {"pl;q=", "pl;q=2", "pl;q=nan", "pl;q=-1", "pl;q=1x", "pl;level=1", "plx",
                            ";;,,;q=1", "-", "p", "pl_PL", "pl pl"})
     EXPECT_EQ(given(junk), "en") << junk;
   EXPECT_EQ(&in_language_of(*page_file("/app.js"), "pl"), page_file("/app.js"));
+}
+
+// 8 KiB of it are 8,000 languages to look for, by whoever likes.
+TEST(Page, LooksThroughNoMoreLanguagesThanAReaderHas) {
+  const PageFile& english = *page_file("/language.txt");
+  EXPECT_EQ(in_language_of(english, std::string(500, ',') + "pl").language, "pl");
+  EXPECT_EQ(in_language_of(english, std::string(8'000, ',') + "pl").language, "en");
+}
+
+TEST(Page, IsPackedForWhoUnpacksIt) {
+  for (const char* header : {"gzip", "gzip, deflate, br", "br;q=1.0, gzip;q=0.8", "GZIP"})
+    EXPECT_TRUE(accepts(header, "gzip")) << header;
+  for (const char* header : {"", "identity", "gzip;q=0", "gzip; q=0.000", "br", "agzip", "*;q=0"})
+    EXPECT_FALSE(accepts(header, "gzip")) << header;
 }
 
 TEST(Page, HasTheWordsOfFingerprints) {
@@ -78,8 +93,8 @@ TEST(Page, HasTheWordsOfFingerprints) {
   EXPECT_EQ(std::string(words.content.begin(), words.content.end()), expected);
 }
 
-// On one bar of signal the page must stand within a second or two. What a phone of any language keeps;
-// it takes the list of words once, to enrol.
+// On one bar of signal the page must stand within a second or two. What a phone of any language
+// keeps; it takes the list of words once, to enrol.
 TEST(Page, IsSmallAsWrittenAndSmallerOnTheWay) {
   struct Size {
     std::size_t as_written = 0;
@@ -167,9 +182,14 @@ TEST(Page, IsServedWithItsHeadersPackedOrPlainAndOnce) {
   EXPECT_NE(packed.find("Content-Encoding: gzip"), std::string::npos);
   EXPECT_TRUE(packed.ends_with(std::string(app.packed.begin(), app.packed.end())));
 
-  const std::string known = ask("/app.js", "If-None-Match: " + std::string{app.tag} + "\r\n");
-  EXPECT_TRUE(known.starts_with("HTTP/1.1 304"));
-  EXPECT_TRUE(known.ends_with("\r\n\r\n"));
+  const std::string tag{app.tag};
+  for (const std::string& tags : {tag, "W/" + tag, "\"0\", " + tag}) {
+    const std::string known = ask("/app.js", "If-None-Match: " + tags + "\r\n");
+    EXPECT_TRUE(known.starts_with("HTTP/1.1 304")) << tags;
+    EXPECT_TRUE(known.ends_with("\r\n\r\n")) << tags;
+    EXPECT_EQ(known.find("Content-Length"), std::string::npos);
+  }
+  EXPECT_TRUE(ask("/app.js", "If-None-Match: \"0\"\r\n").starts_with("HTTP/1.1 200"));
 }
 
 }  // namespace
