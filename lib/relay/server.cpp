@@ -129,7 +129,8 @@ class Server::Impl final : public Connections::Service {
  private:
   void read(const ConnectionRef& connection, const Caller& caller, const AskRead& ask);
   void wake(std::span<const Arrival> arrivals);
-  bool is_well() const noexcept { return reads_work_ && writes_.work(); }
+  bool is_well() const noexcept { return reads_work_ && upkeep_trouble_.empty() && writes_.work(); }
+  const std::string& trouble() const noexcept;
   Overseer::Look look() const;
   void failed_read(const base::Fault& fault);
   void keep_up();
@@ -152,7 +153,8 @@ class Server::Impl final : public Connections::Service {
   Connections overseers_;
   asio::steady_timer upkeep_timer_;
   bool reads_work_ = true;
-  std::string read_trouble_;  // why they did not when they last did not
+  std::string read_trouble_;    // why they did not when they last did not
+  std::string upkeep_trouble_;  // of the last round; empty when it had none
   bool was_well_ = true;
   std::uint64_t turned_away_told_ = 0;
   double last_expiry_ = 0;
@@ -254,17 +256,19 @@ void Server::Impl::failed_read(const base::Fault& fault) {
 void Server::Impl::keep_up() {
   try {
     if (connections_.seconds() - last_expiry_ >= limits::kBetweenExpiries) {
-      last_expiry_ = connections_.seconds();
       gate_.tidy();
       store_.expire(clock_.now());
+      last_expiry_ = connections_.seconds();
     }
     if (store_.log_bytes() > limits::kLongLogBytes ||
         (store_.log_bytes() > 0 && writes_.are_quiet()))
       store_.tidy();
+    upkeep_trouble_.clear();
   } catch (const base::Fault& fault) {  // healthz tells of it; the next round tries again
-    failed_read(fault);
+    upkeep_trouble_ = fault.what();
   }
   watch_health();
+  writes_.try_again();
   upkeep_timer_.expires_after(limits::kBetweenUpkeeps);
   upkeep_timer_.async_wait([this](const error_code& cancelled) {
     if (!cancelled) keep_up();
@@ -277,13 +281,17 @@ Overseer::Look Server::Impl::look() const {
                                               store_.log_bytes(), is_well()})};
 }
 
+const std::string& Server::Impl::trouble() const noexcept {
+  if (!reads_work_) return read_trouble_;
+  return upkeep_trouble_.empty() ? writes_.trouble() : upkeep_trouble_;
+}
+
 // One line when something begins or ends, not one for each time it is met.
 void Server::Impl::watch_health() {
   if (!settings_.log) return;
   if (std::exchange(was_well_, is_well()) != is_well())
     settings_.log(was_well_ ? "the store can be written again"
-                            : fmt::format("nothing is taken in: {}",
-                                          reads_work_ ? writes_.trouble() : read_trouble_));
+                            : fmt::format("nothing is taken in: {}", trouble()));
   if (std::exchange(turned_away_told_, counters_.turned_away) != counters_.turned_away)
     settings_.log("connections were turned away: all are in use");
 }

@@ -95,6 +95,9 @@ class Store {
   // Forgets, ids and all, what expired at or before `now`. Own transaction.
   void expire(base::Instant now);
 
+  // Faults when the largest message could not be kept. Leaves nothing; own transactions.
+  void try_writing();
+
   void open_mailbox(const seal::KeyId& mailbox, const OpenMailbox& open);
   std::map<seal::KeyId, OpenMailbox> open_mailboxes();
 

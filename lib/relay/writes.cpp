@@ -78,6 +78,16 @@ void Writes::commit() {
   on_arrivals_(changes.arrivals);
 }
 
+void Writes::try_again() {
+  if (commits_) return;
+  try {
+    store_.try_writing();
+    commits_ = true;
+  } catch (const base::Fault& fault) {
+    trouble_ = fault.what();
+  }
+}
+
 void Writes::sync() {
   disk_.sync([this, answers = std::exchange(answers_, {}),
               watch = base::Stopwatch{}](bool is_durable) mutable {

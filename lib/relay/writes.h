@@ -50,6 +50,9 @@ class Writes {
   }
   // False after a write that failed, until one succeeds.
   bool work() const noexcept { return commits_ && disk_.works(); }
+  // Writes, if the last write failed: while nobody is sent to a relay that is not well, nobody else
+  // would find out that it is again.
+  void try_again();
   // Why the last write that failed did: names the store, never who or what.
   const std::string& trouble() const noexcept { return trouble_; }
 

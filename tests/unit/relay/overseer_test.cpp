@@ -9,6 +9,8 @@ namespace {
 
 using channel::Outgoing;
 
+constexpr const char* kHealth = "GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n";
+
 class Overseen : public Serving {
  protected:
   void SetUp() override {
@@ -82,8 +84,9 @@ TEST_F(Overseen, FiguresAreInTheTextFormatOfPrometheus) {
   EXPECT_GE(samples, 20);
 }
 
-// An operator who reads that nothing is taken in reads why.
-TEST_F(Overseen, TheLogSaysWhyNothingIsTakenIn) {
+// An operator who reads that nothing is taken in reads why, and when something is again: also when
+// nobody writes meanwhile, as whoever sends clients to relays that are well would have it.
+TEST_F(Overseen, TheLogSaysWhyNothingIsTakenInAndWhenSomethingIsAgain) {
   start({.most_store_bytes = 100'000, .log = [this](auto line) {
            const std::lock_guard lock{mutex_};
            logged_ += std::string{line} + "\n";
@@ -97,10 +100,21 @@ TEST_F(Overseen, TheLogSaysWhyNothingIsTakenIn) {
     const std::lock_guard lock{mutex_};
     return logged_;
   };
-  while (logged().empty() && watch.seconds() < 5) std::this_thread::yield();
-  EXPECT_EQ(logged(),
-            "nothing is taken in: the relay's store in memory: database or disk is full\n");
-  EXPECT_NE(status_of("GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n").find("503"), std::string::npos);
+  const std::string full =
+      "nothing is taken in: the relay's store in memory: database or disk is full\n";
+  const std::string again = full + "the store can be written again\n";
+  while (logged() != again && watch.seconds() < 10) std::this_thread::yield();
+  EXPECT_EQ(logged(), again);
+  EXPECT_EQ(status_of(kHealth), "HTTP/1.1 200");
+
+  // One that stays full: what is left has no room for a message that may come.
+  for (std::uint8_t number = 11; number <= 20; ++number) {
+    const Outgoing message = to(people_.device, number, 20'000);
+    coordinator().post({&message, 1});
+  }
+  EXPECT_EQ(status_of(kHealth), "HTTP/1.1 503");
+  while (logged() != again + full && watch.seconds() < 20) std::this_thread::yield();
+  EXPECT_EQ(logged(), again + full);
 }
 
 TEST_F(Overseen, NothingSaysWhoOrWhat) {

@@ -202,6 +202,7 @@ TEST_F(StoreTest, AFullDiskIsAFaultAndLeavesWhatWasThere) {
     store.roll_back();
     EXPECT_NE(std::string{fault.what()}.find("full"), std::string::npos) << fault.what();
   }
+  EXPECT_THROW(store.try_writing(), base::Fault);
   EXPECT_GT(stored, 50);
   EXPECT_LT(stored, 200);
   std::size_t found = 0;
@@ -213,6 +214,9 @@ TEST_F(StoreTest, AFullDiskIsAFaultAndLeavesWhatWasThere) {
   }
   EXPECT_EQ(found, static_cast<std::size_t>(stored));
   acknowledge(store, kBox, std::numeric_limits<std::uint64_t>::max());
+  store.try_writing();
+  store.try_writing();
+  EXPECT_EQ(store.count(), 0U);
   EXPECT_EQ(put(store, kBox, 2'000, Bytes(4'000, 1)), Kept::stored);
 }
 
