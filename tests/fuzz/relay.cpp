@@ -139,8 +139,12 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t siz
       heard = world.ask(request);
       break;
     }
-    default:
-      heard = world.ask(plain + "X: " + text + "\r\n\r\n");
+    default: {
+      constexpr const char* kHeaders[] = {"X", "Accept-Language", "Accept-Encoding",
+                                          "If-None-Match"};
+      heard = world.ask(fmt::format("GET /language.txt HTTP/1.1\r\nHost: relay\r\n{}: {}\r\n\r\n",
+                                    kHeaders[bytes[0] / 8 % 4], text));
+    }
   }
   TOCSIN_ASSERT(!must_answer || heard.starts_with("HTTP/1.1 "));
   TOCSIN_ASSERT(heard.find("HTTP/1.1 500") == std::string::npos);
