@@ -20,4 +20,5 @@ TOCSIN_CHROMIUM=$(command -v chromium || command -v chromium-browser || command 
   skip "all that takes a browser: there is no Chromium: sh cli/packages.sh page"
 export TOCSIN_CHROMIUM
 node --test browser.test.js
+node --test trouble.test.js
 exec node --test push.test.js

@@ -24,10 +24,16 @@ let drawing = Promise.resolve();
 const show = () => drawing = drawing.catch(() => {}).then(draw);
 
 async function draw() {
-  state.settings = await store.settings().catch(() => ({}));
-  await inbox.forget().catch(() => {});
-  const isOpen = state.device && !state.isLocked && !state.screen;
-  state.incidents = isOpen ? await inbox.incidents(state.device) : [];
+  try {
+    state.settings = await store.settings();
+    state.lock = await lock.kind();  // maybe by another window
+    state.isLocked &&= state.lock;
+    await inbox.forget();
+    const isOpen = state.device && !state.isLocked && !state.screen;
+    state.incidents = isOpen ? await inbox.incidents(state.device) : [];
+  } catch {
+    state.trouble = 'broken';
+  }
   render(state, actions);
   if (!document.hidden) sayTheyWereSeen().catch(console.error);
 }
@@ -46,6 +52,13 @@ async function end() {
   return show();
 }
 
+function reasonOf(error, refused) {
+  console.info(error);
+  if (error instanceof Refused) return refused;
+  if (error instanceof DOMException) return 'broken';  // its storage is full, or gone
+  return error.message === 'clock' ? 'clock' : 'offline';
+}
+
 // What a person can do.
 const actions = {
   join: async (code) => { state.invitation = await enrol.readInvitation(code); },
@@ -56,6 +69,8 @@ const actions = {
     if (!state.device || !isSame(state.device.invitation, invitation.key.identity))
       await store.keepDevice(state.device = await enrol.newDevice(invitation));
     await enrol.sendEnrolment(invitation, state.device);
+    state.device.list ??= 0;  // none yet
+    await store.keepDevice(state.device);
     state.invitation = undefined;
     listen();
   },
@@ -74,11 +89,7 @@ const actions = {
 for (const [name, action] of Object.entries(actions))
   actions[name] = async (...values) => {
     state.fault = '';
-    await action(...values).catch((error) => {
-      console.info(error);
-      state.fault = error instanceof Refused ? `not_${name}` : 'offline';
-    });
-    state.lock = await lock.kind();
+    await action(...values).catch((error) => { state.fault = reasonOf(error, `not_${name}`); });
     channel.postMessage('changed');
     await show();
   };
@@ -111,8 +122,7 @@ const listen = () => navigator.locks.request('mailbox', async () => {
       if (unsent) throw unsent;
     } catch (error) {
       // Whatever it was, it goes on: a telephone must not go deaf.
-      console.info(error);
-      trouble = error instanceof wire.OutOfReach ? error.message : 'refused';
+      trouble = reasonOf(error, 'refused');
     }
     if (came.includes('struck off')) return end();
     const isVain = trouble || came.some((what) => what !== 'letter') ||
@@ -124,8 +134,8 @@ const listen = () => navigator.locks.request('mailbox', async () => {
     await show().catch(console.error);
     if (came.includes('letter')) announce().catch(console.error);
     if (came.includes('accepted')) beWoken();
-    // A rest, also from a relay that gives the same again and again, or nothing at once. Drawn at
-    // random, so that one that comes back is not met by everybody at once.
+    // A rest, also from a relay that gives the same again, or nothing at once. At random: one that
+    // comes back is not met by everybody.
     if (isVain)
       await new Promise((resolve) => {
         wake = resolve;
@@ -157,7 +167,7 @@ async function start() {
 
   try {
     state.device = await store.device();
-    state.lock = state.isLocked = await lock.kind();
+    state.isLocked = await lock.kind();
     state.mayHavePasskey = await lock.mayHavePasskey();
     await generateDevice();
   } catch {
@@ -169,7 +179,7 @@ async function start() {
   if (code) history.replaceState(null, '', location.pathname);
   if (code && !state.device?.list) await actions.join(code);
   else await show();
-  if (state.device && !state.invitation) listen();
+  if (state.device?.list >= 0 && !state.invitation) listen();
 
   const registration = await navigator.serviceWorker?.register('/worker.js');
   if (!state.screen) registration?.active?.postMessage('refresh');

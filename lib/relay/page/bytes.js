@@ -1,5 +1,4 @@
-// Bytes as tocsin-relay(5) writes them: integers with the most significant byte first, LEB128,
-// base64url. Reading what is not there throws Refused.
+// Bytes as tocsin-relay(5) writes them. Reading what is not there throws Refused.
 
 export class Refused extends Error {}
 

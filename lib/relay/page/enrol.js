@@ -57,9 +57,9 @@ async function tell(device, payload, sender) {
   await post(sender, await seal.compose(device.enrolment, about, LIFE, payload, device));
 }
 
-// The organisation's word on this device, from its numbered list of members: what to keep of it, or
-// `false` when it was struck off; or {pushKey}, by which it may be woken. Throws Refused unless it is
-// for this device, signed by its organisation, good now, and of no older list than before.
+// What to keep of the organisation's word on this device: its standing, `false` when it was struck off,
+// or {pushKey}, by which it may be woken. Throws Refused unless the organisation signed it, for this
+// device, and it is good now and of no older list than before.
 export async function readStanding({signer, payload}, device, now) {
   need(isSame(signer, seal.verifyKeyOf(device.enrolment)), 'bad signature');
   const organisation = seal.verifyKeyOf(device.organisation);
@@ -88,8 +88,8 @@ export async function readStanding({signer, payload}, device, now) {
   return standing;
 }
 
-// Never asks for leave to notify. Tells the organisation again after a while, which may have missed it.
-// Rejects without a connection, and where there is no push service behind the browser.
+// Never asks for leave. Tells the organisation again after a while, which may have missed it. Rejects
+// without a connection or a push service.
 export async function subscribe(device) {
   const {pushManager} = await navigator.serviceWorker?.getRegistration() ?? {};
   if (!device?.pushKey || !pushManager || Notification.permission !== 'granted') return;

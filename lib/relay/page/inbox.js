@@ -8,14 +8,15 @@ import * as wire from './wire.js';
 
 const REPLY_LIFE = 24 * 3_600_000;
 const KINDS =
-  'standby request reminder assigned reserve stand_down offer_acknowledgement update'.split(' ');
+  'standby request assigned reserve stand_down offer_acknowledgement update'.split(' ');
 const TEXTS = 'incident text area role report_to shift'.split(' ');
 
 function readNotice(payload) {
   try {
     const said = JSON.parse(textOf(payload));
     const notice = {
-      kind: said.kind, by: said.by && Date.parse(said.by), keepUntil: Date.parse(said.keep_until),
+      kind: said.kind === 'reminder' ? 'request' : said.kind,
+      by: said.by && Date.parse(said.by), keepUntil: Date.parse(said.keep_until),
       replyTo: fromBase64(said.reply_to),
       certificate: seal.decodeCertificate(fromBase64(said.certificate))
     };
@@ -90,16 +91,17 @@ export async function incidents(device) {
   return Object.entries(found).map(([id, letters]) => {
     const isUpdate = ({notice}) => notice.kind === 'update';
     const [said] = letters.filter(({answer}) => answer).sort((a, b) => b.answered - a.answered);
+    const head = letters.find((letter) => !isUpdate(letter)) ?? letters[0];
+    const isSaid = said?.answered >= head.received;
     return {
-      id, letters, said, realness: letters[0].header.realness === seal.REAL ? 'real' : 'exercise',
-      head: letters.find((letter) => !isUpdate(letter)) ?? letters[0],
+      id, letters, head, said, isSaid, isOff: isSaid && ['no', 'leaving'].includes(said.answer),
+      realness: letters[0].header.realness === seal.REAL ? 'real' : 'exercise',
       updates: letters.filter(isUpdate)
     };
   });
 }
 
-// Keeps the sealed answer in the outbox until it is sent. Its times are absolute, so that a late one
-// still means what was said.
+// Keeps the sealed answer until it is sent. Its times are absolute: a late one still means the same.
 export async function answer(device, {id, header, notice: {replyTo}}, what, when) {
   const reply = utf8(JSON.stringify({answer: what, when: when && new Date(when).toISOString()}));
   // The older of two answers is refused.
@@ -107,14 +109,14 @@ export async function answer(device, {id, header, notice: {replyTo}}, what, when
   const message = await seal.compose(
     replyTo, {...header, kind: seal.Kind.reply}, REPLY_LIFE, reply, device, last);
   const said = what !== 'seen' && {answer: what, when, answered: message.created, fate: 'not_sent'};
-  await store.update('letters', id, () => ({seen: true, ...said}));
   await store.put('outbox', toBase64(message.id), {...message, letter: id});
+  await store.update('letters', id, () => ({seen: true, ...said}));
   await sendOutbox(device).catch(() => {});
 }
 
 let sending = Promise.resolve();
 
-// In their order: the last answer counts. Throws OutOfReach when the rest has to wait.
+// In their order: the last answer counts. Throws when the rest has to wait.
 export const sendOutbox = (device) => sending = sending.catch(() => {}).then(async () => {
   const waiting = await store.all('outbox');
   for (const message of waiting.sort((a, b) => a.created - b.created)) {

@@ -1,5 +1,4 @@
-// The page's own words, which the relay gives in the language that the browser asks for. What a
-// coordinator writes comes in the playbook's languages.
+// The page's own words, in the language that the browser asks the relay for.
 
 const PATIENCE = 5000;  // milliseconds: an incident in poor words is better than none
 

@@ -1,5 +1,5 @@
-// The device's own passkey or a PIN, asked for after a time away. It keeps whoever picks up the
-// telephone from reading and answering; not who takes its storage apart or runs a debugger on it.
+// The device's own passkey or a PIN, asked for after a time away. It stops whoever picks up the
+// telephone; not who takes its storage apart or runs a debugger on it.
 import {isSame, random, utf8} from './bytes.js';
 import * as store from './store.js';
 
@@ -7,7 +7,6 @@ const PASSES = 600_000;  // of PBKDF2-HMAC-SHA256: about half a second on a tele
 const USER_VERIFIED = 4;  // in the byte of flags behind the hash of the host
 
 export const AWAY_MS = 2 * 60_000;
-export const LEAST_DIGITS = 6;
 
 async function stretch(pin, salt) {
   const key = await crypto.subtle.importKey('raw', utf8(pin), 'PBKDF2', false, ['deriveBits']);
@@ -50,8 +49,8 @@ export async function tryPasskey() {
 export const remove = () => store.remove('own', 'lock');
 export const kind = async () => (await store.get('own', 'lock'))?.kind;
 
-// 0 when the PIN is right, else how many seconds to wait before the next try; they double. A try
-// counts before it is made: neither a second window nor a page that is killed makes it free.
+// 0 when the PIN is right, else how many seconds to wait; they double. A try counts before it is made:
+// neither a second window nor a page that is killed makes it free.
 export async function tryPin(pin) {
   let lock;
   const now = Date.now();

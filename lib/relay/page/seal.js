@@ -7,7 +7,7 @@ import * as hpke from './hpke.js';
 
 export const Domain = {envelope: 1, certificate: 2, request: 5, invitation: 6, standing: 7};
 export const Kind =
-  {request: 1, decision: 2, update: 3, reply: 4, enrolment: 5, acceptance: 6};
+  {request: 1, update: 3, reply: 4, enrolment: 5, acceptance: 6};
 export const Role = {strategic: 1, tactical: 2, operational: 3, device: 5, invitation: 6};
 export const REAL = 1;
 

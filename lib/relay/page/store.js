@@ -8,9 +8,12 @@ const done = (request) => new Promise((resolve, reject) => {
   request.onerror = request.onabort = () => reject(request.error);
 });
 
-const opening = indexedDB.open('tocsin', 1);
-opening.onupgradeneeded = () => TABLES.forEach((name) => opening.result.createObjectStore(name));
-const database = done(opening);
+async function open() {  // may throw: browsers can be told to keep nothing
+  const opening = indexedDB.open('tocsin', 1);
+  opening.onupgradeneeded = () => TABLES.forEach((name) => opening.result.createObjectStore(name));
+  return done(opening);
+}
+const database = open();
 
 const read = async (table, act) => done(act((await database).transaction(table).objectStore(table)));
 

@@ -1,13 +1,12 @@
 // What a person sees, made of elements and text only: nothing that came is ever read as HTML.
 import {isOpen} from './inbox.js';
 import {clock, say, soon} from './language.js';
-import {LEAST_DIGITS} from './lock.js';
 import {Role} from './seal.js';
 
 const ETA_MINUTES = [10, 20, 30, 45, 60, 90];
 
 let state;  // what is to be drawn, and
-let act;  // what can be done: as render() was last given them
+let act;  // what can be done
 
 // h(tag, {attributes}, ...children); the attributes may be left out.
 function h(tag, ...rest) {
@@ -25,13 +24,12 @@ const note = (key, values) => [h('h1', say(key)), h('p', say(`${key}_how`, value
 const button = (id, onclick, words = say(id), more) => h('button', {id, onclick, ...more}, words);
 
 function form(id, label, attributes, submit, send = 'send') {
-  const input = h('input', {id, required: '', ...attributes});
-  const onsubmit = () => {
-    submit(input.value);
+  const onsubmit = ({target}) => {
+    submit(target[id].value);
     return false;
   };
-  return h('form', {onsubmit}, h('label', {for: id}, say(label)), input,
-    h('button', {id: `send-${id}`}, say(send)));
+  return h('form', {onsubmit}, h('label', {for: id}, say(label)),
+    h('input', {id, required: '', ...attributes}), h('button', {id: `send-${id}`}, say(send)));
 }
 
 const fault = () =>
@@ -65,12 +63,12 @@ function etas({head, id}) {
 }
 
 function buttons(incident) {
-  const {head, said, id} = incident;
+  const {head, said, id, isSaid, isOff} = incident;
   const {kind, by} = head.notice;
   const fold = (name, ...inside) => h('details', {id: `${name}-${id}`},
     h('summary', {id: `fold-${name}-${id}`, class: `button ${name}`}, say(name)), inside);
-  const says = (name) =>
-    button(`${name}-${id}`, () => answer(head, name.replace('_', ' ')), say(name), {class: name});
+  const says = (name) => button(`${name}-${id}`,
+    () => answer(head, name.replace('_', ' ')), say(name), {class: `button ${name}`});
   const answers = () => [
     fold('coming', etas(incident)),
     fold('later', form(`from-${id}`, 'from_when', {type: 'time'},
@@ -79,16 +77,16 @@ function buttons(incident) {
   ];
 
   if (!isOpen(head)) return [];
-  const asks = kind === 'request' || kind === 'reminder';
-  const isSaid = said?.answered >= head.received;
-  if (asks && !isSaid) return answers();
-  const isExpected = kind === 'assigned' || (asks && said.answer === 'coming');
+  if (kind === 'request' && !isSaid) return answers();
+  const sleeps = kind === 'reserve' && by;
+  const isExpected =
+    kind === 'assigned' || sleeps || (kind === 'request' && said.answer === 'coming');
   const mayOffer = ['standby', 'stand_down', 'update'].includes(kind) && !isSaid;
   return [
-    said?.answer === 'arrived' ? says('leaving')
-      : isExpected && said?.answer !== 'leaving' && says('arrived'),
-    kind === 'reserve' && by &&
-      h('a', {class: 'button', download: 'shift.ics', href: calendar(head)}, say('calendar')),
+    said?.answer === 'arrived' ? says('leaving') : isExpected && !isOff && says('arrived'),
+    sleeps && h('a', {
+      id: `calendar-${id}`, class: 'button', download: 'shift.ics', href: calendar(head)
+    }, say('calendar')),
     mayOffer ? fold('offer', etas(incident)) : fold('change', answers())
   ];
 }
@@ -115,9 +113,9 @@ END:VCALENDAR
   return `data:text/calendar,${encodeURIComponent(entry.replaceAll('\n', '\r\n'))}`;
 }
 
-function headline({head: {notice: {kind, report_to: place, by, role}}}) {
-  const key = kind === 'reminder' ? 'request' : kind === 'reserve' && by ? 'sleep' : kind;
-  return say(key, {place, role, time: by && clock(by)});
+function headline({head: {notice: {kind, report_to: place, by, role}}, said, isOff}) {
+  if (isOff) return say('you_said', {answer: say(said.answer)});
+  return say(kind === 'reserve' && by ? 'sleep' : kind, {place, role, time: by && clock(by)});
 }
 
 function spoken({answer, when, fate}) {
@@ -150,7 +148,7 @@ function card(incident) {
 
 function inbox({settings: {refused, contact}, trouble, incidents}) {
   return [
-    refused > 0 && h('section', {class: 'fault', role: 'alert'}, note('forged', {n: refused}),
+    fault(), refused > 0 && h('section', {class: 'fault', role: 'alert'}, note('forged', {n: refused}),
       button('dismiss', act.dismiss)),
     trouble && h('p', {class: 'fault'}, say(trouble), ' ',
       contact && say('as_of', {time: clock(contact)})),
@@ -164,7 +162,7 @@ function removal() {
 }
 
 function settings({device, lock, mayHavePasskey}) {
-  const pin = {type: 'password', minlength: LEAST_DIGITS, autocomplete: 'new-password'};
+  const pin = {type: 'password', minlength: 6, autocomplete: 'new-password'};  // as its label says
   return h('details', {id: 'settings'}, h('summary', {id: 'fold-settings'}, say('settings')),
     window.Notification?.permission === 'default' && button('notify', act.notify),
     lock ? button('unlocked', act.removeLock) : [
@@ -183,7 +181,7 @@ function screen() {
     return ask('locked', lock === 'pin' ? form('unlock', 'pin', pin, act.unlock, 'unlock')
       : button('unlock', () => act.unlock()), removal());
   if (invitation) return ask('join', words(invitation.words), button('enrol', act.enrol));
-  if (!device) return ask('welcome', form('code', 'welcome_how', {autocomplete: 'off'}, act.join));
+  if (!(device?.list >= 0)) return ask('welcome', form('code', 'welcome_how', {autocomplete: 'off'}, act.join));
   const now = device.list ? inbox(state) : [note('waiting'), words(device.words)];
   return [now, settings(state)];
 }
@@ -203,11 +201,9 @@ export function render(newState, actions) {
 
 function replace(main, fresh) {
   const {activeElement: focus} = document;
-  for (const {id, value} of main.querySelectorAll('input')) {
-    const input = fresh.querySelector(`#${id}`);
-    if (input) input.value = value;
-  }
   const hadFocus = main.contains(focus);
+  for (const input of main.querySelectorAll('input'))
+    fresh.querySelector(`input#${input.id}`)?.replaceWith(input);
   main.replaceChildren(...fresh.childNodes);
   if (hadFocus) (document.getElementById(focus.id) ?? main).focus({preventScroll: true});
 }

@@ -8,10 +8,7 @@ const ALREADY = 2;
 const FULL = 5;  // and what follows it passes; "not allowed" and "expired" do not
 const MESSAGE = 1;
 
-// No answer, or one that promises that a later try may do better.
-export class OutOfReach extends Error {}
-
-// who: {signing, identity, certificate?}
+// who: {signing, identity, certificate?}. After any fault but Refused a later try may do better.
 async function ask({signing, identity, certificate}, target, body, wait = 0, signal) {
   const method = body ? 'POST' : 'GET';
   const now = time(Date.now());
@@ -30,10 +27,10 @@ async function ask({signing, identity, certificate}, target, body, wait = 0, sig
     });
     if (answer.ok) return new Reader(new Uint8Array(await answer.arrayBuffer()));
   } catch {
-    throw new OutOfReach('offline');
+    throw new Error('offline');
   }
-  if (answer.status === 401) throw new OutOfReach('clock');
-  if (answer.status === 429 || answer.status >= 500) throw new OutOfReach('offline');
+  if (answer.status === 401) throw new Error('clock');
+  if (answer.status === 429 || answer.status >= 500) throw new Error('offline');
   throw new Refused('refused');
 }
 
@@ -43,7 +40,7 @@ export async function post(who, {mailbox, id, expires, envelope}) {
   const into = await ask(who, '/v1/messages', body);
   const count = into.varint();
   const outcome = into.u8();
-  if (count !== 1 || outcome >= FULL) throw new OutOfReach('offline');
+  if (count !== 1 || outcome >= FULL) throw new Error('offline');
   need(outcome === STORED || outcome === ALREADY, 'refused');
 }
 

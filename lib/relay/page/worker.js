@@ -36,7 +36,7 @@ const on = (name, act) => self.addEventListener(name, act);
 on('install', (event) => event.waitUntil(refresh().then(() => self.skipWaiting())));
 on('activate', (event) => event.waitUntil(self.clients.claim()));
 // Refreshed once the page stands, so that none is made of two versions. A worker that is told to go
-// lives as long as its page, and must not bring back what was deleted.
+// lives on with its page, and brings nothing back.
 on('message', (event) => {
   isWiped ||= event.data === 'wipe';
   if (!isWiped) event.waitUntil(refresh().catch(() => {}));

@@ -1,0 +1,190 @@
+// The page when something goes wrong with a telephone or its reader is in a hurry: no storage, a wrong
+// clock, two windows, a mind that changes, large text and the keyboard alone.
+import assert from 'node:assert/strict';
+import {after, before, test} from 'node:test';
+
+import {browser, button, discard, fold, heading, open, page} from './telephone.js';
+import {World} from './world.js';
+
+let world;
+
+before(async () => {
+  world = await World.start();
+  await open();
+});
+
+after(async () => {
+  await discard();
+  await world?.stop();
+});
+
+// One night in order: after a step that failed the rest would only wait in vain.
+let hasFailed = false;
+const step = (name, act) => test(name, {timeout: 60_000}, async (context) => {
+  if (hasFailed) return context.skip('an earlier step failed');
+  hasFailed = true;
+  await act(context);
+  hasFailed = false;
+  return undefined;
+});
+
+const enrol = () => button('Enrol this device').click();
+
+// Opens it as if from a message: a page that is open already would only be told of the new "#".
+async function follow(link) {
+  await page.goto('about:blank');
+  await page.goto(link);
+  await heading('Join as 100001');
+}
+
+step('says what keeps it from being enrolled, and never that it waits when it was not', async () => {
+  const {link} = await world.json('staff', 'invite', '100001');
+  await follow(link);
+  await page.route('**/v1/messages', (route) => route.abort());
+  await enrol();
+  await page.getByText('No connection.').waitFor();
+  await page.unroute('**/v1/messages');
+  await page.reload();
+  await heading(/^Join$/);
+
+  await follow(link);
+  await page.evaluate(() => {
+    const {now} = Date;
+    Date.now = () => now() + 3_600_000;
+  });
+  await enrol();
+  await page.getByText('Is its clock right?').waitFor();
+  await follow(link);
+  await enrol();
+  await heading('Waiting to be accepted');
+  await page.reload();
+  await heading('Waiting to be accepted');
+  await world.tocsin('staff', 'enrolled', '--accept');
+  await heading('No messages');
+});
+
+step('says so where the browser keeps nothing', async () => {
+  const other = await browser.newPage();
+  await other.addInitScript(() => {
+    IDBFactory.prototype.open = () => { throw new DOMException('denied', 'SecurityError'); };
+  });
+  await other.goto(world.url);
+  await other.getByRole('heading', {name: 'This browser is too old'}).waitFor();
+  await other.close();
+});
+
+step('has one lock for all its windows', async () => {
+  const other = await browser.newPage();
+  await other.goto(world.url);
+  await other.getByText('Settings').click();
+  await page.getByText('Settings').click();
+  await page.getByLabel('New PIN').fill('271828');
+  await button('Lock with a PIN').click();
+  await other.getByRole('button', {name: 'Remove the lock'}).waitFor();
+  await other.reload();
+  await other.getByRole('heading', {name: 'Locked'}).waitFor();
+  await button('Remove the lock').click();
+  await other.getByRole('heading', {name: 'No messages'}).waitFor();
+  await other.close();
+});
+
+step('does not pretend that an answer or a message was kept when it was not', async () => {
+  await world.declare('--exercise');
+  await heading(/EXERCISE.*Can you come as/s);
+  await world.driver.line('"seen"');
+  const makeFull = (isFull) => page.evaluate((full) => {
+    const {prototype} = IDBDatabase;
+    globalThis.transaction ??= prototype.transaction;
+    prototype.transaction = function (tables, mode, ...rest) {
+      if (full && mode === 'readwrite') throw new DOMException('full', 'QuotaExceededError');
+      return globalThis.transaction.call(this, tables, mode, ...rest);
+    };
+  }, isFull);
+  await makeFull(true);
+  await button('I cannot come').click();
+  await page.getByText('This device cannot store anything.').waitFor();
+  assert.equal(await page.getByText('You said').count(), 0);
+  await makeFull(false);
+  await fold('I am coming now').click();
+  await button(/^30 min/).click();
+  await page.getByText(/You said: I am coming now,.*Sent/).waitFor();
+  await page.getByText('This device cannot store anything.').waitFor({state: 'detached'});
+  await heading(/Come to Red doors/);
+
+  await makeFull(true);
+  await world.tocsin('tell', 'coming', 'north entrance only');
+  await page.getByText('This device cannot store anything.').waitFor();
+  await makeFull(false);
+  await page.getByText('north entrance only').waitFor();
+});
+
+step('no longer tells to come who said that they cannot', async () => {
+  await fold('Change my answer').click();
+  await button('I cannot come').click();
+  await heading(/EXERCISE.*You said: I cannot come/s);
+  assert.equal(await button('I have arrived').count(), 0);
+  assert.match(await page.textContent('[role=alert].unseen'), /You said: I cannot come/);
+  await world.driver.line('"no"');
+});
+
+step('keeps what is half typed, and the place of the keyboard, when news come', async () => {
+  await fold('Change my answer').click();
+  await fold('I can come later').click();
+  const time = page.getByLabel('From when can you come?').first();
+  await time.focus();
+  await page.keyboard.type('07');
+  await world.tocsin('tell', '100001', 'south entrance after all');
+  await page.getByText('south entrance after all').waitFor();
+  assert.equal(await time.evaluate((input) => input === document.activeElement), true);
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.type('15a');  // and AM, where the clock has twelve hours
+  assert.equal(await time.inputValue(), '07:15');
+});
+
+step('lets who relieves say that they have arrived', async () => {
+  await page.getByLabel('From when can you come?').first().fill(
+      new Date(Date.now() + 8 * 3_600_000).toTimeString().slice(0, 5));
+  await page.keyboard.press('Enter');
+  await heading(/Sleep now\. Relieve at/);
+  await page.getByRole('link', {name: 'Add to calendar'}).focus();
+  await world.tocsin('tell', '100001', 'bring a torch');
+  await page.getByText('bring a torch').waitFor();
+  assert.equal(await page.locator(':focus').textContent(), 'Add to calendar');
+  await button('I have arrived').click();
+  await world.driver.line('"arrived"');
+  await button('I am leaving').waitFor();
+});
+
+step('is read in large text on a small telephone, and shows where the keyboard is', async () => {
+  await world.tocsin('stand-down', '--reason', 'test over');
+  await heading(/Stand down/);
+  await world.driver.stop();
+  await world.declare('--real');
+  await heading(/REAL INCIDENT.*Can you come as/s);
+  await fold('I am coming now').click();
+  await page.setViewportSize({width: 320, height: 844});
+  await page.evaluate(() => document.documentElement.style.setProperty('font-size', '200%'));
+  const {clipped, narrowest} = await page.evaluate(() => {
+    const article = document.querySelector('article');
+    const {right} = article.getBoundingClientRect();
+    const inside = [...article.querySelectorAll('*')].map((element) => element.getBoundingClientRect());
+    return {
+      clipped: inside.filter((box) => box.right > right).length,
+      narrowest: Math.min(...[...article.querySelectorAll('dd')].map((fact) => fact.clientWidth))
+    };
+  });
+  assert.equal(clipped, 0, 'the article cuts off what is wider');
+  assert.ok(narrowest > 150, `a fact is ${narrowest} px wide`);
+
+  for (const colorScheme of ['light', 'dark']) {
+    await page.emulateMedia({colorScheme});
+    await page.keyboard.press('Tab');
+    await fold('I am coming now').focus();
+    const [outline, behind] = await page.evaluate(() => [
+      getComputedStyle(document.activeElement).outlineColor,
+      getComputedStyle(document.body).backgroundColor
+    ]);
+    const [bright, dark] = [outline, behind].map((colour) => Number(colour.match(/\d+/)[0]));
+    assert.ok(Math.abs(bright - dark) > 150, `${outline} on ${behind}`);
+  }
+});
