@@ -277,6 +277,18 @@ TEST_F(HostileNight, TheIncidentBelievesOnlyDevicesOfItsList) {
   good({"record", "verify"});
 }
 
+// Whose answer it is, the key that signed it says: a reply names nobody.
+TEST_F(HostileNight, AMemberAnswersForNobodyElse) {
+  declare();
+  inbox("100001");
+  good_at("100001", {"respond", "answer", "1", "coming", "--eta", "25"});
+  step();
+  std::set<std::string> people;
+  for (const json& event : journal())
+    if (event["event"] == "replied") people.insert(event["person"]);
+  EXPECT_EQ(people, std::set<std::string>{"100001"});
+}
+
 // Drops: it says "stored" and gives nobody anything. Nothing claims to have been delivered, and
 // nobody is said to have answered.
 TEST_F(HostileNight, WhatIsDroppedIsNeverTakenForDelivered) {
@@ -341,6 +353,24 @@ TEST_F(HostileNight, NobodyJoinsWithoutAnInvitation) {
   EXPECT_TRUE(after.at("accepted").empty());
   EXPECT_EQ(after.at("devices"), before.at("devices"));
   EXPECT_EQ(after.at("rejected").get<int>(), before.at("rejected").get<int>() + 1);
+}
+
+// However often anybody asks, there is something new to refuse. A command ends all the same.
+TEST_F(HostileNight, ACommandEndsHoweverMuchThereIsToRefuse) {
+  declare();
+  std::atomic<int> asked = 0;
+  hostile_.play([&](const seal::PublicIdentity&, Items all) {
+    ++asked;
+    for (int i = 0; i < 3; ++i)
+      all.push_back({hostile_.next_cursor(), ItemKind::message, seal::random_message_id(entropy_),
+                     base::SystemClock{}.now() + std::chrono::hours{1}, base::Bytes(1'024)});
+    return all;
+  });
+  inbox("100001");
+  step();
+  good({"staff", "enrolled"});
+  EXPECT_GE(asked, 3);
+  EXPECT_LT(asked, 3'000);  // all that an honest mailbox may hold is 800 pages
 }
 
 // What another process writes while an enrolment is on its way is not undone by accepting it.

@@ -2,6 +2,7 @@
 #include "base/random.h"
 #include "channel/relay.h"
 #include "relay/connection.h"
+#include "relay/limits.h"
 #include "relay/waiters.h"
 #include "unit/relay/serving.h"
 
@@ -143,6 +144,31 @@ TEST_F(Waking, NothingIsMissedBetweenAReadAndAWait) {
   }
   writer.join();
   EXPECT_EQ(next, kMessages);
+}
+
+// Anybody can make any number of keys, and wait with each.
+TEST_F(Waking, StrangersWhoWaitKeepNoDeviceOut) {
+  const auto poll = [&](const seal::Identity& who, std::string_view more) {
+    const std::string target = "/v1/mailbox/" + to_text(who.public_identity().id()) + "?wait=60";
+    return fmt::format("GET {} HTTP/1.1\r\nHost: relay\r\nTocsin-Proof: {}\r\n{}\r\n", target,
+                       channel::wire::prove(who.signing, who.public_identity(), clock_.now(),
+                                            {"GET", "relay", target, {}}),
+                       more);
+  };
+  std::vector<std::unique_ptr<PlainSocket>> strangers;
+  for (std::size_t i = 0; i < limits::kMostStrangersWaiting; ++i) {
+    strangers.push_back(std::make_unique<PlainSocket>(server_->port()));
+    strangers.back()->say(poll(seal::Identity::generate(people_.entropy), ""));
+  }
+  wait_for_waiting(strangers.size());
+  const std::string late = status_of(poll(seal::Identity::generate(people_.entropy), ""));
+  EXPECT_EQ(late, "HTTP/1.1 429");
+  PlainSocket device{server_->port()};
+  device.say(poll(people_.device, "Tocsin-Certificate: " +
+                                      channel::wire::to_header(
+                                          people_.certificate(seal::Role::device, people_.device)) +
+                                      "\r\n"));
+  wait_for_waiting(strangers.size() + 1);
 }
 
 TEST_F(Waking, AStopAnswersThoseWhoWait) {
