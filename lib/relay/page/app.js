@@ -19,7 +19,7 @@ let wake = () => {};
 let poll;
 let hiddenAt = 0;
 
-// One after the other, so that what is drawn last is what is newest.
+// One after the other: what is drawn last is newest.
 let drawing = Promise.resolve();
 const show = () => drawing = drawing.catch(() => {}).then(draw);
 
@@ -62,9 +62,11 @@ function reasonOf(error, refused) {
 // What a person can do.
 const actions = {
   join: async (code) => { state.invitation = await enrol.readInvitation(code); },
-  async enrol() {
+  // A second tap makes no second device.
+  enrol: () => navigator.locks.request('enrol', async () => {
     navigator.storage?.persist?.();
     const {invitation} = state;
+    if (!invitation) return;
     // Kept before it is sent: a second try after a lost connection goes on with the same keys.
     if (!state.device || !isSame(state.device.invitation, invitation.key.identity))
       await store.keepDevice(state.device = await enrol.newDevice(invitation));
@@ -73,7 +75,7 @@ const actions = {
     await store.keepDevice(state.device);
     state.invitation = undefined;
     listen();
-  },
+  }),
   answer: (...what) => inbox.answer(state.device, ...what),
   dismiss: () => store.keepSettings({refused: 0}),
   notify: () => Notification.requestPermission().then(beWoken),
@@ -94,7 +96,7 @@ for (const [name, action] of Object.entries(actions))
     await show();
   };
 
-// Tried whenever the page is opened: there may be no connection, or no push service.
+// Tried whenever the page is opened: there may be no connection or push service.
 const beWoken = () => enrol.subscribe(state.device).catch((error) => console.info(error.message));
 
 async function announce() {
@@ -156,8 +158,8 @@ function onVisible() {
 
 async function start() {
   document.addEventListener('visibilitychange', onVisible);
-  window.addEventListener('online', () => wake());
-  window.addEventListener('hashchange', () => location.reload());  // another invitation
+  addEventListener('online', () => wake());
+  addEventListener('hashchange', () => location.reload());  // another invitation
   channel.onmessage = async ({data}) => {
     if (data === 'gone') return location.reload();
     state.device = await store.device();

@@ -1,5 +1,5 @@
-// What came, what it means and what was answered. Letters are kept sealed; only what coordinators of
-// the organisation signed is shown, and everything else is counted.
+// What came, what it means and what was answered. Only what coordinators of the organisation signed
+// is shown; everything else is counted.
 import {fromBase64, isSame, need, Refused, textOf, toBase64, utf8} from './bytes.js';
 import {readStanding} from './enrol.js';
 import * as seal from './seal.js';
@@ -67,7 +67,7 @@ export async function takeIn(envelope, device) {
   }
 }
 
-// Who sleeps until a shift begins says then that they have arrived, when the message is long old.
+// Who sleeps until a shift begins says that they have arrived when the message is long old.
 export function isOpen({header, notice}) {
   const isPost = ['assigned', 'reserve'].includes(notice.kind);
   return Date.now() < Math.max(header.expires, isPost && notice.by || 0);

@@ -45,9 +45,8 @@ export const keepSettings = async (changes) =>
 // Everything: keys, letters and the page itself.
 export async function wipe() {
   await change(TABLES, (rows) => rows.clear());
-  for (const registration of await navigator.serviceWorker?.getRegistrations() ?? []) {
-    registration.active?.postMessage('wipe');
-    await registration.unregister();
-  }
+  const registration = await navigator.serviceWorker?.getRegistration();
+  registration?.active?.postMessage('wipe');
+  await registration?.unregister();
   for (const name of await caches.keys()) await caches.delete(name);
 }
