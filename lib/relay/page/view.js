@@ -5,7 +5,7 @@ import {Role} from './seal.js';
 
 const ETA_MINUTES = [10, 20, 30, 45, 60, 90];
 
-let state;  // what is to be drawn, and
+let state;  // what is drawn, and
 let act;  // what can be done
 
 // h(tag, {attributes}, ...children); the attributes may be left out.
