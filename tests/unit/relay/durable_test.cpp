@@ -1,0 +1,138 @@
+// What outlives a loss of power: nothing is acknowledged before the disk has said that it has it,
+// and what the disk says that it has not got is not acknowledged at all. This program's fdatasync
+// stands before the system's, and holds it up or fails it when a test likes.
+#include <stdlib.h>
+#include <sys/syscall.h>
+
+#include <atomic>
+#include <cerrno>
+#include <condition_variable>
+#include <filesystem>
+#include <mutex>
+
+#include "unit/relay/serving.h"
+
+namespace {
+
+// What becomes of the syncs of this process.
+struct Syncs {
+  std::mutex mutex;
+  std::condition_variable changed;
+  bool hold = false;
+  bool fail = false;
+  int begun = 0;
+};
+Syncs& syncs() {
+  static Syncs syncs;
+  return syncs;
+}
+
+}  // namespace
+
+extern "C" int fdatasync(int descriptor) {
+  Syncs& all = syncs();
+  {
+    std::unique_lock lock{all.mutex};
+    ++all.begun;
+    all.changed.notify_all();
+    all.changed.wait(lock, [&] { return !all.hold; });
+    if (all.fail) {
+      errno = EIO;
+      return -1;
+    }
+  }
+  return static_cast<int>(::syscall(SYS_fdatasync, descriptor));
+}
+
+namespace tocsin::relay {
+namespace {
+
+namespace fs = std::filesystem;
+namespace wire = channel::wire;
+
+class Durable : public Serving {
+ protected:
+  void SetUp() override {
+    ASSERT_NE(::mkdtemp(folder_.data()), nullptr);
+    serve();
+  }
+  void TearDown() override {
+    let([](Syncs& all) { all.hold = all.fail = false; });
+    server_.reset();
+    fs::remove_all(folder_);
+  }
+  void serve() {
+    server_.reset();
+    start({.store = fs::path{folder_} / "relay.db"});
+  }
+  template <class Change>
+  static void let(Change change) {
+    const std::lock_guard lock{syncs().mutex};
+    change(syncs());
+    syncs().changed.notify_all();
+  }
+  // A post by the coordinator of one message to the device.
+  std::string post(std::uint8_t number) const {
+    const base::Bytes envelope(100, number);
+    const base::Bytes body =
+        wire::encode(wire::Post{{},
+                                {{people_.device.public_identity().id(), seal::MessageId{{number}},
+                                  clock_.now() + std::chrono::hours{1}, envelope}}});
+    return fmt::format(
+               "POST /v1/messages HTTP/1.1\r\nHost: relay\r\nTocsin-Proof: {}\r\n"
+               "Tocsin-Certificate: {}\r\nContent-Length: {}\r\n\r\n",
+               wire::prove(people_.coordinator.signing, people_.coordinator.public_identity(),
+                           clock_.now(), {"POST", "relay", "/v1/messages", body}),
+               wire::to_header(people_.certificate(seal::Role::tactical, people_.coordinator)),
+               body.size()) +
+           std::string{base::text_of(body)};
+  }
+  std::size_t held() const {
+    channel::Mailbox reader = device();
+    return reader.poll(0, std::chrono::seconds{0}).items.size();
+  }
+
+  std::string folder_ = (fs::temp_directory_path() / "tocsin-relay-XXXXXX").string();
+};
+
+TEST_F(Durable, NothingIsAcknowledgedBeforeTheDiskHasIt) {
+  // SQLite itself syncs the head of a new log, on the thread that must go on here.
+  ASSERT_EQ(status_of(post(9)), "HTTP/1.1 200");
+  let([](Syncs& all) {
+    all.hold = true;
+    all.begun = 0;
+  });
+  PlainSocket writer{server_->port()};
+  writer.say(post(1));
+  {
+    std::unique_lock lock{syncs().mutex};
+    ASSERT_TRUE(
+        syncs().changed.wait_for(lock, std::chrono::seconds{5}, [] { return syncs().begun > 0; }));
+  }
+  EXPECT_EQ(held(), 2U);  // the relay goes on with others, and is done with it but for the disk
+  EXPECT_FALSE(writer.has_heard(0));
+  // Nor does a second send make it sooner.
+  PlainSocket again{server_->port()};
+  again.say(post(1));
+  EXPECT_EQ(held(), 2U);
+  EXPECT_FALSE(again.has_heard(0));
+  let([](Syncs& all) { all.hold = false; });
+  EXPECT_NE(writer.hear("\x01\x01").find("HTTP/1.1 200"), std::string::npos);
+  EXPECT_NE(again.hear("\x01\x02").find("HTTP/1.1 200"), std::string::npos);
+}
+
+TEST_F(Durable, WhatTheDiskFailedToKeepIsNotAcknowledged) {
+  EXPECT_EQ(status_of(post(1)), "HTTP/1.1 200");
+  let([](Syncs& all) { all.fail = true; });
+  EXPECT_EQ(status_of(post(2)), "HTTP/1.1 507");
+  let([](Syncs& all) { all.fail = false; });
+  // A system that failed once to write its pages may say later that it has written them.
+  EXPECT_EQ(status_of(post(3)), "HTTP/1.1 507");
+  EXPECT_EQ(status_of("GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n"), "HTTP/1.1 503");
+  serve();
+  EXPECT_EQ(status_of(post(3)), "HTTP/1.1 200");
+  EXPECT_GE(held(), 2U);
+}
+
+}  // namespace
+}  // namespace tocsin::relay
