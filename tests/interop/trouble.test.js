@@ -121,6 +121,21 @@ step('does not pretend that an answer or a message was kept when it was not', as
   await page.getByText('north entrance only').waitFor();
 });
 
+step('sends what was said without a connection as soon as there is one', async () => {
+  // The poll that waits does not notice: it stays where it is, and its answer never comes.
+  await page.getByText('Settings').first().waitFor();
+  await browser.setOffline(true);
+  for (const answer of ['Only if you are short', 'I cannot come']) {
+    await fold('Change my answer').click();
+    await button(answer).click();
+    await page.getByText(`You said: ${answer}`).last().waitFor();
+  }
+  await page.getByText('NOT SENT YET').first().waitFor();
+  await browser.setOffline(false);
+  await page.getByText(/You said: I cannot come\.\s*Sent/).waitFor();
+  await world.driver.line('"no"');
+});
+
 step('no longer tells to come who said that they cannot', async () => {
   await fold('Change my answer').click();
   await button('I cannot come').click();

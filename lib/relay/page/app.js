@@ -43,10 +43,16 @@ async function sayTheyWereSeen() {
     if (!letter.seen) await inbox.answer(state.device, letter, 'seen');
 }
 
+// A poll that slept with the telephone may be dead without knowing.
+function hurry() {
+  poll?.abort();
+  wake();
+}
+
 // Nothing that still runs keeps things again, here or in another window.
 async function end() {
   Object.assign(state, {screen: 'gone', device: undefined, isLocked: false});
-  poll?.abort();
+  hurry();
   await store.wipe();
   channel.postMessage('gone');
   return show();
@@ -76,7 +82,7 @@ const actions = {
     state.invitation = undefined;
     listen();
   }),
-  answer: (...what) => inbox.answer(state.device, ...what),
+  answer: (...what) => inbox.answer(state.device, ...what).finally(hurry),
   dismiss: () => store.keepSettings({refused: 0}),
   notify: () => Notification.requestPermission().then(beWoken),
   setPin: lock.setPin,
@@ -151,14 +157,13 @@ const listen = () => navigator.locks.request('mailbox', async () => {
 function onVisible() {
   if (document.hidden) return void (hiddenAt = Date.now());
   state.isLocked ||= state.lock && Date.now() - hiddenAt >= lock.AWAY_MS;
-  poll?.abort();  // it slept with the telephone, and may be dead without knowing
-  wake();
+  hurry();
   return show();
 }
 
 async function start() {
   document.addEventListener('visibilitychange', onVisible);
-  addEventListener('online', () => wake());
+  addEventListener('online', hurry);
   addEventListener('hashchange', () => location.reload());  // another invitation
   channel.onmessage = async ({data}) => {
     if (data === 'gone') return location.reload();

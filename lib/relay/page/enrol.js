@@ -51,7 +51,7 @@ export async function sendEnrolment({key}, device) {
   await tell(device, concat([1], seal.verifyKeyOf(key.identity), subject, signature), key);
 }
 
-// To the organisation's enrolment mailbox; `sender` is who the relay lets write there.
+// To the organisation; `sender` is who the relay lets write there.
 async function tell(device, payload, sender) {
   const about = {kind: seal.Kind.enrolment, realness: seal.REAL, incident: new Uint8Array(16)};
   await post(sender, await seal.compose(device.enrolment, about, LIFE, payload, device));
