@@ -76,6 +76,18 @@ step('says so where the browser keeps nothing', async () => {
   await other.close();
 });
 
+step('is fetched from the relay when its worker cannot read what it kept', async () => {
+  await page.evaluate(() => navigator.serviceWorker.ready);
+  const [worker] = browser.serviceWorkers();
+  await worker.evaluate(() => {
+    self.match = caches.match;
+    caches.match = () => Promise.reject(new DOMException('disk', 'UnknownError'));
+  });
+  await page.reload();
+  await heading('No messages');
+  await worker.evaluate(() => { caches.match = self.match; });
+});
+
 step('has one lock for all its windows', async () => {
   const other = await browser.newPage();
   await other.goto(world.url);
@@ -105,18 +117,18 @@ step('does not pretend that an answer or a message was kept when it was not', as
   }, isFull);
   await makeFull(true);
   await button('I cannot come').click();
-  await page.getByText('This device cannot store anything.').waitFor();
+  await page.getByText('This device cannot store anything.').first().waitFor();
   assert.equal(await page.getByText('You said').count(), 0);
   await makeFull(false);
   await fold('I am coming now').click();
   await button(/^30 min/).click();
   await page.getByText(/You said: I am coming now,.*Sent/).waitFor();
-  await page.getByText('This device cannot store anything.').waitFor({state: 'detached'});
+  await page.getByText('This device cannot store anything.').first().waitFor({state: 'detached'});
   await heading(/Come to Red doors/);
 
   await makeFull(true);
   await world.tocsin('tell', 'coming', 'north entrance only');
-  await page.getByText('This device cannot store anything.').waitFor();
+  await page.getByText('This device cannot store anything.').first().waitFor();
   await makeFull(false);
   await page.getByText('north entrance only').waitFor();
 });

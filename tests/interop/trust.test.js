@@ -114,6 +114,7 @@ test(
       const code = `tocsin-invite:${bytes.toBase64(raw)}`;
       for (const text
                of [code, `https://relay.example/#${code}`,
+                   `https://relay.example/#${code.replace(':', '%3A')}`,
                    `${code.slice(0, 90)}\n ${code.slice(90)}`])
         assert.equal((await enrol.readInvitation(text)).person, '100001');
       const {words} = await enrol.readInvitation(code);

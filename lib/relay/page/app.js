@@ -182,7 +182,7 @@ async function start() {
   }
   await learn();
   // The code is a secret: it leaves the address bar and the history before anything else.
-  const code = location.hash.slice(1).replace('%3A', ':');
+  const code = location.hash.slice(1);
   if (code) history.replaceState(null, '', location.pathname);
   if (code && !state.device?.list) await actions.join(code);
   else await show();

@@ -15,7 +15,7 @@ async function wordsOf(identity) {
 
 // The code may stand in a link, after its "#". Throws Refused when it is none or was changed.
 export async function readInvitation(code) {
-  const [, coded = ''] = code.replace(/\s/g, '').split('tocsin-invite:');
+  const [, coded = ''] = code.replace(/\s/g, '').split(/tocsin-invite(?::|%3A)/);
   const into = new Reader(fromBase64(coded));
   need(into.u8() === 1);
   const [organisation, enrolment] = [into.raw(64), into.raw(64)];

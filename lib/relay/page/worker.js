@@ -45,10 +45,11 @@ on('message', (event) => {
 on('fetch', (event) => {
   const {origin, pathname} = new URL(event.request.url);
   if (origin === location.origin && !/^.(v1|version)/.test(pathname))
-    event.respondWith(caches.match(pathname).then((kept) => kept ?? fetch(event.request)));
+    event.respondWith(caches.match(pathname).catch(() => {})
+      .then((kept) => kept ?? fetch(event.request)));
 });
 
-// There is nothing in it. Browsers take the subscription from who shows nothing.
+// It is empty. Browsers take the subscription from who shows nothing.
 on('push', (event) => event.waitUntil(self.registration.showNotification(
   'Incident message: open', {tag: 'tocsin', renotify: true, icon: '/icon.svg'})));
 
