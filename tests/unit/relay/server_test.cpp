@@ -136,6 +136,11 @@ TEST_F(ServerTest, NobodyReadsAnotherMailboxOrWritesWithoutACertificate) {
   Mailbox stranger{address(), as(people_.device, std::nullopt), clock_};
   const Outgoing message = to(people_.enrolment, 1);
   EXPECT_EQ(stranger.post({&message, 1})[0].receipt, Receipt::failed_for_good);
+  const Bytes nothing = wire::encode(wire::Post{});
+  EXPECT_EQ(status_of(head("POST", "/v1/messages", nothing,
+                           fmt::format("Content-Length: {}\r\n", nothing.size())) +
+                      std::string{base::text_of(nothing)}),
+            "HTTP/1.1 403");
 }
 
 TEST_F(ServerTest, ForgedStaleAndMissingProofsAreRefused) {
@@ -253,6 +258,13 @@ TEST_F(ServerTest, ExpiredMessagesAreRefusedAndForgotten) {
   writer.post({&message, 1});
   clock_.advance(std::chrono::hours{1});
   EXPECT_TRUE(device().poll(0, seconds{0}).items.empty());
+  // None outlives a week, whatever its writer likes.
+  Outgoing lasting = to(people_.device, 3);
+  lasting.expires = clock_.now() + std::chrono::days{30};
+  writer.post({&lasting, 1});
+  const auto held = device().poll(0, seconds{0}).items;
+  ASSERT_EQ(held.size(), 1U);
+  EXPECT_EQ(held[0].expires, clock_.now() + std::chrono::days{7});
 }
 
 TEST_F(ServerTest, ADeviceThatSendsTooMuchIsToldToWait) {
