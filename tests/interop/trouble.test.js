@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import {after, before, test} from 'node:test';
 
-import {browser, button, discard, fold, heading, open, page} from './telephone.js';
+import {browser, button, discard, fold, heading, open, page, rowsKept} from './telephone.js';
 import {World} from './world.js';
 
 let world;
@@ -217,4 +217,23 @@ step('is read in large text on a small telephone, and shows where the keyboard i
     const [bright, dark] = [outline, behind].map((colour) => Number(colour.match(/\d+/)[0]));
     assert.ok(Math.abs(bright - dark) > 150, `${outline} on ${behind}`);
   }
+});
+
+step('leaves nothing behind when it is removed, from any window', async () => {
+  await page.reload();
+  await heading(/REAL INCIDENT/);
+  const other = await browser.newPage();
+  await other.goto(world.url);
+  await other.getByRole('heading', {name: /REAL INCIDENT/}).waitFor();
+  // Slow to wipe: the other window has time to take over the mailbox, and to keep what it says.
+  await page.evaluate(() => {
+    caches.keys = () => new Promise((resolve) => { setTimeout(() => resolve([]), 1500); });
+  });
+  page.on('dialog', (dialog) => dialog.accept());
+  await page.getByText('Settings').click();
+  await button('Remove this device').click();
+  await heading('This device was removed');
+  await other.getByRole('heading', {name: 'Join'}).waitFor();
+  assert.equal(await page.evaluate(rowsKept), 0);
+  await other.close();
 });

@@ -52,9 +52,9 @@ function hurry() {
 // Nothing that still runs keeps things again, here or in another window.
 async function end() {
   Object.assign(state, {screen: 'gone', device: undefined, isLocked: false});
+  channel.postMessage('gone');
   hurry();
   await store.wipe();
-  channel.postMessage('gone');
   return show();
 }
 
@@ -65,7 +65,6 @@ function reasonOf(error, refused) {
   return error.message === 'clock' ? 'clock' : 'offline';
 }
 
-// What a person can do.
 const actions = {
   join: async (code) => { state.invitation = await enrol.readInvitation(code); },
   // A second tap makes no second device.
@@ -166,7 +165,10 @@ async function start() {
   addEventListener('online', hurry);
   addEventListener('hashchange', () => location.reload());  // another invitation
   channel.onmessage = async ({data}) => {
-    if (data === 'gone') return location.reload();
+    if (data === 'gone') {
+      state.device = undefined;
+      return location.reload();
+    }
     state.device = await store.device();
     return show();
   };

@@ -100,7 +100,7 @@ export async function compose(to, about, life, payload, signer, after = 0) {
   return {...header, mailbox: await keyIdOf(to), envelope};
 }
 
-// Throws Refused with the rejection's name; the tests are made in the order of the manual.
+// Throws Refused with the rejection's name, in the order of the manual.
 export async function openEnvelope(envelope, device, now) {
   const into = new Reader(envelope);
   need(SIZES.includes(envelope.length));

@@ -33,7 +33,7 @@ async function ask({signing, identity, certificate}, target, body, wait = 0, sig
   throw new Refused('refused');
 }
 
-// Done when the relay holds it durably; throws otherwise.
+// Done when the relay holds it durably.
 export async function post(who, {mailbox, id, expires, envelope}) {
   const body = concat(new Uint8Array(16), varint(1), mailbox, id, time(expires), sized(envelope));
   const into = await ask(who, '/v1/messages', body);
