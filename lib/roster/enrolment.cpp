@@ -96,6 +96,10 @@ std::optional<Invitation> invitation_from_code(std::string_view code) {
   std::erase_if(text, [](char c) { return c == ' ' || c == '\n' || c == '\r' || c == '\t'; });
   const std::size_t hash = text.find('#');
   if (hash != std::string::npos) text.erase(0, hash + 1);
+  // As some programs write a link that they pass on.
+  constexpr std::string_view kColon = "%3A";
+  if (const std::size_t at = text.find(kColon); at == kCodePrefix.size() - 1)
+    text.replace(at, kColon.size(), ":");
   if (!text.starts_with(kCodePrefix)) return std::nullopt;
   auto bytes = base::from_base64url(std::string_view{text}.substr(kCodePrefix.size()));
   if (!bytes) return std::nullopt;
