@@ -219,6 +219,19 @@ step('is read in large text on a small telephone, and shows where the keyboard i
   }
 });
 
+step('says when it is too late to answer', async () => {
+  await page.clock.install();
+  await page.goto(world.url);
+  await heading(/REAL INCIDENT.*Can you come as/s);
+  assert.equal(await page.getByText('It is too late').count(), 0);
+  await page.clock.fastForward(13 * 3_600_000);
+  await page.getByText('It is too late to answer this.').waitFor();
+  assert.equal(await button('I cannot come').count(), 0);
+  await browser.close();  // and its false clock
+  await open();
+  await page.goto(world.url);
+});
+
 step('leaves nothing behind when it is removed, from any window', async () => {
   await page.reload();
   await heading(/REAL INCIDENT/);

@@ -13,7 +13,7 @@ const WAIT_SECONDS = 50;  // home routers forget a quiet connection after a minu
 const SHORTEST_PAUSE = 500;
 const LONGEST_PAUSE = 30_000;
 
-const state = {incidents: [], settings: {}, isLocked: false, trouble: ''};
+const state = {incidents: [], settings: {}};
 const channel = new BroadcastChannel('tocsin');
 let wake = () => {};
 let poll;
@@ -76,7 +76,7 @@ const actions = {
     if (!state.device || !isSame(state.device.invitation, invitation.key.identity))
       await store.keepDevice(state.device = await enrol.newDevice(invitation));
     await enrol.sendEnrolment(invitation, state.device);
-    state.device.list ??= 0;  // none yet
+    state.device.list ??= 0;  // it is on none yet
     await store.keepDevice(state.device);
     state.invitation = undefined;
     listen();
@@ -102,7 +102,7 @@ for (const [name, action] of Object.entries(actions))
   };
 
 // Tried whenever the page is opened: there may be no connection or push service.
-const beWoken = () => enrol.subscribe(state.device).catch((error) => console.info(error.message));
+const beWoken = () => enrol.subscribe(state.device).catch(console.info);
 
 async function announce() {
   navigator.vibrate?.([400, 200, 400]);
@@ -131,7 +131,7 @@ const listen = () => navigator.locks.request('mailbox', async () => {
       // Whatever it was, it goes on: a telephone must not go deaf.
       trouble = reasonOf(error, 'refused');
     }
-    if (came.includes('struck off')) return end();
+    if (came.includes('struck off')) return void await end();
     const isVain = trouble || came.some((what) => what !== 'letter') ||
       (came.length === 0 && wait > 0 && Date.now() - began < SHORTEST_PAUSE);
     wait = trouble ? 0 : WAIT_SECONDS;
@@ -150,7 +150,6 @@ const listen = () => navigator.locks.request('mailbox', async () => {
       });
     pause = isVain ? Math.min(2 * pause, LONGEST_PAUSE) : SHORTEST_PAUSE;
   }
-  return undefined;
 });
 
 function onVisible() {

@@ -1,5 +1,5 @@
 // HPKE (RFC 9180), base mode, DHKEM(X25519, HKDF-SHA256), HKDF-SHA256, AES-256-GCM, over WebCrypto.
-// One message a context. Private keys need not be extractable.
+// One message a context.
 import {concat, u16, utf8} from './bytes.js';
 
 export const AES_256_GCM = 2;  // the only AEAD of the two that browsers have

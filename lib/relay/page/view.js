@@ -76,8 +76,9 @@ function buttons(incident) {
     says('last_resort'), says('no')
   ];
 
-  if (!isOpen(head)) return [];
-  if (kind === 'request' && !isSaid) return answers();
+  const isAsked = kind === 'request' && !isSaid;
+  if (!isOpen(head)) return isAsked && h('p', say('over'));
+  if (isAsked) return answers();
   const sleeps = kind === 'reserve' && by;
   const isExpected =
     kind === 'assigned' || sleeps || (kind === 'request' && said.answer === 'coming');
@@ -148,7 +149,8 @@ function card(incident) {
 
 function inbox({settings: {refused, contact}, trouble, incidents}) {
   return [
-    fault(), refused > 0 && h('section', {class: 'fault', role: 'alert'}, note('forged', {n: refused}),
+    fault(),
+    refused > 0 && h('section', {class: 'fault', role: 'alert'}, note('forged', {n: refused}),
       button('dismiss', act.dismiss)),
     trouble && h('p', {class: 'fault'}, say(trouble), ' ',
       contact && say('as_of', {time: clock(contact)})),
@@ -181,7 +183,8 @@ function screen() {
     return ask('locked', lock === 'pin' ? form('unlock', 'pin', pin, act.unlock, 'unlock')
       : button('unlock', () => act.unlock()), removal());
   if (invitation) return ask('join', words(invitation.words), button('enrol', act.enrol));
-  if (!(device?.list >= 0)) return ask('welcome', form('code', 'welcome_how', {autocomplete: 'off'}, act.join));
+  if (device?.list === undefined)
+    return ask('welcome', form('code', 'welcome_how', {autocomplete: 'off'}, act.join));
   const now = device.list ? inbox(state) : [note('waiting'), words(device.words)];
   return [now, settings(state)];
 }
