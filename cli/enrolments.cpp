@@ -72,12 +72,18 @@ void Enrolments::read(const channel::wire::Item& item,
       ++waiting.rejected;
     return;
   }
+  // Whoever did not hear that it was taken sends it again.
+  if (std::any_of(waiting.devices.begin(), waiting.devices.end(),
+                  [&](const roster::Enrolled& one) { return one.device.verify == opened->signer; }))
+    return;
   // On a copy: whom nobody asked for must not use up an invitation.
   std::vector<roster::PendingInvitation> tried(invitations.begin(), invitations.end());
   const auto checked = roster::check_enrolment(*opened, home_.organisation().verify, tried, now);
   const auto* enrolled = std::get_if<roster::Enrolled>(&checked);
   if (enrolled == nullptr) {
     ++waiting.rejected;
+    if (const auto& device = std::get<roster::RejectedEnrolment>(checked).device)
+      waiting.turned_away.push_back(*device);
   } else if (words.empty() || words == seal::fingerprint_words(enrolled->device)) {
     std::copy(tried.begin(), tried.end(), invitations.begin());
     waiting.devices.push_back(*enrolled);
@@ -109,17 +115,16 @@ void Enrolments::tell(const Waiting& waiting, std::uint64_t membership,
                         "run \"tocsin staff enrolled --accept\" again");
 }
 
-std::string Enrolments::tell_revoked(std::span<const roster::Device> devices,
-                                     std::uint64_t membership, const seal::SigningKey& organisation,
-                                     base::Random& random) {
+std::string Enrolments::tell_unlisted(std::span<const seal::PublicIdentity> devices,
+                                      std::uint64_t membership,
+                                      const seal::SigningKey& organisation, base::Random& random) {
   if (!home_.settings().relay) return {};
   const base::Instant now = clock_.now();
   std::vector<channel::Outgoing> messages;
-  for (const roster::Device& device : devices)
-    messages.push_back(
-        sealed(device.keys,
-               roster::standing_payload(organisation, {membership, std::nullopt}, device.keys, now),
-               now, random));
+  for (const seal::PublicIdentity& device : devices)
+    messages.push_back(sealed(
+        device, roster::standing_payload(organisation, {membership, std::nullopt}, device, now),
+        now, random));
   channel::Mailbox box = mailbox(keys_.coordinator, keys_.certificate);
   for (const channel::Delivery& delivery : box.post(messages))
     if (delivery.receipt > channel::Receipt::read) return delivery.reason;

@@ -27,9 +27,10 @@ struct Waiting {
   std::vector<roster::Enrolled> devices;  // sound, and not on the list yet
   std::vector<roster::Enrolled> listed;   // on the list already, but perhaps never told so
   std::vector<Subscribed> subscribed;
-  std::size_t rejected = 0;
-  std::uint64_t cursor = 0;  // of the last one seen
-  std::string trouble;       // with the relay; empty when there was none
+  std::vector<seal::PublicIdentity> turned_away;  // their invitations are used or have expired
+  std::size_t rejected = 0;                       // those among them
+  std::uint64_t cursor = 0;                       // of the last one seen
+  std::string trouble;                            // with the relay; empty when there was none
 };
 
 // What is asked of the relay: of which device, by its words; empty: of all. An invitation is used
@@ -54,10 +55,10 @@ class Enrolments {
   // relay takes none.
   void tell(const Waiting& waiting, std::uint64_t membership, const seal::SigningKey& organisation,
             base::Random& random);
-  // Tells devices that are off the list so, that they may destroy what they hold. Returns why that
-  // failed; empty when it did not.
-  std::string tell_revoked(std::span<const roster::Device> devices, std::uint64_t membership,
-                           const seal::SigningKey& organisation, base::Random& random);
+  // Tells devices that are not, or no longer, on the list so, that they may destroy what they hold.
+  // Returns why that failed; empty when it did not.
+  std::string tell_unlisted(std::span<const seal::PublicIdentity> devices, std::uint64_t membership,
+                            const seal::SigningKey& organisation, base::Random& random);
   // Tells devices by which key they can be woken (tocsin-enrolment(5), OFFER). One Delivery for
   // each, in order.
   std::vector<channel::Delivery> offer(std::span<const roster::Device> devices,

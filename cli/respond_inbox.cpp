@@ -65,7 +65,12 @@ class Inbox final : public Command {
 
   Exit run(Context& context) override {
     Responder responder = Responder::open(context, spool_);
+    const bool was_listed = responder.home().enrolment().list > 0;
     const Responder::Fetched fetched = context.dry_run ? Responder::Fetched{} : fetch(responder);
+    if (fetched.was_revoked && !was_listed)
+      throw Fault(Exit::untrusted,
+                  "this device is not accepted: its invitation was used on another, or expired",
+                  "ask for a new invitation");
     if (fetched.was_revoked)
       throw Fault(Exit::untrusted,
                   "your organisation has taken this device off its list: its key and its messages "

@@ -113,12 +113,16 @@ class StaffEnrolled final : public Command {
     const bool is_first = patience == std::chrono::seconds{0};
     const bool reviews = reviewed_ && is_first;
     bool came = false;
+    bool turns_away = false;
     Seen seen;
     for (bool is_kept = false; !is_kept;) {
       seen = see(home, keys, enrolments);
       came = !(seen.waiting.devices.empty() && seen.waiting.listed.empty());
+      // Whoever is sought by words is one of those who wait: the others go on waiting.
+      turns_away = accepts_ && words_.empty() && !seen.waiting.turned_away.empty();
       const bool changes = ((accepts_ && came) || reviews) && !context.dry_run;
-      if (changes && !organisation) organisation.emplace(unlock_organisation(context, home));
+      if ((changes || turns_away) && !context.dry_run && !organisation)
+        organisation.emplace(unlock_organisation(context, home));
       is_kept = !changes || keep(context, home, keys, organisation->signing, seen, reviews);
     }
     const roster::Membership& membership = seen.membership;
@@ -128,6 +132,12 @@ class StaffEnrolled final : public Command {
       seal::Entropy random;
       enrolments.tell(waiting, membership.number(), organisation->signing, random);
     }
+    if (turns_away && !context.dry_run) {
+      seal::Entropy random;
+      const std::string untold = enrolments.tell_unlisted(waiting.turned_away, membership.number(),
+                                                          organisation->signing, random);
+      if (!untold.empty()) context.out.note("a device was not told that it is rejected: " + untold);
+    }
     if (accepts_ && !context.dry_run) {
       seal::Entropy random;
       take_subscriptions(home, keys, waiting, random);
@@ -136,7 +146,7 @@ class StaffEnrolled final : public Command {
     }
     // Others may wait beside the one whose words were given: they stay at the relay. While it
     // waits, what is not sound goes too: it would end each wait at once.
-    if (accepts_ && words_.empty() && !context.dry_run && (came || !is_first))
+    if (accepts_ && words_.empty() && !context.dry_run && (came || turns_away || !is_first))
       enrolments.forget(waiting);
     if (is_first || !waiting.devices.empty()) {
       std::optional<channel::SubscriptionBook> book;
@@ -152,8 +162,10 @@ class StaffEnrolled final : public Command {
     Waiting waiting;
   };
   Seen see(const home::Home& home, const home::Unlocked& keys, Enrolments& enrolments) const {
-    Seen seen{read_membership(home, keys.store), read_invitations(home, keys.store), {}, {}};
-    seen.left = seen.given;
+    // In the other order than they are written: a device whose invitation another process has just
+    // marked as used is on the list.
+    Pending given = read_invitations(home, keys.store);
+    Seen seen{read_membership(home, keys.store), given, std::move(given), {}};
     seen.waiting = enrolments.fetch(seen.left, seen.membership, {one_spaced(words_)});
     const Waiting& waiting = seen.waiting;
     if (!waiting.trouble.empty() && (accept_ || !words_.empty() || !wait_.empty()))

@@ -67,8 +67,11 @@ class StaffRevoke final : public Command {
             return device == nullptr || !device->is_live();
           });
         });
-      untold = Enrolments{home, keys, context.clock}.tell_revoked(
-          devices.empty() ? again : devices, membership.number(), organisation.signing, random);
+      std::vector<seal::PublicIdentity> told;
+      for (const roster::Device& device : devices.empty() ? again : devices)
+        told.push_back(device.keys);
+      untold = Enrolments{home, keys, context.clock}.tell_unlisted(told, membership.number(),
+                                                                   organisation.signing, random);
     }
     print(context, devices, again, membership);
     if (!untold.empty())

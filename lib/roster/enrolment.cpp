@@ -203,11 +203,12 @@ std::string_view to_text(EnrolmentRejection rejection) noexcept {
   return "wrong signature";
 }
 
-std::variant<Enrolled, EnrolmentRejection> check_enrolment(const seal::Opened& opened,
-                                                           const seal::VerifyKey& organisation,
-                                                           std::span<PendingInvitation> pending,
-                                                           base::Instant now) {
-  if (opened.header.kind != seal::Kind::enrolment) return EnrolmentRejection::malformed;
+std::variant<Enrolled, RejectedEnrolment> check_enrolment(const seal::Opened& opened,
+                                                          const seal::VerifyKey& organisation,
+                                                          std::span<PendingInvitation> pending,
+                                                          base::Instant now) {
+  const auto rejected = [](EnrolmentRejection why) { return RejectedEnrolment{why, {}}; };
+  if (opened.header.kind != seal::Kind::enrolment) return rejected(EnrolmentRejection::malformed);
   base::ByteReader in{opened.payload};
   const std::uint8_t version = in.u8();
   const seal::VerifyKey key{in.array<32>()};
@@ -217,21 +218,21 @@ std::variant<Enrolled, EnrolmentRejection> check_enrolment(const seal::Opened& o
   enrolled.name = read_text(in, kLongestName);
   const seal::Signature signature{in.array<64>()};
   if (!in.done() || version != kVersion || !seal::can_seal_to(enrolled.device.seal))
-    return EnrolmentRejection::malformed;
+    return rejected(EnrolmentRejection::malformed);
 
   const auto found = std::find_if(pending.begin(), pending.end(),
                                   [&](const PendingInvitation& one) { return one.key == key; });
-  if (found == pending.end()) return EnrolmentRejection::unknown_invitation;
-  if (found->is_used) return EnrolmentRejection::used;
-  if (opened.header.created > found->expires || now > found->expires + kLongestOnItsWay)
-    return EnrolmentRejection::expired;
-  if (found->person != enrolled.person) return EnrolmentRejection::wrong_person;
+  if (found == pending.end()) return rejected(EnrolmentRejection::unknown_invitation);
+  if (found->person != enrolled.person) return rejected(EnrolmentRejection::wrong_person);
   if (opened.signer != enrolled.device.verify ||
       !seal::verify(
           key, seal::Domain::invitation,
           signed_by_invitation(organisation, enrolled.person, enrolled.device, enrolled.name),
           signature))
-    return EnrolmentRejection::bad_signature;
+    return rejected(EnrolmentRejection::bad_signature);
+  if (found->is_used) return RejectedEnrolment{EnrolmentRejection::used, enrolled.device};
+  if (opened.header.created > found->expires || now > found->expires + kLongestOnItsWay)
+    return RejectedEnrolment{EnrolmentRejection::expired, enrolled.device};
   found->is_used = true;
   enrolled.name = base::printable(enrolled.name);
   return enrolled;

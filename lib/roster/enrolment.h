@@ -85,11 +85,16 @@ enum class EnrolmentRejection : std::uint8_t {
   bad_signature,  // of the invitation's key, or the envelope is not signed by the device it names
 };
 std::string_view to_text(EnrolmentRejection rejection) noexcept;
+struct RejectedEnrolment {
+  EnrolmentRejection why;
+  // It waits for an answer and may be given one: its invitation was right, and is used or expired.
+  std::optional<seal::PublicIdentity> device;
+};
 // On success marks the invitation as used. An enrolment that was sent in time may be read up to
 // seven days late, which is as long as a relay keeps it.
-std::variant<Enrolled, EnrolmentRejection> check_enrolment(const seal::Opened& opened,
-                                                           const seal::VerifyKey& organisation,
-                                                           std::span<PendingInvitation> pending,
-                                                           base::Instant now);
+std::variant<Enrolled, RejectedEnrolment> check_enrolment(const seal::Opened& opened,
+                                                          const seal::VerifyKey& organisation,
+                                                          std::span<PendingInvitation> pending,
+                                                          base::Instant now);
 
 }  // namespace tocsin::roster

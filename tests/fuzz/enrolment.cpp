@@ -35,7 +35,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t siz
       std::vector<roster::PendingInvitation> nobody;
       const auto checked =
           roster::check_enrolment(opened(seal::Kind::enrolment, rest), {}, nobody, kNow);
-      TOCSIN_ASSERT(std::holds_alternative<roster::EnrolmentRejection>(checked));
+      TOCSIN_ASSERT(std::holds_alternative<roster::RejectedEnrolment>(checked));
       break;
     }
     case 2:

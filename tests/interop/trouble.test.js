@@ -40,7 +40,11 @@ async function follow(link) {
 step('says what keeps it from being enrolled, and never that it waits when it was not', async () => {
   const {link} = await world.json('staff', 'invite', '100001');
   await follow(link);
-  await page.route('**/v1/messages', (route) => route.abort());
+  // The relay takes it, and is not heard.
+  await page.route('**/v1/messages', async (route) => {
+    await route.fetch();
+    await route.abort();
+  });
   await enrol();
   await page.getByText('No connection.').waitFor();
   await page.unroute('**/v1/messages');
@@ -249,4 +253,16 @@ step('leaves nothing behind when it is removed, from any window', async () => {
   await other.getByRole('heading', {name: 'Join'}).waitFor();
   assert.equal(await page.evaluate(rowsKept), 0);
   await other.close();
+});
+
+step('is told when its invitation was used on another device', async () => {
+  const {link} = await world.json('staff', 'invite', '100001');
+  await world.at('terminal', 'respond', 'enrol', link, '--no-passphrase');
+  await follow(link);
+  await enrol();
+  await heading('Waiting to be accepted');
+  await world.tocsin('staff', 'enrolled', '--accept');
+  await heading('This device was removed');
+  await page.getByText('This invitation is not accepted. Ask for a new one.').waitFor();
+  assert.equal(await page.evaluate(rowsKept), 0);
 });

@@ -99,12 +99,15 @@ export class World {
                 `relay:\n  url: ${world.url}\nchannels:\n  - relay\n  - phone`));
     return world;
   }
-  home() {
-    return ['--home', join(this.folder, 'trust')];
+  home(name = 'trust') {
+    return ['--home', join(this.folder, name)];
+  }
+  async at(name, ...words) {
+    const {stdout} = await run(this.program, [...this.home(name), ...words]);
+    return stdout;
   }
   async tocsin(...words) {
-    const {stdout} = await run(this.program, [...this.home(), ...words]);
-    return stdout;
+    return this.at('trust', ...words);
   }
   async json(...words) {
     return JSON.parse(await this.tocsin(...words, '--json'));

@@ -185,11 +185,24 @@ TEST_F(RealNight, DevicesAreAcceptedAsTheyCome) {
     ASSERT_TRUE(desk.wait_for("it is asked again"));
     start_relay();
   }
+  // Whoever brings an invitation that another device has used does not wait for ever.
+  const std::string shown = good({"staff", "invite", "100001", "--json"});
+  const auto begin = shown.find('{');
+  const json invitation = json::parse(shown.substr(begin, shown.rfind('}') + 1 - begin));
+  for (const char* device : {"third", "fourth"})
+    good_at(device, {"respond", "enrol", invitation.at("code"), "--no-passphrase"});
+  ASSERT_TRUE(desk.wait_for("1 accepted"));
+  EXPECT_NE(good_at("third", {"respond", "inbox", "--wait", "20"}).find("has accepted"),
+            std::string::npos);
+  const Outcome refused = tocsin("fourth", {"respond", "inbox", "--wait", "20"});
+  EXPECT_EQ(refused.exit, 6);
+  EXPECT_NE(refused.out.find("this device is not accepted"), std::string::npos) << refused.out;
+
   desk.signal(SIGTERM);
   desk.finish();
   const std::string listed = good({"staff", "enrolled", "--json"});
   const json enrolled = json::parse(listed.substr(listed.find('{')));
-  EXPECT_EQ(enrolled.at("devices").size(), 4U) << listed;
+  EXPECT_EQ(enrolled.at("devices").size(), 5U) << listed;
   EXPECT_TRUE(enrolled.at("waiting").empty()) << listed;
 }
 

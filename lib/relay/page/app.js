@@ -50,8 +50,8 @@ function hurry() {
 }
 
 // Nothing that still runs keeps things again, here or in another window.
-async function end() {
-  Object.assign(state, {screen: 'gone', device: undefined, isLocked: false});
+async function end(fault) {
+  Object.assign(state, {screen: 'gone', fault, device: undefined, isLocked: false});
   channel.postMessage('gone');
   hurry();
   await store.wipe();
@@ -131,7 +131,7 @@ const listen = () => navigator.locks.request('mailbox', async () => {
       // Whatever it was, it goes on: a telephone must not go deaf.
       trouble = reasonOf(error, 'refused');
     }
-    if (came.includes('struck off')) return void await end();
+    if (came.includes('struck off')) return void await end(!state.device.list && 'not_enrol');
     const isVain = trouble || came.some((what) => what !== 'letter') ||
       (came.length === 0 && wait > 0 && Date.now() - began < SHORTEST_PAUSE);
     wait = trouble ? 0 : WAIT_SECONDS;

@@ -77,8 +77,7 @@ const sizeFor = (payloadBytes) =>
   SIZES.find((size) => size >= CLEAR_BYTES + FIXED_BYTES + payloadBytes + TAG_BYTES);
 const clearPart = (enc) => concat(utf8('TOCE'), [1], u16(hpke.AES_256_GCM), enc);
 
-// header: {kind, realness, id, incident, created, expires}; recipient: an X25519 public key;
-// signer: {signing, identity}.
+// header: {kind, realness, id, incident, created, expires}; signer: {signing, identity}.
 export async function sealEnvelope(recipient, header, payload, signer) {
   const sender = await hpke.setupSender(recipient, INFO);
   const clear = clearPart(sender.enc);

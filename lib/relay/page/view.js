@@ -178,7 +178,7 @@ function screen() {
   const {device, invitation, lock} = state;
   const pin = {type: 'password', autocomplete: 'current-password'};
   const ask = (title, ...how) => [h('h1', say(title, invitation)), fault(), how];
-  if (state.screen) return note(state.screen);
+  if (state.screen) return [note(state.screen), fault()];
   if (state.isLocked)
     return ask('locked', lock === 'pin' ? form('unlock', 'pin', pin, act.unlock, 'unlock')
       : button('unlock', () => act.unlock()), removal());

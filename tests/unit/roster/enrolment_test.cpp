@@ -37,8 +37,13 @@ class EnrolmentTest : public ::testing::Test {
   std::optional<EnrolmentRejection> rejected(const seal::Opened& one,
                                              base::Instant now = kNow + std::chrono::hours{2}) {
     const auto checked = check_enrolment(one, organisation_.signing.verify_key(), pending_, now);
-    const auto* rejection = std::get_if<EnrolmentRejection>(&checked);
-    return rejection == nullptr ? std::nullopt : std::optional{*rejection};
+    const auto* rejection = std::get_if<RejectedEnrolment>(&checked);
+    if (rejection == nullptr) return std::nullopt;
+    const bool may_be_told =
+        rejection->why == EnrolmentRejection::used || rejection->why == EnrolmentRejection::expired;
+    EXPECT_EQ(rejection->device,
+              may_be_told ? std::optional{device_.public_identity()} : std::nullopt);
+    return rejection->why;
   }
 
   base::SeededRandom random_{5};
@@ -103,6 +108,8 @@ TEST_F(EnrolmentTest, EnrolsOnce) {
   EXPECT_EQ(enrolled.device, device_.public_identity());
   EXPECT_EQ(enrolled.name, "Ana's phone");
   EXPECT_EQ(rejected(one), EnrolmentRejection::used);
+  // Whoever saw no more than the key of it go by is no holder of the invitation.
+  EXPECT_EQ(rejected(opened(payload(), enrolment_)), EnrolmentRejection::bad_signature);
 }
 
 TEST_F(EnrolmentTest, RejectsWhatItShould) {
@@ -129,7 +136,7 @@ TEST_F(EnrolmentTest, RejectsWhatItShould) {
   pending_ = {pending_of(invitation_)};
   const auto elsewhere =
       check_enrolment(opened(good, device_), enrolment_.signing.verify_key(), pending_, kNow);
-  EXPECT_EQ(std::get<EnrolmentRejection>(elsewhere), EnrolmentRejection::bad_signature);
+  EXPECT_EQ(std::get<RejectedEnrolment>(elsewhere).why, EnrolmentRejection::bad_signature);
   EXPECT_FALSE(pending_[0].is_used);
   EXPECT_EQ(rejected(opened(good, device_)), std::nullopt);
 }
