@@ -266,3 +266,22 @@ step('is told when its invitation was used on another device', async () => {
   await page.getByText('This invitation is not accepted. Ask for a new one.').waitFor();
   assert.equal(await page.evaluate(rowsKept), 0);
 });
+
+step('is another device, for another invitation, in whichever window', async () => {
+  const invite = () => world.json('staff', 'invite', '100001');
+  const [{link: used}, {link}] = [await invite(), await invite()];
+  await world.at('second', 'respond', 'enrol', used, '--no-passphrase');
+  await world.tocsin('staff', 'enrolled', '--accept');
+  await follow(used);
+  const listens = page.waitForRequest(/wait=50$/);
+  await enrol();
+  await heading('Waiting to be accepted');
+  await listens;
+  const other = await browser.newPage();
+  await other.goto(link);
+  await other.getByRole('button', {name: 'Enrol this device'}).click();
+  await other.getByRole('heading', {name: 'Waiting to be accepted'}).waitFor();
+  await world.tocsin('staff', 'enrolled', '--accept');
+  await other.getByRole('heading', {name: 'No messages'}).waitFor({timeout: 20_000});
+  await other.close();
+});

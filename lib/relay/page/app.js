@@ -43,7 +43,7 @@ async function sayTheyWereSeen() {
     if (!letter.seen) await inbox.answer(state.device, letter, 'seen');
 }
 
-// A poll that slept with the telephone may be dead without knowing.
+// A poll may have died in its sleep.
 function hurry() {
   poll?.abort();
   wake();
@@ -76,7 +76,7 @@ const actions = {
     if (!state.device || !isSame(state.device.invitation, invitation.key.identity))
       await store.keepDevice(state.device = await enrol.newDevice(invitation));
     await enrol.sendEnrolment(invitation, state.device);
-    state.device.list ??= 0;  // it is on none yet
+    state.device.list ??= 0;  // none yet
     await store.keepDevice(state.device);
     state.invitation = undefined;
     listen();
@@ -101,7 +101,7 @@ for (const [name, action] of Object.entries(actions))
     await show();
   };
 
-// Tried whenever the page is opened: there may be no connection or push service.
+// There may be no connection or push service.
 const beWoken = () => enrol.subscribe(state.device).catch(console.info);
 
 async function announce() {
@@ -122,7 +122,10 @@ const listen = () => navigator.locks.request('mailbox', async () => {
     try {
       // What cannot be sent keeps nothing out that comes.
       const unsent = await inbox.sendOutbox(state.device).catch((error) => error);
+      const {identity} = state.device;
       const {envelopes, cursor} = await wire.poll(state.device, unsent ? 0 : wait, poll.signal);
+      state.device = await store.device();  // of another window perhaps, and this was not for it
+      if (!isSame(state.device?.identity ?? [], identity)) continue;
       for (const envelope of envelopes) came.push(await inbox.takeIn(envelope, state.device));
       if (cursor) await wire.acknowledge(state.device, cursor);
       await store.keepSettings({contact: Date.now()});

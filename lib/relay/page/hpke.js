@@ -14,7 +14,7 @@ const labelled = (suite, label, bytes) => concat(utf8('HPKE-v1'), suite, utf8(la
 export const imported = (raw, algorithm, ...uses) =>
   subtle.importKey('raw', raw, algorithm, false, uses);
 
-// LabeledExtract without a salt, which HMAC takes as zeros. Only the schedule wants it by itself.
+// LabeledExtract without a salt, which HMAC takes as zeros.
 const extract = async (label, bytes) => bytesOf(subtle.sign(
   'HMAC', await imported(new Uint8Array(32), {name: 'HMAC', hash: 'SHA-256'}, 'sign'),
   labelled(SUITE, label, bytes)));

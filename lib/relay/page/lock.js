@@ -22,7 +22,7 @@ export async function setPin(pin) {
 }
 
 // The telephone asks for a finger, a face or its own code, and no server takes part.
-const challenge = {challenge: random(32), userVerification: 'required', timeout: 60_000};
+const challenge = {challenge: random(32), userVerification: 'required'};
 
 export const mayHavePasskey = async () =>
   Boolean(await window.PublicKeyCredential?.isUserVerifyingPlatformAuthenticatorAvailable());

@@ -33,7 +33,7 @@ export async function keyOfSeed(seed) {
   return {privateKey, verify: fromBase64((await subtle.exportKey('jwk', privateKey)).x)};
 }
 
-// A device's keys. What is private never leaves this browser.
+// What is private never leaves this browser.
 export async function generateDevice() {
   const signing = await subtle.generateKey('Ed25519', false, ['sign', 'verify']);
   const opening = await hpke.generate();

@@ -164,7 +164,7 @@ function removal() {
 }
 
 function settings({device, lock, mayHavePasskey}) {
-  const pin = {type: 'password', minlength: 6, autocomplete: 'new-password'};  // as its label says
+  const pin = {type: 'password', minlength: 6, autocomplete: 'new-password'};
   return h('details', {id: 'settings'}, h('summary', {id: 'fold-settings'}, say('settings')),
     window.Notification?.permission === 'default' && button('notify', act.notify),
     lock ? button('unlocked', act.removeLock) : [

@@ -29,7 +29,7 @@ function forget() {
     changing.oncomplete = () => opening.result.close();
   };
 }
-forget();  // each time that the worker wakes
+forget();  // whenever the worker wakes
 
 const on = (name, act) => self.addEventListener(name, act);
 
