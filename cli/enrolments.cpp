@@ -40,13 +40,23 @@ Waiting Enrolments::fetch(std::span<roster::PendingInvitation> invitations,
   for (int pages = 0; pages < sought.pages; ++pages) {
     const channel::Mailbox::Page page = box.poll(waiting.cursor, std::chrono::seconds{0});
     waiting.trouble = page.trouble;
-    if (page.items.empty()) return waiting;
+    if (page.items.empty()) break;
     for (const channel::wire::Item& item : page.items) {
       waiting.cursor = std::max(waiting.cursor, item.cursor);
       if (item.kind == channel::wire::ItemKind::message)
         read(item, invitations, membership, sought.words, waiting);
     }
   }
+  // Each once, and nobody who also sent one that is sound.
+  std::vector<seal::PublicIdentity>& turned_away = waiting.turned_away;
+  std::ranges::sort(turned_away);
+  const auto twice = std::ranges::unique(turned_away);
+  turned_away.erase(twice.begin(), twice.end());
+  std::erase_if(turned_away, [&](const seal::PublicIdentity& one) {
+    return std::ranges::any_of(waiting.devices, [&](const roster::Enrolled& sound) {
+      return sound.device.verify == one.verify;
+    });
+  });
   return waiting;
 }
 

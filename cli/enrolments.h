@@ -27,7 +27,7 @@ struct Waiting {
   std::vector<roster::Enrolled> devices;  // sound, and not on the list yet
   std::vector<roster::Enrolled> listed;   // on the list already, but perhaps never told so
   std::vector<Subscribed> subscribed;
-  std::vector<seal::PublicIdentity> turned_away;  // their invitations are used or have expired
+  std::vector<seal::PublicIdentity> turned_away;  // others used their invitations
   std::size_t rejected = 0;                       // those among them
   std::uint64_t cursor = 0;                       // of the last one seen
   std::string trouble;                            // with the relay; empty when there was none

@@ -1,6 +1,7 @@
 // tocsin respond enrol: this machine becomes a device of the person whose invitation it holds.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "base/file.h"
@@ -19,6 +20,7 @@ using base::Fault;
 
 constexpr auto kEnrolmentLife = std::chrono::days{7};
 constexpr std::size_t kLargestCode = 4'096;
+constexpr std::string_view kInvitation = "invitation";  // by whose key this device was enrolled
 
 // Gives again what was just typed, so that nobody types it three times.
 class SamePassphrase final : public home::PassphraseSource {
@@ -90,25 +92,41 @@ class Enrol final : public Command {
     return is_protected ? source->ask("this device's key") : home::Passphrase{{}};
   }
 
-  // A second try after the relay was out of reach goes on with the same key.
+  // A second try after the relay was out of reach goes on with the same key. Another invitation
+  // makes another: that the first one is rejected may be said of its key at any time.
   home::DeviceHome make_or_open(const Context& context, const roster::Invitation& invitation,
                                 const home::Passphrase& passphrase) const {
-    if (!home::DeviceHome::exists(context.home)) {
-      seal::Entropy random;
-      home::Enrolment enrolment;
-      enrolment.organisation = invitation.organisation;
-      enrolment.enrolment_mailbox = invitation.enrolment;
-      enrolment.relay = {invitation.relay_url, invitation.relay_pins};
-      return home::DeviceHome::create(
-          context.home, enrolment,
-          without_passphrase_ ? seal::Protection::none : seal::Protection::passphrase,
-          passphrase.text(), random);
-    }
+    if (!home::DeviceHome::exists(context.home))
+      return make(context, invitation, passphrase,
+                  without_passphrase_ ? seal::Protection::none : seal::Protection::passphrase);
     home::DeviceHome home = home::DeviceHome::open(context.home);
     if (home.enrolment().organisation != invitation.organisation)
       throw Fault(Exit::fault,
                   fmt::format("{} is enrolled with another organisation", context.home.string()),
                   "name another folder with --home; nothing was changed");
+    const auto before = home.read_own(kInvitation);
+    const seal::VerifyKey key = invitation.key().verify_key();
+    if (home.enrolment().accepted() || !before || std::ranges::equal(*before, key.bytes))
+      return home;
+    const seal::Protection protection = home.protection();
+    SamePassphrase same{passphrase};
+    home::SessionKeyring keyring;
+    home.forget(keyring);
+    home.unlock(same, keyring);  // mistyped, it must not protect the new key
+    home.destroy(keyring);
+    return make(context, invitation, passphrase, protection);
+  }
+
+  static home::DeviceHome make(const Context& context, const roster::Invitation& invitation,
+                               const home::Passphrase& passphrase, seal::Protection protection) {
+    seal::Entropy random;
+    home::Enrolment enrolment;
+    enrolment.organisation = invitation.organisation;
+    enrolment.enrolment_mailbox = invitation.enrolment;
+    enrolment.relay = {invitation.relay_url, invitation.relay_pins};
+    home::DeviceHome home =
+        home::DeviceHome::create(context.home, enrolment, protection, passphrase.text(), random);
+    home.write_own(kInvitation, invitation.key().verify_key().bytes);
     return home;
   }
 

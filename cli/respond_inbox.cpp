@@ -69,7 +69,7 @@ class Inbox final : public Command {
     const Responder::Fetched fetched = context.dry_run ? Responder::Fetched{} : fetch(responder);
     if (fetched.was_revoked && !was_listed)
       throw Fault(Exit::untrusted,
-                  "this device is not accepted: its invitation was used on another, or expired",
+                  "this device is not accepted: its invitation was used on another",
                   "ask for a new invitation");
     if (fetched.was_revoked)
       throw Fault(Exit::untrusted,

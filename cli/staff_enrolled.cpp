@@ -118,8 +118,10 @@ class StaffEnrolled final : public Command {
     for (bool is_kept = false; !is_kept;) {
       seen = see(home, keys, enrolments);
       came = !(seen.waiting.devices.empty() && seen.waiting.listed.empty());
-      // Whoever is sought by words is one of those who wait: the others go on waiting.
-      turns_away = accepts_ && words_.empty() && !seen.waiting.turned_away.empty();
+      // Whoever is sought by words is one of those who wait: the others go on waiting. And nobody
+      // who holds a used code makes a mere look ask for the organisation's key.
+      turns_away = accepts_ && words_.empty() && !seen.waiting.turned_away.empty() &&
+                   (accept_ || !wait_.empty() || came);
       const bool changes = ((accepts_ && came) || reviews) && !context.dry_run;
       if ((changes || turns_away) && !context.dry_run && !organisation)
         organisation.emplace(unlock_organisation(context, home));

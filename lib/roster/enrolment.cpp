@@ -232,7 +232,7 @@ std::variant<Enrolled, RejectedEnrolment> check_enrolment(const seal::Opened& op
     return rejected(EnrolmentRejection::bad_signature);
   if (found->is_used) return RejectedEnrolment{EnrolmentRejection::used, enrolled.device};
   if (opened.header.created > found->expires || now > found->expires + kLongestOnItsWay)
-    return RejectedEnrolment{EnrolmentRejection::expired, enrolled.device};
+    return rejected(EnrolmentRejection::expired);
   found->is_used = true;
   enrolled.name = base::printable(enrolled.name);
   return enrolled;

@@ -87,7 +87,8 @@ enum class EnrolmentRejection : std::uint8_t {
 std::string_view to_text(EnrolmentRejection rejection) noexcept;
 struct RejectedEnrolment {
   EnrolmentRejection why;
-  // It waits for an answer and may be given one: its invitation was right, and is used or expired.
+  // Of one that was used: the device that waits in vain, and may be told so. What is expired may
+  // have come in time as well, and be read later.
   std::optional<seal::PublicIdentity> device;
 };
 // On success marks the invitation as used. An enrolment that was sent in time may be read up to

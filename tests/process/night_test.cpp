@@ -206,5 +206,29 @@ TEST_F(RealNight, DevicesAreAcceptedAsTheyCome) {
   EXPECT_TRUE(enrolled.at("waiting").empty()) << listed;
 }
 
+// Whose invitation was refused is given another, and has not heard of the refusal yet.
+TEST_F(RealNight, ARefusalOfAnEarlierInvitationHarmsNoDevice) {
+  const auto invitation = [&] {
+    const std::string shown = good({"staff", "invite", "100001", "--json"});
+    const auto begin = shown.find('{');
+    return json::parse(shown.substr(begin, shown.rfind('}') + 1 - begin)).at("code");
+  };
+  const auto enrol = [&](const std::string& device, const json& code) {
+    good_at(device, {"respond", "enrol", code, "--no-passphrase"});
+  };
+  const json used = invitation();
+  enrol("taker", used);
+  good({"staff", "enrolled", "--accept"});
+  for (const bool is_told_between : {false, true}) {
+    const std::string late = is_told_between ? "late" : "later";
+    enrol(late, used);
+    if (is_told_between) good({"staff", "enrolled", "--accept"});
+    enrol(late, invitation());
+    good({"staff", "enrolled", "--accept"});
+    EXPECT_NE(good_at(late, {"respond", "inbox"}).find("has accepted"), std::string::npos);
+    good_at(late, {"respond", "inbox"});
+  }
+}
+
 }  // namespace
 }  // namespace tocsin::process

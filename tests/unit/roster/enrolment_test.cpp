@@ -39,8 +39,7 @@ class EnrolmentTest : public ::testing::Test {
     const auto checked = check_enrolment(one, organisation_.signing.verify_key(), pending_, now);
     const auto* rejection = std::get_if<RejectedEnrolment>(&checked);
     if (rejection == nullptr) return std::nullopt;
-    const bool may_be_told =
-        rejection->why == EnrolmentRejection::used || rejection->why == EnrolmentRejection::expired;
+    const bool may_be_told = rejection->why == EnrolmentRejection::used;
     EXPECT_EQ(rejection->device,
               may_be_told ? std::optional{device_.public_identity()} : std::nullopt);
     return rejection->why;
