@@ -50,8 +50,7 @@ Waiting Enrolments::fetch(std::span<roster::PendingInvitation> invitations,
   // Each once, and nobody who also sent one that is sound.
   std::vector<seal::PublicIdentity>& turned_away = waiting.turned_away;
   std::ranges::sort(turned_away);
-  const auto twice = std::ranges::unique(turned_away);
-  turned_away.erase(twice.begin(), twice.end());
+  turned_away.erase(std::unique(turned_away.begin(), turned_away.end()), turned_away.end());
   std::erase_if(turned_away, [&](const seal::PublicIdentity& one) {
     return std::ranges::any_of(waiting.devices, [&](const roster::Enrolled& sound) {
       return sound.device.verify == one.verify;
