@@ -15,6 +15,12 @@ namespace {
 constexpr std::chrono::days kDeviceLife{5 * 365};
 constexpr std::chrono::days kAcceptanceLife{7};
 
+bool is_sound(const seal::VerifyKey& device, const Waiting& waiting) {
+  return std::ranges::any_of(waiting.devices, [&](const roster::Enrolled& enrolled) {
+    return enrolled.device.verify == device;
+  });
+}
+
 }  // namespace
 
 Enrolments::Enrolments(const home::Home& home, const home::Unlocked& keys, const base::Clock& clock)
@@ -51,11 +57,8 @@ Waiting Enrolments::fetch(std::span<roster::PendingInvitation> invitations,
   std::vector<seal::PublicIdentity>& turned_away = waiting.turned_away;
   std::ranges::sort(turned_away);
   turned_away.erase(std::unique(turned_away.begin(), turned_away.end()), turned_away.end());
-  std::erase_if(turned_away, [&](const seal::PublicIdentity& one) {
-    return std::ranges::any_of(waiting.devices, [&](const roster::Enrolled& sound) {
-      return sound.device.verify == one.verify;
-    });
-  });
+  std::erase_if(turned_away,
+                [&](const seal::PublicIdentity& one) { return is_sound(one.verify, waiting); });
   return waiting;
 }
 
@@ -82,9 +85,7 @@ void Enrolments::read(const channel::wire::Item& item,
     return;
   }
   // Whoever did not hear that it was taken sends it again.
-  if (std::any_of(waiting.devices.begin(), waiting.devices.end(),
-                  [&](const roster::Enrolled& one) { return one.device.verify == opened->signer; }))
-    return;
+  if (is_sound(opened->signer, waiting)) return;
   // On a copy: whom nobody asked for must not use up an invitation.
   std::vector<roster::PendingInvitation> tried(invitations.begin(), invitations.end());
   const auto checked = roster::check_enrolment(*opened, home_.organisation().verify, tried, now);

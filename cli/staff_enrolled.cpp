@@ -120,10 +120,10 @@ class StaffEnrolled final : public Command {
       came = !(seen.waiting.devices.empty() && seen.waiting.listed.empty());
       // Whoever is sought by words is one of those who wait: the others go on waiting. And nobody
       // who holds a used code makes a mere look ask for the organisation's key.
-      turns_away = accepts_ && words_.empty() && !seen.waiting.turned_away.empty() &&
-                   (accept_ || !wait_.empty() || came);
+      turns_away = accepts_ && !context.dry_run && words_.empty() &&
+                   !seen.waiting.turned_away.empty() && (accept_ || !wait_.empty() || came);
       const bool changes = ((accepts_ && came) || reviews) && !context.dry_run;
-      if ((changes || turns_away) && !context.dry_run && !organisation)
+      if ((changes || turns_away) && !organisation)
         organisation.emplace(unlock_organisation(context, home));
       is_kept = !changes || keep(context, home, keys, organisation->signing, seen, reviews);
     }
@@ -134,7 +134,7 @@ class StaffEnrolled final : public Command {
       seal::Entropy random;
       enrolments.tell(waiting, membership.number(), organisation->signing, random);
     }
-    if (turns_away && !context.dry_run) {
+    if (turns_away) {
       seal::Entropy random;
       const std::string untold = enrolments.tell_unlisted(waiting.turned_away, membership.number(),
                                                           organisation->signing, random);

@@ -2,9 +2,10 @@
 // invitation to the day her telephone is struck off.
 import assert from 'node:assert/strict';
 import {readFileSync} from 'node:fs';
-import {after, before, test} from 'node:test';
+import {after, before} from 'node:test';
 
 import {certify, pageModules} from './modules.js';
+import {step} from './step.js';
 import {
   browser, button, discard, fold, forgetFiles, heading, open, page, rowsKept, shoot, speak,
   until
@@ -21,16 +22,6 @@ before(async () => {
 after(async () => {
   await discard();
   await world?.stop();
-});
-
-// One night in order: after a step that failed the rest would only wait in vain.
-let hasFailed = false;
-const step = (name, act) => test(name, {timeout: 150_000}, async (context) => {
-  if (hasFailed) return context.skip('an earlier step failed');
-  hasFailed = true;
-  await act(context);
-  hasFailed = false;
-  return undefined;
 });
 
 step('enrols by a link, and shows the words that the organisation sees', async () => {

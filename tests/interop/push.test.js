@@ -8,9 +8,10 @@ import {mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'nod
 import {createServer} from 'node:http';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
-import {after, before, test} from 'node:test';
+import {after, before} from 'node:test';
 import {chromium} from 'playwright-core';
 
+import {step} from './step.js';
 import {World} from './world.js';
 
 const PATIENCE = 20_000;
@@ -139,16 +140,6 @@ after(async () => {
 
 const asked = () => page.evaluate(() => globalThis.asked);
 const device = async () => (await world.json('staff', 'enrolled', '--accept')).devices[0];
-
-// One evening in order: after a step that failed the rest would only wait in vain.
-let hasFailed = false;
-const step = (name, act) => test(name, {timeout: 60_000}, async (context) => {
-  if (hasFailed) return context.skip('an earlier step failed');
-  hasFailed = true;
-  await act();
-  hasFailed = false;
-  return undefined;
-});
 
 step('asks nobody before they said so, and subscribes when they did', async () => {
   const {link} = await world.json('staff', 'invite', '100001');
