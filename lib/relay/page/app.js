@@ -31,8 +31,8 @@ async function draw() {
     await inbox.forget();
     const isOpen = state.device && !state.isLocked && !state.screen;
     state.incidents = isOpen ? await inbox.incidents(state.device) : [];
-  } catch {
-    state.trouble = 'broken';
+  } catch (error) {
+    state.trouble = reasonOf(error, 'broken');
   }
   render(state, actions);
   if (!document.hidden) sayTheyWereSeen().catch(console.error);
@@ -88,7 +88,7 @@ const actions = {
   setPasskey: () => lock.setPasskey().catch(() => {}),  // who asked for it may let it be
   removeLock: lock.remove,
   async unlock(pin) {
-    const wait = await (pin ? lock.tryPin(pin) : lock.tryPasskey()).catch(() => NaN);
+    const wait = await (pin ? lock.tryPin(pin) : lock.tryPasskey().catch(() => NaN));
     Object.assign(state, {wait, fault: wait && 'pin_wrong', isLocked: wait !== 0});
   },
   remove: end

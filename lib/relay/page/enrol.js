@@ -43,7 +43,7 @@ export async function newDevice({key, words, ...invitation}) {
   };
 }
 
-// May be sent again: a device that is listed already is told so again.
+// May be sent again: a device that is listed is told so again.
 export async function sendEnrolment({key}, device) {
   const subject = concat(text(device.person), device.identity, text(device.name));
   const signature = await seal.sign(key.signing, seal.Domain.invitation,

@@ -43,7 +43,7 @@ export async function tryPasskey() {
   const {rawId: id} = await store.get('own', 'lock');
   const {response} = await navigator.credentials.get(
     {publicKey: {...challenge, allowCredentials: [{type: 'public-key', id}]}});
-  return new Uint8Array(response.authenticatorData)[32] & USER_VERIFIED ? 0 : NaN;
+  return new Uint8Array(response.authenticatorData)[32] & USER_VERIFIED ? 0 : NaN;  // no time to wait
 }
 
 export const remove = () => store.remove('own', 'lock');

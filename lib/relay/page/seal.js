@@ -26,7 +26,7 @@ export const verify = (verifyKey, domain, message, signature) =>
     .then((key) => subtle.verify('Ed25519', key, signature, signedText(domain, message)))
     .catch(() => false);  // no point of the curve
 
-// The one-time key of an invitation. Its public half has to be read back, so it is extractable.
+// The one-time key of an invitation: extractable, for its public half is read back.
 export async function keyOfSeed(seed) {
   const privateKey =
     await subtle.importKey('pkcs8', concat(PKCS8_ED25519, seed), 'Ed25519', true, ['sign']);

@@ -92,7 +92,7 @@ function buttons(incident) {
   ];
 }
 
-// A calendar is shown to others and copied to clouds: the entry says when, and nothing else.
+// A calendar is shown to others and copied to clouds: the entry only says when.
 function calendar({id, notice}) {
   const stamp = (at) => new Date(at).toISOString().replace(/[-:]|\.\d+/g, '');
   const entry = `BEGIN:VCALENDAR
@@ -189,7 +189,7 @@ function screen() {
   return [now, settings(state)];
 }
 
-// Draws everything anew, and leaves what a person is typing, opened or has in focus as it was.
+// Draws all anew, and leaves what a person types, opened or has in focus as it was.
 export function render(newState, actions) {
   [state, act] = [newState, actions];
   const main = document.getElementById('main');
