@@ -89,10 +89,11 @@ class StaffInvite final : public Command {
                         words
                   : "They run: tocsin respond enrol, and compare the organisation's words: " +
                         words);
-    out.line(home.settings().enrolment == home::Acceptance::automatic
-                 ? "Then you run: tocsin staff enrolled"
-                 : "Then they read out the words of their device, and you run: tocsin staff enrolled "
-                   "--words \"...\"");
+    out.line(
+        home.settings().enrolment == home::Acceptance::automatic
+            ? "Then you run: tocsin staff enrolled"
+            : "Then they read out the words of their device, and you run: tocsin staff enrolled "
+              "--words \"...\"");
     out.note("whoever has it first can enrol as this person: hand it over, do not post it");
     if (!link)
       out.note("phones need a relay that is reached by https://, so this is no link for them");

@@ -19,7 +19,8 @@ class SystemClock final : public Clock {
   Instant now() const override;
 };
 
-// Stands still until it is told to move, by one thread; any thread may look (an embedded relay does).
+// Stands still until it is told to move, by one thread; any thread may look (an embedded relay
+// does).
 class VirtualClock final : public Clock {
  public:
   explicit VirtualClock(Instant start) noexcept : now_(start) {}

@@ -20,8 +20,8 @@ class Database {
  public:
   enum class Mode { append, read };
 
-  // The file must exist. `append` falls back to reading where the file or its disk is read-only, and
-  // faults where the disk is full; reading goes on there.
+  // The file must exist. `append` falls back to reading where the file or its disk is read-only,
+  // and faults where the disk is full; reading goes on there.
   Database(const std::filesystem::path& path, Mode mode);
 
   void execute(const char* sql);

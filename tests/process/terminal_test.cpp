@@ -1,8 +1,8 @@
 // What people press: the real program in a terminal of its own, on the night of night.h with
 // nobody to reach but by telephone.
-#include "process/night.h"
-
 #include <algorithm>
+
+#include "process/night.h"
 
 namespace tocsin::process {
 namespace {

@@ -19,7 +19,8 @@ struct Documented {
 Breaches missing_from_page(std::string_view path, std::string_view page,
                            const std::vector<Documented>& commands);
 
-// tocsin.1 lists every first word and no other, every option that all commands take, and the codes 0 to 7.
+// tocsin.1 lists every first word and no other, every option that all commands take, and the codes
+// 0 to 7.
 Breaches missing_from_overview(std::string_view page, const std::vector<std::string>& words,
                                const std::vector<std::string>& options);
 
