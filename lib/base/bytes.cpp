@@ -81,7 +81,7 @@ std::optional<Bytes> from_base64url(std::string_view text) {
       out.push_back(static_cast<std::uint8_t>(bits >> count));
     }
   }
-  // Left-over bits must be zero, so that each byte string has exactly one spelling.
+  // The spare bits must be zero, so that each byte string has exactly one spelling.
   if ((bits & ((1U << count) - 1U)) != 0) return std::nullopt;
   return out;
 }
@@ -99,7 +99,7 @@ std::uint64_t ByteReader::varint() noexcept {
   for (unsigned shift = 0; shift < 64; shift += 7) {
     const std::uint8_t byte = u8();
     if (!ok_) return 0;
-    // The tenth byte may carry one bit only; a trailing zero byte would be a second spelling.
+    // A tenth byte has room for one bit only. A last byte of zero would be a second spelling.
     if ((shift == 63 && byte > 1) || (shift > 0 && byte == 0)) break;
     value |= static_cast<std::uint64_t>(byte & 0x7f) << shift;
     if ((byte & 0x80) == 0) return value;

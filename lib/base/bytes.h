@@ -1,6 +1,6 @@
-// Bytes and the two ways we write them down: text forms (hex, base64url) and binary records.
-// ByteReader never reads past its end and never throws: a short or odd input latches `ok() ==
-// false`, after which every read returns zero or empty, so that a decoder checks once, at its end.
+// Bytes, their text forms (hex, base64url) and binary records of them. ByteReader never reads past
+// the end and never throws. The first malformed field makes ok() false for good, and every later
+// read returns zero or empty, so that a decoder checks once, at its end.
 #pragma once
 
 #include <algorithm>
@@ -27,10 +27,10 @@ inline std::string_view text_of(ByteView bytes) noexcept {
 }
 
 std::string to_hex(ByteView bytes);
-// Lower or upper case, an even number of digits; nothing else is accepted.
+// Accepts an even number of digits in lower or upper case, and nothing else.
 std::optional<Bytes> from_hex(std::string_view text);
 
-// RFC 4648 section 5, without padding. Decoding is strict: no padding, no spaces, no stray bits.
+// RFC 4648 section 5, without padding. Decoding refuses padding, spaces and non-zero spare bits.
 std::string to_base64url(ByteView bytes);
 std::optional<Bytes> from_base64url(std::string_view text);
 
@@ -89,7 +89,7 @@ class ByteReader {
   std::string_view text() noexcept { return text_of(sized()); }
 
   bool ok() const noexcept { return ok_; }
-  // True when everything was read and nothing is left over: the test that ends every decoder.
+  // True when everything was read and nothing is left over. Every decoder ends with this check.
   bool done() const noexcept { return ok_ && left_.empty(); }
   std::size_t left() const noexcept { return left_.size(); }
   ByteView fail() noexcept {

@@ -1,5 +1,6 @@
-// Where time comes from. Only this folder reads the wall clock; everything else is handed a Clock,
-// so that a drill, a test and a replay run the same code as the real night (rule 10).
+// Where time comes from. Only this folder reads the wall clock. All other code is given a Clock,
+// so that a drill, a test and a replay run the same code as the real night (lib/README.md, rule
+// 10).
 #pragma once
 
 #include <atomic>
@@ -19,8 +20,8 @@ class SystemClock final : public Clock {
   Instant now() const override;
 };
 
-// Stands still until it is told to move, by one thread; any thread may look (an embedded relay
-// does).
+// Moves only when it is told to. One thread moves it; any thread may read it, as the threads of an
+// embedded relay do.
 class VirtualClock final : public Clock {
  public:
   explicit VirtualClock(Instant start) noexcept : now_(start) {}
@@ -32,7 +33,8 @@ class VirtualClock final : public Clock {
   std::atomic<Instant> now_;
 };
 
-// Elapsed real time for wall_seconds, deadlines of waits and benchmarks; never for decisions.
+// Real time elapsed. It serves wall_seconds, the deadlines of waits and benchmarks, never
+// decisions.
 class Stopwatch {
  public:
   Stopwatch() noexcept : start_(std::chrono::steady_clock::now()) {}

@@ -1,7 +1,6 @@
-// An operating fault: something the program cannot go on without went wrong (design §11, kind 1).
-// A Fault names the thing in its message and the way out in its hint; `main` turns it into an exit
-// code. Outcomes (a delivery failed) and hostile input (a forged envelope) are values, never
-// Faults.
+// An operating fault: something that the program needs has failed (lib/README.md, Faults).
+// The message names the thing, the hint says what to do, and `main` turns it into an exit code.
+// Outcomes (a delivery failed) and hostile input (a forged envelope) are values, never Faults.
 #pragma once
 
 #include <stdexcept>
@@ -10,7 +9,7 @@
 
 namespace tocsin::base {
 
-// Exit codes of every command (design §10). Stable: scripts rely on them.
+// Exit codes of every command (tocsin(1)). They never change, because scripts rely on them.
 enum class Exit : int {
   done = 0,         // also "already so"
   fault = 1,        // disk full, bad file, our own bug
@@ -24,7 +23,7 @@ enum class Exit : int {
 
 class Fault : public std::runtime_error {
  public:
-  // `message` must not contain secrets or personal contact points: it is printed and may be logged.
+  // `message` is printed and may be logged, so it must not contain secrets or contact points.
   Fault(Exit exit, const std::string& message, std::string hint = {})
       : std::runtime_error(message), exit_(exit), hint_(std::move(hint)) {}
 
@@ -36,8 +35,8 @@ class Fault : public std::runtime_error {
   std::string hint_;
 };
 
-// An assertion that stays on in release (design §11, kind 4): prints the place and aborts.
-// Crashing is affordable, because the journal is folded again on the next start.
+// Ends an assertion that failed: prints file and line, and aborts. Assertions stay on in release
+// (lib/README.md, Faults): a crash loses nothing, because the next start folds the journal again.
 [[noreturn]] void bug(std::string_view what, const char* file, int line) noexcept;
 
 }  // namespace tocsin::base

@@ -1,5 +1,5 @@
-// A name that cannot be swapped for another kind of name: Id<struct PostTag> is not Id<struct
-// AreaTag>. Holds text as it was given; what spelling is allowed is decided where it is read.
+// Names of different things have different types, so that they cannot be swapped by mistake:
+// Id<struct PostTag> is not Id<struct AreaTag>. Any text is accepted; whoever reads it checks it.
 #pragma once
 
 #include <compare>

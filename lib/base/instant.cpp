@@ -18,7 +18,7 @@ using std::chrono::seconds;
 constexpr std::array<std::string_view, 7> kWeekdays = {"sunday",   "monday", "tuesday", "wednesday",
                                                        "thursday", "friday", "saturday"};
 
-// Exactly `width` digits at `at`, moving `at` on.
+// Reads exactly `width` digits at `at` and moves `at` past them.
 std::optional<int> digits(std::string_view text, std::size_t& at, std::size_t width) {
   if (text.size() < at + width) return std::nullopt;
   int value = 0;
@@ -80,7 +80,7 @@ std::optional<int> weekday_of(std::string_view word) {
   return std::nullopt;
 }
 
-// Moves a local day by whole days through the calendar, so that a clock change keeps the hour.
+// Adds days of the calendar, not of 24 hours, so that the hour stays the same over a clock change.
 Instant local_plus_days(Civil civil, int by) {
   const auto date = std::chrono::sys_days{std::chrono::year{civil.year} /
                                           std::chrono::month{static_cast<unsigned>(civil.month)} /

@@ -1,5 +1,5 @@
-// A point on the UTC time line, to the millisecond, and its spellings.
-// Machines read and write RFC 3339 in UTC; people see the local wall clock of the home's time zone.
+// A point in time (UTC, in milliseconds) and how it is written.
+// Machines read and write RFC 3339 in UTC; people see the local time of the process's time zone.
 #pragma once
 
 #include <chrono>
@@ -15,7 +15,8 @@ using Minutes = std::chrono::minutes;
 
 // "2026-11-22T22:40:00.000Z"; always UTC, always milliseconds.
 std::string to_rfc3339(Instant instant);
-// RFC 3339 with "Z" or a numeric offset; fractions beyond milliseconds are cut. Years 1970 to 9999.
+// Accepts RFC 3339 with "Z" or a numeric offset, years 1970 to 9999. Digits after the millisecond
+// are dropped.
 std::optional<Instant> from_rfc3339(std::string_view text);
 
 // Civil time in the process's local time zone (TZ), as people read it.
@@ -29,19 +30,20 @@ struct Civil {
   int weekday = 4;  // 0 is Sunday
 };
 Civil to_local(Instant instant);
-// The first instant that has this local time; a time that a clock change skips moves on by the gap.
+// The first instant with this local time. A local time that a clock change skips is moved forward
+// by the length of the change.
 Instant from_local(const Civil& civil);
 
 std::string local_clock(Instant instant);  // "22:40"
 std::string local_stamp(Instant instant);  // "2026-11-22 22:40"
 
-// What a person or a script writes for a time, read against `now`: RFC 3339; "2026-11-22 22:40" or
-// "2026-11-22T22:40" (local); "22:40" (the next one, local); "Sunday 04:00" (the next one, local);
-// "+90" or "+90min" or "+2h" (from now). Nothing else.
+// Reads a time as a person or a script writes it: RFC 3339; "2026-11-22 22:40" or
+// "2026-11-22T22:40" (local); "22:40" or "Sunday 04:00" (the next one after `now`, local); "+90",
+// "+90min" or "+2h" (from `now`). Nothing else.
 std::optional<Instant> parse_when(std::string_view text, Instant now);
 
-// "25", "25min", "2h", "1h30" or "1h30min": zero to 100 days. Leading zeros are refused, as in
-// playbooks.
+// "25", "25min", "2h", "1h30" or "1h30min"; from zero to 100 days. Refuses leading zeros, as
+// playbooks do.
 std::optional<Minutes> parse_minutes(std::string_view text);
 std::string minutes_text(Minutes minutes);  // "25 min", "1 h 30"
 

@@ -1,5 +1,5 @@
-// A lock between the processes of one machine, held on a file. The system lets go of it when the
-// process ends, however it ends: so it tells a holder that died from one that is only slow.
+// A lock on a file, between the processes of one machine. The system releases it when the process
+// ends, even by a crash. So a lock that is held means that its holder is alive, however slow.
 #pragma once
 
 #include <filesystem>
@@ -9,7 +9,7 @@ namespace tocsin::base {
 
 class FileLock {
  public:
-  // nullopt when another process holds it. Makes the file; faults when it cannot.
+  // nullopt when another process holds the lock. Creates the file; faults when it cannot.
   static std::optional<FileLock> try_take(const std::filesystem::path& path);
   ~FileLock();
   FileLock(FileLock&& other) noexcept;

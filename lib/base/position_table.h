@@ -1,5 +1,5 @@
-// Finds the position of an element of some list by the hash of its key: open addressing, eight
-// bytes an entry, no memory for each. The list stays where it is and knows how to compare.
+// Finds the position of an element in a list by the hash of its key. Open addressing: eight bytes
+// an entry and no allocation for each. The caller keeps the list and compares the keys.
 #pragma once
 
 #include <cstddef>
@@ -11,7 +11,7 @@ namespace tocsin::base {
 
 class PositionTable {
  public:
-  // `is_it(position)` compares the key at that position with the one sought.
+  // `is_it(position)` says whether the element at that position has the key that is looked for.
   template <class IsIt>
   std::optional<std::uint32_t> find(std::size_t hash, const IsIt& is_it) const {
     if (entries_.empty()) return std::nullopt;
@@ -22,7 +22,7 @@ class PositionTable {
       if (entry.tag == tag && is_it(entry.position)) return entry.position;
     }
   }
-  // The key is not there yet.
+  // The key must not be in the table yet.
   void add(std::size_t hash, std::uint32_t position) {
     if (2 * (size_ + 1) > entries_.size()) grow();
     put({tag_of(hash), position}, hash);
@@ -49,7 +49,7 @@ class PositionTable {
     while (entries_[at].position != kNone) at = (at + 1) & mask();
     entries_[at] = entry;
   }
-  // The tag is enough of the hash to place an entry anew: positions are 32 bits too.
+  // The tag is enough to place an entry again: with 32-bit positions the mask has at most 32 bits.
   void grow() {
     std::vector<Entry> before(entries_.empty() ? 16 : 2 * entries_.size());
     before.swap(entries_);

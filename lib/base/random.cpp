@@ -37,7 +37,7 @@ std::uint64_t SeededRandom::next() noexcept {
 double SeededRandom::uniform() noexcept { return static_cast<double>(next() >> 11) * 0x1.0p-53; }
 
 std::uint64_t SeededRandom::below(std::uint64_t bound) noexcept {
-  // Values under 2^64 mod bound would make the low residues likelier; draw again.
+  // Values below 2^64 mod bound would make low results more likely, so they are drawn again.
   const std::uint64_t unfair = (0 - bound) % bound;
   for (;;) {
     const std::uint64_t drawn = next();
@@ -48,7 +48,7 @@ std::uint64_t SeededRandom::below(std::uint64_t bound) noexcept {
 bool SeededRandom::chance(double probability) noexcept { return uniform() < probability; }
 
 double SeededRandom::normal() noexcept {
-  // Box and Muller; the second value is dropped so that one draw is always two words.
+  // Box and Muller. Their second value is not used, so that every draw takes two words.
   const double u = 1.0 - uniform();
   const double v = uniform();
   return std::sqrt(-2.0 * std::log(u)) * std::cos(2.0 * std::numbers::pi * v);

@@ -1,5 +1,5 @@
-// Where chance comes from. Keys and ids are drawn from the operating system (seal/entropy.h);
-// simulations and tests draw from a seed and so repeat exactly, on every machine.
+// Where random numbers come from. Keys and ids take them from the operating system
+// (seal/entropy.h). Simulations and tests take them from a seed, and so repeat on every machine.
 #pragma once
 
 #include <array>
@@ -14,8 +14,9 @@ class Random {
   virtual void fill(std::span<std::uint8_t> out) = 0;
 };
 
-// xoshiro256** 1.0 (Blackman and Vigna), seeded by splitmix64. Never for secrets.
-// The distributions are ours, because those of <random> differ between standard libraries.
+// xoshiro256** 1.0 (Blackman and Vigna), seeded by splitmix64. Not secure: never use it for
+// secrets. The distributions are written here because those of <random> differ between standard
+// libraries.
 class SeededRandom final : public Random {
  public:
   explicit SeededRandom(std::uint64_t seed) noexcept;
@@ -28,7 +29,7 @@ class SeededRandom final : public Random {
   double log_normal(double mu, double sigma) noexcept;  // exp(mu + sigma · normal)
   void fill(std::span<std::uint8_t> out) override;
 
-  // An independent stream for one purpose, so that adding a draw in one place moves no other.
+  // An independent stream for one purpose. A draw that is added to one stream changes no other.
   SeededRandom fork(std::uint64_t purpose) const noexcept;
 
  private:

@@ -36,7 +36,7 @@ bool is_between(char32_t point, char32_t first, char32_t last) noexcept {
   return point >= first && point <= last;
 }
 
-// The blocks that matter for names; not a full Unicode table on purpose.
+// Only the Unicode blocks that occur in names: a full table would be large and out of date soon.
 std::size_t columns_of(char32_t point) noexcept {
   if (is_between(point, 0x300, 0x36f) || is_between(point, 0x200b, 0x200f) ||
       is_between(point, 0xfe00, 0xfe0f) || point == 0xfeff)
@@ -176,7 +176,7 @@ std::size_t edit_distance(std::string_view a, std::string_view b) {
 
 std::optional<std::string_view> did_you_mean(std::string_view word,
                                              std::span<const std::string_view> candidates) {
-  // A huge "word" is an attack or a paste, never a typo; the distance would cost quadratic time.
+  // The distance takes quadratic time, and a very long word is an attack or a paste, not a typo.
   if (word.size() > 64) return std::nullopt;
   std::optional<std::string_view> best;
   std::size_t best_distance = std::max<std::size_t>(1, word.size() / 3) + 1;

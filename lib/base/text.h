@@ -1,4 +1,4 @@
-// Text as people type it and terminals show it. Knows UTF-8, not language.
+// Text as people type it and terminals show it. Knows UTF-8, but no rules of any language.
 #pragma once
 
 #include <cstdint>
@@ -19,20 +19,19 @@ std::string join(std::span<const std::string> parts, std::string_view between);
 std::optional<std::int64_t> parse_count(std::string_view text, std::int64_t most);
 
 bool is_utf8(std::string_view text) noexcept;
-// Columns that a terminal needs: combining marks take none, wide East Asian characters two.
+// The columns of a terminal that the text takes: none for combining marks, two for wide East Asian
+// characters.
 std::size_t display_width(std::string_view utf8) noexcept;
-// Cut to `columns` with "…" where something was cut, then padded with spaces to exactly `columns`.
+// Cuts the text to `columns`, marking a cut with "…", or pads it with spaces to `columns`.
 std::string fit(std::string_view utf8, std::size_t columns);
-// What hostile text may become on a terminal or in a log: control characters, escape sequences,
-// bidirectional overrides and broken UTF-8 are replaced by "\u{FFFD}", so nothing can move the
-// cursor.
+// Makes hostile text safe for a terminal or a log. Control characters, escape sequences,
+// bidirectional overrides and broken UTF-8 become "\u{FFFD}", so that nothing moves the cursor.
 std::string printable(std::string_view text);
 
-// Optimal string alignment distance (Damerau-Levenshtein with adjacent swaps), in characters of
-// bytes.
+// Optimal string alignment distance (Levenshtein with swaps of neighbours), counted in bytes.
 std::size_t edit_distance(std::string_view a, std::string_view b);
-// The candidate that was most likely meant: nearest within a third of the length; ties go to the
-// first.
+// The nearest candidate, if its distance is within a third of the word's length (at least 1). The
+// first of equals wins.
 std::optional<std::string_view> did_you_mean(std::string_view word,
                                              std::span<const std::string_view> candidates);
 
