@@ -15,7 +15,7 @@ constexpr std::string_view kByteOrderMark = "\xef\xbb\xbf";
 
 bool is_continuation(char c) noexcept { return (static_cast<unsigned char>(c) & 0xc0) == 0x80; }
 
-// The separator that the first line has most of, outside quotes.
+// The separator that occurs most often in the first line, outside quotes.
 char find_delimiter(std::string_view text) noexcept {
   constexpr std::array kDelimiters{',', ';', '\t'};
   std::array<std::size_t, 3> counts{};
@@ -30,7 +30,7 @@ char find_delimiter(std::string_view text) noexcept {
                                               counts.begin())];
 }
 
-// What makes the text no table at all.
+// Reports what makes it useless to read any row.
 bool is_hopeless(std::string_view text, std::string_view file, const CsvLimits& limits,
                  Findings& findings) {
   const Place start{std::string{file}, 1, 1};
@@ -140,7 +140,7 @@ class CsvReader {
       else
         read_plain(cell, number);
       finish(cell, number);
-      // Beyond the columns that may be, cells are read over and forgotten: settle_row reports it.
+      // Cells beyond the limit of columns are read and dropped; settle_row reports them.
       if (cells_in_row_ < limits_.columns + 1) table_.cells_.push_back(cell);
       ++cells_in_row_;
       if (at_end()) break;
@@ -194,7 +194,7 @@ class CsvReader {
     cell.sound = false;
   }
 
-  // Trims, caps and checks what was read into the pool.
+  // Trims and checks the cell that was read into the pool, and limits its size.
   void finish(Table::Record& cell, int row) {
     const std::string_view whole = std::string_view{table_.pool_}.substr(cell.offset);
     const std::string_view text = base::trim(whole);
@@ -215,7 +215,7 @@ class CsvReader {
       table_.pool_.resize(cell.offset);
       return;
     }
-    if (text.empty()) return;  // trim may point anywhere then
+    if (text.empty()) return;  // the pointer of an empty text may lie outside the pool
     cell.offset += static_cast<std::uint32_t>(text.data() - whole.data());
     cell.size = static_cast<std::uint32_t>(text.size());
   }
@@ -226,7 +226,7 @@ class CsvReader {
                        [](const Table::Record& cell) { return cell.sound && cell.size == 0; });
   }
 
-  // Gives the row as many cells as the header has. False when the header itself is too wide.
+  // Gives the row as many cells as the header has. Returns false when the header is too wide.
   bool settle_row(std::size_t first, int line, int number) {
     const std::size_t count = table_.cells_.size() - first;
     if (table_.row_numbers_.empty()) {
@@ -240,7 +240,7 @@ class CsvReader {
     }
     table_.row_numbers_.push_back(number);
     if (count == table_.columns_) return true;
-    // Cells that are merely empty beyond the header are what spreadsheets write.
+    // Spreadsheets write empty cells after the last column, so these are no fault.
     const bool only_empty_more =
         count > table_.columns_ && is_blank(first + table_.columns_) && count <= limits_.columns;
     if (!only_empty_more)

@@ -1,6 +1,6 @@
-// A table of text from a CSV file (RFC 4180) that remembers where every cell stood. Safe for
-// hostile text: capped size, rows, columns and cells; UTF-8 without NUL. Reads commas, semicolons
-// and tabs, any line ending, a byte order mark; guesses no types.
+// A table of text from a CSV file (RFC 4180) that knows the line and column of every cell. Safe for
+// hostile text: size, rows, columns and cells are limited; NUL and broken UTF-8 are refused.
+// Accepts commas, semicolons or tabs, any line ending and a byte order mark. Guesses no types.
 #pragma once
 
 #include <cstddef>
@@ -18,7 +18,7 @@ struct Cell {
   std::string_view text;  // unquoted and trimmed; lives as long as the table
   int line = 1;
   int column = 1;
-  bool sound = true;  // false: a fault was reported here already, and the text is empty
+  bool sound = true;  // false: a fault was already reported here, and the text is empty
 };
 
 class Table {
@@ -31,7 +31,7 @@ class Table {
   Cell cell(std::size_t row, std::size_t column) const noexcept {
     return at((row + 1) * columns_ + column);
   }
-  // As a spreadsheet counts: the header is row 1; a cell of several lines is still one row.
+  // The row's number in a spreadsheet: the header is row 1, and a row may take several lines.
   int row_number(std::size_t row) const noexcept { return row_numbers_[row + 1]; }
   Place place(const Cell& cell) const { return {file_, cell.line, cell.column}; }
 
@@ -61,14 +61,14 @@ struct CsvLimits {
   std::size_t cell_bytes = 4096;
 };
 
-// Reads the whole text and reports every fault to `findings`. Rows without any text are left out.
-// Nothing is returned when there is no table to speak of; otherwise rows with faults are there too,
-// with unsound cells, so that the rest can be checked in the same run. Never throws on any text.
+// Reads the whole text and reports every fault to `findings`. Leaves out rows without any text.
+// Returns nothing when the text has no usable header. Otherwise rows with faults are in the table,
+// too, with unsound cells, so that one run checks everything. Never throws because of the text.
 std::optional<Table> parse_csv(std::string_view text, std::string_view file, Findings& findings,
                                CsvLimits limits = {});
 
-// Whether a spreadsheet would run the text of a cell instead of showing it: it begins with = + - @,
-// a tab or a carriage return (OWASP, "CSV injection").
+// Whether a spreadsheet would run the text of a cell as a formula: it begins with = + - @, a tab or
+// a carriage return (OWASP, "CSV injection").
 bool is_formula(std::string_view text) noexcept;
 
 }  // namespace tocsin::document

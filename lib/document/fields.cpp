@@ -44,7 +44,7 @@ bool all_digits(std::string_view text) noexcept {
          std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
-// "0.95" and "1.6", not ".5", "1.", "01.5", "1e3" or "inf".
+// Accepts "0.95" and "1.6", not ".5", "1.", "01.5", "1e3" or "inf".
 std::optional<double> parse_decimal(std::string_view text) noexcept {
   const auto dot = text.find('.');
   const auto whole = text.substr(0, dot);
@@ -71,7 +71,8 @@ std::size_t length_of(std::string_view utf8) noexcept {
 }
 
 std::string meant(std::string_view word, std::span<const std::string_view> candidates) {
-  // Enough for any plan; a hostile file with thousands of names and misspellings stays cheap.
+  // Enough for any plan, and a limit on the work that a hostile file with thousands of names
+  // causes.
   constexpr std::size_t kTried = 400;
   const auto tried = candidates.first(std::min(kTried, candidates.size()));
   if (const auto near = base::did_you_mean(word, tried))
@@ -212,8 +213,7 @@ std::optional<std::size_t> read_word(Node node, Findings& findings,
   return std::nullopt;
 }
 
-// A list is searched for repeats, so its length is bounded: hostile lists would cost quadratic
-// time.
+// The search for repeats takes quadratic time, so the length of a list is limited.
 constexpr std::size_t kLongestList = 200;
 
 std::vector<NamedNode> read_ids(Node node, Findings& findings, std::string_view marks) {

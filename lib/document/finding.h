@@ -1,6 +1,6 @@
-// What is wrong with a file that a person wrote, and where: collected, so that one run names every
-// fault. Messages quote the file's own words made printable; they never hold a telephone number or
-// an address.
+// What is wrong with a file that a person wrote, and where. Findings are collected, so that one run
+// names every fault. Messages may quote words of the file, made printable, but never a telephone
+// number or an address.
 #pragma once
 
 #include <cstddef>
@@ -10,7 +10,7 @@
 
 namespace tocsin::document {
 
-// A place in a file as editors count: lines and columns from 1, columns in characters.
+// A position in a file as editors count it: lines and columns from 1, columns in characters.
 struct Place {
   std::string file;
   int line = 1;
@@ -32,7 +32,7 @@ struct Finding {
 // "resus.yaml:12:5: error: unknown key "roel"", without the hint.
 std::string to_text(const Finding& finding);
 
-// Words from a file as they may stand in a message: printable, at most 60 columns.
+// Makes words of a file fit for a message: printable, at most 60 columns.
 std::string shown(std::string_view text);
 
 // Keeps the first kMost findings and counts the rest: a hostile file must not fill the memory.
@@ -45,16 +45,16 @@ class Findings {
 
   void append(const Findings& other);
 
-  // In order of file (as first met), line and column.
+  // By file (in the order in which files were first reported), then by line and column.
   std::vector<Finding> sorted() const;
   std::size_t errors() const noexcept { return errors_; }
   std::size_t warnings() const noexcept { return warnings_; }
-  // Further findings are counted, not kept: working out hints for them is in vain.
+  // When full, further findings are only counted: a caller need not work out hints for them.
   bool is_full() const noexcept { return kept_.size() >= kMost; }
   bool has_errors() const noexcept { return errors_ > 0; }
 
-  // Throws one Fault(Exit::invalid) that lists the errors when there are any. `what` is "playbook",
-  // "roster", "problem": the message begins "the playbook is not sound".
+  // When there are errors, throws one Fault(Exit::invalid) that lists them. `what` is "playbook",
+  // "roster" or "problem"; the message begins "the playbook is not sound".
   void throw_if_errors(std::string_view what) const;
 
  private:

@@ -47,7 +47,7 @@ std::string_view line_at(std::string_view text, std::size_t at) noexcept {
   return line;
 }
 
-// Cuts the calendar into blocks. Nothing when its BEGIN and END lines do not match.
+// Cuts the calendar into blocks. Returns nothing when BEGIN and END lines do not match.
 std::optional<std::vector<Block>> blocks_of(std::string_view text, std::string_view file,
                                             Findings& findings) {
   constexpr std::size_t kDeepest = 6;
@@ -109,8 +109,8 @@ icalproperty* first(icalcomponent* component, icalproperty_kind kind) {
   return icalcomponent_get_first_property(component, kind);
 }
 
-// A rule that a rota may have: by day, week or month, on weekdays. Rules that can match never or
-// almost never cost libical seconds each.
+// The repetition rules that a rota may have: by day, week or month, on weekdays. Others are
+// refused, because a rule that matches rarely or never costs libical seconds.
 bool is_plain(const icalrecurrencetype& rule) {
   const auto unset = [](short first_value) { return first_value == ICAL_RECURRENCE_ARRAY_MAX; };
   const bool frequency = rule.freq == ICAL_DAILY_RECURRENCE ||
@@ -127,15 +127,15 @@ class CalendarReader {
   CalendarReader(std::string_view file, Instant from, Instant until, Findings& findings,
                  CalendarLimits limits)
       : file_(file), from_(from), until_(until), findings_(findings), limits_(limits) {
-    // By default libical may abort on faults of its input.
+    // By default libical may abort the process on faulty input.
     icalerror_set_errors_are_fatal(0);
   }
 
   std::vector<Event> read(const std::vector<Block>& blocks) {
     for (const Block& block : blocks)
       if (block.name == "vtimezone") read_zone(block);
-    // A repetition that was moved names the instant that it stood at: known before series are laid
-    // out.
+    // A repetition that was moved names its first instant. Collect these before any series is laid
+    // out, so that the series leaves them out.
     for (const Block& block : blocks)
       if (block.name == "vevent" && block.text.size() <= limits_.event_bytes) note_moved(block);
     for (const Block& block : blocks) {
@@ -181,7 +181,7 @@ class CalendarReader {
     zones_.insert_or_assign(std::move(id), std::move(zone));
   }
 
-  // The system's zone of that name, else the file's own.
+  // The system's zone of that name, or else the one that the file defines.
   std::optional<icaltimezone*> zone_of(icalproperty* property) {
     icalparameter* parameter = icalproperty_get_first_parameter(property, ICAL_TZID_PARAMETER);
     if (parameter == nullptr) return nullptr;
@@ -234,7 +234,7 @@ class CalendarReader {
       moved_.emplace(text_of(icalcomponent_get_uid(component.get())), *instant);
   }
 
-  // False when there is no point in reading on.
+  // Returns false when reading must stop.
   bool read_event(const Block& block) {
     const Component component = parse(block);
     if (component == nullptr) return true;
@@ -373,7 +373,7 @@ class CalendarReader {
   int line_ = 1;
   std::size_t looked_at_ = 0;
   std::map<std::string, Zone> zones_;
-  std::set<std::pair<std::string, Instant>> moved_;  // UID, and where the repetition stood
+  std::set<std::pair<std::string, Instant>> moved_;  // UID, and the repetition's first instant
   std::vector<Event> events_;
 };
 

@@ -1,6 +1,6 @@
-// Events of an iCalendar file (RFC 5545) with their repetitions laid out as instants. Safe for
-// hostile text: capped size, nesting, events and repetitions; one event is in memory at a time.
-// Reads what a rota needs: no alarms, no free-busy, no repetition finer than a day.
+// The events of an iCalendar file (RFC 5545); a repeated event is listed once for each repetition.
+// Safe for hostile text: size, nesting, events and repetitions are limited, and one event at a time
+// is parsed. Reads what a rota needs: no alarms, no free-busy, nothing that repeats within a day.
 #pragma once
 
 #include <cstddef>
@@ -33,12 +33,12 @@ struct CalendarLimits {
   std::size_t size_bytes = std::size_t{8} << 20;
   std::size_t event_bytes = std::size_t{64} << 10;
   std::size_t events = 100'000;         // with their repetitions
-  std::size_t repetitions = 1'000'000;  // looked at, also those outside the window
+  std::size_t repetitions = 1'000'000;  // including those outside the window
 };
 
-// Events that touch from <= t < until, in the order of the file; cancelled ones are left out. Times
-// without a zone are local. Faults go to `findings`; events without one are returned in any case.
-// Never throws on any text.
+// Returns the events that overlap from <= t < until, in the order of the file, without cancelled
+// ones. A time without a zone is local. Faults go to `findings`; the events without a fault are
+// returned all the same. Never throws because of the text.
 std::vector<Event> parse_icalendar(std::string_view text, std::string_view file, base::Instant from,
                                    base::Instant until, Findings& findings,
                                    CalendarLimits limits = {});

@@ -1,6 +1,6 @@
-// JSON through nlohmann's events. They carry no position, so the parser reads through an iterator
-// that shows how far it has come: a token begins where the one before it ended, past blanks and
-// separators.
+// JSON through nlohmann's events. The events carry no position, so the parser is given an iterator
+// that tells how far it has read. A token begins after the end of the one before it, past blanks
+// and separators.
 #include <iterator>
 #include <nlohmann/json.hpp>
 
@@ -11,7 +11,7 @@ namespace tocsin::document {
 
 namespace {
 
-// Reads a text and tells how far it was read.
+// An iterator over the text that tells how far the parser has read.
 class WatchedIterator {
  public:
   using difference_type = std::ptrdiff_t;
@@ -40,7 +40,7 @@ class WatchedIterator {
   const char** reached_;
 };
 
-// The interface that nlohmann::json::sax_parse calls; its names and types are given.
+// What nlohmann::json::sax_parse calls. The library prescribes the names and types.
 class JsonToTree {
  public:
   using json = nlohmann::json;
@@ -83,7 +83,7 @@ class JsonToTree {
     previous_end_ = static_cast<std::size_t>(*reached_ - text_.data());
     return lines_.at(start_);
   }
-  // A number's own spelling, so that 1.0 and 1e3 stay what they were written as.
+  // Keeps a number as it is spelt, so that 1.0 and 1e3 stay as they were written.
   bool number() {
     const Position at = token();
     const auto end = text_.find_first_not_of("+-.0123456789eE", start_);

@@ -1,5 +1,5 @@
-// Builds a Document from the events of a parser, keeping its promises: depth, keys, duplicates.
-// Internal to this folder.
+// Builds a Document from the events of a parser, and enforces the rules on depth, keys and
+// duplicates. Internal to this folder.
 #pragma once
 
 #include <cstdint>
@@ -18,7 +18,8 @@ struct Position {
   std::uint32_t column = 1;
 };
 
-// Turns byte offsets, asked for in rising order, into lines and columns in one pass over the text.
+// Turns byte offsets into lines and columns. Offsets must rise from call to call, so that the text
+// is passed over once.
 class LineCounter {
  public:
   explicit LineCounter(std::string_view text) noexcept : text_(text) {}
@@ -30,9 +31,8 @@ class LineCounter {
   Position position_;
 };
 
-// Where a character stands that may not be in a file, nor be written into a text by an escape:
-// control characters have no business in a plan, and directional overrides make it read as what it
-// is not.
+// Finds the first character that a file may not contain, not even as an escape: a plan needs no
+// control characters, and directional overrides make a text look like another text.
 std::optional<std::size_t> find_forbidden(std::string_view text) noexcept;
 std::string_view name_of_forbidden(char character) noexcept;
 
@@ -40,7 +40,7 @@ class TreeBuilder {
  public:
   TreeBuilder(std::string_view file, Findings& findings, const Limits& limits);
 
-  // Each returns false when the tree cannot go on; the reason has then been reported.
+  // Each returns false when building must stop; the reason has been reported.
   bool open(Kind kind, Position at);
   bool scalar(std::string_view text, bool quoted, Position at);
   bool null(Position at);
@@ -66,11 +66,11 @@ class TreeBuilder {
   std::vector<Frame> open_;
 };
 
-// `not_json`: a fault of syntax, which YAML in flow style would also be. `refused`: JSON, but
-// forbidden.
+// `not_json`: a syntax error for JSON, so the text may be YAML in flow style. `refused`: JSON with
+// something in it that is forbidden.
 enum class JsonOutcome : std::uint8_t { parsed, not_json, refused };
 
-// The text has been checked: UTF-8, LF, no control characters, no byte order mark.
+// Both take a text that has been checked: UTF-8, LF, no control characters, no byte order mark.
 JsonOutcome parse_json_text(std::string_view text, TreeBuilder& tree, Findings& findings);
 bool parse_yaml_text(std::string_view text, TreeBuilder& tree, Findings& findings);
 

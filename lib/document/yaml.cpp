@@ -12,7 +12,7 @@ namespace tocsin::document {
 namespace {
 
 std::size_t valid_prefix(std::string_view text) noexcept {
-  // Halving keeps this short: is_utf8 says only whether, and this runs once, for the message.
+  // is_utf8 does not say where the fault is, so bisection finds it, once, for the message.
   std::size_t good = 0;
   std::size_t bad = text.size();
   while (bad - good > 4) {
@@ -40,7 +40,7 @@ std::string without_carriage_returns(std::string_view text) {
   return out;
 }
 
-// Reports what no parser should be shown.
+// Reports what must not reach a parser.
 bool is_clean(std::string_view text, std::string_view file, Findings& findings) {
   const auto report = [&](std::size_t offset, std::string message, std::string hint) {
     const Position at = LineCounter{text}.at(offset);
@@ -121,8 +121,8 @@ std::unique_ptr<const Document> parse_yaml(std::string_view text, std::string_vi
 
   const char first = base::trim(text).front();
   if (first == '{' || first == '[') {
-    // Valid JSON is read by a JSON parser, which is some 20 times faster; what is YAML in flow
-    // style is not JSON.
+    // A JSON parser is about 20 times faster. YAML in flow style begins with the same character but
+    // is not JSON, so it goes on to the YAML parser.
     Findings json_findings;
     TreeBuilder json{file, json_findings, limits};
     const JsonOutcome outcome = parse_json_text(text, json, json_findings);

@@ -1,7 +1,6 @@
-// A YAML or JSON file as a tree that remembers where everything stood. Safe for hostile text: a
-// capped size and depth, no aliases, anchors or tags, no duplicate keys, one document, UTF-8
-// without NUL. Every scalar stays text: nothing here guesses that `010` is a number or `no` a truth
-// value.
+// A YAML or JSON file as a tree in which every node knows its line and column. Safe for hostile
+// text: limited size and depth, one document, no aliases, anchors, tags or duplicate keys, UTF-8
+// without NUL. Every scalar stays text: `010` does not become a number, nor `no` a truth value.
 #pragma once
 
 #include <cstddef>
@@ -21,7 +20,7 @@ enum class Kind : std::uint8_t { null, scalar, sequence, mapping };
 
 class Document;
 
-// A cursor into a Document, cheap to copy; must not outlive it.
+// A reference to a node of a Document. Cheap to copy; must not outlive the Document.
 class Node {
  public:
   Kind kind() const noexcept;
@@ -29,7 +28,7 @@ class Node {
   bool is_scalar() const noexcept { return kind() == Kind::scalar; }
   bool is_sequence() const noexcept { return kind() == Kind::sequence; }
   bool is_mapping() const noexcept { return kind() == Kind::mapping; }
-  // Whether the scalar was written in quotes or as a block: "010" may be meant as text.
+  // Whether the scalar was written in quotes or as a block, so that even "010" is meant as text.
   bool quoted() const noexcept;
 
   int line() const noexcept;
@@ -50,10 +49,10 @@ class Node {
     Iterator begin() const noexcept { return first; }
     Iterator end() const noexcept { return last; }
   };
-  // In the order of the file; empty for a node of another kind.
+  // In the order of the file; empty for any other node.
   Range<ItemIterator> items() const noexcept;
   Range<EntryIterator> entries() const noexcept;
-  // The value of a key of a mapping, in time linear in its entries.
+  // The value of a key of a mapping. Takes time linear in the entries.
   std::optional<Node> find(std::string_view key) const noexcept;
 
  private:
@@ -113,8 +112,8 @@ class Document {
  private:
   friend class Node;
   friend class TreeBuilder;
-  // Nodes in the order of the file: the children of node i begin at i + 1, and its next sibling is
-  // at `after`. A mapping's children are key, value, key, value.
+  // Records stand in the order of the file. The children of record i begin at i + 1; its next
+  // sibling is at `after`. The children of a mapping are key, value, key, value.
   struct Record {
     std::uint32_t text = 0;  // offset into pool_
     std::uint32_t size = 0;  // bytes of a scalar; children of a sequence; entries of a mapping
@@ -132,10 +131,9 @@ class Document {
 };
 
 // Reads one YAML document, or JSON when the text begins with `{` or `[`. Every fault goes to
-// `findings`; nothing is returned when the text has no tree (duplicate keys are reported and the
-// first one kept, so that the rest of the file can be checked in the same run). Never throws on any
-// text. `file` is what findings call the file. The Document lives on the heap so that Nodes stay
-// good.
+// `findings`, which call the file `file`. Returns nothing when no tree could be built. A duplicate
+// key is reported and the first one kept, so that one run checks the whole file. Never throws
+// because of the text. The Document is on the heap, so that its Nodes stay valid.
 std::unique_ptr<const Document> parse_yaml(std::string_view text, std::string_view file,
                                            Findings& findings, Limits limits = {});
 

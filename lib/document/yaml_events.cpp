@@ -1,5 +1,5 @@
-// yaml-cpp, used for its events alone: its tree accepts duplicate keys and its scanner reads on for
-// as long as a bracket stays open, so the text is fed to it only as far ahead as we can afford.
+// YAML through yaml-cpp's events. Its own tree would accept duplicate keys. Its scanner reads ahead
+// as long as a bracket is open, so it is given only as much text as memory allows.
 #include <fmt/format.h>
 #include <yaml-cpp/eventhandler.h>
 #include <yaml-cpp/exceptions.h>
@@ -16,13 +16,13 @@ namespace tocsin::document {
 
 namespace {
 
-// How far the scanner may run ahead of the last event. A queued token costs 232 bytes (yaml-cpp
-// 0.7).
+// How many bytes the scanner may read ahead of the last event. Each waiting token takes 232 bytes
+// of memory (yaml-cpp 0.7).
 constexpr std::size_t kLookAhead = std::size_t{64} << 10;
 
-// The tree refused to go on and has said why.
+// The tree refused to go on and has reported the reason.
 struct Refused {};
-// The scanner ran too far ahead, so the text was cut off; what it makes of the stump means nothing.
+// The scanner read too far ahead, so its text was cut off. What it says about the rest is ignored.
 struct CutOff {};
 
 class EventsToTree final : public YAML::EventHandler {
@@ -97,11 +97,11 @@ class EventsToTree final : public YAML::EventHandler {
   int documents_ = 0;
 };
 
-// Hands the text over in pieces, and pretends that it ends when the scanner runs too far ahead.
+// Gives the scanner the text in pieces, and an early end when the scanner reads too far ahead.
 class MeteredText final : public std::streambuf {
  public:
   MeteredText(std::string_view text, EventsToTree& events) : text_(text), events_(events) {
-    // The interface of streambuf wants a mutable pointer; nothing here writes through it.
+    // streambuf takes a pointer to mutable characters, but nothing here writes through it.
     char* begin = const_cast<char*>(text.data());
     setg(begin, begin, begin);
   }
