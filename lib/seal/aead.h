@@ -1,6 +1,6 @@
 // Authenticated encryption with a 32-byte key and a 12-byte nonce: AES-256-GCM, or
-// ChaCha20-Poly1305 (RFC 8439) where the processor has no AES. A nonce must never serve one key
-// twice: that is the caller's duty.
+// ChaCha20-Poly1305 (RFC 8439) where the processor has no AES instructions. The caller must never
+// use a nonce twice with the same key.
 #pragma once
 
 #include <array>

@@ -1,7 +1,7 @@
-// Sealing what stays at home: journal bodies, the roster, key files (design §7, "At rest").
-// AES-256-GCM under one 32-byte key with a random 96-bit nonce a body (NIST SP 800-38D: up to 2^32
-// bodies a key); ChaCha20-Poly1305 where the processor has no AES. Form: suite u8 ‖ nonce 12 ‖
-// ciphertext ‖ tag 16.
+// Seals what is stored and not sent: journal bodies, the roster, key files (tocsin-security(7)).
+// AES-256-GCM with one 32-byte key and a random 96-bit nonce for each body; NIST SP 800-38D allows
+// 2^32 bodies a key. ChaCha20-Poly1305 where the processor has no AES instructions.
+// Form: suite u8 ‖ nonce 12 ‖ ciphertext ‖ tag 16.
 #pragma once
 
 #include <array>
@@ -31,24 +31,25 @@ using Hash = std::array<std::uint8_t, 32>;
 Hash hash_of(base::ByteView bytes) noexcept;
 Hash hash_of(base::ByteView first, base::ByteView second) noexcept;  // of first ‖ second
 
-// A secret wrapped to several holders, each of whom can unwrap it alone (HPKE single-shot, info
-// `purpose`).
+// Wraps a secret to several holders. Any one of them can unwrap it (single-shot HPKE, with
+// `purpose` as the info).
 base::Bytes wrap(base::ByteView secret, std::span<const SealingKey> holders,
                  std::string_view purpose, base::Random& random);
 std::optional<base::Bytes> unwrap(base::ByteView wrapped, const OpeningKey& holder,
                                   std::string_view purpose);
 
-// A key file: `secret` under a passphrase (Argon2id, about a second, 256 MiB), or in the clear for
-// a throwaway home. The file says which; it has a magic, a version and a kind, so that a wrong file
-// is told from a wrong passphrase.
+// A key file holds a secret under a passphrase (Argon2id, about a second, 256 MiB), or unprotected
+// in a drill's temporary home. It names its protection. Its magic, version and kind tell a wrong
+// file from a wrong passphrase.
 enum class Protection : std::uint8_t { passphrase, none };
-// What guessing one passphrase costs. Written into the file; a file that asks for more than 2 GiB
-// or 16 passes is not opened.
+// The work of trying one passphrase. It is written into the file. A file that asks for more than
+// 2 GiB or 16 passes is refused, so that a hostile file cannot exhaust the machine.
 struct Stretch {
   std::uint32_t passes = 6;
   std::uint32_t memory_kib = 256 * 1024;
 };
-// `kind` is 1 to 64 bytes: "tocsin coordinator". `passphrase` is ignored without protection.
+// `kind` says what the key is for, in 1 to 64 bytes: "tocsin coordinator". Protection::none ignores
+// `passphrase`.
 base::Bytes protect_key(std::string_view kind, base::ByteView secret, Protection protection,
                         std::string_view passphrase, base::Random& random, Stretch stretch = {});
 struct KeyFile {
@@ -56,8 +57,8 @@ struct KeyFile {
   Protection protection = Protection::none;
 };
 std::optional<KeyFile> describe_key_file(base::ByteView file);
-// nullopt: wrong passphrase, or a changed file. Faults when there is no memory to try it. The
-// caller wipes what it gets.
+// nullopt when the passphrase is wrong or the file was changed. Faults when there is not enough
+// memory to try. The caller wipes the result.
 std::optional<base::Bytes> open_key_file(base::ByteView file, std::string_view passphrase);
 
 }  // namespace tocsin::seal

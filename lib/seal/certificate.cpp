@@ -18,7 +18,7 @@ constexpr std::size_t kMostName = 80;
 constexpr base::Milliseconds kClockTolerance = std::chrono::minutes{10};
 constexpr std::int64_t kLastInstant = 253402300799999;  // 9999-12-31T23:59:59.999Z
 
-// A name is shown on a lock screen and a terminal: no control characters, no broken UTF-8.
+// A name is shown on telephones and terminals, so control characters and broken UTF-8 are refused.
 bool is_name(std::string_view name) {
   return name.size() <= kMostName && base::printable(name) == name;
 }

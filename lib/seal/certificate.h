@@ -1,6 +1,6 @@
-// The organisation's word that a key belongs to a holder with a role (design §7): signed by the
-// organisation key, which may be kept offline. A relay checks it to let someone write; a device to
-// see who calls.
+// A certificate: the organisation states that a key belongs to a holder with a role. It is signed
+// by the organisation's key, which may be kept offline. A relay checks it before it lets somebody
+// write; a device checks it to show who calls (tocsin-security(7)).
 #pragma once
 
 #include <cstdint>
@@ -27,8 +27,8 @@ std::string_view to_text(Role role) noexcept;  // "strategic"
 struct Certificate {
   Role role = Role::operational;
   PublicIdentity subject;
-  std::string name;  // "Dr A. Okafor, on-call director"; empty for devices and invitations; at most
-                     // 80 bytes
+  std::string name;  // "Dr A. Okafor, on-call director", at most 80 bytes; devices and invitations
+                     // have none
   std::uint64_t serial = 0;
   base::Instant issued;
   base::Instant expires;
@@ -41,8 +41,8 @@ Certificate issue_certificate(const SigningKey& organisation, Role role,
                               base::Instant issued, base::Instant expires);
 base::Bytes encode(const Certificate& certificate);
 std::optional<Certificate> decode_certificate(base::ByteView bytes);
-// The signature is the organisation's and `now` is within its life, which may begin ten minutes in
-// the future of a clock that is slow.
+// Whether the organisation signed it and `now` is between `issued` and `expires`. A clock may be up
+// to ten minutes slow: `issued` may be that much later than `now`.
 bool is_valid(const Certificate& certificate, const VerifyKey& organisation, base::Instant now);
 
 }  // namespace tocsin::seal

@@ -1,4 +1,4 @@
-// Randomness of the operating system, through libsodium: for keys, nonces and ids.
+// Random bytes of the operating system, through libsodium, for keys, nonces and ids.
 #pragma once
 
 #include "base/random.h"

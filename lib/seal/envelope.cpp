@@ -86,8 +86,8 @@ const hpke::Purpose& purpose_for(Aead aead) {
   return aead == Aead::aes_256_gcm ? aes : chacha;
 }
 
-// What is signed. The clear part holds the encapsulated key, so that a recipient cannot seal the
-// same signature again, to itself or, with the recipient's key in the text, to somebody else.
+// The text that is signed. It contains the encapsulated key (in the clear part) and the recipient's
+// key. So a recipient cannot put the signature into a new envelope, to itself or to anybody else.
 Bytes signed_text(ByteView clear, const SealingKey& recipient, ByteView header_to_payload) {
   Bytes text;
   text.reserve(clear.size() + recipient.bytes.size() + header_to_payload.size());

@@ -1,7 +1,7 @@
 // One message sealed to one recipient: HPKE outside, an Ed25519 signature inside
-// (tocsin-envelope(5)). A relay sees only who it is for and how large it is, in steps; a "yes" and
-// a "no" look alike. Opening proves who signed. Whether the signer may speak is for the caller to
-// decide.
+// (tocsin-envelope(5)). A relay sees only the recipient and the size, which is padded to a few
+// fixed sizes, so that a "yes" and a "no" look the same. Opening an envelope proves who signed it;
+// the caller decides what that signer may do.
 #pragma once
 
 #include <array>
@@ -20,7 +20,7 @@
 
 namespace tocsin::seal {
 
-// 16 random bytes that name a message or an incident everywhere it goes.
+// 16 random bytes: the id of a message or an incident, the same in all places.
 struct MessageId {
   std::array<std::uint8_t, 16> bytes{};
   friend auto operator<=>(const MessageId&, const MessageId&) = default;
@@ -57,17 +57,17 @@ struct Opened {
 };
 
 enum class Rejection : std::uint8_t {
-  malformed,      // not an envelope of this version, a suite that this processor lacks, wrong
-                  // length, bad padding
-  not_for_us,     // does not open with this key: another recipient, or changed on the way
+  malformed,      // not an envelope of this version, a cipher that this processor does not have,
+                  // a wrong length or wrong padding
+  not_for_us,     // does not open with this key: sealed to somebody else, or changed on the way
   bad_signature,  // opens, but the signature inside is wrong
   expired,        // `now` is past its expiry
   from_future,    // created more than ten minutes after `now`
 };
 std::string_view to_text(Rejection rejection) noexcept;
 
-// The two X25519 operations of sealing, done ahead of time (standby) and kept in memory only. Used
-// once.
+// The two X25519 operations of sealing, done before the message is known (during standby). It stays
+// in memory only, and seals one envelope.
 class Prepared {
  public:
   Prepared(const SealingKey& recipient, base::Random& random);
@@ -75,18 +75,19 @@ class Prepared {
  private:
   friend base::Bytes seal_envelope(Prepared&&, const Header&, base::ByteView, const SigningKey&);
   SealingKey recipient_;
-  std::unique_ptr<hpke::SenderContext> sender_;  // null once used: a nonce never serves twice
+  std::unique_ptr<hpke::SenderContext> sender_;  // null after use, so that no nonce is used twice
 };
 
-// Payloads up to kMostPayload bytes; more is a bug of the caller, as is a time outside 1970 to
-// 9999. The result is 1024, 2048, 4096, 8192 or 16384 bytes long; kOneStepPayload bytes still fit
-// the first, and whatever should look alike on the way (replies above all) must stay within it.
+// An envelope is 1024, 2048, 4096, 8192 or 16384 bytes long. A payload of up to kOneStepPayload
+// bytes fits the first size; messages that must look alike on the way, above all replies, stay
+// within it. A payload over kMostPayload bytes, or a time outside 1970 to 9999, is a bug of the
+// caller.
 constexpr std::size_t kMostPayload = 16000;
 constexpr std::size_t kOneStepPayload = 821;
 base::Bytes seal_envelope(Prepared&& prepared, const Header& header, base::ByteView payload,
                           const SigningKey& signer);
 
-// The envelope comes from anybody: every byte is hostile until the signature has been verified.
+// Anybody can send an envelope: every byte is hostile until the signature has been verified.
 std::variant<Opened, Rejection> open_envelope(base::ByteView envelope, const OpeningKey& recipient,
                                               base::Instant now);
 

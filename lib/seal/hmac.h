@@ -1,5 +1,6 @@
-// HMAC-SHA256 (RFC 2104) over pieces, so that no secret is copied to be joined; HKDF (RFC 5869) is
-// made of it. Only sources of this folder may include it, because it brings in <sodium.h>.
+// HMAC-SHA256 (RFC 2104), which HKDF (RFC 5869) is made of. It takes its text in pieces, so that
+// nobody copies secrets to join them. Includes <sodium.h>, so only sources of this folder may
+// include it.
 #pragma once
 
 #include <string_view>
@@ -15,7 +16,7 @@ using Digest = SecretBytes<crypto_auth_hmacsha256_BYTES>;
 class Hmac {
  public:
   explicit Hmac(base::ByteView key) noexcept {
-    // An empty key may have no address, and libsodium must not be given none.
+    // The pointer of an empty key may be null, and libsodium must not be given a null pointer.
     constexpr std::uint8_t kEmpty[1] = {0};
     crypto_auth_hmacsha256_init(&state_, key.empty() ? kEmpty : key.data(), key.size());
   }

@@ -15,7 +15,8 @@ namespace {
 using base::Bytes;
 using base::ByteView;
 
-// RFC 9180 section 4.1: the suite id that is mixed into every label, for the KEM and for the whole.
+// The suite ids that go into every label: one of the KEM (RFC 9180 section 4.1), one of all of HPKE
+// (section 5.1).
 constexpr std::array<std::uint8_t, 5> kKemSuite{'K', 'E', 'M', 0x00, 0x20};
 constexpr std::array<std::uint8_t, 10> suite_of(Aead aead) {
   const auto id = static_cast<std::uint16_t>(aead);
@@ -35,8 +36,7 @@ Digest labeled_extract(ByteView suite, ByteView salt, std::string_view label, By
   return Hmac{salt}.add("HPKE-v1").add(suite).add(label).add(ikm).end();
 }
 
-// HKDF-Expand for at most one block, which is all that this suite asks for: key 32, nonce 12,
-// secret 32.
+// HKDF-Expand for one block, which is enough for this suite: key 32, nonce 12, secret 32 bytes.
 Digest labeled_expand(ByteView suite, const Digest& prk, std::string_view label, ByteView info,
                       std::uint8_t length) {
   const std::array<std::uint8_t, 2> length_bytes{0, length};

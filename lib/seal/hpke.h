@@ -1,5 +1,5 @@
-// RFC 9180 HPKE, base mode, DHKEM(X25519, HKDF-SHA256), HKDF-SHA256, with AES-256-GCM or, where the
-// processor has no AES, ChaCha20-Poly1305. Nothing else of the RFC: one suite, one mode, done well.
+// HPKE (RFC 9180): base mode, DHKEM(X25519, HKDF-SHA256), HKDF-SHA256, with AES-256-GCM or, where
+// the processor has no AES instructions, ChaCha20-Poly1305. Nothing else of the RFC is here.
 #pragma once
 
 #include <array>
@@ -18,13 +18,13 @@ using seal::preferred_aead;
 
 using EncapsulatedKey = std::array<std::uint8_t, 32>;
 
-// Key and base nonce of one direction, with its sequence number. Each `seal`, and each `open` that
-// succeeds, moves it on by one.
+// Key, base nonce and sequence number of one direction. Each `seal`, and each `open` that succeeds,
+// adds one to the sequence number.
 class Context {
  public:
   Context(Aead aead, SecretBytes<32> key, const Nonce& base_nonce) noexcept;
   base::Bytes seal(base::ByteView aad, base::ByteView plaintext);
-  // As seal, appended to what the caller has.
+  // As seal, but appends to `out`.
   void seal_onto(base::Bytes& out, base::ByteView aad, base::ByteView plaintext);
   std::optional<base::Bytes> open(base::ByteView aad, base::ByteView ciphertext);
 
@@ -42,8 +42,8 @@ struct SenderContext {
   Context context;
 };
 
-// What HPKE is used for: its info and cipher, hashed once for every message that has the same (RFC
-// 9180 section 5.1, key_schedule_context). Holds nothing secret.
+// The info and the cipher of HPKE, hashed once for all messages that share them (RFC 9180 section
+// 5.1, key_schedule_context). Holds nothing secret.
 class Purpose {
  public:
   Purpose(base::ByteView info, Aead aead) noexcept;
@@ -55,15 +55,15 @@ class Purpose {
   std::array<std::uint8_t, 65> schedule_;
 };
 
-// Two X25519 operations. The ephemeral key is drawn from `random` and wiped.
+// Costs two X25519 operations. Draws the ephemeral key from `random` and wipes it.
 // Faults (untrusted) for a recipient key of small order.
 SenderContext setup_sender(const SealingKey& recipient, const Purpose& purpose,
                            base::Random& random);
-// One X25519 operation; nullopt for an encapsulated key of small order.
+// Costs one X25519 operation. nullopt for an encapsulated key of small order.
 std::optional<Context> setup_recipient(const EncapsulatedKey& enc, const OpeningKey& recipient,
                                        const Purpose& purpose);
 
-// Single-shot, for wrapping keys: enc ‖ ciphertext, aead in front as u16.
+// Single-shot, for wrapping keys. Form: aead u16 ‖ enc ‖ ciphertext.
 base::Bytes seal_once(const SealingKey& recipient, base::ByteView info, base::ByteView aad,
                       base::ByteView plaintext, base::Random& random);
 std::optional<base::Bytes> open_once(const OpeningKey& recipient, base::ByteView info,

@@ -1,6 +1,6 @@
-// Keys and what they do: an Ed25519 pair signs, an X25519 pair opens what was sealed to it (design
-// §7). Secret halves live in memory that is wiped when they go; they are moved, never copied by
-// accident.
+// Keys: an Ed25519 pair signs, an X25519 pair opens what was sealed to it (tocsin-envelope(5)).
+// The memory of a secret half is wiped at the end of its life. Secret halves can be moved; copying
+// one is explicit.
 #pragma once
 
 #include <array>
@@ -29,8 +29,8 @@ struct Signature {
   friend bool operator==(const Signature&, const Signature&) = default;
 };
 
-// Names a holder of keys: the first 16 bytes of SHA-512("tocsin/v1/key-id" ‖ verify ‖ seal). A
-// mailbox on the relay has the key id of the one who may read it.
+// The name of a holder of keys: the first 16 bytes of SHA-512("tocsin/v1/key-id" ‖ verify ‖ seal).
+// A mailbox on the relay is named by the key id of its reader.
 struct KeyId {
   std::array<std::uint8_t, 16> bytes{};
   friend auto operator<=>(const KeyId&, const KeyId&) = default;
@@ -38,10 +38,11 @@ struct KeyId {
 std::string to_text(const KeyId& id);  // 22 characters of base64url
 std::optional<KeyId> key_id_from_text(std::string_view text);
 
-// The hash of what browsers take part in: they have it, and not BLAKE2b.
+// The hash for what browsers compute, too: they offer SHA-512 but not BLAKE2b.
 std::array<std::uint8_t, 64> sha512(base::ByteView bytes);
 
-// What each signature is for, mixed into what is signed, so that none can be passed off as another.
+// What a signature is for. It is part of the text that is signed, so that a signature for one
+// purpose cannot be used for another.
 enum class Domain : std::uint8_t {
   envelope = 1,
   certificate = 2,
@@ -68,11 +69,11 @@ class SigningKey {
   VerifyKey public_;
 };
 
-// False for a wrong signature and for the public keys of small order that libsodium refuses.
+// False for a wrong signature, and for a public key of small order (libsodium refuses those).
 bool verify(const VerifyKey& key, Domain domain, base::ByteView message,
             const Signature& signature);
 
-// False for a public key of small order: nothing can be sealed to it, and no honest device makes
+// False for a public key of small order. Nothing can be sealed to it, and no honest device makes
 // one.
 bool can_seal_to(const SealingKey& key);
 
@@ -90,7 +91,7 @@ class OpeningKey {
   SealingKey public_;
 };
 
-// Both halves of one holder: the organisation, a coordinator, an incident, or a device.
+// Both public keys of one holder: the organisation, a coordinator, an incident, or a device.
 struct PublicIdentity {
   VerifyKey verify;
   SealingKey seal;
@@ -105,7 +106,7 @@ struct Identity {
   OpeningKey opening;
 
   static Identity generate(base::Random& random);
-  // How key files, wraps and keyrings hold it: Ed25519 seed ‖ X25519 secret.
+  // The form in which key files, wraps and keyrings hold it: Ed25519 seed ‖ X25519 secret.
   static Identity from_secret_halves(std::span<const std::uint8_t, 64> halves);
   SecretBytes<64> secret_halves() const;
   PublicIdentity public_identity() const { return {signing.verify_key(), opening.sealing_key()}; }

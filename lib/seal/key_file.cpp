@@ -1,5 +1,4 @@
-// Key files: the second half of at_rest.h. The layout is specified in tocsin-envelope(5), KEY
-// FILES.
+// The key files of at_rest.h. tocsin-envelope(5), KEY FILES, specifies the layout.
 #include <algorithm>
 
 #include "base/fault.h"
@@ -60,7 +59,7 @@ std::optional<Parts> parse(ByteView file) {
 StoreKey stretch_passphrase(std::string_view passphrase, const Salt& salt, Stretch stretch) {
   start_sodium();
   StoreKey key;
-  // An empty text may have no address, which libsodium must not be given.
+  // The pointer of an empty text may be null, and libsodium must not be given a null pointer.
   if (crypto_pwhash(key.data(), key.size(), passphrase.empty() ? "" : passphrase.data(),
                     passphrase.size(), salt.data(), stretch.passes,
                     std::size_t{stretch.memory_kib} * 1024, crypto_pwhash_ALG_ARGON2ID13) != 0)

@@ -32,7 +32,7 @@ using Builder = Owned<OSSL_PARAM_BLD, OSSL_PARAM_BLD_free>;
 using Params = Owned<OSSL_PARAM, OSSL_PARAM_free>;
 using Ecdsa = Owned<ECDSA_SIG, ECDSA_SIG_free>;
 
-// What can fail only for want of memory, or by a bug of ours.
+// For calls that fail only when memory runs out, or by a bug of ours.
 void need(bool done) {
   if (done) return;
   ERR_clear_error();
@@ -50,7 +50,7 @@ Number number_of(base::ByteView bytes) {
 void P256Key::FreeKey::operator()(evp_pkey_st* key) const noexcept { EVP_PKEY_free(key); }
 
 P256Key P256Key::generate(base::Random& random) {
-  for (;;) {  // all but one in 2^32 are below the order
+  for (;;) {  // one draw in 2^32 is not below the order
     SecretBytes<32> secret;
     random.fill(secret.fill());
     if (auto key = from_secret(secret)) return *std::move(key);
@@ -91,7 +91,7 @@ P256Key::KeyPair P256Key::import(const P256Point& point, const SecretBytes<32>* 
   need(params != nullptr && context != nullptr && EVP_PKEY_fromdata_init(context.get()) == 1);
   EVP_PKEY* key = nullptr;
   const int selection = secret != nullptr ? EVP_PKEY_KEYPAIR : EVP_PKEY_PUBLIC_KEY;
-  // Refuses what is not on the curve.
+  // Fails for a point that is not on the curve.
   if (EVP_PKEY_fromdata(context.get(), &key, selection, params.get()) != 1) ERR_clear_error();
   return KeyPair{key};
 }

@@ -1,5 +1,5 @@
-// A key pair on P-256 (FIPS 186-5), the one curve that push services and browsers agree on. It
-// serves Web Push and nothing else: envelopes, certificates and journals have key.h.
+// A key pair on P-256 (FIPS 186-5), the only curve that Web Push uses. It serves Web Push alone:
+// envelopes, certificates and journals use the keys of key.h.
 #pragma once
 
 #include <array>
@@ -21,13 +21,13 @@ using P256Signature = std::array<std::uint8_t, 64>;  // r ‖ s, as JWS has it (
 class P256Key {
  public:
   static P256Key generate(base::Random& random);
-  // nullopt: zero, or not below the order of the curve.
+  // nullopt when the secret is zero or not below the order of the curve.
   static std::optional<P256Key> from_secret(const SecretBytes<32>& secret);
 
   const P256Point& point() const noexcept { return point_; }
   const SecretBytes<32>& secret() const noexcept { return secret_; }
 
-  // ECDH: the x of the shared point. nullopt when `peer` is no point of the curve.
+  // ECDH: the x of the shared point. nullopt when `peer` is not on the curve.
   std::optional<SecretBytes<32>> agree(const P256Point& peer) const;
   // ES256: ECDSA over SHA-256.
   P256Signature sign(base::ByteView message) const;
@@ -40,7 +40,7 @@ class P256Key {
 
   P256Key(SecretBytes<32> secret, const P256Point& point, KeyPair pair) noexcept
       : secret_(std::move(secret)), point_(point), pair_(std::move(pair)) {}
-  // Null when the point is none of the curve. `secret` may be null.
+  // Null when the point is not on the curve. `secret` may be null.
   static KeyPair import(const P256Point& point, const SecretBytes<32>* secret);
 
   SecretBytes<32> secret_;

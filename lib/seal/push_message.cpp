@@ -16,10 +16,10 @@ using namespace std::string_view_literals;
 
 constexpr std::uint32_t kRecordBytes = 4'096;
 constexpr std::size_t kTag = 16;
-// RFC 8188, 2: ends the last record; zero bytes after it would be padding.
+// RFC 8188, 2: this byte ends the last record. Zero bytes after it would be padding.
 constexpr std::uint8_t kLastRecord = 2;
-constexpr std::array<std::uint8_t, 1> kFirstBlock{
-    1};  // of HKDF-Expand, which is all that is needed
+// The number of the first block of HKDF-Expand; no more blocks are needed.
+constexpr std::array<std::uint8_t, 1> kFirstBlock{1};
 
 struct FreeCipher {
   void operator()(EVP_CIPHER_CTX* one) const noexcept { EVP_CIPHER_CTX_free(one); }
@@ -56,7 +56,7 @@ std::optional<base::Bytes> seal_push_message(const PushKeys& to, base::ByteView 
   const auto agreed = once.agree(to.device);
   if (!agreed) return std::nullopt;
 
-  // RFC 8291, 3.3 and 3.4, in its own words.
+  // RFC 8291, 3.3 and 3.4, with the names used there.
   const Digest prk_key = Hmac{to.shared}.add(agreed->view()).end();
   const Digest ikm = Hmac{prk_key.view()}
                          .add("WebPush: info\0"sv)

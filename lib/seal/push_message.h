@@ -12,18 +12,18 @@
 
 namespace tocsin::seal {
 
-// What a subscription says besides its address.
+// The keys of a subscription.
 struct PushKeys {
   P256Point device{};                     // "p256dh"
-  std::array<std::uint8_t, 16> shared{};  // "auth": whoever knows it and the address can write
+  std::array<std::uint8_t, 16> shared{};  // "auth": a secret that only browser and sender know
   friend bool operator==(const PushKeys&, const PushKeys&) = default;
 };
 
-// Every push service takes 4,096 bytes (RFC 8030, 7.2): 3,993 of them are the caller's.
+// Every push service accepts 4,096 bytes (RFC 8030, 7.2). The encryption takes 103 of them.
 constexpr std::size_t kMostPushPlaintext = 3'993;
 
-// nullopt when the browser's key is no point of the curve. More than kMostPushPlaintext is a bug of
-// the caller. Draws a salt of 16 bytes, then a key.
+// nullopt when the browser's key is not on the curve. A plaintext over kMostPushPlaintext bytes is
+// a bug of the caller. Draws a salt of 16 bytes, then a key.
 std::optional<base::Bytes> seal_push_message(const PushKeys& to, base::ByteView plaintext,
                                              base::Random& random);
 

@@ -1,5 +1,5 @@
-// A fixed number of secret bytes: zeroed when they go, compared in constant time, never printed.
-// Copying is explicit (`copy`), so that a second life of a secret is always visible in the code.
+// A fixed number of secret bytes: zeroed at the end of their life, compared in constant time, never
+// printed. Copying is explicit (`copy`), so that the code shows wherever a secret exists twice.
 #pragma once
 
 #include <algorithm>
@@ -12,7 +12,7 @@
 
 namespace tocsin::seal {
 
-// sodium_memzero: not removed by an optimiser.
+// sodium_memzero, which an optimiser does not remove.
 void wipe(std::span<std::uint8_t> bytes) noexcept;
 // sodium_memcmp; false when the sizes differ.
 bool equal_in_constant_time(base::ByteView a, base::ByteView b) noexcept;

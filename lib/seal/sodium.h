@@ -1,5 +1,5 @@
-// The one place that starts libsodium: it picks the implementations that this processor runs best.
-// Only sources of this folder may include it, because it brings in <sodium.h>.
+// Starts libsodium, which then selects the fastest code for this processor. Nothing else starts it.
+// Includes <sodium.h>, so only sources of this folder may include it.
 #pragma once
 
 #include <sodium.h>

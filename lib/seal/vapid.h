@@ -1,5 +1,5 @@
-// How a sender names itself to a push service (VAPID, RFC 8292): a short token, signed by the key
-// that browsers were subscribed with, so that nobody else can use their subscriptions.
+// How a sender identifies itself to a push service (VAPID, RFC 8292): a token signed by the key
+// that the browsers subscribed to. So nobody else can use their subscriptions.
 #pragma once
 
 #include <string>
@@ -10,12 +10,12 @@
 
 namespace tocsin::seal {
 
-// RFC 8292 allows a day. Less lets a clock be wrong by hours on either side.
+// RFC 8292 allows at most a day. Half of it tolerates clocks that are hours wrong.
 constexpr std::chrono::hours kVapidLife{12};
 
-// The value of the Authorization header: "vapid t=…, k=…". `origin`: of the push service,
-// "https://push.example.net". `contact`: whom its operator can turn to, a mailto: or https:
-// address; empty: nobody. Both are of characters that need no escaping in JSON.
+// The value of the Authorization header: "vapid t=…, k=…". `origin` is the push service's:
+// "https://push.example.net". `contact` is the mailto: or https: address where its operator reaches
+// us, or empty. Neither may contain a character that JSON escapes.
 std::string vapid_authorization(const P256Key& key, std::string_view origin,
                                 std::string_view contact, base::Instant now);
 

@@ -6,8 +6,8 @@ namespace tocsin::seal {
 
 namespace {
 
-// Ours: things that most people can picture and spell, no two within one slip of each other and no
-// two with the same first four letters. Sorted. The order is part of the format: never change it.
+// Things that most people can picture and spell. No two are one letter apart, and no two share
+// their first four letters. The order is part of the format: never change it.
 constexpr std::array<std::string_view, 256> kWords{
     "acorn",    "actor",   "admiral",  "album",    "alder",    "almond",   "alpine",  "amber",
     "anchor",   "ankle",   "anthem",   "apple",    "apron",    "arch",     "arrow",   "artist",

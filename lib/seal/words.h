@@ -1,6 +1,6 @@
-// A fingerprint that two people can read to each other over the telephone: six words from a list of
-// 256. 48 bits: enough against a forger who must act while the two are talking, not against a
-// search at leisure.
+// A fingerprint that two people can compare over the telephone: six words from a list of 256. Its
+// 48 bits are enough against a forger who has only the time of the call, and not against one who
+// can search for days.
 #pragma once
 
 #include <span>
