@@ -9,7 +9,7 @@ namespace {
 
 constexpr std::string_view kContext = "tocsin/v1/journal";
 
-// Writes fields one after the other into a buffer whose size is known at compile time.
+// Writes fields one after another into a buffer whose size is known at compile time.
 template <std::size_t Size>
 class Fields {
  public:

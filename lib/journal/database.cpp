@@ -12,9 +12,9 @@ namespace tocsin::journal {
 
 namespace {
 
-// A transaction lasts a millisecond; whoever holds the lock this long has stopped or hangs.
+// A transaction takes a millisecond, so a process that holds the lock for this long hangs.
 constexpr int kBusyMilliseconds = 10'000;
-// Larger than the largest sealed body; keeps a hostile file from asking for gigabytes.
+// Larger than the largest sealed body. The limit stops a hostile file from claiming gigabytes.
 constexpr int kValueBytesMost = 20 * 1024 * 1024;
 
 std::string uri_of(const std::filesystem::path& path, std::string_view query) {
@@ -28,7 +28,7 @@ std::string uri_of(const std::filesystem::path& path, std::string_view query) {
   return uri + std::string(query);
 }
 
-// Whatever SQLite calls it: the files beside the journal cannot be made for want of room.
+// SQLite has several codes for a disk that is too full for the files beside the journal.
 bool is_for_want_of_room(int code, int error) {
   return (code & 0xff) == SQLITE_FULL || error == ENOSPC || error == EDQUOT || error == EFBIG;
 }
@@ -47,19 +47,19 @@ Database::Database(const std::filesystem::path& path, Mode mode) : path_(path) {
     sqlite3_extended_result_codes(raw, 1);
     sqlite3_busy_timeout(raw, kBusyMilliseconds);
     sqlite3_limit(raw, SQLITE_LIMIT_LENGTH, kValueBytesMost);
-    // The file may come from anyone: nothing in it may run code or reach beyond its tables.
+    // The file may come from anybody. Nothing in it may run code or reach outside its tables.
     sqlite3_db_config(raw, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
     sqlite3_db_config(raw, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
-    // The first look at the file: SQLite opens lazily.
+    // SQLite opens the file at the first query only, so make one.
     return sqlite3_exec(raw, "PRAGMA cell_size_check = 1; SELECT count(*) FROM sqlite_schema",
                         nullptr, nullptr, nullptr);
   };
-  // Also to read: a connection that may not write would leave the log's files behind.
+  // Open for writing in either mode: a read-only connection would leave the log's files behind.
   int code = open("", SQLITE_OPEN_READWRITE);
   if (code == SQLITE_OK && mode == Mode::read) execute("PRAGMA query_only = 1");
   if (code == SQLITE_OK) return;
-  // Reading in WAL mode wants to write beside the file. Where it cannot, the file alone is enough,
-  // unless a log beside it holds more.
+  // In WAL mode even a reader writes files beside the journal. Where it cannot, the journal's file
+  // alone is enough, unless there is a log with newer events.
   std::error_code ignored;
   const std::filesystem::path log = path.string() + "-wal";
   const bool has_log = std::filesystem::file_size(log, ignored) > 0 && !ignored;
@@ -141,7 +141,7 @@ Statement& Statement::bind(int index, std::int64_t value) {
 }
 
 Statement& Statement::bind(int index, base::ByteView value) {
-  // A null pointer would bind NULL; an empty value is still a value.
+  // A null pointer would bind NULL, but an empty value is a value.
   const void* bytes = value.empty() ? "" : static_cast<const void*>(value.data());
   sqlite3_bind_blob64(statement_.get(), index, bytes, value.size(), SQLITE_STATIC);
   return *this;

@@ -1,6 +1,6 @@
-// SQLite, as little of it as a journal needs: a connection and its prepared statements, closed by
-// themselves. Errors become Faults that name the file and the way out; damage found by SQLite is a
-// Fault of Exit::untrusted. One thread at a time. Knows nothing of events.
+// The parts of SQLite that a journal needs: a connection and prepared statements, closed by their
+// destructors. Errors become Faults that name the file and say what to do; damage that SQLite finds
+// is a Fault of Exit::untrusted. For one thread at a time. Knows nothing of events.
 #pragma once
 
 #include <cstdint>
@@ -20,16 +20,16 @@ class Database {
  public:
   enum class Mode { append, read };
 
-  // The file must exist. `append` falls back to reading where the file or its disk is read-only,
-  // and faults where the disk is full; reading goes on there.
+  // The file must exist. `append` opens a file for reading when the file or its disk is read-only,
+  // and faults when the disk is full. `read` works on a full disk, too.
   Database(const std::filesystem::path& path, Mode mode);
 
   void execute(const char* sql);
   bool is_read_only() const;
-  // Ends a transaction that is open, if any: SQLite may have ended it itself (a full disk).
+  // Ends the open transaction, if there is one: SQLite may have ended it itself, on a full disk.
   void roll_back() noexcept;
   const std::filesystem::path& path() const noexcept { return path_; }
-  // Turns SQLite's result code of the operation that just failed into a Fault.
+  // Throws the Fault for the operation that has just failed with SQLite's result `code`.
   [[noreturn]] void fail(int code) const;
 
  private:
@@ -41,7 +41,8 @@ class Database {
   std::unique_ptr<sqlite3, Close> connection_;
 };
 
-// A prepared statement. Bound bytes must outlive the step; columns are valid until the next one.
+// A prepared statement. Bound bytes must stay valid until the step is done; columns are valid until
+// the next step.
 class Statement {
  public:
   Statement(Database& database, std::string_view sql);
@@ -51,9 +52,9 @@ class Statement {
   Statement& bind(int index, std::string_view value);
   Statement& bind_null(int index);
 
-  // True when a row is ready; after the last one the statement is ready for its next use.
+  // True when a row is ready. After the last row the statement resets itself for its next use.
   bool step();
-  // For a statement that returns nothing, or of which one row is enough and its columns are not.
+  // Steps once and resets. For a statement whose rows are not read.
   void run();
   void reset() noexcept;
 
@@ -70,7 +71,8 @@ class Statement {
   std::unique_ptr<sqlite3_stmt, Finalise> statement_;
 };
 
-// Resets a statement however its use ends, so that no read transaction is left open.
+// Resets a statement at the end of the scope, even after an exception, so that no read transaction
+// stays open.
 class Use {
  public:
   explicit Use(Statement& statement) noexcept : statement_(statement) {}
@@ -83,7 +85,7 @@ class Use {
   Statement& statement_;
 };
 
-// BEGIN IMMEDIATE: holds the one write lock of the file until it is committed or goes away.
+// BEGIN IMMEDIATE: holds the file's only write lock until commit or destruction.
 class Transaction {
  public:
   Transaction(Database& database, Statement& begin);

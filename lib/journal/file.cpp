@@ -24,7 +24,8 @@ struct Table {
   std::string_view name;
   std::string_view sql;
 };
-// In order of name. As in tocsin-journal(5), letter by letter: they are compared with the file's.
+// In order of name, and letter by letter as in tocsin-journal(5): the file's own are compared with
+// these.
 constexpr std::array kTables{
     Table{"author",
           "CREATE TABLE author(number INTEGER PRIMARY KEY, certificate BLOB NOT NULL) STRICT"},
@@ -112,7 +113,8 @@ File open_file(const std::filesystem::path& path, Database::Mode mode) {
 
 void create_file(const std::filesystem::path& path, const JournalId& id, base::ByteView proof,
                  base::ByteView wrapped_key) {
-  // Made here and not by SQLite, so that it is new, and its owner's alone.
+  // SQLite would open a file that exists. Made here, the file is new and readable by its owner
+  // only.
   const int file = ::open(path.c_str(), O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0600);
   if (file < 0)
     throw Fault(Exit::fault,
@@ -123,7 +125,7 @@ void create_file(const std::filesystem::path& path, const JournalId& id, base::B
   ::close(file);
   try {
     Database database(path, Database::Mode::append);
-    // Nothing to roll back to: a file that could not be finished is removed.
+    // A rollback journal on disk is not needed: a file that could not be finished is removed.
     database.execute("PRAGMA page_size = 1024; PRAGMA journal_mode = MEMORY; BEGIN IMMEDIATE");
     for (const Table& table : kTables) database.execute(std::string(table.sql).c_str());
     Statement row(database, "INSERT INTO journal VALUES (?, ?, ?)");

@@ -1,5 +1,5 @@
-// The SQLite file of a journal: its tables, and the checks that a file passes before anything in it
-// is believed (format, version, no other table). Knows nothing of keys.
+// The SQLite file of a journal: its tables, and the checks that a file must pass before it is read
+// (format, version, no other table). Knows nothing of keys.
 #pragma once
 
 #include <filesystem>
@@ -19,8 +19,8 @@ struct File {
 // Faults: missing, not a journal, of a newer version; damaged (untrusted).
 File open_file(const std::filesystem::path& path, Database::Mode mode);
 
-// Writes an empty journal, durable on return. Faults when `path` exists; leaves nothing behind then
-// or when it fails.
+// Writes an empty journal that is durable on return. Faults when `path` exists. After a fault no
+// new file is left.
 void create_file(const std::filesystem::path& path, const JournalId& id, base::ByteView proof,
                  base::ByteView wrapped_key);
 

@@ -1,5 +1,5 @@
-// Batches on their way from the thread that makes them to the one that takes them: in order, and
-// never more than a few ahead. What stops the maker is thrown at the taker, after the last batch.
+// A bounded queue of batches from one thread, the maker, to another, the taker. An exception that
+// stops the maker is thrown in the taker, after the last batch.
 #pragma once
 
 #include <condition_variable>
@@ -15,7 +15,7 @@ namespace tocsin::journal {
 template <class Batch>
 class Handover {
  public:
-  // The maker's. Waits while the taker is far behind; false when the taker has left.
+  // For the maker. Waits while kMostAhead batches are waiting. False when the taker has left.
   bool give(Batch batch) {
     std::unique_lock lock{mutex_};
     changed_.wait(lock, [&] { return has_left_ || waiting_.size() < kMostAhead; });
@@ -31,7 +31,7 @@ class Handover {
     changed_.notify_all();
   }
 
-  // The taker's. Waits for the next batch; nullopt when there will be none.
+  // For the taker. Waits for the next batch; nullopt when no more will come.
   std::optional<Batch> take() {
     std::unique_lock lock{mutex_};
     changed_.wait(lock, [&] { return is_finished_ || !waiting_.empty(); });

@@ -8,7 +8,7 @@ namespace tocsin::journal {
 
 namespace {
 
-// A lease that ends later than this was taken by a clock that was wrong: nobody should wait for it.
+// A lease that ends later than this was taken with a wrong clock, and is ignored.
 constexpr base::Milliseconds kLongestTerm = base::Minutes(10);
 
 }  // namespace

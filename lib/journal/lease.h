@@ -1,6 +1,6 @@
-// The lease that is kept in a journal's file (tocsin-journal(5), lease): one process drives. A
-// holder that dies loses it when its term, at most ten minutes, ends, or to whoever knows of its
-// death.
+// The lease in a journal's file (tocsin-journal(5), lease): its holder is the one process that
+// drives. A holder that dies keeps it until the term ends, at most ten minutes, unless a process
+// that knows of the death takes it over.
 #pragma once
 
 #include <array>

@@ -1,5 +1,5 @@
-// A journal that lives and dies with the process: for drills and simulations. No cipher, no
-// signature; its head is a hash chain over the bodies, computed when it is asked for.
+// A journal in the memory of the process, for drills and simulations. It neither seals nor signs.
+// Its head is a hash chain over the bodies, computed when it is asked for.
 #pragma once
 
 #include <vector>

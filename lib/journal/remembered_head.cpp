@@ -44,7 +44,7 @@ void RememberedHead::write(const Head& head) noexcept {
   std::string number = std::to_string(head.number);
   const std::string line =
       std::string(kDigits - number.size(), '0') + number + ' ' + base::to_hex(head.hash) + '\n';
-  // A write that fails leaves an older head, which still holds; there is nothing else to do.
+  // A write that fails leaves an older head, which is still true; there is nothing else to do.
   [[maybe_unused]] const ssize_t written = ::pwrite(file_, line.data(), line.size(), 0);
 }
 

@@ -1,6 +1,6 @@
-// The file beside a journal that says how far it had come (tocsin-journal(5), THE END OF THE
-// JOURNAL): it finds a tail that was cut or an old copy that was put back. Written after each
-// append, never ahead of the journal, not signed.
+// A file beside a journal that holds the journal's last head (tocsin-journal(5), THE END OF THE
+// JOURNAL). It reveals that events were cut from the end, or that an old copy was put back. It is
+// written after each append, so it is never ahead of the journal. It is not signed.
 #pragma once
 
 #include <cstdint>
@@ -25,9 +25,10 @@ class RememberedHead {
   RememberedHead& operator=(const RememberedHead&) = delete;
 
   const std::filesystem::path& path() const noexcept { return path_; }
-  // nullopt when there is none, or not one that can be read: it is a hint, not the record.
+  // nullopt when there is none, or when it cannot be read: it is a hint, not the record.
   std::optional<Head> read() const;
-  // Best effort, not synced: what it would find if it were lost is found by the heads in reports.
+  // Not synced, and a failure is ignored: the heads that printed reports quote serve the same
+  // check.
   void write(const Head& head) noexcept;
 
  private:

@@ -27,7 +27,7 @@ using base::Fault;
 }
 
 seal::Hash hash_from(base::ByteView bytes) {
-  seal::Hash hash{};  // a wrong length becomes a hash that nothing has
+  seal::Hash hash{};  // bytes of a wrong length become a hash that matches nothing
   if (bytes.size() == hash.size()) std::copy(bytes.begin(), bytes.end(), hash.begin());
   return hash;
 }
@@ -109,8 +109,8 @@ SqliteJournal::SqliteJournal(File file, seal::StoreKey key, std::optional<Author
     base::Bytes certificate = seal::encode(author->certificate);
     const seal::Hash hash = seal::hash_of(certificate);
     signer_.emplace(Signer{author->key, std::move(certificate), hash, std::nullopt});
-    // One fdatasync a transaction. The log is copied into the file every 256 KiB and then written
-    // over: a write that does not move the end of a file is a third cheaper to make durable.
+    // One fdatasync a transaction. Every 256 KiB the log is copied into the file and then
+    // overwritten: syncing a write that does not make the file longer costs a third less.
     if (!database_.is_read_only())
       database_.execute("PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 256");
   }
@@ -119,7 +119,7 @@ SqliteJournal::SqliteJournal(File file, seal::StoreKey key, std::optional<Author
 }
 
 void SqliteJournal::check_remembered_head() {
-  // Read before the file's own end: it is never ahead of that.
+  // Read it before the journal's end: another process may append in between, and both would move.
   const std::optional<Head> remembered = remembered_.read();
   if (!remembered) return;
   const Head last = tail();
@@ -162,7 +162,8 @@ seal::Hash SqliteJournal::head() {
 
 template <class Take>
 void SqliteJournal::scan_after(std::uint64_t after, const Take& take) {
-  // Never later than what was checked: what is skipped is checked too, only not opened.
+  // Start no later than the last checked event, so that every event is checked. Those up to `after`
+  // are checked but not opened.
   const Head known = verified_;
   std::uint64_t number = std::min(after, known.number);
   seal::Hash hash = start_;
@@ -207,8 +208,7 @@ void SqliteJournal::read_after(std::uint64_t after, const Visit& visit) {
     if (head.number > verified_.number) verified_ = head;
     return true;
   };
-  // Checking and opening events is as much work as folding them: in a long journal both go on at
-  // once.
+  // Checking and opening events takes as long as folding them, so a long journal uses two threads.
   constexpr std::uint64_t kWorthAThread = 1'000;
   if (size < std::min(after, verified_.number) + kWorthAThread)
     scan_after(after, take);
@@ -240,7 +240,7 @@ void SqliteJournal::scan_ahead(std::uint64_t after, const Take& take) {
     } catch (...) {
       why = std::current_exception();
     }
-    handover.give(std::move(batch));  // what was sound before a fault is taken first
+    handover.give(std::move(batch));  // the taker gets the sound events before the fault
     handover.finish(why);
   }};
   struct Leaving {
@@ -258,12 +258,12 @@ void SqliteJournal::scan_ahead(std::uint64_t after, const Take& take) {
 
 Append SqliteJournal::append(std::uint64_t expected_size, std::span<const base::Bytes> bodies) {
   TOCSIN_ASSERT(signer_.has_value() && !reading_);
-  // A signature speaks for the whole chain: nobody signs what they have not checked.
+  // The signature covers the whole chain, so the author checks all of it before signing.
   if (verified_.number < expected_size) head();
   if (verified_.number != expected_size) return Append::moved_on;
   if (bodies.empty()) return size() == expected_size ? Append::done : Append::moved_on;
 
-  // All arithmetic happens before the lock is taken.
+  // Seal, hash and sign before taking the lock, which other processes wait for.
   struct Row {
     seal::Hash hash;
     base::Bytes body;
@@ -304,7 +304,7 @@ Append SqliteJournal::append(std::uint64_t expected_size, std::span<const base::
   return Append::done;
 }
 
-// Inside a transaction.
+// Must run inside a transaction.
 std::int64_t SqliteJournal::author_row() {
   if (signer_->row) return *signer_->row;
   {

@@ -1,6 +1,6 @@
-// A journal in one SQLite file (tocsin-journal(5)), shared by every process of one machine. Bodies
-// are sealed, events are chained, each transaction is signed and on the disk before `append`
-// returns. One thread at a time; a visitor must not use the journal.
+// A journal in one SQLite file (tocsin-journal(5)), shared by the processes of one machine. Bodies
+// are sealed and events chained; each transaction is signed, and on the disk before `append`
+// returns. For one thread at a time; a visitor must not use the journal.
 #pragma once
 
 #include <filesystem>
@@ -18,7 +18,7 @@ namespace tocsin::journal {
 
 struct File;
 
-// What can be known of a journal without its key.
+// What a journal shows without its key.
 struct Description {
   JournalId id;
   base::Bytes wrapped_key;  // seal::unwrap with key_purpose(id)
@@ -27,14 +27,14 @@ struct Description {
 // Faults: missing, not a journal, of a newer version, damaged (untrusted).
 Description describe(const std::filesystem::path& path);
 
-// The store key of a journal whose wrapped key was made for `reader`; else a Fault (untrusted).
+// Unwraps the store key of a journal. Faults (untrusted) when it was not wrapped to `reader`.
 seal::StoreKey open_store_key(const std::filesystem::path& path, const seal::OpeningKey& reader);
 
-// The first event, by which a journal introduces itself; not checked against anything but the key.
-// nullopt: the journal is empty, or the key does not open it.
+// The body of the first event, which says what the journal is about. Only the key is checked, no
+// signature. nullopt when the journal is empty or the key does not open it.
 std::optional<base::Bytes> first_body(const std::filesystem::path& path, const seal::StoreKey& key);
 
-// Who appends. The key must outlive the journal; the certificate must be that key's.
+// Who appends. The key must outlive the journal; the certificate must be for that key.
 struct Author {
   const seal::SigningKey& key;
   seal::Certificate certificate;
@@ -47,8 +47,8 @@ class SqliteJournal final : public Journal {
                                                const JournalId& id, seal::StoreKey key,
                                                base::ByteView wrapped_key,
                                                std::optional<Author> author, base::Random& random);
-  // Without an author it only reads. A file or disk that is read-only opens too, and faults when it
-  // is appended to. Faults: as describe; a wrong key, a tail that was cut (untrusted).
+  // Without an author the journal can only be read. A read-only file or disk opens, too, and an
+  // append to it faults. Faults: as describe; a wrong key, events cut from the end (untrusted).
   static std::unique_ptr<SqliteJournal> open(const std::filesystem::path& path, seal::StoreKey key,
                                              std::optional<Author> author, base::Random& random);
 
@@ -66,11 +66,12 @@ class SqliteJournal final : public Journal {
  private:
   SqliteJournal(File file, seal::StoreKey key, std::optional<Author> author, base::Random& random,
                 const std::filesystem::path& path);
-  // Checks what comes after `after` and hands each event to `take` with its body, opened; stops
-  // when that returns false. The events up to what was checked before come without a body.
+  // Checks the events after `after` and gives each to `take` with its opened body; stops when
+  // `take` returns false. Where checking must start before `after`, those events come without a
+  // body.
   template <class Take>
   void scan_after(std::uint64_t after, const Take& take);
-  // The same, with the checking and opening done by another thread.
+  // The same, but another thread checks and opens.
   template <class Take>
   void scan_ahead(std::uint64_t after, const Take& take);
   void check_remembered_head();
@@ -82,7 +83,7 @@ class SqliteJournal final : public Journal {
     const seal::SigningKey& key;
     base::Bytes certificate;
     seal::Hash certificate_hash;
-    std::optional<std::int64_t> row;  // in the table of authors, once it is committed there
+    std::optional<std::int64_t> row;  // in the table of authors, once committed there
   };
 
   Database database_;
@@ -91,7 +92,7 @@ class SqliteJournal final : public Journal {
   std::optional<Signer> signer_;
   base::Random& random_;
   const seal::Hash start_;  // before the first event
-  Head verified_;           // up to here the chain was checked by this process
+  Head verified_;           // this process has checked the chain up to here
   std::int64_t version_seen_ = 0;
   bool reading_ = false;
   RememberedHead remembered_;

@@ -18,7 +18,7 @@ namespace {
 
 constexpr std::size_t kFewestDigits = 16;
 
-// One transaction whose signature is still to be checked.
+// A transaction whose signature has not been checked yet.
 struct Claim {
   std::uint64_t first;
   std::uint64_t last;
@@ -47,7 +47,7 @@ Author judge(base::ByteView encoded, const seal::VerifyKey& organisation) {
   Author author;
   author.certificate_hash = seal::hash_of(encoded);
   std::optional<seal::Certificate> certificate = seal::decode_certificate(encoded);
-  // Whether it had expired when the event was made is for those who know the event's time.
+  // Expiry is not checked here, because only the body says when the event happened.
   if (!certificate)
     author.reason = "is by an author whose certificate cannot be read";
   else if (!seal::is_valid(*certificate, organisation, certificate->issued))
@@ -67,7 +67,7 @@ std::map<std::int64_t, Author> judge_authors(Database& database,
   return authors;
 }
 
-// Walks the chain and collects what was signed. Stops at the first event that is wrong.
+// Checks the chain and collects the signatures to check. Stops at the first event that is wrong.
 class Walk {
  public:
   Walk(File& file, const Expectation& expectation, std::optional<Head> remembered, Verified& result)
@@ -79,7 +79,7 @@ class Walk {
 
   std::vector<Claim> run() {
     try {
-      file_.database.execute("BEGIN");  // one view of the file, whatever is appended meanwhile
+      file_.database.execute("BEGIN");  // later appends stay invisible
       authors_ = judge_authors(file_.database, expectation_.organisation);
       Statement scan(file_.database,
                      "SELECT number, hash, body, author, signature FROM event ORDER BY number");
@@ -95,7 +95,7 @@ class Walk {
   }
 
  private:
-  // Takes back what was walked of a transaction that nobody vouches for.
+  // Ends the walk. The transaction that it stopped in is not sound, so its events do not count.
   void flaw(std::uint64_t event, std::string_view reason) {
     result_.flaw = {event, std::string(reason)};
     result_.events = first_ - 1;
@@ -178,8 +178,8 @@ class Walk {
   seal::Hash before_{};      // hash of the event before it
 };
 
-// The index of the first claim whose signature is wrong. A verification takes some 50 µs, so they
-// are shared among the processors.
+// The index of the first claim whose signature is wrong. A verification takes about 50 µs, so all
+// processors share the work.
 std::optional<std::size_t> first_forged(const Verified& result, const std::vector<Claim>& claims) {
   std::atomic<std::size_t> next = 0;
   std::atomic<std::size_t> forged = claims.size();
@@ -232,7 +232,7 @@ Verified verify(const std::filesystem::path& path, const Expectation& expectatio
       !seal::open_at_rest(*expectation.key, body_aad(file.id, 0), file.proof))
     result.flaw = {0, "the key does not open this journal"};
 
-  // A wrong signature comes before whatever stopped the walk: its events were walked past.
+  // A wrong signature is always earlier in the journal than the event where the walk stopped.
   if (const auto forged = first_forged(result, claims)) {
     const Claim& claim = claims[*forged];
     result.flaw = {claim.first, "is not signed by its author"};

@@ -1,5 +1,5 @@
-// Checks a whole journal without believing any of it (tocsin-journal(5), READING): chain, bodies,
-// signatures, authors, and its end as far as that is known. Names the first event that is wrong.
+// Checks a whole journal and trusts nothing in it (tocsin-journal(5), READING): chain, bodies,
+// signatures, authors and, as far as it is known, the end. Names the first event that is wrong.
 // Changes no event.
 #pragma once
 
@@ -15,7 +15,7 @@
 
 namespace tocsin::journal {
 
-// The beginning of a head in hexadecimal: 16 to 64 digits, as a report quotes it.
+// The first 16 to 64 hexadecimal digits of a head, as a report quotes it.
 class HeadDigits {
  public:
   static std::optional<HeadDigits> parse(std::string_view text);
@@ -27,18 +27,18 @@ class HeadDigits {
 
 struct Expectation {
   seal::VerifyKey organisation;         // who certifies authors
-  const seal::StoreKey* key = nullptr;  // without it, bodies are not opened; the rest is checked
+  const seal::StoreKey* key = nullptr;  // without it everything is checked but the bodies
   std::optional<HeadDigits> head;
 };
 
 struct Flaw {
-  std::uint64_t event = 0;  // the first that is wrong or missing; 0: the file as a whole
+  std::uint64_t event = 0;  // the first that is wrong or missing; 0 is the whole file
   std::string reason;       // follows "event N ": "does not follow from the one before it"
 };
 
 struct Verified {
   JournalId id;
-  std::uint64_t events = 0;  // from the first on, in whole transactions that are sound
+  std::uint64_t events = 0;  // the sound ones from event 1 on, in whole transactions
   seal::Hash head{};         // hash of the last of these
   std::optional<Flaw> flaw;
 
@@ -50,11 +50,11 @@ struct Verified {
   std::vector<seal::Certificate> authors;
 
   std::optional<std::uint64_t> expected_at;    // where the expected head was found
-  std::optional<std::uint64_t> remembered_at;  // how far the journal had come, where that is known
+  std::optional<std::uint64_t> remembered_at;  // the event of the remembered head, if there is one
 };
 
-// Faults: missing, not a journal, of a newer version; tables that cannot be read at all
-// (untrusted). Everything else that can be wrong with a journal is in the result.
+// Faults: missing, not a journal, of a newer version; unreadable tables (untrusted). Anything else
+// that is wrong with the journal is in the result.
 Verified verify(const std::filesystem::path& path, const Expectation& expectation);
 
 struct SignedEntry {
@@ -65,8 +65,7 @@ struct SignedEntry {
 };
 using VisitSigned = std::function<void(const SignedEntry&)>;
 
-// Visits the events that were found sound, whatever comes after them. Faults (untrusted) when they
-// have changed since.
+// Visits the events that `verified` calls sound. Faults (untrusted) when they have changed since.
 void read_verified(const std::filesystem::path& path, const seal::StoreKey& key,
                    const Verified& verified, const VisitSigned& visit);
 
