@@ -51,18 +51,18 @@ class Allocator::Impl {
   std::vector<Move> change(const Responder& responder);
 
   const Responder* find(const ResponderId& id) const {
-    const auto found = slot_of_.find(id);
-    return found == slot_of_.end() ? nullptr : &responders_[found->second];
+    const auto found = index_of_.find(id);
+    return found == index_of_.end() ? nullptr : &responders_[found->second];
   }
   std::optional<PostId> post_of(const ResponderId& id) const {
-    const auto found = slot_of_.find(id);
-    return found == slot_of_.end() ? std::nullopt : post_at(network_->at(found->second));
+    const auto found = index_of_.find(id);
+    return found == index_of_.end() ? std::nullopt : post_at(network_->at(found->second));
   }
   std::size_t filled(const PostId& post) const {
     const auto node = ground_->node_of(post);
     return node ? network_->filled(*node) : 0;
   }
-  std::size_t size() const noexcept { return slot_of_.size(); }
+  std::size_t size() const noexcept { return index_of_.size(); }
   Solution solution() const;
 
  private:
@@ -78,9 +78,9 @@ class Allocator::Impl {
   std::vector<Able> whereabouts(const std::vector<bool>& of_interest) const;
 
   std::vector<Post> posts_;
-  std::vector<Responder> responders_;  // by slot; out of date in slots that are free
-  std::unordered_map<ResponderId, Slot> slot_of_;
-  std::vector<Slot> free_;
+  std::vector<Responder> responders_;  // by who; out of date in slots that are free
+  std::unordered_map<ResponderId, PersonIndex> index_of_;
+  std::vector<PersonIndex> free_;
   std::unique_ptr<Ground> ground_;
   std::unique_ptr<Scale> scale_;
   std::unique_ptr<Network> network_;
@@ -90,7 +90,7 @@ void Allocator::Impl::build(std::vector<Responder> responders, std::int64_t late
   std::sort(responders.begin(), responders.end(),
             [](const Responder& a, const Responder& b) { return a.id < b.id; });
   responders_ = std::move(responders);
-  slot_of_.clear();
+  index_of_.clear();
   free_.clear();
   network_.reset();
   ground_ = std::make_unique<Ground>(posts_);
@@ -99,7 +99,8 @@ void Allocator::Impl::build(std::vector<Responder> responders, std::int64_t late
   std::vector<Person> people;
   people.reserve(responders_.size());
   for (const Responder& responder : responders_) {
-    const bool is_new = slot_of_.emplace(responder.id, static_cast<Slot>(people.size())).second;
+    const bool is_new =
+        index_of_.emplace(responder.id, static_cast<PersonIndex>(people.size())).second;
     TOCSIN_ASSERT(is_new);
     people.push_back(ground_->person(responder));
   }
@@ -109,8 +110,8 @@ void Allocator::Impl::build(std::vector<Responder> responders, std::int64_t late
 
 std::vector<Responder> Allocator::Impl::everyone() const {
   std::vector<Responder> result;
-  result.reserve(slot_of_.size() + 1);
-  for (const auto& [id, slot] : slot_of_) result.push_back(responders_[slot]);
+  result.reserve(index_of_.size() + 1);
+  for (const auto& [id, who] : index_of_) result.push_back(responders_[who]);
   return result;
 }
 
@@ -118,15 +119,14 @@ std::vector<Responder> Allocator::Impl::everyone() const {
 // spare.
 std::vector<Move> Allocator::Impl::rebuild(std::vector<Responder> responders) {
   std::unordered_map<ResponderId, std::optional<PostId>> before;
-  for (const auto& [id, slot] : slot_of_) before.emplace(id, post_at(network_->at(slot)));
+  for (const auto& [id, who] : index_of_) before.emplace(id, post_at(network_->at(who)));
   const std::int64_t latest = 2 * latest_of(posts_, responders);
   build(std::move(responders), latest);
   std::vector<Move> moves;
-  for (Slot slot = 0; slot < responders_.size(); ++slot) {
-    const ResponderId& id = responders_[slot].id;
+  for (PersonIndex who = 0; who < responders_.size(); ++who) {
+    const ResponderId& id = responders_[who].id;
     const auto found = before.find(id);
-    Move move{id, found == before.end() ? std::nullopt : found->second,
-              post_at(network_->at(slot))};
+    Move move{id, found == before.end() ? std::nullopt : found->second, post_at(network_->at(who))};
     if (move.from != move.to) moves.push_back(std::move(move));
   }
   return moves;
@@ -137,70 +137,70 @@ std::vector<Move> Allocator::Impl::take_moves() {
     Node from;
     Node to;
   };
-  std::map<Slot, Net> net;
+  std::map<PersonIndex, Net> net;
   for (const Network::Moved& moved : network_->moved())
-    net.try_emplace(moved.slot, Net{moved.from, moved.to}).first->second.to = moved.to;
+    net.try_emplace(moved.who, Net{moved.from, moved.to}).first->second.to = moved.to;
   network_->clear_moved();
   std::vector<Move> moves;
-  for (const auto& [slot, ends] : net)
+  for (const auto& [who, ends] : net)
     if (ends.from != ends.to)
-      moves.push_back({responders_[slot].id, post_at(ends.from), post_at(ends.to)});
+      moves.push_back({responders_[who].id, post_at(ends.from), post_at(ends.to)});
   std::sort(moves.begin(), moves.end(),
             [](const Move& a, const Move& b) { return a.responder < b.responder; });
   return moves;
 }
 
 std::vector<Move> Allocator::Impl::add(const Responder& responder) {
-  TOCSIN_ASSERT(!slot_of_.contains(responder.id));
+  TOCSIN_ASSERT(!index_of_.contains(responder.id));
   if (responder.eta.count() > scale_->latest) {
     auto responders = everyone();
     responders.push_back(responder);
     return rebuild(std::move(responders));
   }
-  Slot slot = static_cast<Slot>(responders_.size());
+  PersonIndex who = static_cast<PersonIndex>(responders_.size());
   if (free_.empty()) {
     responders_.push_back(responder);
   } else {
-    slot = free_.back();
+    who = free_.back();
     free_.pop_back();
-    responders_[slot] = responder;
+    responders_[who] = responder;
   }
-  slot_of_.emplace(responder.id, slot);
-  network_->enter(slot, ground_->person(responder));
+  index_of_.emplace(responder.id, who);
+  network_->enter(who, ground_->person(responder));
   return take_moves();
 }
 
 std::vector<Move> Allocator::Impl::remove(const ResponderId& id) {
-  const auto found = slot_of_.find(id);
-  TOCSIN_ASSERT(found != slot_of_.end());
-  const Slot slot = found->second;
-  network_->leave(slot);
+  const auto found = index_of_.find(id);
+  TOCSIN_ASSERT(found != index_of_.end());
+  const PersonIndex who = found->second;
+  network_->leave(who);
   auto moves = take_moves();
-  slot_of_.erase(found);
-  free_.push_back(slot);
+  index_of_.erase(found);
+  free_.push_back(who);
   return moves;
 }
 
 std::vector<Move> Allocator::Impl::change(const Responder& responder) {
-  const auto found = slot_of_.find(responder.id);
-  TOCSIN_ASSERT(found != slot_of_.end());
-  const Slot slot = found->second;
-  if (responders_[slot] == responder) return {};
-  responders_[slot] = responder;
+  const auto found = index_of_.find(responder.id);
+  TOCSIN_ASSERT(found != index_of_.end());
+  const PersonIndex who = found->second;
+  if (responders_[who] == responder) return {};
+  responders_[who] = responder;
   if (responder.eta.count() > scale_->latest) return rebuild(everyone());
   const Person person = ground_->person(responder);
-  if (network_->delay(slot, person)) return {};
-  network_->leave(slot);
-  network_->enter(slot, person);
+  if (network_->delay(who, person)) return {};
+  network_->leave(who);
+  network_->enter(who, person);
   return take_moves();
 }
 
 Solution Allocator::Impl::solution() const {
   Solution solution;
-  std::vector<std::pair<Node, Slot>> held;
-  for (const auto& [id, slot] : slot_of_)
-    if (network_->at(slot) != network_->pool()) held.emplace_back(network_->at(slot), slot);
-  const auto arrival = [&](const std::pair<Node, Slot>& entry) {
+  std::vector<std::pair<Node, PersonIndex>> held;
+  for (const auto& [id, who] : index_of_)
+    if (network_->at(who) != network_->pool()) held.emplace_back(network_->at(who), who);
+  const auto arrival = [&](const std::pair<Node, PersonIndex>& entry) {
     return std::max(responders_[entry.second].eta, posts_[ground_->post_index(entry.first)].from);
   };
   std::sort(held.begin(), held.end(), [&](const auto& a, const auto& b) {
@@ -224,13 +224,13 @@ std::vector<Unfilled> Allocator::Impl::unfilled() const {
   bool any = false;
   for (Node node = 0; node < network_->pool(); ++node) {
     empty_seats[node] =
-        static_cast<std::int64_t>(network_->filled(node)) < ground_->places()[node].count;
+        static_cast<std::int64_t>(network_->filled(node)) < ground_->nodes()[node].count;
     any = any || empty_seats[node];
   }
   if (!any) return {};
   const auto able = whereabouts(empty_seats);
   std::vector<const Responder*> responders;
-  for (const auto& [id, slot] : slot_of_) responders.push_back(&responders_[slot]);
+  for (const auto& [id, who] : index_of_) responders.push_back(&responders_[who]);
   std::vector<Unfilled> result;
   for (Node node = 0; node < network_->pool(); ++node) {
     if (!empty_seats[node]) continue;
@@ -243,15 +243,15 @@ std::vector<Unfilled> Allocator::Impl::unfilled() const {
 
 std::vector<Able> Allocator::Impl::whereabouts(const std::vector<bool>& of_interest) const {
   std::vector<Able> able(network_->pool());
-  for (const auto& [id, slot] : slot_of_) {
-    const Responder& responder = responders_[slot];
-    const Node at = network_->at(slot);
-    const auto& open = network_->kind_of(slot).places;
+  for (const auto& [id, who] : index_of_) {
+    const Responder& responder = responders_[who];
+    const Node at = network_->at(who);
+    const auto& open = network_->profile_of(who).nodes;
     for (const Node node : open) {
       if (!of_interest[node] || at == network_->pool()) continue;
       if (at == node)
         ++able[node].here;
-      else if (ground_->places()[at].level < ground_->places()[node].level)
+      else if (ground_->nodes()[at].level < ground_->nodes()[node].level)
         ++able[node].higher_priority;
       else
         ++able[node].same_priority;

@@ -29,23 +29,25 @@ class Gates {
 
   Gates(const Ground& ground, const Scale& scale);
 
-  // In no place yet, and `person` whoever had the slot before.
-  void take(Slot slot, Person person);
-  void arrive(Slot slot, Node node);
-  void depart(Slot slot);
+  // In no place yet, and `person` whoever had the who before.
+  void take(PersonIndex who, Person person);
+  void arrive(PersonIndex who, Node node);
+  void depart(PersonIndex who);
 
   Node pool() const noexcept { return pool_; }
-  Node at(Slot slot) const noexcept { return slot < at_.size() ? at_[slot] : kNone; }
+  Node at(PersonIndex who) const noexcept { return who < at_.size() ? at_[who] : kNone; }
   std::size_t members(Node node) const noexcept { return members_[node]; }
-  const Person& person(Slot slot) const noexcept { return people_[slot]; }
-  const Kind& kind_of(Slot slot) const noexcept { return ground_.kind(people_[slot].kind); }
+  const Person& person(PersonIndex who) const noexcept { return people_[who]; }
+  const Profile& profile_of(PersonIndex who) const noexcept {
+    return ground_.profile(people_[who].profile);
+  }
   // What it costs that the responder holds the post; nothing in the pool.
-  Cost cost_at(Slot slot, Node node) const { return cost(terms(slot, node)); }
+  Cost cost_at(PersonIndex who, Node node) const { return cost(terms(who, node)); }
 
   std::span<const Arc> arcs_to(Node node) const noexcept { return in_[node]; }
   std::span<const Arc> arcs_from(Node node) const noexcept { return out_[node]; }
   // The responder of an arc that a search came along.
-  Slot best(Node from, Node to) const noexcept { return gates_[gate_of_[from][to]].best; }
+  PersonIndex best(Node from, Node to) const noexcept { return gates_[gate_of_[from][to]].best; }
 
  private:
   // What holding a post means for one responder; nothing at all in the pool.
@@ -58,18 +60,18 @@ class Gates {
     int last_resort = 0;
     std::uint32_t level = 0;
   };
-  // A responder in a heap, stale once they have left the place or the slot.
+  // A responder in a heap, stale once they have left the place or the who.
   struct Candidate {
     std::int64_t key;
-    Slot slot;
+    PersonIndex who;
     std::uint32_t generation;
     friend bool operator>(const Candidate& a, const Candidate& b) {
-      return a.key != b.key ? a.key > b.key : a.slot > b.slot;
+      return a.key != b.key ? a.key > b.key : a.who > b.who;
     }
   };
   using Heap = std::vector<Candidate>;
   struct Gate {
-    Slot best;  // kNone while there is nobody
+    PersonIndex best;  // kNone while there is nobody
     Node from;
     Node to;
     std::uint32_t in;   // its place in in_[to]
@@ -77,11 +79,11 @@ class Gates {
   };
   static constexpr std::size_t kHeapSlack = 64;
 
-  Terms terms(Slot slot, Node node) const;
+  Terms terms(PersonIndex who, Node node) const;
   Cost cost(const Terms& terms) const;
   std::int64_t key(const Terms& from, const Terms& to) const;
   bool is_fresh(const Candidate& candidate, Node node) const {
-    return at_[candidate.slot] == node && generation_[candidate.slot] == candidate.generation;
+    return at_[candidate.who] == node && generation_[candidate.who] == candidate.generation;
   }
   static void push(Heap& heap, Candidate candidate) {
     heap.push_back(candidate);
@@ -90,14 +92,14 @@ class Gates {
   void shed(Heap& heap, Node node) const;
   void shrink(Heap& heap, Node node) const;
   std::uint32_t gate(Node from, Node to);
-  void offer(Slot slot, Node from, const Terms& here, Node to);
-  void offer_all(Slot slot, Node from);
+  void offer(PersonIndex who, Node from, const Terms& here, Node to);
+  void offer_all(PersonIndex who, Node from);
   void show(std::uint32_t index);
-  void refresh(std::uint32_t index, Slot gone);
-  Slot first_waiting(std::uint32_t kind);
+  void refresh(std::uint32_t index, PersonIndex gone);
+  PersonIndex first_waiting(std::uint32_t profile);
 
   const Ground& ground_;
-  const std::span<const Place> places_;
+  const std::span<const PostNode> nodes_;
   const Node pool_;
   const std::int64_t latest_;
   const Cost last_resort_;
@@ -107,12 +109,12 @@ class Gates {
   const Cost never_;
   std::vector<Cost> on_time_;  // by level
 
-  std::vector<Person> people_;             // by slot
-  std::vector<Node> at_;                   // by slot; kNone when in no place
-  std::vector<std::uint32_t> generation_;  // by slot
+  std::vector<Person> people_;             // by who
+  std::vector<Node> at_;                   // by who; kNone when in no place
+  std::vector<std::uint32_t> generation_;  // by who
   std::vector<std::size_t> members_;       // by node
 
-  // By kind, those in the pool: for every post the one who arrives first is the best of them, so
+  // By profile, those in the pool: for every post the one who arrives first is the best of them, so
   // only that one stands at the pool's gates.
   std::vector<Heap> waiting_;
   std::vector<std::vector<std::uint32_t>> gate_of_;  // [from][to]; rows grow when first needed
@@ -125,47 +127,47 @@ class Gates {
 template <std::size_t N>
 Gates<N>::Gates(const Ground& ground, const Scale& scale)
     : ground_(ground),
-      places_(ground.places()),
-      pool_(static_cast<Node>(places_.size())),
+      nodes_(ground.nodes()),
+      pool_(static_cast<Node>(nodes_.size())),
       latest_(scale.latest),
       last_resort_(Cost::power(scale.last_resort)),
       change_(Cost::power(scale.change)),
       breach_(Cost::power(scale.breach)),
       fixed_(Cost::power(scale.fixed)),
       never_(Cost::power(scale.bits + 2) + Cost::power(scale.bits + 1)),
-      members_(places_.size() + 1, 0),
-      gate_of_(places_.size() + 1),
-      in_(places_.size() + 1),
-      out_(places_.size() + 1) {
+      members_(nodes_.size() + 1, 0),
+      gate_of_(nodes_.size() + 1),
+      in_(nodes_.size() + 1),
+      out_(nodes_.size() + 1) {
   for (const unsigned bit : scale.on_time) on_time_.push_back(Cost::power(bit));
 }
 
 template <std::size_t N>
-void Gates<N>::take(Slot slot, Person person) {
-  if (slot >= people_.size()) {
-    people_.resize(slot + 1);
-    at_.resize(slot + 1, kNone);
-    generation_.resize(slot + 1, 0);
+void Gates<N>::take(PersonIndex who, Person person) {
+  if (who >= people_.size()) {
+    people_.resize(who + 1);
+    at_.resize(who + 1, kNone);
+    generation_.resize(who + 1, 0);
   }
-  if (waiting_.size() < ground_.kinds()) waiting_.resize(ground_.kinds());
-  people_[slot] = person;
-  ++generation_[slot];
+  if (waiting_.size() < ground_.profiles()) waiting_.resize(ground_.profiles());
+  people_[who] = person;
+  ++generation_[who];
 }
 
 template <std::size_t N>
-typename Gates<N>::Terms Gates<N>::terms(Slot slot, Node node) const {
+typename Gates<N>::Terms Gates<N>::terms(PersonIndex who, Node node) const {
   if (node == pool_) return {};
-  const Person& person = people_[slot];
-  const Kind& kind = ground_.kind(person.kind);
-  const Place& place = places_[node];
+  const Person& person = people_[who];
+  const Profile& profile = ground_.profile(person.profile);
+  const PostNode& post_node = nodes_[node];
   Terms result;
-  result.minutes = std::max(person.eta, place.from);
-  result.on_time = result.minutes <= place.by ? 1 : 0;
-  result.breach = kind.breaches.test(place.shift) ? 1 : 0;
-  result.told = kind.told == node ? 1 : 0;
-  result.fixed = kind.fixed == node ? 1 : 0;
-  result.last_resort = kind.last_resort ? 1 : 0;
-  result.level = place.level;
+  result.minutes = std::max(person.eta, post_node.from);
+  result.on_time = result.minutes <= post_node.by ? 1 : 0;
+  result.breach = profile.breaches.test(post_node.shift) ? 1 : 0;
+  result.told = profile.told == node ? 1 : 0;
+  result.fixed = profile.fixed == node ? 1 : 0;
+  result.last_resort = profile.last_resort ? 1 : 0;
+  result.level = post_node.level;
   return result;
 }
 
@@ -180,7 +182,7 @@ Wide<N> Gates<N>::cost(const Terms& terms) const {
   return result;
 }
 
-// Orders the responders of one gate as their costs would, in one word: between two given places,
+// Orders the responders of one gate as their costs would, in one word: between two given nodes,
 // what is on time can change in five ways only, ranked by which of the two has the higher priority.
 template <std::size_t N>
 std::int64_t Gates<N>::key(const Terms& from, const Terms& to) const {
@@ -212,14 +214,14 @@ void Gates<N>::shrink(Heap& heap, Node node) const {
   if (heap.size() <= kHeapSlack + 4 * members_[node]) return;
   std::erase_if(heap, [&](const Candidate& candidate) { return !is_fresh(candidate, node); });
   std::sort(heap.begin(), heap.end(), [](const auto& a, const auto& b) { return b > a; });
-  const auto same = [](const auto& a, const auto& b) { return a.slot == b.slot; };
+  const auto same = [](const auto& a, const auto& b) { return a.who == b.who; };
   heap.erase(std::unique(heap.begin(), heap.end(), same), heap.end());
 }
 
 template <std::size_t N>
 std::uint32_t Gates<N>::gate(Node from, Node to) {
   auto& row = gate_of_[from];
-  if (row.empty()) row.resize(places_.size() + 1, kNone);
+  if (row.empty()) row.resize(nodes_.size() + 1, kNone);
   if (row[to] == kNone) {
     row[to] = static_cast<std::uint32_t>(gates_.size());
     gates_.push_back({kNone, from, to, static_cast<std::uint32_t>(in_[to].size()),
@@ -232,27 +234,27 @@ std::uint32_t Gates<N>::gate(Node from, Node to) {
 }
 
 template <std::size_t N>
-void Gates<N>::offer(Slot slot, Node from, const Terms& here, Node to) {
+void Gates<N>::offer(PersonIndex who, Node from, const Terms& here, Node to) {
   const std::uint32_t index = gate(from, to);
   Heap& heap = heaps_[index];
   shrink(heap, from);
-  push(heap, {key(here, terms(slot, to)), slot, generation_[slot]});
-  if (heap.front().slot == slot) show(index);
+  push(heap, {key(here, terms(who, to)), who, generation_[who]});
+  if (heap.front().who == who) show(index);
 }
 
 template <std::size_t N>
-void Gates<N>::offer_all(Slot slot, Node from) {
-  const Terms here = terms(slot, from);
-  for (const Node to : kind_of(slot).places)
-    if (to != from) offer(slot, from, here, to);
-  if (from != pool_) offer(slot, from, here, pool_);
+void Gates<N>::offer_all(PersonIndex who, Node from) {
+  const Terms here = terms(who, from);
+  for (const Node to : profile_of(who).nodes)
+    if (to != from) offer(who, from, here, to);
+  if (from != pool_) offer(who, from, here, pool_);
 }
 
 template <std::size_t N>
 void Gates<N>::show(std::uint32_t index) {
   Gate& gate = gates_[index];
   const Heap& heap = heaps_[index];
-  gate.best = heap.empty() ? kNone : heap.front().slot;
+  gate.best = heap.empty() ? kNone : heap.front().who;
   const Cost cost =
       gate.best == kNone ? never_ : cost_at(gate.best, gate.to) - cost_at(gate.best, gate.from);
   in_[gate.to][gate.in].cost = cost;
@@ -260,48 +262,48 @@ void Gates<N>::show(std::uint32_t index) {
 }
 
 template <std::size_t N>
-void Gates<N>::refresh(std::uint32_t index, Slot gone) {
+void Gates<N>::refresh(std::uint32_t index, PersonIndex gone) {
   if (gates_[index].best != gone) return;
   shed(heaps_[index], gates_[index].from);
   show(index);
 }
 
-// Of those of a kind in the pool, kNone when there is nobody.
+// Of those of a profile in the pool, kNone when there is nobody.
 template <std::size_t N>
-Slot Gates<N>::first_waiting(std::uint32_t kind) {
-  Heap& heap = waiting_[kind];
+PersonIndex Gates<N>::first_waiting(std::uint32_t profile) {
+  Heap& heap = waiting_[profile];
   shed(heap, pool_);
-  return heap.empty() ? kNone : heap.front().slot;
+  return heap.empty() ? kNone : heap.front().who;
 }
 
 template <std::size_t N>
-void Gates<N>::arrive(Slot slot, Node node) {
-  at_[slot] = node;
+void Gates<N>::arrive(PersonIndex who, Node node) {
+  at_[who] = node;
   ++members_[node];
   if (node != pool_) {
-    offer_all(slot, node);
+    offer_all(who, node);
     return;
   }
-  const std::uint32_t kind = people_[slot].kind;
-  shrink(waiting_[kind], pool_);
-  push(waiting_[kind], {people_[slot].eta, slot, generation_[slot]});
-  if (first_waiting(kind) == slot) offer_all(slot, pool_);
+  const std::uint32_t profile = people_[who].profile;
+  shrink(waiting_[profile], pool_);
+  push(waiting_[profile], {people_[who].eta, who, generation_[who]});
+  if (first_waiting(profile) == who) offer_all(who, pool_);
 }
 
 template <std::size_t N>
-void Gates<N>::depart(Slot slot) {
-  const Node left = at_[slot];
-  const std::uint32_t kind = people_[slot].kind;
-  const bool was_first = left == pool_ && first_waiting(kind) == slot;
-  at_[slot] = kNone;
+void Gates<N>::depart(PersonIndex who) {
+  const Node left = at_[who];
+  const std::uint32_t profile = people_[who].profile;
+  const bool was_first = left == pool_ && first_waiting(profile) == who;
+  at_[who] = kNone;
   --members_[left];
   if (was_first)
-    if (const Slot next = first_waiting(kind); next != kNone) offer_all(next, pool_);
+    if (const PersonIndex next = first_waiting(profile); next != kNone) offer_all(next, pool_);
   const auto& row = gate_of_[left];
   if (row.empty()) return;
-  for (const Node to : kind_of(slot).places)
-    if (row[to] != kNone) refresh(row[to], slot);
-  if (left != pool_) refresh(row[pool_], slot);
+  for (const Node to : profile_of(who).nodes)
+    if (row[to] != kNone) refresh(row[to], who);
+  if (left != pool_) refresh(row[pool_], who);
 }
 
 }  // namespace tocsin::allocation

@@ -57,15 +57,15 @@ Ground::Ground(std::span<const Post> posts) {
 
   for (const std::size_t index : post_index_) {
     const Post& post = posts[index];
-    node_of_.emplace(post.id, static_cast<Node>(places_.size()));
-    Place place;
-    place.from = post.from.count();
-    if (post.by) place.by = post.by->count();
-    place.level = levels.at({post.stage, post.priority});
-    place.shift = intern(shift_bit_, post.shift);
-    place.count = post.count;
-    place.minimum = std::clamp<std::int64_t>(post.minimum, 0, post.count);
-    places_.push_back(place);
+    node_of_.emplace(post.id, static_cast<Node>(nodes_.size()));
+    PostNode node;
+    node.from = post.from.count();
+    if (post.by) node.by = post.by->count();
+    node.level = levels.at({post.stage, post.priority});
+    node.shift = intern(shift_bit_, post.shift);
+    node.count = post.count;
+    node.minimum = std::clamp<std::int64_t>(post.minimum, 0, post.count);
+    nodes_.push_back(node);
     Bits& all = skills_.emplace_back();
     for (const SkillId& skill : post.skills) all.set(intern(skill_bit_, skill));
     Bits& any = any_skills_.emplace_back();
@@ -81,7 +81,7 @@ std::optional<Node> Ground::node_of(const PostId& id) const {
 }
 
 Person Ground::person(const Responder& responder) {
-  Kind kind;
+  Profile profile;
   Bits skills;
   std::string bytes;
   std::vector<std::uint32_t> numbers;
@@ -97,7 +97,7 @@ Person Ground::person(const Responder& responder) {
   for (const ShiftId& shift : responder.breaches) {
     const auto found = shift_bit_.find(shift);
     if (found == shift_bit_.end()) continue;
-    kind.breaches.set(found->second);
+    profile.breaches.set(found->second);
     numbers.push_back(found->second);
   }
   append(bytes, numbers);
@@ -105,28 +105,28 @@ Person Ground::person(const Responder& responder) {
   for (const PostId& post : responder.barred)
     if (const auto node = node_of(post)) numbers.push_back(*node);
   append(bytes, numbers);
-  kind.is_told = responder.told.has_value();
-  if (responder.told) kind.told = node_of(*responder.told).value_or(kNone);
-  if (responder.fixed) kind.fixed = node_of(*responder.fixed).value_or(kNone);
-  kind.last_resort = responder.last_resort;
-  append(bytes, kind.told);
-  append(bytes, kind.fixed);
-  bytes.push_back(static_cast<char>((kind.is_told ? 1 : 0) | (kind.last_resort ? 2 : 0) |
+  profile.is_told = responder.told.has_value();
+  if (responder.told) profile.told = node_of(*responder.told).value_or(kNone);
+  if (responder.fixed) profile.fixed = node_of(*responder.fixed).value_or(kNone);
+  profile.last_resort = responder.last_resort;
+  append(bytes, profile.told);
+  append(bytes, profile.fixed);
+  bytes.push_back(static_cast<char>((profile.is_told ? 1 : 0) | (profile.last_resort ? 2 : 0) |
                                     (responder.fixed ? 4 : 0)));
 
   const auto [entry, is_new] =
-      kind_of_.try_emplace(bytes, static_cast<std::uint32_t>(kinds_.size()));
+      profile_of_.try_emplace(bytes, static_cast<std::uint32_t>(profiles_.size()));
   if (is_new) {
     if (responder.fixed) {
-      if (kind.fixed != kNone) kind.places.push_back(kind.fixed);
+      if (profile.fixed != kNone) profile.nodes.push_back(profile.fixed);
     } else {
-      for (Node node = 0; node < places_.size(); ++node)
+      for (Node node = 0; node < nodes_.size(); ++node)
         if (skills.contains(skills_[node]) &&
             (!wants_any_[node] || skills.meets(any_skills_[node])) &&
             !std::binary_search(numbers.begin(), numbers.end(), node))
-          kind.places.push_back(node);
+          profile.nodes.push_back(node);
     }
-    kinds_.push_back(std::move(kind));
+    profiles_.push_back(std::move(profile));
   }
   return {responder.eta.count(), entry->second};
 }

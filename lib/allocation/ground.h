@@ -1,5 +1,5 @@
 // A problem in small integers: posts as nodes of a graph, skills and shifts as bits, responders as
-// slots. Responders who differ only in their arrival are of one kind. Internal to this folder.
+// slots. Responders who differ only in their arrival are of one profile. Internal to this folder.
 #pragma once
 
 #include <cstdint>
@@ -17,11 +17,11 @@ namespace tocsin::allocation {
 
 using Node =
     std::uint32_t;  // a post; the pool of responders without one is the node after the last
-using Slot = std::uint32_t;  // a responder
+using PersonIndex = std::uint32_t;  // a responder
 inline constexpr std::uint32_t kNone = std::numeric_limits<std::uint32_t>::max();
 
 // A post with at least one seat.
-struct Place {
+struct PostNode {
   std::int64_t from = 0;
   std::int64_t by = std::numeric_limits<std::int64_t>::max();
   std::uint32_t level = 0;  // rank of its stage and priority, 0 is the highest
@@ -46,9 +46,9 @@ class Bits {
   std::vector<std::uint64_t> words_;
 };
 
-struct Kind {
-  std::vector<Node> places;  // where they may go, ascending
-  Bits breaches;             // by shift
+struct Profile {
+  std::vector<Node> nodes;  // where they may go, ascending
+  Bits breaches;            // by shift
   Node told = kNone;
   Node fixed = kNone;
   bool is_told = false;  // also when told to a post that is not there
@@ -57,7 +57,7 @@ struct Kind {
 
 struct Person {
   std::int64_t eta = 0;
-  std::uint32_t kind = 0;
+  std::uint32_t profile = 0;
 };
 
 class Ground {
@@ -65,7 +65,7 @@ class Ground {
   // Nodes are ordered by level, then by id, so that the order of `posts` does not matter.
   explicit Ground(std::span<const Post> posts);
 
-  std::span<const Place> places() const noexcept { return places_; }
+  std::span<const PostNode> nodes() const noexcept { return nodes_; }
   // Index into `posts` of a node, and the node of a post that has seats.
   std::size_t post_index(Node node) const noexcept { return post_index_[node]; }
   std::optional<Node> node_of(const PostId& id) const;
@@ -74,11 +74,11 @@ class Ground {
   const std::vector<std::int64_t>& stages() const noexcept { return stages_; }
 
   Person person(const Responder& responder);
-  const Kind& kind(std::uint32_t index) const noexcept { return kinds_[index]; }
-  std::size_t kinds() const noexcept { return kinds_.size(); }
+  const Profile& profile(std::uint32_t index) const noexcept { return profiles_[index]; }
+  std::size_t profiles() const noexcept { return profiles_.size(); }
 
  private:
-  std::vector<Place> places_;
+  std::vector<PostNode> nodes_;
   std::vector<std::size_t> post_index_;
   std::vector<Bits> skills_;      // by node: all of these
   std::vector<Bits> any_skills_;  // by node: one of these
@@ -87,8 +87,9 @@ class Ground {
   std::unordered_map<SkillId, std::uint32_t> skill_bit_;
   std::unordered_map<ShiftId, std::uint32_t> shift_bit_;
   std::vector<std::int64_t> stages_;
-  std::vector<Kind> kinds_;
-  std::unordered_map<std::string, std::uint32_t> kind_of_;  // by the bytes of everything a kind is
+  std::vector<Profile> profiles_;
+  std::unordered_map<std::string, std::uint32_t>
+      profile_of_;  // by the bytes of everything a profile is
 };
 
 }  // namespace tocsin::allocation

@@ -32,14 +32,16 @@ class NetworkOf final : public Network {
   NetworkOf(const Ground& ground, const Scale& scale);
 
   Node pool() const noexcept override { return pool_; }
-  Node at(Slot slot) const noexcept override { return gates_.at(slot); }
+  Node at(PersonIndex who) const noexcept override { return gates_.at(who); }
   std::size_t filled(Node post) const noexcept override { return gates_.members(post); }
-  const Kind& kind_of(Slot slot) const noexcept override { return gates_.kind_of(slot); }
+  const Profile& profile_of(PersonIndex who) const noexcept override {
+    return gates_.profile_of(who);
+  }
 
   void open(const std::vector<Person>& people) override;
-  void enter(Slot slot, Person person) override;
-  void leave(Slot slot) override;
-  bool delay(Slot slot, Person person) override;
+  void enter(PersonIndex who, Person person) override;
+  void leave(PersonIndex who) override;
+  bool delay(PersonIndex who, Person person) override;
 
  private:
   struct Queued {
@@ -51,8 +53,8 @@ class NetworkOf final : public Network {
   };
 
   Cost seat_cost(Node post, std::size_t index) const {
-    const Place& place = places_[post];
-    return seat_[2 * place.level + (static_cast<std::int64_t>(index) < place.minimum ? 0 : 1)];
+    const PostNode& node = nodes_[post];
+    return seat_[2 * node.level + (static_cast<std::int64_t>(index) < node.minimum ? 0 : 1)];
   }
 
   void begin_search(const Cost& to_pool, Node last);
@@ -60,10 +62,10 @@ class NetworkOf final : public Network {
   void reach_pool(const Cost& label, Node step);
   bool settle_next();
   bool fill(Node post);
-  void find_place(Slot slot);
-  void move(Slot slot, Node to);
+  void take_in(PersonIndex who);
+  void move(PersonIndex who, Node to);
 
-  const std::span<const Place> places_;
+  const std::span<const PostNode> nodes_;
   const std::int64_t latest_;
   Gates<N> gates_;
   const Node pool_;
@@ -78,20 +80,20 @@ class NetworkOf final : public Network {
   bool by_seat_ = false;  // whether the pool was reached by a seat, not a responder
   std::vector<Queued> queue_;
   std::vector<Node> settled_;
-  std::vector<std::pair<Slot, Node>> moves_;
+  std::vector<std::pair<PersonIndex, Node>> moves_;
 };
 
 template <std::size_t N>
 NetworkOf<N>::NetworkOf(const Ground& ground, const Scale& scale)
-    : places_(ground.places()),
+    : nodes_(ground.nodes()),
       latest_(scale.latest),
       gates_(ground, scale),
       pool_(gates_.pool()),
       seat_(2 * std::size_t{ground.levels()}),
-      opened_(places_.size(), 0),
-      price_(places_.size() + 1),
-      label_(places_.size() + 1),
-      step_(places_.size() + 1) {
+      opened_(nodes_.size(), 0),
+      price_(nodes_.size() + 1),
+      label_(nodes_.size() + 1),
+      step_(nodes_.size() + 1) {
   // The extra seats of the lowest level are worth one unit, each class above them one more.
   Cost worth;
   for (std::size_t rank = seat_.size(); rank-- > 0;)
@@ -141,7 +143,7 @@ bool NetworkOf<N>::settle_next() {
     if (next.label >= label_[pool_]) return false;
     if (next.label != label_[next.node]) continue;  // a shorter way was found since
     // More would mean that a reduced cost below 0 leads the search round in circles.
-    TOCSIN_ASSERT(settled_.size() < places_.size());
+    TOCSIN_ASSERT(settled_.size() < nodes_.size());
     settled_.push_back(next.node);
     return true;
   }
@@ -170,20 +172,20 @@ bool NetworkOf<N>::fill(Node post) {
   for (Node node = pool_; node != post; node = step_[node])
     if (node != pool_ || !by_seat_)
       moves_.emplace_back(gates_.best(node, step_[node]), step_[node]);
-  for (const auto& [slot, to] : moves_) move(slot, to);
+  for (const auto& [who, to] : moves_) move(who, to);
   return gates_.members(post) > before;
 }
 
 // A responder in no place: finds the cheapest way to take them in, be it the pool. Searches
 // forwards.
 template <std::size_t N>
-void NetworkOf<N>::find_place(Slot slot) {
-  const auto& places = gates_.kind_of(slot).places;
+void NetworkOf<N>::take_in(PersonIndex who) {
+  const auto& nodes = gates_.profile_of(who).nodes;
   Cost price;  // of the responder: the least that makes their own arcs cost at least 0
-  for (const Node node : places) price = std::max(price, price_[node] - gates_.cost_at(slot, node));
+  for (const Node node : nodes) price = std::max(price, price_[node] - gates_.cost_at(who, node));
   begin_search(price, kNone);
-  for (const Node node : places)
-    reach(node, gates_.cost_at(slot, node) + price - price_[node], kNone);
+  for (const Node node : nodes)
+    reach(node, gates_.cost_at(who, node) + price - price_[node], kNone);
   while (settle_next()) {
     const Node node = settled_.back();
     const Cost base = label_[node] + price_[node];
@@ -199,22 +201,22 @@ void NetworkOf<N>::find_place(Slot slot) {
   for (; step_[home] != kNone; home = step_[home])
     if (home != pool_ || !by_seat_) moves_.emplace_back(gates_.best(step_[home], home), home);
   for (const auto& [mover, to] : moves_) move(mover, to);
-  if (home != pool_) moved_.push_back({slot, pool_, home});
-  gates_.arrive(slot, home);
+  if (home != pool_) moved_.push_back({who, pool_, home});
+  gates_.arrive(who, home);
 }
 
 template <std::size_t N>
-void NetworkOf<N>::move(Slot slot, Node to) {
-  moved_.push_back({slot, gates_.at(slot), to});
-  gates_.depart(slot);
-  gates_.arrive(slot, to);
+void NetworkOf<N>::move(PersonIndex who, Node to) {
+  moved_.push_back({who, gates_.at(who), to});
+  gates_.depart(who);
+  gates_.arrive(who, to);
 }
 
 template <std::size_t N>
 void NetworkOf<N>::open(const std::vector<Person>& people) {
-  for (Slot slot = 0; slot < people.size(); ++slot) {
-    gates_.take(slot, people[slot]);
-    gates_.arrive(slot, pool_);
+  for (PersonIndex who = 0; who < people.size(); ++who) {
+    gates_.take(who, people[who]);
+    gates_.arrive(who, pool_);
   }
   // The dearest prices at which nobody is better off out of the pool.
   for (const auto& arc : gates_.arcs_from(pool_)) price_[arc.other] = arc.cost;
@@ -223,11 +225,11 @@ void NetworkOf<N>::open(const std::vector<Person>& people) {
   // in order of priority.
   for (Node begin = 0; begin < pool_;) {
     Node end = begin;
-    while (end < pool_ && places_[end].level == places_[begin].level) ++end;
+    while (end < pool_ && nodes_[end].level == nodes_[begin].level) ++end;
     for (const bool minimum : {true, false})
       for (Node post = begin; post < end; ++post) {
         const auto limit =
-            static_cast<std::size_t>(minimum ? places_[post].minimum : places_[post].count);
+            static_cast<std::size_t>(minimum ? nodes_[post].minimum : nodes_[post].count);
         // A seat that is not worth its price stays open, and so would those like it.
         while (opened_[post] < limit) {
           const std::size_t seats = gates_.members(post);
@@ -242,33 +244,33 @@ void NetworkOf<N>::open(const std::vector<Person>& people) {
 }
 
 template <std::size_t N>
-void NetworkOf<N>::enter(Slot slot, Person person) {
-  TOCSIN_ASSERT(gates_.at(slot) == kNone && person.eta <= latest_);
-  gates_.take(slot, person);
-  find_place(slot);
+void NetworkOf<N>::enter(PersonIndex who, Person person) {
+  TOCSIN_ASSERT(gates_.at(who) == kNone && person.eta <= latest_);
+  gates_.take(who, person);
+  take_in(who);
 }
 
 template <std::size_t N>
-void NetworkOf<N>::leave(Slot slot) {
-  const Node left = gates_.at(slot);
+void NetworkOf<N>::leave(PersonIndex who) {
+  const Node left = gates_.at(who);
   TOCSIN_ASSERT(left != kNone);
-  gates_.depart(slot);
+  gates_.depart(who);
   if (left == pool_) return;
-  moved_.push_back({slot, left, pool_});
+  moved_.push_back({who, left, pool_});
   fill(left);
 }
 
 // Who waits, or has a seat that begins later still, costs what they did where they are, and no less
 // anywhere else: no arc of theirs becomes cheaper, so what was optimal is.
 template <std::size_t N>
-bool NetworkOf<N>::delay(Slot slot, Person person) {
-  const Person before = gates_.person(slot);
-  const Node at = gates_.at(slot);
-  if (person.kind != before.kind || person.eta < before.eta) return false;
-  if (at != pool_ && person.eta > std::max(before.eta, places_[at].from)) return false;
-  gates_.depart(slot);
-  gates_.take(slot, person);
-  gates_.arrive(slot, at);
+bool NetworkOf<N>::delay(PersonIndex who, Person person) {
+  const Person before = gates_.person(who);
+  const Node at = gates_.at(who);
+  if (person.profile != before.profile || person.eta < before.eta) return false;
+  if (at != pool_ && person.eta > std::max(before.eta, nodes_[at].from)) return false;
+  gates_.depart(who);
+  gates_.take(who, person);
+  gates_.arrive(who, at);
   return true;
 }
 

@@ -16,7 +16,7 @@ namespace tocsin::allocation {
 class Network {
  public:
   struct Moved {
-    Slot slot;
+    PersonIndex who;
     Node from;
     Node to;
   };
@@ -25,19 +25,19 @@ class Network {
 
   // Where those are who hold no post.
   virtual Node pool() const noexcept = 0;
-  virtual Node at(Slot slot) const noexcept = 0;
+  virtual Node at(PersonIndex who) const noexcept = 0;
   virtual std::size_t filled(Node post) const noexcept = 0;
-  virtual const Kind& kind_of(Slot slot) const noexcept = 0;
+  virtual const Profile& profile_of(PersonIndex who) const noexcept = 0;
 
   // Optimises from nothing. Once, before anything else. Slots are 0 to people.size() - 1, in an
   // order that breaks ties: the lower goes first.
   virtual void open(const std::vector<Person>& people) = 0;
-  // Into a slot that is not in use.
-  virtual void enter(Slot slot, Person person) = 0;
-  virtual void leave(Slot slot) = 0;
-  // The responder in the slot comes later, and all else stays. False, and nothing changes, when
+  // Into a who that is not in use.
+  virtual void enter(PersonIndex who, Person person) = 0;
+  virtual void leave(PersonIndex who) = 0;
+  // The responder in the who comes later, and all else stays. False, and nothing changes, when
   // somebody may have to move for it.
-  virtual bool delay(Slot slot, Person person) = 0;
+  virtual bool delay(PersonIndex who, Person person) = 0;
 
   // Who moved since the last clear, in order; entering counts as from the pool, leaving as to it.
   const std::vector<Moved>& moved() const noexcept { return moved_; }

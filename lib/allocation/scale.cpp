@@ -12,12 +12,12 @@ Scale::Scale(const Ground& ground, std::int64_t latest_arrival)
   const auto width = [](std::uint64_t bound) {
     return static_cast<unsigned>(std::bit_width(bound));
   };
-  const std::uint64_t posts = ground.places().size();
+  const std::uint64_t posts = ground.nodes().size();
   // The key of a heap (network.h) spends 1,000 times this, the minutes of a cycle P + 1 times this.
   TOCSIN_ASSERT(latest >= 0 && latest <= std::int64_t{1} << 40 && posts < std::uint64_t{1} << 22);
 
   std::vector<std::uint64_t> posts_at(ground.levels(), 0);
-  for (const Place& place : ground.places()) ++posts_at[place.level];
+  for (const PostNode& node : ground.nodes()) ++posts_at[node.level];
 
   last_resort = width((posts + 1) * static_cast<std::uint64_t>(latest));
   change = last_resort + width(1);

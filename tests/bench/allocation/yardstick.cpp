@@ -13,22 +13,22 @@
 namespace tocsin::bench {
 
 using allocation::Ground;
-using allocation::Kind;
-using allocation::Place;
+using allocation::PostNode;
 using allocation::Problem;
+using allocation::Profile;
 using allocation::Scale;
 
 namespace {
 
 using Cost = std::int64_t;
 
-Cost cost_of(const Scale& scale, const Kind& kind, const Place& place, allocation::Node node,
-             std::int64_t arrives) {
+Cost cost_of(const Scale& scale, const Profile& profile, const PostNode& post_node,
+             allocation::Node node, std::int64_t arrives) {
   Cost cost = arrives;
-  if (arrives <= place.by) cost -= Cost{1} << scale.on_time[place.level];
-  if (kind.breaches.test(place.shift)) cost += Cost{1} << scale.breach;
-  if (kind.told == node) cost -= Cost{1} << scale.change;
-  if (kind.last_resort) cost += Cost{1} << scale.last_resort;
+  if (arrives <= post_node.by) cost -= Cost{1} << scale.on_time[post_node.level];
+  if (profile.breaches.test(post_node.shift)) cost += Cost{1} << scale.breach;
+  if (profile.told == node) cost -= Cost{1} << scale.change;
+  if (profile.last_resort) cost += Cost{1} << scale.last_resort;
   return cost;
 }
 
@@ -46,21 +46,21 @@ std::optional<Yardstick> solve_by_lemon(const Problem& problem) {
   if (scale.fixed >= 61) return std::nullopt;
 
   lemon::SmartDigraph graph;
-  const auto& places = ground.places();
+  const auto& nodes = ground.nodes();
   const std::size_t people = problem.responders.size();
   std::vector<allocation::Person> persons;
   std::size_t arcs = people;
   for (const auto& responder : problem.responders) {
     persons.push_back(ground.person(responder));
-    arcs += ground.kind(persons.back().kind).places.size();
+    arcs += ground.profile(persons.back().profile).nodes.size();
   }
-  graph.reserveNode(static_cast<int>(people + places.size() + 1));
-  graph.reserveArc(static_cast<int>(arcs + 2 * places.size()));
-  for (std::size_t i = 0; i < people + places.size() + 1; ++i) graph.addNode();
+  graph.reserveNode(static_cast<int>(people + nodes.size() + 1));
+  graph.reserveArc(static_cast<int>(arcs + 2 * nodes.size()));
+  for (std::size_t i = 0; i < people + nodes.size() + 1; ++i) graph.addNode();
   const auto node = [&](std::size_t i) {
     return lemon::SmartDigraph::nodeFromId(static_cast<int>(i));
   };
-  const auto end = node(people + places.size());
+  const auto end = node(people + nodes.size());
 
   std::vector<Cost> costs;
   std::vector<int> capacities;
@@ -71,11 +71,10 @@ std::optional<Yardstick> solve_by_lemon(const Problem& problem) {
     capacities.push_back(static_cast<int>(capacity));
   };
   for (std::size_t i = 0; i < people; ++i) {
-    const Kind& kind = ground.kind(persons[i].kind);
-    for (const allocation::Node place : kind.places)
-      add(node(i), node(people + place),
-          cost_of(scale, kind, places[place], place, std::max(persons[i].eta, places[place].from)),
-          1);
+    const Profile& profile = ground.profile(persons[i].profile);
+    for (const allocation::Node to : profile.nodes)
+      add(node(i), node(people + to),
+          cost_of(scale, profile, nodes[to], to, std::max(persons[i].eta, nodes[to].from)), 1);
     add(node(i), end, 0, 1);
   }
   // By class of seat: its minimum and its extra ones, level by level.
@@ -83,10 +82,10 @@ std::optional<Yardstick> solve_by_lemon(const Problem& problem) {
   Cost worth = 0;
   for (std::size_t rank = seat.size(); rank-- > 0;)
     seat[rank] = worth -= Cost{1} << scale.seat[rank / 2];
-  for (std::size_t p = 0; p < places.size(); ++p) {
-    const std::size_t rank = 2 * places[p].level;
-    add(node(people + p), end, seat[rank], places[p].minimum);
-    add(node(people + p), end, seat[rank + 1], places[p].count - places[p].minimum);
+  for (std::size_t p = 0; p < nodes.size(); ++p) {
+    const std::size_t rank = 2 * nodes[p].level;
+    add(node(people + p), end, seat[rank], nodes[p].minimum);
+    add(node(people + p), end, seat[rank + 1], nodes[p].count - nodes[p].minimum);
   }
 
   lemon::SmartDigraph::ArcMap<Cost> cost_map(graph);
@@ -112,9 +111,9 @@ std::optional<Yardstick> solve_by_lemon(const Problem& problem) {
   for (std::size_t i = 0; i < people; ++i)
     for (lemon::SmartDigraph::OutArcIt arc(graph, node(i)); arc != lemon::INVALID; ++arc) {
       if (simplex.flow(arc) == 0 || graph.target(arc) == end) continue;
-      const auto place = static_cast<allocation::Node>(
+      const auto at = static_cast<allocation::Node>(
           static_cast<std::size_t>(graph.id(graph.target(arc))) - people);
-      const auto& post = problem.posts[ground.post_index(place)];
+      const auto& post = problem.posts[ground.post_index(at)];
       const auto arrives = std::max(problem.responders[i].eta, post.from);
       result.assignments.push_back(
           {problem.responders[i].id, post.id, arrives, !post.by || arrives <= *post.by});
