@@ -17,7 +17,7 @@ namespace tocsin::allocation {
 
 namespace {
 
-// Arrivals to be ready for when nobody has answered yet: a day.
+// The scale has room for arrivals within a day, even when nobody has answered yet.
 constexpr std::int64_t kUsualLatest = 24 * 60;
 
 std::int64_t latest_of(std::span<const Post> posts, std::span<const Responder> responders) {
@@ -78,7 +78,7 @@ class Allocator::Impl {
   std::vector<Able> whereabouts(const std::vector<bool>& of_interest) const;
 
   std::vector<Post> posts_;
-  std::vector<Responder> responders_;  // by who; out of date in slots that are free
+  std::vector<Responder> responders_;  // by person; out of date for an index in free_
   std::unordered_map<ResponderId, PersonIndex> index_of_;
   std::vector<PersonIndex> free_;
   std::unique_ptr<Ground> ground_;
@@ -115,8 +115,8 @@ std::vector<Responder> Allocator::Impl::everyone() const {
   return result;
 }
 
-// Someone arrives later than the scale has room for: everything is weighed anew, with room to
-// spare.
+// For somebody who arrives later than the scale has room for: makes a larger scale and solves
+// again.
 std::vector<Move> Allocator::Impl::rebuild(std::vector<Responder> responders) {
   std::unordered_map<ResponderId, std::optional<PostId>> before;
   for (const auto& [id, who] : index_of_) before.emplace(id, post_at(network_->at(who)));

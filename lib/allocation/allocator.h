@@ -1,7 +1,6 @@
-// An allocation that is kept optimal while responders come, go and change their minds.
-// After every call the objective equals that of solve() on the same posts and responders; between
-// equally good allocations it keeps what it has. One call re-optimises along one or two shortest
-// paths.
+// An allocation that stays optimal while responders come, go and change their minds. After every
+// call the objective equals that of solve() on the same posts and responders. Among equally good
+// allocations it keeps the one it has. One call re-optimises along one or two shortest paths.
 #pragma once
 
 #include <cstddef>
@@ -25,14 +24,14 @@ struct Move {
 
 class Allocator {
  public:
-  // Faults as solve(). Posts stay as they are: when a post changes, make another Allocator.
+  // Faults as solve(). The posts cannot change later: for other posts make another Allocator.
   explicit Allocator(const Problem& problem);
   ~Allocator();
   Allocator(Allocator&&) noexcept;
   Allocator& operator=(Allocator&&) noexcept;
 
-  // Each returns who moved, ordered by responder id, the responder itself included.
-  // `add` wants an id that is not there; `change` and `remove` one that is.
+  // Each returns all who moved, including the responder named, ordered by responder id. `add` takes
+  // an id that is not in the allocation yet; `remove`, `change` and `set_told` one that is.
   std::vector<Move> add(const Responder& responder);
   std::vector<Move> remove(const ResponderId& id);
   std::vector<Move> change(const Responder& responder);
@@ -44,7 +43,7 @@ class Allocator {
   std::size_t filled(const PostId& post) const;
   std::size_t size() const noexcept;  // responders
 
-  // Linear in responders: for results, not for every reply.
+  // Takes time linear in responders: call it for a result, not after every reply.
   Solution solution() const;
 
  private:

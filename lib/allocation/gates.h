@@ -1,5 +1,6 @@
-// Who stands where, and for each way from one place to another the best responder to take it: the
-// arcs of the graph that network.cpp searches, each the top of a heap. Internal to this folder.
+// Which node each responder is at, and the arcs of the graph that network.cpp searches. An arc from
+// one node to another is the best responder to move that way: the top of a heap, a gate. Internal
+// to this folder.
 #pragma once
 
 #include <algorithm>
@@ -20,8 +21,8 @@ class Gates {
  public:
   using Cost = Wide<N>;
 
-  // An arc as a search reads it, in a row with those that share an end. Dearer than any path while
-  // nobody can take it.
+  // An arc as a search reads it; arcs that share an end lie side by side in memory. While nobody
+  // can move along it, it costs more than any path.
   struct Arc {
     Cost cost;
     Node other;
@@ -29,7 +30,7 @@ class Gates {
 
   Gates(const Ground& ground, const Scale& scale);
 
-  // In no place yet, and `person` whoever had the who before.
+  // Gives the index to `person`, who is at no node yet.
   void take(PersonIndex who, Person person);
   void arrive(PersonIndex who, Node node);
   void depart(PersonIndex who);
@@ -41,16 +42,16 @@ class Gates {
   const Profile& profile_of(PersonIndex who) const noexcept {
     return ground_.profile(people_[who].profile);
   }
-  // What it costs that the responder holds the post; nothing in the pool.
+  // What it costs that the responder holds the post; 0 in the pool.
   Cost cost_at(PersonIndex who, Node node) const { return cost(terms(who, node)); }
 
   std::span<const Arc> arcs_to(Node node) const noexcept { return in_[node]; }
   std::span<const Arc> arcs_from(Node node) const noexcept { return out_[node]; }
-  // The responder of an arc that a search came along.
+  // The responder who moves along the arc.
   PersonIndex best(Node from, Node to) const noexcept { return gates_[gate_of_[from][to]].best; }
 
  private:
-  // What holding a post means for one responder; nothing at all in the pool.
+  // What holding a post adds to each objective for one responder; all 0 in the pool.
   struct Terms {
     std::int64_t minutes = 0;
     int on_time = 0;
@@ -60,7 +61,7 @@ class Gates {
     int last_resort = 0;
     std::uint32_t level = 0;
   };
-  // A responder in a heap, stale once they have left the place or the who.
+  // A responder in a heap. Stale when they have left the node, or the index has a new person.
   struct Candidate {
     std::int64_t key;
     PersonIndex who;
@@ -74,8 +75,8 @@ class Gates {
     PersonIndex best;  // kNone while there is nobody
     Node from;
     Node to;
-    std::uint32_t in;   // its place in in_[to]
-    std::uint32_t out;  // its place in out_[from]
+    std::uint32_t in;   // index into in_[to]
+    std::uint32_t out;  // index into out_[from]
   };
   static constexpr std::size_t kHeapSlack = 64;
 
@@ -109,13 +110,13 @@ class Gates {
   const Cost never_;
   std::vector<Cost> on_time_;  // by level
 
-  std::vector<Person> people_;             // by who
-  std::vector<Node> at_;                   // by who; kNone when in no place
-  std::vector<std::uint32_t> generation_;  // by who
+  std::vector<Person> people_;             // by person
+  std::vector<Node> at_;                   // by person; kNone when at no node
+  std::vector<std::uint32_t> generation_;  // by person
   std::vector<std::size_t> members_;       // by node
 
-  // By profile, those in the pool: for every post the one who arrives first is the best of them, so
-  // only that one stands at the pool's gates.
+  // By profile, the people in the pool. The one who arrives first is the best for every post, so
+  // only that one is in the heaps of the pool's gates.
   std::vector<Heap> waiting_;
   std::vector<std::vector<std::uint32_t>> gate_of_;  // [from][to]; rows grow when first needed
   std::vector<Gate> gates_;
@@ -182,8 +183,8 @@ Wide<N> Gates<N>::cost(const Terms& terms) const {
   return result;
 }
 
-// Orders the responders of one gate as their costs would, in one word: between two given nodes,
-// what is on time can change in five ways only, ranked by which of the two has the higher priority.
+// One word that orders the responders of a gate as their costs do. Between two given nodes the
+// number on time can change in five ways only; which change weighs more depends on the two levels.
 template <std::size_t N>
 std::int64_t Gates<N>::key(const Terms& from, const Terms& to) const {
   std::int64_t on_time = from.on_time - to.on_time;
@@ -199,7 +200,7 @@ std::int64_t Gates<N>::key(const Terms& from, const Terms& to) const {
   return result * (2 * latest_ + 1) + to.minutes - from.minutes;
 }
 
-// Takes those off the top who have left.
+// Removes stale candidates from the top.
 template <std::size_t N>
 void Gates<N>::shed(Heap& heap, Node node) const {
   while (!heap.empty() && !is_fresh(heap.front(), node)) {
@@ -208,7 +209,7 @@ void Gates<N>::shed(Heap& heap, Node node) const {
   }
 }
 
-// Takes everyone out who has left, once they outnumber those who have not.
+// Removes all stale candidates when there are many of them.
 template <std::size_t N>
 void Gates<N>::shrink(Heap& heap, Node node) const {
   if (heap.size() <= kHeapSlack + 4 * members_[node]) return;
@@ -268,7 +269,7 @@ void Gates<N>::refresh(std::uint32_t index, PersonIndex gone) {
   show(index);
 }
 
-// Of those of a profile in the pool, kNone when there is nobody.
+// The person of this profile in the pool who arrives first; kNone when there is none.
 template <std::size_t N>
 PersonIndex Gates<N>::first_waiting(std::uint32_t profile) {
   Heap& heap = waiting_[profile];

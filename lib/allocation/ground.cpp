@@ -40,7 +40,7 @@ bool Bits::meets(const Bits& other) const noexcept {
 }
 
 Ground::Ground(std::span<const Post> posts) {
-  // Even a post of no seats has a level.
+  // A post without seats has a level, too, so that the objective lists its priority.
   std::map<std::pair<std::int64_t, std::int64_t>, std::uint32_t> levels;
   for (const Post& post : posts) levels.try_emplace({post.stage, post.priority}, 0);
   for (auto& [key, level] : levels) {
@@ -86,7 +86,7 @@ Person Ground::person(const Responder& responder) {
   std::string bytes;
   std::vector<std::uint32_t> numbers;
   for (const SkillId& skill : responder.skills) {
-    // A skill that no post asks for makes no difference.
+    // A skill that no post asks for is left out: it would only split profiles.
     const auto found = skill_bit_.find(skill);
     if (found == skill_bit_.end()) continue;
     skills.set(found->second);

@@ -1,5 +1,6 @@
-// A problem in small integers: posts as nodes of a graph, skills and shifts as bits, responders as
-// slots. Responders who differ only in their arrival are of one profile. Internal to this folder.
+// A problem in small integers: posts are nodes of a graph, skills and shifts are bits, responders
+// are indices. Responders who differ only in their arrival share a profile. Internal to this
+// folder.
 #pragma once
 
 #include <cstdint>
@@ -15,8 +16,8 @@
 
 namespace tocsin::allocation {
 
-using Node =
-    std::uint32_t;  // a post; the pool of responders without one is the node after the last
+// A post. The node after the last post is the pool: the responders without a post.
+using Node = std::uint32_t;
 using PersonIndex = std::uint32_t;  // a responder
 inline constexpr std::uint32_t kNone = std::numeric_limits<std::uint32_t>::max();
 
@@ -47,7 +48,7 @@ class Bits {
 };
 
 struct Profile {
-  std::vector<Node> nodes;  // where they may go, ascending
+  std::vector<Node> nodes;  // that they may hold, ascending
   Bits breaches;            // by shift
   Node told = kNone;
   Node fixed = kNone;
@@ -66,11 +67,11 @@ class Ground {
   explicit Ground(std::span<const Post> posts);
 
   std::span<const PostNode> nodes() const noexcept { return nodes_; }
-  // Index into `posts` of a node, and the node of a post that has seats.
+  // The node's index into `posts`, and the node of a post that has seats.
   std::size_t post_index(Node node) const noexcept { return post_index_[node]; }
   std::optional<Node> node_of(const PostId& id) const;
   std::uint32_t levels() const noexcept { return static_cast<std::uint32_t>(stages_.size()); }
-  // Of each level, highest first.
+  // The stage of each level, highest level first.
   const std::vector<std::int64_t>& stages() const noexcept { return stages_; }
 
   Person person(const Responder& responder);
@@ -88,8 +89,7 @@ class Ground {
   std::unordered_map<ShiftId, std::uint32_t> shift_bit_;
   std::vector<std::int64_t> stages_;
   std::vector<Profile> profiles_;
-  std::unordered_map<std::string, std::uint32_t>
-      profile_of_;  // by the bytes of everything a profile is
+  std::unordered_map<std::string, std::uint32_t> profile_of_;  // by all of the profile, as bytes
 };
 
 }  // namespace tocsin::allocation

@@ -1,14 +1,17 @@
-// Why it stays optimal. Prices of the nodes are kept such that every arc u → v of the residual
-// graph has a reduced cost, cost + price(u) - price(v), of at least 0; then no cycle improves the
-// allocation. The pool's price is 0. One more responder, one less, or one more seat is one unit of
-// flow along one shortest path by reduced costs (Dijkstra), after which the prices of the nodes
-// passed are moved by what the path was longer than their own distance.
+// Why the allocation stays optimal. Each node has a price. The reduced cost of an arc u → v is
+// cost + price(u) - price(v). The prices keep every reduced cost of the residual graph at 0 or
+// more; then no cycle improves the allocation. The pool's price is 0. One responder more, one less,
+// or one seat more is one unit of flow along one shortest path by reduced costs (Dijkstra). After
+// that, each node that the search settled changes its price by the length of the path less its own
+// distance.
 //
-// Arcs: u → v between posts or the pool by a responder; post → pool also by opening its next seat;
-// pool → post also by closing its last filled seat. A post with a filled seat has both an arc to
-// the pool and one from it, so its price is within the cost of one move either way. A price is
-// raised only on posts with somebody in them (or about to be filled), and lowered only where an arc
-// to the pool is left. So all prices stay within one move, as scale.h relies on.
+// Arcs. A responder makes an arc u → v between posts or the pool. Opening a post's next seat makes
+// an arc post → pool; closing its last filled seat makes an arc pool → post.
+//
+// Why prices stay small. A post with a filled seat has an arc to the pool and one from it, so its
+// price is within the cost of one move in either direction. A price rises only on a post that has
+// somebody in it or is about to be filled. It falls only where an arc to the pool remains. So all
+// prices stay within the cost of one move; scale.h relies on this.
 
 #include "allocation/network.h"
 
@@ -69,12 +72,12 @@ class NetworkOf final : public Network {
   const std::int64_t latest_;
   Gates<N> gates_;
   const Node pool_;
-  std::vector<Cost> seat_;           // by class of seat; below 0
+  std::vector<Cost> seat_;           // cost by class of seat (scale.h); below 0
   std::vector<std::size_t> opened_;  // seats that may be filled, by post
   std::vector<Cost> price_;
 
-  // One search, which ends at the pool. A step is the node by which the search reached another,
-  // kNone for where it began.
+  // One search, which ends at the pool. label_ is the distance of a node, step_ the node before it
+  // on the path (kNone where the search began).
   std::vector<Cost> label_;
   std::vector<Node> step_;
   bool by_seat_ = false;  // whether the pool was reached by a seat, not a responder
@@ -94,13 +97,14 @@ NetworkOf<N>::NetworkOf(const Ground& ground, const Scale& scale)
       price_(nodes_.size() + 1),
       label_(nodes_.size() + 1),
       step_(nodes_.size() + 1) {
-  // The extra seats of the lowest level are worth one unit, each class above them one more.
+  // Extra seats of the lowest level are worth one unit; each class above is worth one unit more.
   Cost worth;
   for (std::size_t rank = seat_.size(); rank-- > 0;)
     seat_[rank] = worth -= Cost::power(scale.seat[rank / 2]);
 }
 
-// Begins with a first way to the pool, and a label for every node that is no better.
+// Begins with a known path to the pool. Its length is every node's first label, because a node that
+// is farther away is of no use.
 template <std::size_t N>
 void NetworkOf<N>::begin_search(const Cost& to_pool, Node last) {
   std::fill(label_.begin(), label_.end(), to_pool);
@@ -110,7 +114,7 @@ void NetworkOf<N>::begin_search(const Cost& to_pool, Node last) {
   by_seat_ = last != kNone;
 }
 
-// Nothing that is no nearer than the pool is of use: the path ends there.
+// The path ends at the pool, so a node that is not nearer than the pool is left out.
 template <std::size_t N>
 void NetworkOf<N>::reach(Node node, const Cost& label, Node step) {
   if (label >= label_[node] || label >= label_[pool_]) return;
@@ -132,8 +136,7 @@ void NetworkOf<N>::reach_pool(const Cost& label, Node step) {
   by_seat_ = true;
 }
 
-// The nearest node that is nearer than the pool goes to the end of settled_; false when there is
-// none.
+// Moves the nearest node to the end of settled_. False when no node is nearer than the pool.
 template <std::size_t N>
 bool NetworkOf<N>::settle_next() {
   while (!queue_.empty()) {
@@ -141,8 +144,8 @@ bool NetworkOf<N>::settle_next() {
     std::pop_heap(queue_.begin(), queue_.end(), std::greater<>{});
     queue_.pop_back();
     if (next.label >= label_[pool_]) return false;
-    if (next.label != label_[next.node]) continue;  // a shorter way was found since
-    // More would mean that a reduced cost below 0 leads the search round in circles.
+    if (next.label != label_[next.node]) continue;  // a shorter path was found later
+    // A node settled twice would mean a negative reduced cost, and a search without end.
     TOCSIN_ASSERT(settled_.size() < nodes_.size());
     settled_.push_back(next.node);
     return true;
@@ -150,9 +153,9 @@ bool NetworkOf<N>::settle_next() {
   return false;
 }
 
-// One seat of `post`, the next after its members, is held by nobody: finds the cheapest way to fill
-// it, from the pool or by closing a seat, perhaps this one. Searches backwards. Says whether it was
-// filled.
+// Fills the first empty seat of `post` in the cheapest way: with somebody from the pool, or by
+// closing another seat. Leaves it empty when that is cheapest. Searches backwards from the post.
+// Returns whether the seat was filled.
 template <std::size_t N>
 bool NetworkOf<N>::fill(Node post) {
   const std::size_t before = gates_.members(post);
@@ -176,12 +179,11 @@ bool NetworkOf<N>::fill(Node post) {
   return gates_.members(post) > before;
 }
 
-// A responder in no place: finds the cheapest way to take them in, be it the pool. Searches
-// forwards.
+// Finds the best node for a responder who is at none; it may be the pool. Searches forwards.
 template <std::size_t N>
 void NetworkOf<N>::take_in(PersonIndex who) {
   const auto& nodes = gates_.profile_of(who).nodes;
-  Cost price;  // of the responder: the least that makes their own arcs cost at least 0
+  Cost price;  // of the responder: the least with which no arc of theirs has a negative cost
   for (const Node node : nodes) price = std::max(price, price_[node] - gates_.cost_at(who, node));
   begin_search(price, kNone);
   for (const Node node : nodes)
@@ -218,11 +220,11 @@ void NetworkOf<N>::open(const std::vector<Person>& people) {
     gates_.take(who, people[who]);
     gates_.arrive(who, pool_);
   }
-  // The dearest prices at which nobody is better off out of the pool.
+  // The highest prices with which no responder gains by leaving the pool.
   for (const auto& arc : gates_.arcs_from(pool_)) price_[arc.other] = arc.cost;
 
-  // Seat by seat, most important first, so that hardly any seat filled is emptied again. Nodes are
-  // in order of priority.
+  // Fill the most important seats first, so that few of them are emptied again. Nodes are in order
+  // of priority.
   for (Node begin = 0; begin < pool_;) {
     Node end = begin;
     while (end < pool_ && nodes_[end].level == nodes_[begin].level) ++end;
@@ -230,7 +232,7 @@ void NetworkOf<N>::open(const std::vector<Person>& people) {
       for (Node post = begin; post < end; ++post) {
         const auto limit =
             static_cast<std::size_t>(minimum ? nodes_[post].minimum : nodes_[post].count);
-        // A seat that is not worth its price stays open, and so would those like it.
+        // A seat that is not worth its price stays empty, as would the next ones of its class.
         while (opened_[post] < limit) {
           const std::size_t seats = gates_.members(post);
           const bool wanted =
@@ -260,8 +262,8 @@ void NetworkOf<N>::leave(PersonIndex who) {
   fill(left);
 }
 
-// Who waits, or has a seat that begins later still, costs what they did where they are, and no less
-// anywhere else: no arc of theirs becomes cheaper, so what was optimal is.
+// Somebody in the pool, or in a seat that begins even later, costs the same there as before, and no
+// less anywhere else. No arc of theirs becomes cheaper, so the allocation stays optimal.
 template <std::size_t N>
 bool NetworkOf<N>::delay(PersonIndex who, Person person) {
   const Person before = gates_.person(who);

@@ -1,5 +1,5 @@
-// What an allocation is asked: posts to fill and responders who could fill them. Plain values.
-// Nothing here is checked; problem_file.h checks what people write.
+// The question of an allocation: posts to fill and responders who could fill them. Plain values
+// without checks; problem_file.h checks the files that people write.
 #pragma once
 
 #include <compare>
@@ -20,22 +20,22 @@ using SkillId = base::Id<struct SkillTag>;
 
 using base::Minutes;
 
-// `count` seats that are alike. Minutes count from the same zero for posts and responders.
+// A post of `count` equal seats. Minutes count from the same zero for posts and responders.
 struct Post {
   PostId id;
   std::string area;
   std::string role;
   ShiftId shift;
-  // That posts of a lower stage are filled, and filled in time, comes before that posts of a higher
-  // one are filled at all. Problems that people write have one stage.
+  // Filling the posts of a lower stage, and filling them in time, is more important than filling
+  // any post of a higher stage. Problems that people write have one stage.
   std::int64_t stage = 0;
   std::int64_t priority = 1;        // within the stage; 1 is the highest
   std::int64_t count = 1;           // 0 or more
-  std::int64_t minimum = 0;         // the safe number; anything above count counts as count
+  std::int64_t minimum = 0;         // the minimum safe number; at most `count` of it counts
   std::vector<SkillId> skills;      // a responder needs all of these
   std::vector<SkillId> any_skills;  // and, unless empty, one of these
-  std::optional<Minutes> by;        // on time when arriving at or before; no limit when absent
-  Minutes from{0};                  // nobody starts before
+  std::optional<Minutes> by;        // who arrives by then is on time; without it everybody is
+  Minutes from{0};                  // nobody starts earlier
 
   friend bool operator==(const Post&, const Post&) = default;
 };
@@ -47,10 +47,10 @@ struct Responder {
   Minutes eta{0};
   bool last_resort = false;
   std::vector<ShiftId> breaches;  // shifts in which their rest rules would be broken
-  std::optional<PostId> told;     // ending anywhere else is one change
-  // A coordinator's order: this post or none, whatever their skills, and before anyone else.
+  std::optional<PostId> told;     // where they were told to go; anything else is one change
+  // A coordinator's order: this post or none, without regard to skills, and before anybody else.
   std::optional<PostId> fixed;
-  std::vector<PostId> barred;  // never these posts
+  std::vector<PostId> barred;  // posts that they must not hold
 
   friend bool operator==(const Responder&, const Responder&) = default;
 };

@@ -19,7 +19,7 @@ namespace {
 
 using document::Entry;
 using document::Findings;
-// `document::Node` throughout: Node alone is a post's number in this folder.
+// This file writes document::Node in full, because Node alone is a post's number in this folder.
 
 constexpr std::int64_t kMostMinutes = 10'000'000;   // nineteen years
 constexpr std::int64_t kMostCount = 1'000'000'000;  // seats of one post
@@ -33,8 +33,8 @@ constexpr auto kPostKeys =
 constexpr auto kResponderKeys = std::to_array<std::string_view>(
     {"id", "skills", "eta", "last_resort", "breaches", "told", "fixed", "barred"});
 
-// The values of a mapping by the place of their key in `keys`. A value of null counts as absent:
-// scripts write it for what they do not know.
+// The values of a mapping, in the order of `keys`. A null counts as absent, because scripts write
+// null for what they do not know.
 template <std::size_t N>
 class Row {
  public:
@@ -102,7 +102,7 @@ class Reader {
     return node ? document::read_count(*node, findings_, least, most).value_or(otherwise)
                 : otherwise;
   }
-  // A list of names; one name alone counts as a list of one.
+  // A list of names; a single name counts as a list of one.
   template <class Id>
   std::vector<Id> names(std::optional<document::Node> node) {
     std::vector<Id> result;
@@ -127,7 +127,7 @@ class Reader {
     named_.push_back({found.front(), node->place()});
     return found.front();
   }
-  // Reports an id that somebody above has.
+  // Reports an id that was used before in the file.
   void claim(std::unordered_map<std::string, int>& taken, const std::string& id,
              std::optional<document::Node> node, std::string_view what) {
     if (!node || id.empty()) return;
@@ -194,7 +194,7 @@ void Reader::check_names(std::span<const Post> posts) {
   std::vector<std::string_view> known;
   for (const Post& post : posts) known.push_back(post.id.str());
   for (const Named& named : named_) {
-    // Nobody reads more, and each costs a look for what was meant.
+    // Later findings are not kept, and looking for the nearest name takes time.
     if (findings_.errors() >= Findings::kMost) return;
     if (!posts_.contains(named.post.str()))
       findings_.error(named.place,

@@ -1,5 +1,5 @@
-// Reads a Problem from a YAML or JSON file and checks it whole: every misfit is reported at its
-// line and column. The format is specified in man/tocsin-allocate.1.
+// Reads a Problem from a YAML or JSON file and checks all of it: every fault is reported with its
+// line and column. tocsin-allocate(1) specifies the format.
 #pragma once
 
 #include <cstddef>
@@ -10,10 +10,10 @@
 
 namespace tocsin::allocation {
 
-// Room for 100,000 responders many times over.
+// Bytes; enough for far more than 100,000 responders.
 inline constexpr std::size_t kLargestProblem = std::size_t{256} << 20;
 
-// Never throws on any text. What is returned when `findings` has errors must not be solved.
+// Never throws because of the text. When `findings` has errors, the problem must not be solved.
 Problem read_problem(std::string_view text, std::string_view file, document::Findings& findings);
 
 }  // namespace tocsin::allocation

@@ -1,5 +1,5 @@
-// Why a post of the best allocation has empty seats, in words for the coordinator. Internal to this
-// folder.
+// Tells the coordinator in words why a post has empty seats in the best allocation. Internal to
+// this folder.
 #pragma once
 
 #include <cstdint>
@@ -10,9 +10,9 @@
 
 namespace tocsin::allocation {
 
-// Where the responders are who could hold a post.
+// Counts the responders who could hold a post, by where they are.
 struct Able {
-  std::int64_t here = 0;             // hold it
+  std::int64_t here = 0;             // hold this post
   std::int64_t higher_priority = 0;  // hold a post of higher priority
   std::int64_t same_priority = 0;    // hold another post of the same priority
   std::int64_t kept_away = 0;        // have the skills, but are barred or fixed elsewhere
@@ -24,8 +24,7 @@ struct Able {
 // nothing.
 std::string wanted_skills(const Post& post);
 
-// An empty seat means that nobody able is free: in the best allocation they would have it, late or
-// not.
+// Nobody able is ever free while a seat is empty: the best allocation would seat them, even late.
 std::string reason_unfilled(const Post& post, const Able& able,
                             std::span<const Responder* const> responders);
 

@@ -13,7 +13,8 @@ Scale::Scale(const Ground& ground, std::int64_t latest_arrival)
     return static_cast<unsigned>(std::bit_width(bound));
   };
   const std::uint64_t posts = ground.nodes().size();
-  // The key of a heap (network.h) spends 1,000 times this, the minutes of a cycle P + 1 times this.
+  // Both must fit 64 bits: a heap's key (gates.h), up to 1,000 times `latest`, and the minutes of a
+  // cycle, up to P + 1 times `latest`.
   TOCSIN_ASSERT(latest >= 0 && latest <= std::int64_t{1} << 40 && posts < std::uint64_t{1} << 22);
 
   std::vector<std::uint64_t> posts_at(ground.levels(), 0);

@@ -1,27 +1,26 @@
-// How heavy each objective is, as a power of two, so that one integer comparison is the comparison
-// of all objectives in their order (design §6). Internal to this folder.
+// The weight of each objective, a power of two. With these weights one comparison of integers
+// compares all objectives in their order (solve.h, Objective). Internal to this folder.
 //
-// Why it is exact. An allocation is best unless moving responders round some simple cycle of the
-// graph (posts and the pool, each visited at most once) makes it better. Such a cycle has at most
-// P + 1 moves. On it
-// - minutes change by at most (P + 1) · M, M being the latest arrival;
+// Why it is exact. If an allocation is not the best, then moving responders round a simple cycle of
+// the graph improves it. A simple cycle visits each of the P posts and the pool at most once, so it
+// has at most P + 1 moves. Such a cycle changes
+// - minutes by at most (P + 1) · M, where M is the latest arrival;
 // - last resort by 1: only the one who leaves the pool and the one who joins it count;
-// - changes by P: at each post one told responder may come, and one go;
-// - breaches by P + 1, one a move;
-// - those on time at one level of p posts by p: at each post one may come, and one go;
-// - seats: at most one is opened and one is closed, both through the pool. So numbering the 2K
-//   classes of seats (minimum and extra, by level) of a stage by rank is enough: a change of at
-//   most 2K. A seat of an earlier stage is worth all classes of the later ones besides;
-// - those fixed by 1, as for last resort.
-// Each objective weighs 2^s, s being the sum of the bit widths of the bounds below it. Everything
-// below then sums to less than 2^s, and the sign of a cycle's integer is the sign of its first
-// objective that differs.
+// - changes by P: at each post one told responder may come and one may go;
+// - breaches by P + 1, one for each move;
+// - the number on time at a level of p posts by p: at each post one may come and one may go;
+// - seats: at most one is opened and one is closed, both through the pool. A stage has 2K classes
+//   of seats (minimum and extra, for each of K levels). Numbering them by rank is enough, and the
+//   change is at most 2K. A seat of an earlier stage is worth all classes of later stages besides;
+// - fixed responders by 1, as for last resort.
+// Each objective weighs 2^s, where s is the sum of the bit widths of the bounds of all less
+// important ones. These then sum to less than 2^s, so the sign of a cycle's integer is the sign of
+// the first objective that differs.
 //
-// Why nothing overflows. A cycle, and any one move, is below C = 2^bits. Prices stay within C
-// (network.cpp says why), so reduced costs of paths, and with them settled labels, are within 3 C.
-// An arc that nobody can take costs 6 C: once reduced and added to a label at least 4 C, so it
-// never shortens a path. At most 3 C + C + 6 C + C = 11 C is ever computed: four more bits, and a
-// sign.
+// Why nothing overflows. Any cycle and any move costs less than C = 2^bits. Prices stay within C
+// (network.cpp proves it). So reduced costs of paths, and with them settled labels, are within 3 C.
+// An arc that nobody can take costs 6 C. Reduced, and added to a label, it is at least 4 C, so it
+// never shortens a path. The largest sum is 3 C + C + 6 C + C = 11 C: four more bits, and a sign.
 #pragma once
 
 #include <cstdint>

@@ -1,6 +1,6 @@
-// The best allocation of responders to posts, by design §6, exactly: no other allocation is better
-// in the order of Objective's members. The answer does not depend on the order of posts or
-// responders.
+// The best allocation of responders to posts (tocsin-allocate(1)). It is exact: no other allocation
+// is better in the order of Objective's members. The answer does not depend on the order in which
+// posts and responders are given.
 #pragma once
 
 #include <cstdint>
@@ -28,12 +28,12 @@ struct Unfilled {
   friend bool operator==(const Unfilled&, const Unfilled&) = default;
 };
 
-// In order of importance, and within a list by priority: more filled, more on time, then less of
-// the rest.
+// In order of importance: more seats filled, more on time, then less of each of the rest. The two
+// lists are compared priority by priority.
 struct Objective {
   struct Filled {
     std::int64_t priority = 1;
-    std::int64_t minimum = 0;  // sum over its posts of min(filled, minimum): before `total`
+    std::int64_t minimum = 0;  // sum of min(filled, minimum) over its posts; goes before `total`
     std::int64_t total = 0;
     friend bool operator==(const Filled&, const Filled&) = default;
   };
@@ -60,12 +60,12 @@ struct Solution {
   friend bool operator==(const Solution&, const Solution&) = default;
 };
 
-// Ids must be unique. Faults: Exit::invalid when the problem has more distinct priorities than the
-// arithmetic carries (about 1,900).
+// Ids must be unique. Faults (Exit::invalid) when the problem has too many different priorities for
+// the arithmetic (about 1,900).
 Solution solve(const Problem& problem);
 
-// Judges assignments that somebody else made, without improving them. They must name posts and
-// responders of the problem, each responder once.
+// The objective of assignments that were made elsewhere. They must name posts and responders of the
+// problem, each responder once.
 Objective objective_of(const Problem& problem, const std::vector<Assignment>& assignments);
 
 }  // namespace tocsin::allocation

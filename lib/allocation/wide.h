@@ -1,5 +1,5 @@
-// A signed integer of N 64-bit words, two's complement: as many objectives as one comparison must
-// weigh. Overflow is not detected; scale.h proves that it cannot happen. Internal to this folder.
+// A signed integer of N 64-bit words in two's complement, wide enough for the weights of scale.h.
+// Overflow is not detected; scale.h proves that it cannot happen. Internal to this folder.
 #pragma once
 
 #include <array>
