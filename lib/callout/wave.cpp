@@ -34,7 +34,7 @@ class Planner {
   Wave plan();
 
  private:
-  struct Site {
+  struct Opening {
     const Post* post;
     // The post's own, and a last one: that its seats are filled at all, as soon as may be.
     std::vector<Deadline> deadlines;
@@ -43,16 +43,16 @@ class Planner {
     std::size_t line = 0;                // how many of `able` stand in a line for it
   };
 
-  double aim_of(const Site& site) const;
-  void list_able(Site& site) const;
-  Gap gap_of(const Site& site, std::size_t deadline) const;
+  double aim_of(const Opening& opening) const;
+  void list_able(Opening& opening) const;
+  Gap gap_of(const Opening& opening, std::size_t deadline) const;
   bool is_free(const Candidate& c) const;
   Asked asked_now(const Candidate& c, const Post& post, double until_phone) const;
   std::shared_ptr<const Recourse> recourse(const Gap& gap, int price);
-  int price_for(std::span<const Site> rank);
-  void serve(Site& site, int price);
-  bool ask(Site& site, Gap& gap, double wanted);
-  bool may_be_answered(const Site& site, const Gap& gap) const;
+  int price_for(std::span<const Opening> rank);
+  void serve(Opening& opening, int price);
+  bool ask(Opening& opening, Gap& gap, double wanted);
+  bool may_be_answered(const Opening& opening, const Gap& gap) const;
 
   const Question& question_;
   const Belief& belief_;
@@ -66,16 +66,16 @@ class Planner {
 };
 
 // The minutes left for the first seats that somebody who is asked now could still fill in time.
-double Planner::aim_of(const Site& site) const {
+double Planner::aim_of(const Opening& opening) const {
   const double nearest = belief_.journeys().sure(0) + kReview;
-  for (const Deadline& deadline : site.deadlines)
+  for (const Deadline& deadline : opening.deadlines)
     if (deadline.left >= nearest && missing_of(deadline)[0] < 0.5) return deadline.left;
-  return std::max(site.deadlines.back().left, nearest);
+  return std::max(opening.deadlines.back().left, nearest);
 }
 
-void Planner::list_able(Site& site) const {
-  const Post& post = *site.post;
-  const double left = aim_of(site);
+void Planner::list_able(Opening& opening) const {
+  const Post& post = *opening.post;
+  const double left = aim_of(opening);
   std::map<std::uint32_t, std::size_t> in_line;
   for (const Line& line : question_.lines)
     if (line.post == post.post)
@@ -90,7 +90,7 @@ void Planner::list_able(Site& site) const {
     if (c.silent_for >= 0 && !post.takes_later) continue;
     const auto at = in_line.find(c.person);
     const std::size_t place = at == in_line.end() ? in_line.size() : at->second;
-    site.line += at == in_line.end() ? 0 : 1;
+    opening.line += at == in_line.end() ? 0 : 1;
     // What a yes from this person costs: disturbing them, more for those who were called of late.
     const double chance =
         std::max(1e-6, belief_.in_time(asked_now(c, post, post.until_phone), left));
@@ -100,7 +100,7 @@ void Planner::list_able(Site& site) const {
   }
   std::sort(ranked.begin(), ranked.end(),
             [](const Ranked& a, const Ranked& b) { return a.key < b.key; });
-  for (const Ranked& r : ranked) site.able.push_back(r.candidate);
+  for (const Ranked& r : ranked) opening.able.push_back(r.candidate);
 }
 
 bool Planner::is_free(const Candidate& c) const {
@@ -120,10 +120,10 @@ Asked Planner::asked_now(const Candidate& c, const Post& post, double until_phon
 // The window in which a yes is early enough differs with every journey. As many people as the story
 // will take must still be there to be asked at its end: of so many, the nearest first, the farthest
 // counts.
-Gap Planner::gap_of(const Site& site, std::size_t index) const {
-  const Post& post = *site.post;
-  const Deadline& deadline = site.deadlines[index];
-  const bool at_all = index + 1 == site.deadlines.size();
+Gap Planner::gap_of(const Opening& opening, std::size_t index) const {
+  const Post& post = *opening.post;
+  const Deadline& deadline = opening.deadlines[index];
+  const bool at_all = index + 1 == opening.deadlines.size();
   Gap gap;
   gap.until = deadline.left;
   gap.missing = missing_of(deadline);
@@ -132,16 +132,16 @@ Gap Planner::gap_of(const Site& site, std::size_t index) const {
   std::vector<double> windows;
   const auto look = [&] {
     windows.clear();
-    for (const Candidate* c : site.able)
+    for (const Candidate* c : opening.able)
       if (const double window = left - belief_.journeys().sure(c->travel);
           is_free(*c) && window >= kReview)
         windows.push_back(window);
   };
   look();
-  if (windows.empty() && at_all && !site.able.empty()) {
+  if (windows.empty() && at_all && !opening.able.empty()) {
     // Nobody can be in time: it is late, and a quarter of an hour of answers must do.
     std::optional<double> nearest;
-    for (const Candidate* c : site.able)
+    for (const Candidate* c : opening.able)
       if (const double sure = belief_.journeys().sure(c->travel);
           is_free(*c) && (!nearest || sure < *nearest))
         nearest = sure;
@@ -160,7 +160,7 @@ Gap Planner::gap_of(const Site& site, std::size_t index) const {
   gap.set_window(window, post.until_phone, belief_);
   // Everybody is weighed over the same whole periods.
   gap.left = gap.is_late ? left : left - window + gap.length * gap.periods;
-  gap.expected = supplies_.expected(site.own, gap);
+  gap.expected = supplies_.expected(opening.own, gap);
   return gap;
 }
 
@@ -199,17 +199,17 @@ std::shared_ptr<const Recourse> Planner::recourse(const Gap& gap, int price) {
 // known from the first minute what is believed now; the highest when none does. It is a price for
 // the whole story: to demand the target anew at each moment, after bad luck as after good, would
 // ask far more people for the same end.
-int Planner::price_for(std::span<const Site> rank) {
+int Planner::price_for(std::span<const Opening> rank) {
   std::vector<Gap> gaps;
-  for (const Site& site : rank) {
+  for (const Opening& opening : rank) {
     bool is_in_time = false;
-    for (std::size_t d = 0; d < site.deadlines.size(); ++d) {
-      const Deadline& deadline = site.deadlines[d];
-      const bool at_all = d + 1 == site.deadlines.size();
+    for (std::size_t d = 0; d < opening.deadlines.size(); ++d) {
+      const Deadline& deadline = opening.deadlines[d];
+      const bool at_all = d + 1 == opening.deadlines.size();
       if (deadline.missing_at_first <= 0 || (at_all && is_in_time)) continue;
-      Gap gap = gap_of(site, d);
+      Gap gap = gap_of(opening, d);
       const double passed = deadline.left_at_first - deadline.left;
-      if (!at_all) gap.set_window(gap.window + passed, site.post->until_phone, belief_);
+      if (!at_all) gap.set_window(gap.window + passed, opening.post->until_phone, belief_);
       if (gap.is_late) continue;
       is_in_time = true;
       gap.missing.assign(static_cast<std::size_t>(deadline.missing_at_first) + 1, 0.0);
@@ -237,28 +237,29 @@ int Planner::price_for(std::span<const Site> rank) {
 
 // Asks one after the other until that many yeses in time are to be expected, to the nearest whole
 // person. False when nobody is left who could be there in time.
-bool Planner::ask(Site& site, Gap& gap, double wanted) {
+bool Planner::ask(Opening& opening, Gap& gap, double wanted) {
   std::size_t place = 0;
   while ((wanted - gap.expected) / gap.fresh >= 0.5) {
     const Candidate* next = nullptr;
     double chance = 0;
-    for (; place < site.able.size() && next == nullptr; ++place) {
-      const Candidate* c = site.able[place];
+    for (; place < opening.able.size() && next == nullptr; ++place) {
+      const Candidate* c = opening.able[place];
       if (!is_free(*c)) continue;
-      chance = gap.says_yes * belief_.in_time(asked_now(*c, *site.post, gap.until_phone), gap.left);
+      chance =
+          gap.says_yes * belief_.in_time(asked_now(*c, *opening.post, gap.until_phone), gap.left);
       if (chance > 0) next = c;  // otherwise too far for this deadline
     }
     if (next == nullptr) return false;
-    const Asked asked = asked_now(*next, *site.post, site.post->until_phone);
+    const Asked asked = asked_now(*next, *opening.post, opening.post->until_phone);
     to_ring_ += next->has_device ? 0 : 1;
     taken_[static_cast<std::size_t>(next - question_.candidates.data())] = true;
     --room_[next->group];
-    wave_.asks.push_back({next->person, site.post->post,
-                          place <= site.line ? std::string{"next in line for a key role"}
-                          : next->on_call    ? fmt::format("on call, {:.0f} min away", next->travel)
+    wave_.asks.push_back({next->person, opening.post->post,
+                          place <= opening.line ? std::string{"next in line for a key role"}
+                          : next->on_call ? fmt::format("on call, {:.0f} min away", next->travel)
                                           : fmt::format("{} of {} who can hold it, {:.0f} min away",
-                                                        place, site.able.size(), next->travel)});
-    site.own.push_back({next->kind, asked});
+                                                        place, opening.able.size(), next->travel)});
+    opening.own.push_back({next->kind, asked});
     gap.expected += chance;
   }
   return true;
@@ -266,42 +267,43 @@ bool Planner::ask(Site& site, Gap& gap, double wanted) {
 
 // The programme reckons with people who have devices: with those who were asked, and with those who
 // are left to be asked.
-bool Planner::may_be_answered(const Site& site, const Gap& gap) const {
-  return std::any_of(site.own.begin(), site.own.end(),
+bool Planner::may_be_answered(const Opening& opening, const Gap& gap) const {
+  return std::any_of(opening.own.begin(), opening.own.end(),
                      [](const Supply& s) { return s.asked.has_device; }) ||
-         std::any_of(site.able.begin(), site.able.end(), [&](const Candidate* c) {
+         std::any_of(opening.able.begin(), opening.able.end(), [&](const Candidate* c) {
            return is_free(*c) && c->has_device &&
                   gap.left - belief_.journeys().sure(c->travel) >= kReview;
          });
 }
 
-void Planner::serve(Site& site, int price) {
-  const Post& post = *site.post;
-  for (std::size_t d = 0; d < site.deadlines.size(); ++d) {
-    Gap gap = gap_of(site, d);
-    const bool at_all = d + 1 == site.deadlines.size();
+void Planner::serve(Opening& opening, int price) {
+  const Post& post = *opening.post;
+  for (std::size_t d = 0; d < opening.deadlines.size(); ++d) {
+    Gap gap = gap_of(opening, d);
+    const bool at_all = d + 1 == opening.deadlines.size();
     double fails = 1;
     bool enough = false;
     if (!gap.is_late && !gap.is_sure()) {
       const auto table = recourse(gap, price);
       const double keep = table->level(gap.periods, gap.missing) * gap.fresh;
-      if (gap.expected < keep) supplies_.borrow(site.own, post.post, gap, keep - gap.expected);
-      gap.expected = supplies_.expected(site.own, gap);
-      enough = ask(site, gap, keep);
+      if (gap.expected < keep) supplies_.borrow(opening.own, post.post, gap, keep - gap.expected);
+      gap.expected = supplies_.expected(opening.own, gap);
+      enough = ask(opening, gap, keep);
       if (!enough && at_all && post.open > 0) wave_.exhausted.push_back(post.post);
-      if (enough && may_be_answered(site, gap))
+      if (enough && may_be_answered(opening, gap))
         fails = table->failure(gap.periods, gap.missing, gap.expected / gap.fresh);
     }
     if (!at_all && !gap.is_sure()) {
-      if (!enough) supplies_.borrow_last(site.own, post.post, post.rank, gap);
+      if (!enough) supplies_.borrow_last(opening.own, post.post, post.rank, gap);
       // Both are too low: one asks nobody any more, the other counts on less than may happen.
-      fails = std::min(fails, supplies_.failure(site.own, gap));
+      fails = std::min(fails, supplies_.failure(opening.own, gap));
     }
     // Seats that are late for good have nobody left who could be asked.
     if (gap.is_late && at_all && post.open > 0) wave_.exhausted.push_back(post.post);
     if (!at_all)
-      wave_.outlook.push_back({post.post, site.deadlines[d].number, gap.is_sure() ? 1 : 1 - fails});
-    if (at_all) supplies_.spill(site.own, gap);
+      wave_.outlook.push_back(
+          {post.post, opening.deadlines[d].number, gap.is_sure() ? 1 : 1 - fails});
+    if (at_all) supplies_.spill(opening.own, gap);
   }
 }
 
@@ -312,16 +314,16 @@ Wave Planner::plan() {
     for (const Post& post : question_.posts)
       versatility_[k] += (*question_.can_hold[k])[post.post] && post.open > 0 ? 1 : 0;
 
-  std::vector<Site> sites;
+  std::vector<Opening> openings;
   for (const Post& post : question_.posts) {
-    Site site;
-    site.post = &post;
-    site.deadlines = post.deadlines;
-    site.deadlines.push_back(post.at_all);
-    sites.push_back(std::move(site));
+    Opening opening;
+    opening.post = &post;
+    opening.deadlines = post.deadlines;
+    opening.deadlines.push_back(post.at_all);
+    openings.push_back(std::move(opening));
   }
-  std::map<std::uint32_t, Site*> by_post;
-  for (Site& site : sites) by_post[site.post->post] = &site;
+  std::map<std::uint32_t, Opening*> by_post;
+  for (Opening& opening : openings) by_post[opening.post->post] = &opening;
   for (const Silent& s : question_.silent) {
     const auto at = by_post.find(s.post);
     if (at == by_post.end())
@@ -330,19 +332,20 @@ Wave Planner::plan() {
       at->second->own.push_back({s.kind, s.asked});
   }
   for (const Movable& m : question_.movable) supplies_.add({m.kind, {}, m.promise, m.rank});
-  for (Site& site : sites) list_able(site);
+  for (Opening& opening : openings) list_able(opening);
   // The most important first; among equals, whoever has the fewest to draw on.
-  std::stable_sort(sites.begin(), sites.end(), [](const Site& a, const Site& b) {
-    const auto slack = [](const Site& s) {
+  std::stable_sort(openings.begin(), openings.end(), [](const Opening& a, const Opening& b) {
+    const auto slack = [](const Opening& s) {
       return static_cast<double>(s.able.size()) / std::max(1, s.post->open);
     };
     return std::tuple{a.post->rank, slack(a)} < std::tuple{b.post->rank, slack(b)};
   });
-  for (std::size_t first = 0; first < sites.size();) {
+  for (std::size_t first = 0; first < openings.size();) {
     std::size_t last = first;
-    while (last < sites.size() && sites[last].post->rank == sites[first].post->rank) ++last;
-    const int price = price_for({&sites[first], last - first});
-    for (std::size_t s = first; s < last; ++s) serve(sites[s], price);
+    while (last < openings.size() && openings[last].post->rank == openings[first].post->rank)
+      ++last;
+    const int price = price_for({&openings[first], last - first});
+    for (std::size_t s = first; s < last; ++s) serve(openings[s], price);
     first = last;
   }
   return std::move(wave_);
