@@ -10,8 +10,8 @@ namespace {
 
 double normal(double z) { return 0.5 * std::erfc(-z / std::sqrt(2.0)); }
 
-// How many people the published figures weigh as: a beta distribution with the mean of the row and
-// the spread between the drills (method of moments: m(1-m)/variance - 1).
+// The weight of the published figures, in people: that of the beta distribution with the mean and
+// the variance of the published drills (method of moments: m(1-m)/variance - 1).
 double weight_of_prior() {
   double mean = 0;
   for (const double share : kReachedInDrills) mean += share;
@@ -22,12 +22,13 @@ double weight_of_prior() {
   return mean * (1 - mean) / variance - 1;
 }
 
-// Journeys are spread evenly between the quickest and the slowest. How far into that spread a plan
-// goes: nineteen of twenty are there by then.
+// Journeys are spread evenly between the fastest and the slowest. A plan takes the time that 19 of
+// 20 journeys do not exceed.
 constexpr double kSure = 0.95;
 
-// The mean of the posterior of a share: `weight` people of the prior's mean, then `hits` answers
-// and, for each of the silent, 1 - share x (part of the answers that would have come by now).
+// The posterior mean of a share. The prior counts as `weight` people with its mean. The likelihood
+// has `hits` answers, `misses` refusals and, for each silent person, the factor
+// 1 - share x (part of the answers that would have come by now).
 double posterior_mean(double mean, double weight, double hits, double misses,
                       std::span<const std::pair<double, int>> waiting) {
   constexpr int kGrid = 200;
@@ -52,15 +53,15 @@ double posterior_mean(double mean, double weight, double hits, double misses,
   return moment / total;
 }
 
-// To one part in fifty: nobody knows a share more finely after one night, and what follows from a
-// belief need not be worked out anew for every answer.
+// Rounds to 1/50. One night does not tell a share more precisely, and equal beliefs share what was
+// solved for them.
 double rounded(double share) { return std::clamp(std::round(share * 50) / 50, 0.02, 0.98); }
 
 }  // namespace
 
 void Evidence::add_silent(double minutes) {
   const auto at = static_cast<std::size_t>(std::max(0.0, minutes));
-  constexpr std::size_t kNeverMore = 6 * 60;  // by then everyone who will has answered
+  constexpr std::size_t kNeverMore = 6 * 60;  // minutes after which nobody answers any more
   if (at >= kNeverMore) {
     ++silent_for_good;
     return;
@@ -72,12 +73,12 @@ void Evidence::add_silent(double minutes) {
 Belief::Belief(const Evidence& tonight, const Evidence& before, const Figures& figures)
     : figures_(figures), journeys_(figures) {
   const double weight = weight_of_prior();
-  // A night is one draw from the spread between nights, however many people it had: earlier nights
-  // move the mean, and tonight is still free to differ from them.
+  // Nights differ more than the people within one. So earlier nights change the mean of the prior
+  // but do not add to its weight.
   const auto moved = [weight](double mean, double hits, double misses) {
     return (mean * weight + hits) / (weight + hits + misses);
   };
-  // Who was still silent when a night ended early had only so long to answer.
+  // People who were silent when a night ended had only the time until then, as waiting_for says.
   const double reached =
       posterior_mean(figures.reached * (1 - figures.stale_contact), weight, before.answered,
                      before.silent_for_good, waiting_for(before));
@@ -133,7 +134,7 @@ double Belief::in_time(const Asked& person, double left) const {
 }
 
 double Belief::at_the_door(const Asked& person, double left) const {
-  // Journeys are spread evenly: a few of them stand for all.
+  // Journeys are spread evenly, so a few of them stand for all.
   constexpr int kParts = 5;
   double sum = 0;
   for (int i = 0; i < kParts; ++i)
@@ -146,10 +147,10 @@ double Journeys::in_time(const Promised& person, double left) const {
   const double stays =
       1 - figures_.changes_mind * std::max(0.0, 1 - person.said / figures_.changes_mind_within);
   if (person.promised <= 0) return stays;
-  // Of the journeys that are not over yet, those that end in time.
+  // The share of journeys that end in time, among those that are not over yet.
   const double least = std::max(person.promised * figures_.late_least, person.said);
   const double most = person.promised * figures_.late_most;
-  if (least >= most) return 0;  // nobody takes that long
+  if (least >= most) return 0;  // the longest journey is over
   return stays * std::clamp((person.said + left - least) / (most - least), 0.0, 1.0);
 }
 

@@ -1,6 +1,7 @@
 // What is believed tonight of the people who are asked: how many will answer, how soon, what they
-// say, and when they stand at the door. Starts from published figures and the organisation's own
-// nights, and is moved by tonight's answers and silences. The model: tocsin-forecast(7).
+// will say, and when they will be at the door. It starts from published figures and the
+// organisation's earlier nights; tonight's answers and silences change it. tocsin-forecast(7)
+// states the model.
 #pragma once
 
 #include <span>
@@ -12,13 +13,13 @@
 
 namespace tocsin::callout {
 
-// Counts of one night, or of many added up.
+// Counts of one night, or the sums of many.
 struct Evidence {
-  int answered = 0;  // those who answered by device
-  // Asked by device and silent: how long each has had, in minutes, until now or until the night
-  // ended.
-  std::vector<int> silent_by_minute;  // [m]: people silent for m minutes
-  int silent_for_good = 0;
+  int answered = 0;  // people who answered by device
+  // People who were asked by device and are silent, by the minutes that they have had so far, or
+  // had when the night ended: [m] is the number with m minutes.
+  std::vector<int> silent_by_minute;
+  int silent_for_good = 0;               // silent for so long that they will not answer
   int picked_up = 0, not_picked_up = 0;  // telephone calls
   int coming = 0, later = 0, last_resort = 0, no = 0;
 
@@ -27,37 +28,39 @@ struct Evidence {
 
 // Somebody who was asked and has not answered, or who might be asked now.
 struct Asked {
-  double minutes = 0;       // since the question; 0 for somebody who would be asked now
+  double minutes = 0;       // since they were asked; 0 for somebody who would be asked now
   double travel = 0;        // minutes
-  double until_phone = -1;  // until an operator rings them; below zero: nobody will
-  int rings = 2;            // so often, each after as long again as the first took
-  bool has_device = true;   // else only the telephone reaches them
+  double until_phone = -1;  // minutes until an operator rings them; below 0: nobody will
+  int rings = 2;            // how often they are rung, each time after until_phone more minutes
+  bool has_device = true;   // without one only the telephone reaches them
 };
 
 // Somebody who said yes.
 struct Promised {
-  double said = 0;      // minutes since they said so, or since they were sent for
-  double promised = 0;  // minutes they gave from then
+  double said = 0;      // minutes since they said yes, or since they were sent for
+  double promised = 0;  // the minutes that they said they would take, counted from then
 };
 
-// From a yes to the door, by the figures alone: tonight's answers do not move this.
+// How long people take from a yes to the door. It follows from the figures alone; tonight's answers
+// do not change it.
 class Journeys {
  public:
   explicit Journeys(const Figures& figures = {}) : figures_(figures) {}
 
-  // The chance to be at the door within `left` minutes from now; of those not there yet.
+  // The chance that somebody who is not there yet is at the door within `left` minutes from now.
   double in_time(const Promised& person, double left) const;
-  double walks_in_time(double told_minutes_ago, double left) const;  // on duty, sent to a post
-  // When to plan on somebody: late enough that they are there by then in all but a few cases.
+  // The same for somebody on duty who was sent to a post.
+  double walks_in_time(double told_minutes_ago, double left) const;
+  // The minutes to plan for somebody who promised `promised`: 19 of 20 people take no longer.
   double planned(double promised) const;
-  // From a yes to the door, planned alike for somebody who has not said yes yet.
+  // The minutes from a yes to the door to plan for somebody who has not said yes yet.
   double sure(double travel) const;
-  // From a yes to the door for somebody who has not said yes yet, when the roads are so good that a
-  // share `luck` of all journeys is no slower.
+  // The minutes from a yes to the door of somebody who has not said yes yet, on roads on which a
+  // share `luck` of journeys is as fast or faster.
   double from_yes(double travel, double luck) const;
   double longest(double promised) const { return promised * figures_.late_most; }
   double longest_walk() const { return figures_.most_walk; }
-  // The chance that somebody with a seat never comes, and says nothing.
+  // The chance that somebody with a seat never comes and does not say so.
   double no_show(bool on_duty) const {
     return on_duty ? 1 - figures_.on_duty_turns_up : figures_.changes_mind;
   }
@@ -70,32 +73,30 @@ class Belief {
  public:
   explicit Belief(const Evidence& tonight, const Evidence& before = {}, const Figures& = {});
 
-  double reach() const noexcept { return reach_; }         // will ever answer by device
-  double picks_up() const noexcept { return picks_up_; }   // one telephone call
-  double says_coming() const noexcept { return coming_; }  // of those who answer
+  double reach() const noexcept { return reach_; }         // the chance of an answer by device
+  double picks_up() const noexcept { return picks_up_; }   // the chance in one telephone call
+  double says_coming() const noexcept { return coming_; }  // shares of those who answer
   double says_later() const noexcept { return later_; }
   double says_last_resort() const noexcept { return last_resort_; }
-  double delay(double minutes) const;  // the share of answers that come within so many minutes
-  // Somebody asked now answers within so many minutes.
+  double delay(double minutes) const;  // the share of answers that come within that time
+  // The chance that somebody who is asked now answers within that time.
   double answers_within(double minutes, double until_phone) const;
 
-  // Somebody asked and silent: the chance to answer while there is time enough to be at the door
-  // within `left` minutes from now. Who answers later may still make it; nobody counts on that.
+  // The chance that somebody silent answers in time to be at the door within `left` minutes
+  // from now, on a journey as planned. A plan does not count on faster journeys.
   double in_time(const Asked& person, double left) const;
 
-  // The same without that caution: the chance to have answered and to be at the door within `left`
-  // minutes, whatever the journey takes.
+  // The same with every possible journey, fast ones included.
   double at_the_door(const Asked& person, double left) const;
 
   const Journeys& journeys() const noexcept { return journeys_; }
-  double calls_a_minute() const noexcept {
-    return figures_.operators_by_night;
-  }  // of the switchboard
+  // How many people the switchboard rings in a minute.
+  double calls_a_minute() const noexcept { return figures_.operators_by_night; }
 
  private:
   double silent_answers_within(const Asked& person, double minutes) const;
-  // For each minute of silence: the part of the answers that come within it, and how many are
-  // silent.
+  // For each length of silence: the share of answers that would have come by then, and how many
+  // people have been silent for so long.
   std::vector<std::pair<double, int>> waiting_for(const Evidence& night) const;
 
   Figures figures_;

@@ -7,7 +7,7 @@ namespace tocsin::callout {
 
 namespace {
 
-// Close enough is near enough, and posts share what was solved.
+// Rounds the time, so that more posts share one solution.
 double coarse(double until_phone) {
   if (until_phone < 0) return -1;
   const double grain = until_phone <= 30 ? kReview : 6 * kReview;
@@ -54,15 +54,15 @@ void Gap::set_window(double minutes, double phone, const Belief& belief) {
   is_late = minutes < kReview;
   until_phone = coarse(phone);
   constexpr double kHour = kPeriods * kReview;
-  // Within the hour nobody counts on the switchboard: what it reaches in time comes on top. Beyond
-  // it more patience pays only as far as the telephone has not rung everyone twice.
+  // A plan for the next hour does not count on the switchboard: those whom it reaches in time come
+  // on top. Waiting for more than an hour helps only until the telephone has rung everybody twice.
   if (minutes <= kHour)
     until_phone = -1;
   else
     minutes = std::min(minutes, std::max(kHour, 2 * until_phone + kReview));
   periods = std::clamp(static_cast<int>(minutes / kReview), 1, kPeriods);
-  // Whole reviews, so that posts share what was solved; but a short window is used to its last
-  // minute.
+  // Periods of whole reviews let posts share one solution. A short window is divided so that its
+  // last minute counts, too.
   length = kReview;
   if (periods <= 2) length = std::floor(minutes / periods);
   if (minutes > kHour) length = std::ceil(minutes / kPeriods / kReview) * kReview;

@@ -7,19 +7,19 @@ namespace tocsin::callout {
 
 namespace {
 
-// However small the chance of each, no more people than this are reckoned with.
+// The most people that a programme considers, even if each has a very small chance.
 constexpr int kMostPeople = 160;
-// Costs in people that differ by less are the same: then the smaller level is taken.
+// Costs, in people, that differ by less are equal; the lower level is taken then.
 constexpr double kSame = 1e-3;
 
-// How many would be asked if one could ask only once: the least of people and price x failure, for
-// that gap of up to `seats` for which it is the most.
+// How many people to ask if one can ask only once: the number with the least people + price x
+// failure. Returns the largest such number over all gaps of up to `seats` seats.
 int one_shot(double yes, double price, int seats) {
   std::vector<double> exactly(static_cast<std::size_t>(seats), 0.0);  // [n]: n of them say yes
   exactly[0] = 1;
   std::vector<double> least(exactly.size(), price);  // [n]: of a gap of n + 1
   int most = 0;
-  // Nobody who costs more than everything saved so far can be worth it.
+  // Stop when the people alone cost more than the best cost so far of every gap.
   for (int people = 1; people < price && people < kMostPeople; ++people) {
     for (std::size_t n = exactly.size(); n-- > 0;)
       exactly[n] = exactly[n] * (1 - yes) + (n > 0 ? exactly[n - 1] * yes : 0);
@@ -44,10 +44,10 @@ Recourse::Recourse(std::span<const double> yes_by, double price, int most_seats)
     : yes_by_(yes_by.begin(), yes_by.end()), price_(price), most_(std::max(1, most_seats)) {
   for (std::size_t k = 0; k < yes_by_.size(); ++k)
     yes_by_[k] = std::clamp(std::max(yes_by_[k], k > 0 ? yes_by_[k - 1] : 0.0), 1e-6, 1.0);
-  // Whoever can ask again asks fewer than whoever has but one chance: the one that the programme
-  // reckons with, too, which is less than yes_by where that rises steeply late. Nobody who waits
-  // for some gets more to wait for by waiting, so that no period has to look at fewer than a longer
-  // one.
+  // Bound the people to consider in each period. With more reviews to come one asks fewer people
+  // than with one chance only, so that number is a bound. The programme itself counts with
+  // `reckoned`, which is below yes_by where that rises late, so both are tried. Waiting never adds
+  // people, so a longer period's number is enough for a shorter one.
   const double first = yes_by_.front();
   std::vector<double> reckoned{first};
   for (std::size_t k = 1; k < yes_by_.size(); ++k) {
@@ -96,12 +96,12 @@ double Recourse::still_worth(int k) const {
   return std::clamp(rest / fresh_later / (1 - yes), 0.0, 1.0);
 }
 
-// One period: each of the outstanding says yes in it, or is still worth as much as somebody asked
-// at its end, or is not (a no, or a silence that has grown long). Then one may ask again.
+// Solves one period. In it each outstanding person says yes, or stays worth as much as somebody
+// asked at its end, or becomes worth nothing (a no, or a long silence). After it one may ask again.
 void Recourse::solve_period(int k) {
   const auto still = static_cast<float>(still_worth(k));
 
-  // later[m][w]: m missing and w people who did not say yes, before one may ask again.
+  // later[m][w]: with m missing and w people who did not say yes, before asking again.
   const int people = people_[static_cast<std::size_t>(k)];
   const auto width = static_cast<std::size_t>(people + 1);
   std::vector<float> later_costs(static_cast<std::size_t>(most_ + 1) * width, 0);
@@ -109,7 +109,7 @@ void Recourse::solve_period(int k) {
   std::vector<float> costs(width);
   std::vector<float> fails(width);
   for (int m = 1; m <= most_; ++m) {
-    // By how many are still worth something: as it is after asking up to the level.
+    // By the number of people who are still worth something, after asking up to the level.
     const int level = levels_[level_at(k - 1, m)];
     for (int r = 0; r <= people; ++r) {
       const std::size_t then = at(k - 1, m, std::max(r, level));
@@ -117,8 +117,8 @@ void Recourse::solve_period(int k) {
           costs_[then] + static_cast<float>(std::max(0, level - r));
       fails[static_cast<std::size_t>(r)] = fails_[then];
     }
-    // Each person more is still worth something or not. After w of them, place i has the mean over
-    // i and however many of w that are.
+    // Add people one by one; each stays worth something with chance `still`. After w people,
+    // costs[i] is the mean cost of i people and those of the w who stayed.
     float* const later_cost = &later_costs[static_cast<std::size_t>(m) * width];
     float* const later_fail = &later_fails[static_cast<std::size_t>(m) * width];
     for (std::size_t w = 0; w < width; ++w) {
@@ -154,7 +154,7 @@ void Recourse::solve_period(int k) {
 
 Recourse::Value Recourse::value(int k, int missing, double outstanding) const {
   if (missing <= 0) return {0, 0};
-  // A larger gap is so many of the largest exact one, side by side.
+  // A larger gap counts as several of the largest exact one, side by side.
   const double share = missing > most_ ? static_cast<double>(most_) / missing : 1.0;
   const int m = std::min(missing, most_);
   const int people = people_[static_cast<std::size_t>(k)];
@@ -196,7 +196,7 @@ double Recourse::failure(int k, std::span<const double> missing, double outstand
 
 std::shared_ptr<const Recourse> Recourses::find_or_solve(
     const Key& key, const std::function<std::shared_ptr<const Recourse>()>& solve) {
-  // Beyond this it is begun anew, which costs as much as one night.
+  // A full cache is emptied. Filling it again takes as much work as one night.
   constexpr std::size_t kMostBytes = 16U << 20;
   if (solved_->size_bytes > kMostBytes) *solved_ = {};
   std::shared_ptr<const Recourse>& found = solved_->by_key[key];

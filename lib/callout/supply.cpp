@@ -18,12 +18,12 @@ double Supplies::planned(const Supply& s, const Gap& gap) const {
 double Supplies::prospect(const Supply& s, const Gap& gap) const {
   const double share = gap.is_soon() ? s.soon : s.later;
   if (s.said_yes) {
-    // Whoever would have to be lucky is not sent instead of somebody else.
+    // Nobody is sent as a replacement who would need a fast journey to be in time.
     const Journeys& journeys = belief_.journeys();
     const bool is_sent = journeys.planned(s.said_yes->promised) - s.said_yes->said <= gap.until;
     return is_sent ? share * journeys.in_time(*s.said_yes, gap.until) : 0;
   }
-  // When it comes to that, whoever comes only if we are short is called too.
+  // When the post is short of people, those who said "only if you are short" are called, too.
   return share * (gap.says_yes + belief_.says_last_resort()) *
          belief_.at_the_door(s.asked, gap.until);
 }
@@ -39,7 +39,7 @@ double Supplies::failure(std::span<const Supply> own, const Gap& gap) const {
   for (const Supply& s : own) chances.push_back(prospect(s, gap));
   const std::vector<double> come = spread_of(chances, gap.missing.size() - 1);
   double fails = 0;
-  double too_few = 0;  // fewer than m of them come in time
+  double too_few = 0;  // the chance that fewer than m of them come in time
   for (std::size_t m = 1; m < gap.missing.size(); ++m) {
     too_few += come[m - 1];
     fails += gap.missing[m] * too_few;

@@ -14,11 +14,11 @@ namespace tocsin::callout {
 
 namespace {
 
-// A seat that nobody can reach in time any more is planned for as if it were needed so many minutes
-// of answers later: three reviews.
+// When nobody can reach a seat in time any more, the plan gives it this many minutes of answers
+// more: three reviews.
 constexpr double kSoon = 15;
-// The prices tried for an empty seat, each half as much again as the last: from a handful of people
-// to more than any hospital has.
+// The prices of an empty seat that are tried, in people. Each is 1.5 times the one before, from 8
+// to more people than any hospital has.
 constexpr int kPrices = 22;
 double price_number(int number) { return 8.0 * std::pow(1.5, number); }
 
@@ -36,11 +36,11 @@ class Planner {
  private:
   struct Opening {
     const Post* post;
-    // The post's own, and a last one: that its seats are filled at all, as soon as may be.
+    // The deadlines of the post, and a last one (at_all): that its seats are filled at any time.
     std::vector<Deadline> deadlines;
     std::vector<const Candidate*> able;  // in the order in which they would be asked
-    std::vector<Supply> own;             // asked, and counted on here
-    std::size_t line = 0;                // how many of `able` stand in a line for it
+    std::vector<Supply> own;             // people who were asked and count for this post
+    std::size_t line = 0;                // how many of `able` are in a Line for it
   };
 
   double aim_of(const Opening& opening) const;
@@ -59,13 +59,13 @@ class Planner {
   Recourses& recourses_;
   std::vector<int> room_;
   std::vector<bool> taken_;
-  int to_ring_ = 0;               // of those who are asked now: whom only the telephone reaches
+  int to_ring_ = 0;               // people asked now whom only the telephone reaches
   std::vector<int> versatility_;  // by kind: open posts that it can hold
   Supplies supplies_;
   Wave wave_;
 };
 
-// The minutes left for the first seats that somebody who is asked now could still fill in time.
+// The minutes left until the first deadline that somebody who is asked now could still meet.
 double Planner::aim_of(const Opening& opening) const {
   const double nearest = belief_.journeys().sure(0) + kReview;
   for (const Deadline& deadline : opening.deadlines)
@@ -91,7 +91,8 @@ void Planner::list_able(Opening& opening) const {
     const auto at = in_line.find(c.person);
     const std::size_t place = at == in_line.end() ? in_line.size() : at->second;
     opening.line += at == in_line.end() ? 0 : 1;
-    // What a yes from this person costs: disturbing them, more for those who were called of late.
+    // The price of a yes from this person: one disturbance, and one more for each recent call, over
+    // the chance.
     const double chance =
         std::max(1e-6, belief_.in_time(asked_now(c, post, post.until_phone), left));
     ranked.push_back({{place, c.rest_broken, !c.on_call, (1.0 + c.burden) / chance,
@@ -107,8 +108,8 @@ bool Planner::is_free(const Candidate& c) const {
   return !taken_[static_cast<std::size_t>(&c - question_.candidates.data())] && room_[c.group] > 0;
 }
 
-// Whoever has a device is rung when their window is over; the others as soon as an operator is
-// free.
+// People with a device are rung when their answer window is over; the others as soon as an operator
+// is free.
 Asked Planner::asked_now(const Candidate& c, const Post& post, double until_phone) const {
   Asked asked{std::max(0.0, c.silent_for), c.travel, until_phone};
   asked.has_device = c.has_device;
@@ -117,9 +118,9 @@ Asked Planner::asked_now(const Candidate& c, const Post& post, double until_phon
   return asked;
 }
 
-// The window in which a yes is early enough differs with every journey. As many people as the story
-// will take must still be there to be asked at its end: of so many, the nearest first, the farthest
-// counts.
+// Each journey has its own window in which a yes is early enough. At the end of the gap's window
+// there must still be people to ask: as many as the gap takes in all, the nearest ones. So the
+// window is that of the farthest of these.
 Gap Planner::gap_of(const Opening& opening, std::size_t index) const {
   const Post& post = *opening.post;
   const Deadline& deadline = opening.deadlines[index];
@@ -139,7 +140,7 @@ Gap Planner::gap_of(const Opening& opening, std::size_t index) const {
   };
   look();
   if (windows.empty() && at_all && !opening.able.empty()) {
-    // Nobody can be in time: it is late, and a quarter of an hour of answers must do.
+    // Nobody can be in time, so the seats are late. Plan for a quarter of an hour of answers.
     std::optional<double> nearest;
     for (const Candidate* c : opening.able)
       if (const double sure = belief_.journeys().sure(c->travel);
@@ -158,14 +159,13 @@ Gap Planner::gap_of(const Opening& opening, std::size_t index) const {
     window = *last;
   }
   gap.set_window(window, post.until_phone, belief_);
-  // Everybody is weighed over the same whole periods.
+  // Everybody is judged over the same whole periods.
   gap.left = gap.is_late ? left : left - window + gap.length * gap.periods;
   gap.expected = supplies_.expected(opening.own, gap);
   return gap;
 }
 
-// What is believed is rounded to a few parts in a hundred, so that posts, reviews and nights share
-// what was solved for one.
+// Shares are rounded to a few percent, so that posts, reviews and nights share one solution.
 std::shared_ptr<const Recourse> Planner::recourse(const Gap& gap, int price) {
   const auto rounded = [](double share) {
     constexpr double kGrain = 0.03;
@@ -173,11 +173,11 @@ std::shared_ptr<const Recourse> Planner::recourse(const Gap& gap, int price) {
     return std::pair{static_cast<int>(number), std::exp(number * kGrain)};
   };
   const bool rings = gap.until_phone >= 0;
-  // Without a telephone only the product counts: so many answer, so many of those say yes.
+  // Without a telephone only the product counts: the share who answer times the share of yes.
   const auto [yield_number, yield] = rounded(belief_.reach() * gap.says_yes);
   const auto [yes_number, says_yes] = rounded(gap.says_yes);
-  // With one the parts count by themselves. Whatever a programme is solved from is in its key, so
-  // that no night depends on which night came before it.
+  // With a telephone each share counts alone. The key holds everything that a programme is solved
+  // from, so that no night depends on the nights before it.
   const Recourses::Key key{
       rings ? static_cast<int>(std::lround(belief_.reach() * 100)) : yield_number,
       rings ? yes_number : 0,
@@ -195,10 +195,10 @@ std::shared_ptr<const Recourse> Planner::recourse(const Gap& gap, int price) {
   });
 }
 
-// The lowest price at which all posts of the rank would have reached their target together, had one
-// known from the first minute what is believed now; the highest when none does. It is a price for
-// the whole story: to demand the target anew at each moment, after bad luck as after good, would
-// ask far more people for the same end.
+// The lowest price with which all posts of the rank together would have reached their target from
+// the beginning, with the belief of now; the highest when none does. There is one price for the
+// whole time. Demanding the target again at each moment, after bad luck as after good, would ask
+// many more people for the same result.
 int Planner::price_for(std::span<const Opening> rank) {
   std::vector<Gap> gaps;
   for (const Opening& opening : rank) {
@@ -235,8 +235,8 @@ int Planner::price_for(std::span<const Opening> rank) {
   return low;
 }
 
-// Asks one after the other until that many yeses in time are to be expected, to the nearest whole
-// person. False when nobody is left who could be there in time.
+// Asks people one by one until `wanted` yeses in time are expected, to the nearest whole person.
+// False when nobody is left who could be there in time.
 bool Planner::ask(Opening& opening, Gap& gap, double wanted) {
   std::size_t place = 0;
   while ((wanted - gap.expected) / gap.fresh >= 0.5) {
@@ -265,8 +265,8 @@ bool Planner::ask(Opening& opening, Gap& gap, double wanted) {
   return true;
 }
 
-// The programme reckons with people who have devices: with those who were asked, and with those who
-// are left to be asked.
+// Whether anybody with a device was asked or can still be asked. The programme counts only people
+// with devices, so without any its result means nothing.
 bool Planner::may_be_answered(const Opening& opening, const Gap& gap) const {
   return std::any_of(opening.own.begin(), opening.own.end(),
                      [](const Supply& s) { return s.asked.has_device; }) ||
@@ -295,10 +295,11 @@ void Planner::serve(Opening& opening, int price) {
     }
     if (!at_all && !gap.is_sure()) {
       if (!enough) supplies_.borrow_last(opening.own, post.post, post.rank, gap);
-      // Both are too low: one asks nobody any more, the other counts on less than may happen.
+      // Each chance of failure is too high: one asks nobody else, the other leaves out people who
+      // may come. So take the lower one.
       fails = std::min(fails, supplies_.failure(opening.own, gap));
     }
-    // Seats that are late for good have nobody left who could be asked.
+    // For seats that are late for good nobody is left to ask.
     if (gap.is_late && at_all && post.open > 0) wave_.exhausted.push_back(post.post);
     if (!at_all)
       wave_.outlook.push_back(
@@ -333,7 +334,7 @@ Wave Planner::plan() {
   }
   for (const Movable& m : question_.movable) supplies_.add({m.kind, {}, m.promise, m.rank});
   for (Opening& opening : openings) list_able(opening);
-  // The most important first; among equals, whoever has the fewest to draw on.
+  // The most important posts first; among equals, those with the fewest people for each open seat.
   std::stable_sort(openings.begin(), openings.end(), [](const Opening& a, const Opening& b) {
     const auto slack = [](const Opening& s) {
       return static_cast<double>(s.able.size()) / std::max(1, s.post->open);
