@@ -20,8 +20,8 @@ constexpr std::string_view kEnrolment = "enrolment";
 constexpr std::string_view kMagic = "TOCD";
 constexpr std::uint8_t kVersion = 1;
 
-// The layout is specified in tocsin-home(5), A RESPONDER'S FOLDER. The device's public identity
-// comes first, so that its mailbox is known without the passphrase.
+// tocsin-home(5), A RESPONDER'S FOLDER, specifies the layout. It includes the device's public
+// identity, so that its mailbox is known without the passphrase.
 base::Bytes encode(const seal::PublicIdentity& device, const Enrolment& enrolment) {
   base::ByteWriter out;
   out.raw(base::bytes_of(kMagic));

@@ -1,5 +1,5 @@
-// A responder's folder on another machine: the device's own key, and what enrolment told it about
-// the organisation. It holds nothing of anybody else. Layout: tocsin-home(5).
+// A responder's folder on their own machine: the device's key, and what enrolment told it about the
+// organisation. It holds nothing about other people. Layout: tocsin-home(5).
 #pragma once
 
 #include <chrono>
@@ -24,7 +24,7 @@ struct Enrolment {
   seal::PublicIdentity enrolment_mailbox;  // where the enrolment was sent
   Relay relay;
   std::string person;      // id on the roster; empty until the organisation has accepted
-  std::uint64_t list = 0;  // the number of the newest membership list that has it; 0: none yet
+  std::uint64_t list = 0;  // number of the newest membership list with this device; 0: none yet
 
   bool accepted() const noexcept { return list > 0; }
 };
@@ -32,7 +32,7 @@ struct Enrolment {
 class DeviceHome {
  public:
   static bool exists(const std::filesystem::path& path);
-  // Makes the folder with a new key. Faults when there is a device here already.
+  // Makes the folder with a new key. Faults when the folder holds a device already.
   static DeviceHome create(const std::filesystem::path& path, const Enrolment& enrolment,
                            seal::Protection protection, std::string_view passphrase,
                            base::Random& random, seal::Stretch stretch = {});
@@ -41,16 +41,17 @@ class DeviceHome {
   const std::filesystem::path& path() const noexcept { return path_; }
   const Enrolment& enrolment() const noexcept { return enrolment_; }
   const seal::PublicIdentity& device() const noexcept { return device_; }
-  void set_enrolment(const Enrolment& enrolment);  // written before it returns
+  void set_enrolment(const Enrolment& enrolment);  // on the disk when it returns
   seal::Protection protection() const;
   seal::Identity unlock(PassphraseSource& passphrases, KeyCache& keyring) const;
   void keep_unlocked(PassphraseSource& passphrases, KeyCache& keyring,
                      std::chrono::seconds life) const;
   bool forget(KeyCache& keyring) const;
-  // The key first, then all that it opens. What cannot be deleted is left, without its key.
+  // Deletes the key first, then everything that it opens. A file that cannot be deleted stays, but
+  // nobody can open it.
   void destroy(KeyCache& keyring) const;
 
-  // Small files of the device's own, such as the cursor of its inbox. nullopt when there is none.
+  // Small files of the device itself, such as the cursor of its inbox. nullopt when there is none.
   std::optional<base::Bytes> read_own(std::string_view name) const;
   void write_own(std::string_view name, base::ByteView content) const;
 

@@ -60,7 +60,7 @@ void make_private(const fs::path& folder) {
 void check_private(const fs::path& path) {
   std::error_code error;
   const fs::file_status status = fs::status(path, error);
-  if (error || !fs::exists(status)) return;  // reading it says better what is wrong
+  if (error || !fs::exists(status)) return;  // the fault of reading it says what is wrong
   if ((status.permissions() & kOthers) == fs::perms::none) return;
   const bool folder = fs::is_directory(status);
   throw Fault(Exit::untrusted, fmt::format("others on this machine can get at {}", path.string()),

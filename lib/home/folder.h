@@ -1,4 +1,4 @@
-// A folder that belongs to one user alone, and the files in it.
+// A folder that only its owner may enter, and the files in it.
 #pragma once
 
 #include <filesystem>
@@ -14,30 +14,31 @@
 
 namespace tocsin::home {
 
-// Makes the folder and those above it; its mode becomes 0700.
+// Makes the folder and its parents, and gives it mode 0700.
 void make_private(const std::filesystem::path& folder);
 // Faults when the group or others may read, write or enter it.
 void check_private(const std::filesystem::path& path);
 
-// A name of our own making: a-z, 0-9 and "-". Anything else is a bug of the caller.
+// The path of a file in `folder`. `name` may contain a-z, 0-9 and "-"; anything else is a bug of
+// the caller.
 std::filesystem::path named_file(const std::filesystem::path& folder, std::string_view name,
                                  std::string_view extension);
 
 // nullopt when there is no such file.
 std::optional<base::Bytes> read_if_there(const std::filesystem::path& path);
 
-// One secret under a passphrase. `kind` tells the key of a coordinator from that of a device.
+// Writes a key file. `kind` tells the key of a coordinator from that of a device.
 void write_key(const std::filesystem::path& path, std::string_view kind,
                const seal::Identity& identity, seal::Protection protection,
                std::string_view passphrase, base::Random& random, seal::Stretch stretch);
 seal::Protection key_protection(const std::filesystem::path& path, std::string_view kind);
-// Asks only when the file is protected. Faults (untrusted) for a wrong passphrase or a changed
-// file.
+// Asks for the passphrase only when the file is protected. Faults (untrusted) for a wrong
+// passphrase or a changed file.
 seal::Identity read_key(const std::filesystem::path& path, std::string_view kind,
                         PassphraseSource& passphrases);
 
-// The same, unless the keyring has it; a passphrase file that was named comes before the keyring.
-// What is found must be the key pair of `expected`.
+// Takes the key from the keyring, or else reads the file. A passphrase file that was named goes
+// before the keyring. The key found must be the key pair of `expected`.
 seal::Identity find_key(const std::filesystem::path& path, std::string_view kind,
                         const seal::PublicIdentity& expected, PassphraseSource& passphrases,
                         KeyCache& keyring);

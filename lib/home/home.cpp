@@ -26,7 +26,7 @@ using base::Fault;
 constexpr std::string_view kSettings = "tocsin.yaml";
 constexpr std::string_view kOrganisationKind = "the organisation's key";
 constexpr std::string_view kCoordinatorKind = "the coordinator's key";
-// Purposes of what is wrapped, so that one cannot be put in another's place.
+// The purpose of each wrapped key, so that one file cannot replace another.
 constexpr std::string_view kStorePurpose = "store";
 constexpr std::string_view kEnrolmentPurpose = "enrolment";
 constexpr std::string_view kPushPurpose = "push";
@@ -126,7 +126,7 @@ Home Home::create(const fs::path& path, const Founding& founding, std::string_vi
   write_private(path / "store.key", seal::wrap(store.view(), holders, kStorePurpose, random));
   write_private(path / "enrolment.key",
                 seal::wrap(enrolment.secret_halves().view(), holders, kEnrolmentPurpose, random));
-  // Last, because it is what makes the folder a home.
+  // Written last, because exists() looks for this file.
   write_private(path / kSettings, base::bytes_of(settings));
   return home;
 }
@@ -150,7 +150,7 @@ Home Home::open(const fs::path& path) {
   if (!in.done()) throw changed(path / "organisation.pub");
 
   const auto certificate = seal::decode_certificate(read_needed(path / "coordinator.cert"));
-  // Its life is for those who are asked to trust it; here it must be the organisation's.
+  // Check here that the organisation signed it. Those who rely on it check that it is in force.
   if (!certificate ||
       !seal::is_valid(*certificate, home.organisation_.verify, certificate->issued) ||
       !seal::is_coordinator(certificate->role))
@@ -300,8 +300,8 @@ bool Home::destroy_incident_key(const seal::MessageId& incident) const {
   const fs::path path = incident_key_path(incident);
   const auto file = read_if_there(path);
   if (!file) return false;
-  // Written over in place, so that the old block does not wait in the free list of a plain disk. A
-  // flash disk may keep a copy: the wrap still needs a coordinator's key.
+  // Overwrite the file in place, so that its block does not stay readable among the disk's free
+  // blocks. A flash disk may keep a copy, but opening that still takes a coordinator's key.
   const int fd = ::open(path.c_str(), O_WRONLY | O_CLOEXEC);
   const Bytes zeros(file->size());
   const bool written =

@@ -1,6 +1,6 @@
-// The organisation's folder: settings, key files, sealed files, journals (design §3, §7, §10). It
-// promises that what it writes is readable by its owner alone, and that everything except
-// certifying works while the organisation's own key is kept elsewhere. Layout: tocsin-home(5).
+// The organisation's folder: settings, key files, sealed files, journals (tocsin-home(5)). Only its
+// owner can read what it writes. The organisation's own key may be kept elsewhere; only certifying
+// needs it.
 #pragma once
 
 #include <chrono>
@@ -25,7 +25,7 @@
 
 namespace tocsin::home {
 
-// What stands at the beginning.
+// What a new home is made from.
 struct Founding {
   std::string organisation;  // "St Elsewhere"
   std::string site;          // ODS code, may be empty
@@ -47,13 +47,13 @@ struct Unlocked {
 class Home {
  public:
   static bool exists(const std::filesystem::path& path);
-  // Makes the folder and everything in it; the passphrase is not looked at without protection.
-  // Faults when a home is there already: ask exists() first.
+  // Makes the folder and everything in it. Protection::none ignores the passphrase. Faults when the
+  // folder holds a home already: ask exists() first.
   static Home create(const std::filesystem::path& path, const Founding& founding,
                      std::string_view passphrase, base::Random& random, const base::Clock& clock);
-  // Reads what needs no key. Faults (invalid) when tocsin.yaml is not sound, (fault) when there is
-  // no home or others on this machine can read it, (untrusted) when the coordinator's certificate
-  // is not the organisation's.
+  // Reads what needs no key. Faults (invalid) when tocsin.yaml is not sound; (fault) when there is
+  // no home; (untrusted) when others on this machine can read it, or when the organisation did not
+  // sign the coordinator's certificate.
   static Home open(const std::filesystem::path& path);
 
   const std::filesystem::path& path() const noexcept { return path_; }
@@ -61,50 +61,51 @@ class Home {
   const seal::PublicIdentity& organisation() const noexcept { return organisation_; }
   const seal::PublicIdentity& enrolment() const noexcept { return enrolment_; }
   const seal::Certificate& certificate() const noexcept { return certificate_; }
-  // Who can open what is wrapped: the coordinator, and the organisation's key should the
-  // coordinator's be lost.
+  // The keys that open what is wrapped: the coordinator's, and the organisation's in case the
+  // coordinator's is lost.
   std::vector<seal::SealingKey> holders() const;
 
   // Whether a passphrase is needed at all.
   seal::Protection protection() const;
-  // A named passphrase file first, then the keyring, then the terminal. Faults (untrusted) for a
-  // wrong passphrase or a changed file. About a second when the passphrase is used.
+  // Tries a named passphrase file, then the keyring, then the terminal. Faults (untrusted) for a
+  // wrong passphrase or a changed file. A passphrase takes about a second.
   Unlocked unlock(PassphraseSource& passphrases, KeyCache& keyring) const;
-  // Keeps the coordinator's key in the keyring for `life`, after one passphrase.
+  // Asks for the passphrase once and keeps the coordinator's key in the keyring for `life`.
   void keep_unlocked(PassphraseSource& passphrases, KeyCache& keyring,
                      std::chrono::seconds life) const;
   bool forget(KeyCache& keyring) const;
-  // The key that certifies and signs the membership. Never kept in the keyring. Faults when it is
-  // kept elsewhere, naming where it was looked for.
+  // The key that certifies coordinators and signs the membership. The keyring never holds it. When
+  // the file is not there, the Fault names its path.
   seal::Identity unlock_organisation(PassphraseSource& passphrases) const;
 
-  // Whole files sealed under the store key: "roster", "rota". Names are a-z, 0-9 and "-".
-  // nullopt when there is none; faults (untrusted) when it was changed or swapped for another.
+  // Files sealed under the store key, such as "roster" and "rota". Names consist of a-z, 0-9 and
+  // "-". nullopt when there is none; faults (untrusted) when it was changed or replaced by another.
   std::optional<base::Bytes> read_sealed(const seal::StoreKey& store, std::string_view name) const;
   void write_sealed(const seal::StoreKey& store, std::string_view name, base::ByteView content,
                     base::Random& random) const;
-  // Files that are signed rather than sealed, such as the membership. nullopt when there is none.
+  // Files that are signed and not sealed, such as the membership. nullopt when there is none.
   std::optional<base::Bytes> read_public(std::string_view name) const;
   void write_public(std::string_view name, base::ByteView content) const;
 
-  // Held by whoever reads such a file to change and write it: nobody undoes what another process
-  // wrote. Waits for a few seconds, then faults. The lock is no part of the file and may stay.
+  // A lock to hold while such a file is read, changed and written, so that no process overwrites
+  // the change of another. Waits for a few seconds, then faults. The lock's file stays and does no
+  // harm.
   base::FileLock hold(std::string_view name) const;
 
-  // The key that push services know us by, wrapped to holders(); made when it is first asked for.
+  // The key that identifies us to push services, wrapped to holders(). The first call makes it.
   // Faults (untrusted) when it was changed or is not wrapped to us.
   seal::P256Key push_key(const Unlocked& unlocked, base::Random& random) const;
 
-  // The record of one incident.
+  // The journal of an incident.
   std::filesystem::path journal_path(const seal::MessageId& incident) const;
-  std::vector<seal::MessageId> incidents() const;  // those with a journal; by name, not by time
+  std::vector<seal::MessageId> incidents() const;  // those with a journal, ordered by id
 
-  // An incident's own key pair, wrapped to holders(): replies are sealed to it.
+  // The key pair of an incident, wrapped to holders(). Replies are sealed to it.
   seal::Identity create_incident_key(const seal::MessageId& incident, base::Random& random) const;
-  // nullopt once destroyed; faults (untrusted) when it was changed or is not wrapped to us.
+  // nullopt when it was destroyed; faults (untrusted) when it was changed or is not wrapped to us.
   std::optional<seal::Identity> incident_key(const seal::MessageId& incident,
                                              const Unlocked& unlocked) const;
-  // The purge: no transport copy can be opened again. False when it was gone already.
+  // For the purge: afterwards no transport copy can be opened. False when it was gone already.
   bool destroy_incident_key(const seal::MessageId& incident) const;
 
  private:

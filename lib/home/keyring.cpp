@@ -16,15 +16,17 @@ namespace tocsin::home {
 
 namespace {
 
-// glibc wraps none of these, and libkeyutils would be one more package for four calls.
-// Everything to whoever has the key in their keyrings, nothing to anybody else: keyctl_setperm(3).
+// System calls are made directly: glibc has no functions for them, and libkeyutils would be one
+// more package for four calls.
+
+// All permissions to a process with the key in its keyrings, none to others: keyctl_setperm(3).
 constexpr long kPossessorAlone = 0x3f000000;
 constexpr std::size_t kMostBytes = 32767;  // of a "user" key
 
 std::string described(std::string_view name) { return fmt::format("tocsin:{}", name); }
 
-// The session's keyring, or this user's when the session has none of its own. By its number: told
-// to add to KEY_SPEC_SESSION_KEYRING itself, the kernel would then make one that ends with this
+// The number of the session's keyring, or of the user's when the session has none. With
+// KEY_SPEC_SESSION_KEYRING instead, the kernel would then make a keyring that ends with this
 // process.
 long session_keyring() {
   return ::syscall(SYS_keyctl, KEYCTL_GET_KEYRING_ID, KEY_SPEC_SESSION_KEYRING, 0);
@@ -60,7 +62,7 @@ void SessionKeyring::keep(std::string_view name, base::ByteView secret, std::chr
   const long key = ::syscall(SYS_add_key, "user", described(name).c_str(), secret.data(),
                              secret.size(), session);
   if (key < 0) fail();
-  // A key that would not lapse, or that others could read, must not stay.
+  // A key without a timeout, or that others can read, must not stay.
   if (::syscall(SYS_keyctl, KEYCTL_SET_TIMEOUT, key, static_cast<unsigned>(life.count())) != 0 ||
       ::syscall(SYS_keyctl, KEYCTL_SETPERM, key, kPossessorAlone) != 0) {
     const int error = errno;

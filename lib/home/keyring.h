@@ -1,6 +1,6 @@
-// Unlocked keys kept for a while by the kernel, in the session keyring (keyrings(7)): they never
-// touch a disk, are read only by this user's processes of this session, and vanish at their
-// timeout.
+// Unlocked keys that the kernel keeps for a limited time in the session keyring (keyrings(7)). They
+// are never written to a disk. Only this user's processes of this session can read them. They
+// disappear at their timeout.
 #pragma once
 
 #include <chrono>
@@ -14,9 +14,10 @@ namespace tocsin::home {
 class KeyCache {
  public:
   virtual ~KeyCache() = default;
-  // The caller wipes what it gets. nullopt: not there, lapsed, or no keyring here.
+  // The caller wipes the result. nullopt when the key is not there, has timed out, or this machine
+  // has no keyring.
   virtual std::optional<base::Bytes> find(std::string_view name) = 0;
-  // Faults when this machine or container does not let us.
+  // Faults when this machine or container does not allow it.
   virtual void keep(std::string_view name, base::ByteView secret, std::chrono::seconds life) = 0;
   // False when there was nothing to forget.
   virtual bool forget(std::string_view name) = 0;

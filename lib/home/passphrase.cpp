@@ -54,7 +54,7 @@ class NamedFile final : public PassphraseSource {
   std::filesystem::path path_;
 };
 
-// The terminal itself, whatever standard input and output are: `tocsin board | less` can still ask.
+// The terminal itself, not standard input and output, so that `tocsin board | less` can ask, too.
 class Terminal {
  public:
   Terminal() noexcept : fd_(::open("/dev/tty", O_RDWR | O_CLOEXEC | O_NOCTTY)) {
@@ -76,8 +76,8 @@ class Terminal {
     }
   }
 
-  // Reads one line unseen. Keys arrive one by one and without signals, so that Ctrl-C cannot leave
-  // the terminal with its echo off. The echo is off before the prompt asks for anything.
+  // Reads one line with the echo off. Keys come one by one and without signals, so that Ctrl-C does
+  // not leave the terminal with its echo off. The echo goes off before the prompt is shown.
   Passphrase read_unseen(std::string_view prompt) {
     termios unseen = before_;
     unseen.c_lflag &= ~static_cast<tcflag_t>(ECHO | ICANON | ISIG);
@@ -86,7 +86,7 @@ class Terminal {
     ::tcsetattr(fd_, TCSAFLUSH, &unseen);
     show(prompt);
     std::string text;
-    text.reserve(kMostBytes);  // never grows, so that no copy is left behind
+    text.reserve(kMostBytes);  // the text never moves in memory and leaves no copy behind
     const bool whole = read_keys(text);
     ::tcsetattr(fd_, TCSAFLUSH, &before_);
     show("\n");
@@ -147,8 +147,7 @@ class Prompt final : public PassphraseSource {
 
 }  // namespace
 
-// Copied and then wiped rather than moved: a short string leaves its characters behind when it
-// moves.
+// Copies and wipes instead of moving: moving a short string leaves its characters behind.
 Passphrase::Passphrase(std::string text) : text_(text) { wipe(text); }
 Passphrase::~Passphrase() { wipe(text_); }
 Passphrase::Passphrase(Passphrase&& other) : text_(other.text_) { wipe(other.text_); }

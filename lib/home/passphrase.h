@@ -1,5 +1,5 @@
 // Where a passphrase comes from: a file that the command line or the environment names, or the
-// terminal with its echo off. Never an argument, never a log.
+// terminal with its echo off. It is never a command-line argument and never logged.
 #pragma once
 
 #include <filesystem>
@@ -10,10 +10,10 @@
 
 namespace tocsin::home {
 
-// Wiped when it goes; moved, never copied.
+// Wiped at the end of its life; moved, never copied.
 class Passphrase {
  public:
-  explicit Passphrase(std::string text);  // takes the only copy
+  explicit Passphrase(std::string text);  // move the only copy in
   ~Passphrase();
   Passphrase(Passphrase&& other);
   Passphrase& operator=(Passphrase&& other);
@@ -28,17 +28,17 @@ class Passphrase {
 class PassphraseSource {
  public:
   virtual ~PassphraseSource() = default;
-  // `what` is shown to a person: "the coordinator's key". Faults, with the ways out in the hint,
-  // when there is no passphrase to be had.
+  // `what` is shown to a person: "the coordinator's key". When no passphrase can be had, the
+  // Fault's hint says how to give one.
   virtual Passphrase ask(std::string_view what) = 0;
   // For a new key: a person types it twice.
   virtual Passphrase ask_new(std::string_view what) = 0;
-  // Whether the command line or the environment named it: then it comes before the keyring.
+  // Whether the command line or the environment named it. Then it goes before the keyring.
   virtual bool is_named() const noexcept = 0;
 };
 
-// The file when there is one (its first line, without the line end), else the terminal, else a
-// fault when asked.
+// Reads the first line of the file, without the line end, if a file is given; otherwise asks at the
+// terminal. Without a terminal, ask() faults.
 std::unique_ptr<PassphraseSource> passphrase_source(
     const std::optional<std::filesystem::path>& file);
 

@@ -1,5 +1,5 @@
-// What tocsin.yaml says: the organisation, its relay, its channels in order, its store, and which
-// files hold keys. No secret stands in it. Format: tocsin-home(5).
+// What tocsin.yaml says: the organisation, its relay, its channels in order, its store, and the
+// files with keys. It holds no secret. Format: tocsin-home(5).
 #pragma once
 
 #include <filesystem>
@@ -14,7 +14,7 @@ namespace tocsin::home {
 
 struct Relay {
   std::string url;                // "https://relay.example.nhs.uk"
-  std::vector<std::string> pins;  // "sha256//…": base64 of a public key's SHA-256, as curl has it
+  std::vector<std::string> pins;  // "sha256//…": base64 of a public key's SHA-256, as for curl
 };
 
 enum class ChannelKind { relay, spool, phone, push };
@@ -28,12 +28,13 @@ struct Channel {
 
 enum class StoreKind { sqlite };
 
-// What takes a device with a valid invitation onto the membership list: somebody who compared its
-// words, or the invitation itself.
+// What a device with a valid invitation still needs to get onto the membership list: somebody who
+// compares its words, or nothing.
 enum class Acceptance { compared, automatic };
 std::string_view to_text(Acceptance acceptance) noexcept;
 
-// Relative to the home folder unless they begin with "/": the organisation's key may be elsewhere.
+// Relative to the home folder unless they begin with "/", so that the organisation's key can be
+// kept elsewhere.
 struct KeyPaths {
   std::filesystem::path organisation = "organisation.key";
   std::filesystem::path coordinator = "coordinator.key";
@@ -44,16 +45,16 @@ struct Settings {
   std::string site;       // ODS code; empty when not stated
   std::string time_zone;  // "Europe/London"; empty: the machine's
   std::optional<Relay> relay;
-  std::vector<Channel> channels;  // in the order that people are tried when a playbook does not say
+  std::vector<Channel> channels;  // in the order to try them when a playbook names none
   StoreKind store = StoreKind::sqlite;
   Acceptance enrolment = Acceptance::compared;
   KeyPaths keys;
 };
 
-// Reports every fault with its place; the result is of use only when there were no errors.
+// Reports every fault with its place. Use the result only when there were no errors.
 Settings parse_settings(std::string_view text, std::string_view file, document::Findings& findings);
 
-// A first tocsin.yaml with its comments; parse_settings reads the same settings back.
+// A new tocsin.yaml with comments. parse_settings reads the same settings back.
 std::string settings_text(const Settings& settings);
 
 }  // namespace tocsin::home
