@@ -9,7 +9,7 @@ namespace tocsin::record {
 void export_lines(const std::filesystem::path& journal, const seal::StoreKey& store,
                   const journal::Verified& verified, const WriteLine& write) {
   journal::read_verified(journal, store, verified, [&](const journal::SignedEntry& entry) {
-    // In the order in which people read: when, what, who; then the details.
+    // First when, what and who, then the details: the order in which people read.
     nlohmann::ordered_json line{{"number", entry.number}};
     if (const auto event = incident::decode_event(entry.body)) {
       const nlohmann::json fields = incident::to_json(*event);
@@ -22,7 +22,7 @@ void export_lines(const std::filesystem::path& journal, const seal::StoreKey& st
       line["unknown"] = base::to_hex(entry.body);
     }
     line["hash"] = base::to_hex(entry.hash);
-    // Names come from certificates and events from journals: neither may stop the export.
+    // Text from certificates and events may be broken UTF-8, which must not stop the export.
     write(line.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
   });
 }

@@ -15,7 +15,7 @@ using base::Fault;
 constexpr std::string_view kFile = "history";
 constexpr std::uint8_t kVersion = 1;
 
-// The numbers of an Evidence, in the order in which they are stored.
+// The counts of an Evidence, in the order in which they are stored.
 template <class Counts, class Visit>
 void each_count(Counts& counts, Visit visit) {
   visit(counts.answered), visit(counts.silent_for_good), visit(counts.picked_up),

@@ -1,6 +1,6 @@
-// What the organisation's own nights taught: of every incident and every declared exercise that
-// ended, the counts that the forecast learns from, and for a year who was called. A night is
-// remembered once however often it ends. Bytes and place: tocsin-home(5).
+// What the forecast learns from: the counts of every incident and declared exercise that has ended,
+// and for a year who was called in it. An incident that ends several times is kept once.
+// tocsin-home(5) specifies the file.
 #pragma once
 
 #include <map>
@@ -17,7 +17,7 @@
 
 namespace tocsin::record {
 
-// How long it is remembered who was called: the burden that is to be spread is that of a year.
+// How long the file keeps who was called: calls are spread over people by those of the last year.
 inline constexpr std::chrono::days kRemembered{365};
 
 struct Night {
@@ -26,22 +26,22 @@ struct Night {
   seal::Realness realness = seal::Realness::exercise;
   base::Instant declared;
   callout::Evidence counts;
-  std::vector<incident::PersonId> called;  // sorted; nobody when the night is over a year ago
+  std::vector<incident::PersonId> called;  // sorted; empty for a night more than a year ago
 };
 
-// Of an incident that has ended, as far as its journal knows.
+// The night of an incident that has ended.
 Night night_of(const incident::State& state);
 
 class History {
  public:
-  // Replaces what was known of the same incident.
+  // Replaces an earlier night of the same incident.
   void add(Night night);
-  // Forgets who was called in nights that are over a year ago.
+  // Removes who was called in nights more than a year ago.
   void forget(base::Instant now);
 
   const std::vector<Night>& nights() const noexcept { return nights_; }  // the latest first
   std::map<incident::PersonId, int> times_called(base::Instant now) const;
-  // For the journal of an incident that is declared now.
+  // The event for the journal of an incident that is declared now.
   incident::HistoryTaken taken(base::Instant now) const;
 
  private:
@@ -49,10 +49,10 @@ class History {
 };
 
 base::Bytes encode(const History& history);
-// nullopt for bytes that `encode` cannot have written.
+// nullopt for bytes that `encode` does not write.
 std::optional<History> decode_history(base::ByteView bytes);
 
-// Empty when no night is over yet. Faults (untrusted) when the file was changed.
+// Empty when no night has ended yet. Faults (untrusted) when the file was changed.
 History read_history(const home::Home& home, const seal::StoreKey& store);
 // Adds the night of an incident that has ended.
 void remember_night(const home::Home& home, const seal::StoreKey& store,

@@ -36,7 +36,7 @@ std::vector<Listed> remembered(const home::Home& home, const home::Unlocked& key
   return found;
 }
 
-// Journals that are damaged stay in the list, nameless: they have to be found to be verified.
+// A damaged journal stays in the list, without a label, so that it can be found and verified.
 Listed introduce(const home::Home& home, const seal::OpeningKey& reader,
                  const seal::MessageId& id) {
   Listed listed{id, home.journal_path(id), {}, {}, false, false};

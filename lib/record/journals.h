@@ -1,6 +1,6 @@
-// The incidents of a home, and which of them somebody means, however damaged they are. A sealed
-// list of labels is a short cut; what it lacks is found in the first event of each journal. Whether
-// a journal can be trusted is for verify.h.
+// Lists the incidents of a home, damaged ones included, and finds the one that somebody names. A
+// sealed list of labels makes this fast; for an incident that is not in it, the first event of the
+// journal is read. verify.h says whether a journal can be trusted.
 #pragma once
 
 #include <filesystem>
@@ -19,20 +19,20 @@ struct Listed {
   seal::MessageId id;
   std::filesystem::path path;
   std::string label;       // "MI-20261122-2240"; empty when its first event cannot be read
-  base::Instant declared;  // the beginning of time, then
+  base::Instant declared;  // 1970 when its first event cannot be read
   bool closed = false;     // ended, and everybody has been told
-  // False: the journal is gone, or its first event cannot be read. Not looked at once closed.
+  // False when the journal is gone or its first event cannot be read. Not checked for closed ones.
   bool readable = true;
 };
 
 // The latest first.
 std::vector<Listed> incidents(const home::Home& home, const home::Unlocked& keys);
-// Adds it to the list, or replaces what was known of it.
+// Adds the incident to the list, or replaces its entry.
 void remember_incident(const home::Home& home, const home::Unlocked& keys, const Listed& incident,
                        base::Random& random);
 
-// `wanted` is a label, an id, or the beginning of one that fits no other; empty means the latest.
-// Faults (usage) when none or several fit.
+// `wanted` is a label or an id, or the beginning of one; empty means the latest incident. Faults
+// (usage) when it fits none or several.
 Listed find_incident(const home::Home& home, const home::Unlocked& keys, std::string_view wanted);
 
 }  // namespace tocsin::record

@@ -21,7 +21,7 @@ std::string_view tier_of(seal::Role role) noexcept {
   }
 }
 
-// Its signature has been checked. Ten minutes are granted to a slow clock, as in seal::is_valid.
+// The caller has checked the signature. A clock may be ten minutes slow, as in seal::is_valid.
 bool in_force(const seal::Certificate& certificate, base::Instant at) {
   return at + base::Minutes(10) >= certificate.issued && at < certificate.expires;
 }
@@ -35,7 +35,7 @@ journal::Verified verify(const Listed& incident, const seal::VerifyKey& organisa
       journal::verify(incident.path, {organisation, &store, expected_head});
   std::optional<std::uint64_t> first_out_of_force;
   journal::read_verified(incident.path, store, verified, [&](const journal::SignedEntry& entry) {
-    // An event of a newer program says nothing here; it is kept, and it is signed.
+    // The time of an event of a newer program is unknown, so it cannot be checked here.
     const auto event = incident::decode_event(entry.body);
     if (event && !first_out_of_force && !in_force(entry.author, event->at))
       first_out_of_force = entry.number;

@@ -1,5 +1,5 @@
-// Whether the record of an incident can be believed: what the journal checks by itself
-// (journal/verify.h), and that each author's certificate was in force when their events were made.
+// Checks the record of an incident: everything that journal/verify.h checks, and that each author's
+// certificate was in force when their events were made.
 #pragma once
 
 #include <nlohmann/json_fwd.hpp>
