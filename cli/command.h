@@ -3,30 +3,15 @@
 // clock.
 #pragma once
 
-#include <filesystem>
-#include <iosfwd>
 #include <memory>
-#include <optional>
 #include <span>
-#include <string>
 #include <string_view>
 
-#include "base/clock.h"
 #include "base/fault.h"
-#include "options.h"
-#include "output.h"
+#include "input/context.h"
+#include "input/options.h"
 
 namespace tocsin::cli {
-
-// The flags that every command takes, resolved: flag over environment over default.
-struct Context {
-  std::filesystem::path home;
-  std::optional<std::filesystem::path> passphrase_file;
-  bool json = false;
-  bool dry_run = false;
-  const base::Clock& clock;
-  Output out;
-};
 
 class Command {
  public:
@@ -37,7 +22,7 @@ class Command {
   virtual base::Exit run(Context& context) = 0;
 };
 
-// One line of the program's table of contents (commands.cpp). `path` is "allocate" or "staff list".
+// One line of the program's table of contents (contents.cpp). `path` is "allocate" or "staff list".
 struct Entry {
   std::string_view group;  // heading in --help: "Prepare", "Respond", …
   std::string_view path;
@@ -47,8 +32,5 @@ struct Entry {
 };
 
 std::span<const Entry> commands();
-
-// Parses the command line and runs what it names. Prints faults as design §10 says.
-int run_program(int argc, const char* const* argv);
 
 }  // namespace tocsin::cli

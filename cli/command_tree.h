@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "command.h"
-#include "options.h"
+#include "input/options.h"
 
 namespace tocsin::cli {
 

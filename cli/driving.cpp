@@ -8,7 +8,7 @@
 #include "base/file.h"
 #include "base/text.h"
 #include "enrolments.h"
-#include "listen.h"
+#include "input/listen.h"
 #include "wakeable.h"
 
 namespace tocsin::cli {

@@ -4,8 +4,9 @@
 #include <unistd.h>
 
 #include <csignal>
+#include <initializer_list>
 
-#include "command.h"
+#include "program.h"
 
 namespace {
 

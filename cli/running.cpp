@@ -5,12 +5,12 @@
 #include <nlohmann/json.hpp>
 
 #include "base/text.h"
-#include "board_view.h"
 #include "driving.h"
 #include "incident/verdict.h"
 #include "narrate.h"
-#include "prompt_keys.h"
-#include "terminal.h"
+#include "screen/board_view.h"
+#include "screen/prompt_keys.h"
+#include "screen/terminal.h"
 
 namespace tocsin::cli {
 

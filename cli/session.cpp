@@ -7,9 +7,9 @@
 
 #include "base/text.h"
 #include "incident/inform.h"
-#include "opening.h"
+#include "input/opening.h"
+#include "input/when.h"
 #include "record/journals.h"
-#include "when.h"
 
 namespace tocsin::cli {
 

@@ -5,7 +5,7 @@
 #include "base/text.h"
 #include "incident/drive.h"
 #include "incident/reach.h"
-#include "paragraph.h"
+#include "screen/paragraph.h"
 
 namespace tocsin::cli {
 

@@ -7,8 +7,8 @@
 #include <vector>
 
 #include "incident/calls.h"
+#include "screen/terminal.h"
 #include "session.h"
-#include "terminal.h"
 
 namespace tocsin::cli {
 

@@ -65,6 +65,36 @@ std::string_view folder_of(std::string_view path) {
   return slash == path.npos ? std::string_view{} : path.substr(0, slash);
 }
 
+// Inside cli, read from the bottom: what things look like, what a command line says, and the
+// commands, which nobody includes. A file beside these folders is of the program that holds the
+// commands.
+constexpr auto kRooms = std::to_array<std::string_view>({"screen", "input", "commands"});
+
+std::optional<std::size_t> room_of(std::string_view folder) {
+  const auto found = std::find(kRooms.begin(), kRooms.end(), folder);
+  if (found == kRooms.end()) return std::nullopt;
+  return static_cast<std::size_t>(found - kRooms.begin());
+}
+
+// "cli/screen/help.h" is in screen, "cli/main.cpp" in none.
+std::string_view cli_folder_of(std::string_view path) {
+  path.remove_prefix(4);
+  const std::size_t slash = path.find('/');
+  return slash == path.npos ? std::string_view{} : path.substr(0, slash);
+}
+
+// What is wrong with an include of cli's own headers: "screen/help.h" or "command.h".
+std::string cli_breach(std::string_view path, std::string_view include) {
+  const std::string_view from = cli_folder_of(path);
+  const std::size_t slash = include.find('/');
+  const auto lower = room_of(from);
+  if (slash == include.npos)
+    return lower && from != "commands" ? fmt::format("{} may not use \"{}\"", from, include) : "";
+  const auto to = room_of(include.substr(0, slash));
+  if (to == room_of("commands")) return fmt::format("\"{}\": a command is run, not used", include);
+  return lower && *to > *lower ? fmt::format("{} may not use \"{}\"", from, include) : "";
+}
+
 std::string_view name_of(std::string_view path) { return path.substr(path.rfind('/') + 1); }
 bool is_header(std::string_view path) { return path.ends_with(".h"); }
 bool is_shipped(std::string_view path) {
@@ -106,6 +136,8 @@ Breaches arrows(std::string_view path, std::string_view text) {
     breaches.push_back({std::string{path}, 1, fmt::format("{} is not a folder of §3", from)});
     return breaches;
   }
+  if (from == "cli" && !cli_folder_of(path).empty() && !room_of(cli_folder_of(path)))
+    breaches.push_back({std::string{path}, 1, "cli has screen, input and commands"});
   for (const Include& include : includes_of(text)) {
     const std::size_t slash = include.path.find('/');
     const std::string to = include.path.substr(0, slash);
@@ -117,9 +149,10 @@ Breaches arrows(std::string_view path, std::string_view text) {
       continue;
     else if (slash == std::string::npos && from != "cli")
       breach(include, fmt::format("a folder is missing: \"{}\"", include.path));
-    else if (slash == std::string::npos)
-      continue;
-    else if (!level_of(to))
+    else if (from == "cli" && (slash == std::string::npos || room_of(to))) {
+      if (std::string what = cli_breach(path, include.path); !what.empty())
+        breach(include, std::move(what));
+    } else if (!level_of(to))
       breach(include, fmt::format("\"{}\" is in no folder of §3", include.path));
     else if (!may_use(from, to))
       breach(include, fmt::format("{} may not use {}: the arrow points up or sideways", from, to));

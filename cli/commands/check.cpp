@@ -1,0 +1,108 @@
+// tocsin check: every fault of every playbook named, in one run.
+#include <fmt/format.h>
+
+#include <nlohmann/json.hpp>
+
+#include "base/counted.h"
+#include "base/file.h"
+#include "base/text.h"
+#include "command.h"
+#include "document/csv.h"
+#include "document/finding.h"
+#include "input/mapping_flags.h"
+#include "playbook/load.h"
+#include "roster/import.h"
+#include "screen/findings.h"
+
+namespace tocsin::cli {
+
+namespace {
+
+using base::Exit;
+using document::Finding;
+using document::Findings;
+using document::Severity;
+
+class Check final : public Command {
+ public:
+  void describe(Options& app) override {
+    app.add_option("file", files_, "Playbooks to check")->required()->type_name("FILE");
+    app.add_option("--roster", roster_,
+                   "Also check that this CSV roster has their skills and groups")
+        ->type_name("CSV");
+    mapping_.describe(app);
+  }
+
+  Exit run(Context& context) override {
+    Findings findings;
+    const auto roster = read_roster(findings);
+    for (const std::string& file : files_) check(file, roster, findings);
+    if (context.json)
+      context.out.json(to_json(findings));
+    else
+      print_text(findings, context.out);
+    return findings.has_errors() ? Exit::invalid : Exit::done;
+  }
+
+ private:
+  // What the roster can offer; nothing when none was named or it is not sound, which is then said.
+  std::optional<playbook::RosterWords> read_roster(Findings& findings) const {
+    if (roster_.empty()) return std::nullopt;
+    try {
+      const roster::Mapping mapping = mapping_.read(roster::people_fields(), findings);
+      const document::CsvLimits limits;
+      const auto table =
+          document::parse_csv(base::read_file(roster_, limits.size_bytes), roster_, findings);
+      if (!table) return std::nullopt;
+      const auto people = roster::import_people(*table, mapping, findings);
+      if (!people) return std::nullopt;
+      playbook::RosterWords words;
+      for (const roster::Responder& person : *people) {
+        if (!person.is_active()) continue;
+        for (const roster::SkillId& skill : person.skills) words.skills.emplace(skill.str());
+        words.staff_groups.emplace(person.staff_group.str());
+      }
+      return words;
+    } catch (const base::Fault& fault) {
+      if (fault.exit() == Exit::usage) throw;
+      findings.error({roster_, 1, 1}, fault.what(), fault.hint());
+      return std::nullopt;
+    }
+  }
+
+  // A file that cannot be read is one more fault, so that the other files are still checked.
+  static void check(const std::string& file, const std::optional<playbook::RosterWords>& roster,
+                    Findings& findings) {
+    try {
+      playbook::load_playbook(base::read_file(file, playbook::kLargestPlaybook), file, findings,
+                              roster ? &*roster : nullptr);
+    } catch (const base::Fault& fault) {
+      findings.error({file, 1, 1}, fault.what(), fault.hint());
+    }
+  }
+
+  void print_text(const Findings& findings, Output& out) const {
+    for (const Finding& finding : findings.sorted()) {
+      const bool is_error = finding.severity == Severity::error;
+      out.line(fmt::format(
+          "{}:{}:{}: {}: {}", base::printable(finding.file), finding.line, finding.column,
+          out.paint(is_error ? Paint::red : Paint::yellow, document::to_text(finding.severity)),
+          finding.message));
+      if (!finding.hint.empty()) out.line(out.paint(Paint::dim, "  hint: " + finding.hint));
+    }
+    out.line(fmt::format("{} checked: {}, {}",
+                         base::counted(files_.size(), "playbook", "playbooks"),
+                         base::counted(findings.errors(), "error", "errors"),
+                         base::counted(findings.warnings(), "warning", "warnings")));
+  }
+
+  std::vector<std::string> files_;
+  std::string roster_;
+  MappingFlags mapping_;
+};
+
+}  // namespace
+
+std::unique_ptr<Command> make_check() { return std::make_unique<Check>(); }
+
+}  // namespace tocsin::cli

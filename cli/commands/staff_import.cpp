@@ -1,0 +1,109 @@
+// tocsin staff import: the roster from a CSV file, whole or not at all.
+#include <fmt/format.h>
+
+#include <nlohmann/json.hpp>
+
+#include "base/counted.h"
+#include "base/file.h"
+#include "command.h"
+#include "input/mapping_flags.h"
+#include "input/opening.h"
+#include "people.h"
+#include "roster/import.h"
+#include "screen/findings.h"
+#include "seal/entropy.h"
+
+namespace tocsin::cli {
+
+namespace {
+
+using base::Exit;
+using base::Fault;
+
+class StaffImport final : public Command {
+ public:
+  void describe(Options& app) override {
+    app.add_option("file", file_, "The CSV file")->required()->type_name("FILE");
+    mapping_.describe(app);
+    app.add_flag("--allow-shrink", allow_shrink_,
+                 "Go on although more than a fifth of the staff are not in the file");
+  }
+
+  Exit run(Context& context) override {
+    const home::Home home = open_home(context);
+    const home::Unlocked keys = unlock(context, home);
+    const roster::Roster before = read_roster(home, keys.store);
+
+    document::Findings findings;
+    const roster::Mapping mapping = mapping_.read(roster::people_fields(), findings);
+    auto people = read_people(mapping, findings);
+    if (!people) return refuse(context, findings);
+    roster::keep_history(*people, before);
+    const roster::Roster after{before.revision() + 1, context.clock.now(), *std::move(people)};
+    const roster::Difference change = roster::difference(before, after);
+    if (!allow_shrink_ && change.removed * 5 > before.size())
+      throw Fault(
+          Exit::invalid,
+          fmt::format("{} of the {} people on the roster are not in {}; nothing was imported",
+                      change.removed, before.size(), file_),
+          "look whether the file is whole; --allow-shrink imports it all the same");
+    if (!context.dry_run) {
+      seal::Entropy random;
+      write_roster(home, keys.store, after, random);
+    }
+    print(context, after, change, findings);
+    return Exit::done;
+  }
+
+ private:
+  std::optional<std::vector<roster::Responder>> read_people(const roster::Mapping& mapping,
+                                                            document::Findings& findings) const {
+    const document::CsvLimits limits;
+    const auto table =
+        document::parse_csv(base::read_file(file_, limits.size_bytes), file_, findings);
+    if (!table) return std::nullopt;
+    return roster::import_people(*table, mapping, findings);
+  }
+
+  Exit refuse(Context& context, const document::Findings& findings) const {
+    if (context.json) {
+      context.out.json({{"imported", false}, {"findings", to_json(findings)}});
+    } else {
+      say(findings, context.out);
+      context.out.error(
+          Fault(Exit::invalid, fmt::format("{}: {}; nothing was imported", file_,
+                                           base::counted(findings.errors(), "fault", "faults"))));
+    }
+    return Exit::invalid;
+  }
+
+  void print(Context& context, const roster::Roster& after, const roster::Difference& change,
+             const document::Findings& findings) const {
+    if (context.json) {
+      context.out.json({{"imported", !context.dry_run},
+                        {"revision", after.revision()},
+                        {"people", after.size()},
+                        {"added", change.added},
+                        {"changed", change.changed},
+                        {"unchanged", change.unchanged},
+                        {"removed", change.removed},
+                        {"findings", to_json(findings)}});
+      return;
+    }
+    say(findings, context.out);
+    context.out.line(fmt::format("{}{}: {} new, {} changed, {} as before, {} gone",
+                                 context.dry_run ? "would import " : "",
+                                 base::counted(after.size(), "person", "people"), change.added,
+                                 change.changed, change.unchanged, change.removed));
+  }
+
+  std::string file_;
+  MappingFlags mapping_;
+  bool allow_shrink_ = false;
+};
+
+}  // namespace
+
+std::unique_ptr<Command> make_staff_import() { return std::make_unique<StaffImport>(); }
+
+}  // namespace tocsin::cli

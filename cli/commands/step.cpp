@@ -1,0 +1,93 @@
+// tocsin step: decide and send once what is due, for scripts and timers.
+#include <fmt/format.h>
+
+#include <nlohmann/json.hpp>
+
+#include "base/counted.h"
+#include "driving.h"
+#include "narrate.h"
+#include "screen/board_view.h"
+
+namespace tocsin::cli {
+
+namespace {
+
+using base::Exit;
+using base::Fault;
+
+// A bound, should a channel bring something new for ever.
+constexpr int kMostTurns = 1'000;
+
+class StepCommand final : public Command {
+ public:
+  void describe(Options& app) override { add_incident_option(app, label_); }
+
+  Exit run(Context& context) override {
+    if (context.dry_run)
+      throw Fault(Exit::usage, "step sends what is due, and a dry run never sends",
+                  "\"tocsin board\" shows what would be sent");
+    Session session(context, label_, Access::act);
+    Driving driving(session, context.clock, channel::Listen::when_asked, nullptr);
+    if (!driving.take_lease()) return already(context, session, driving);
+    std::uint64_t seen = session.journal().size();
+    int turns = 0;
+    while (driving.turn() && ++turns < kMostTurns) {
+    }
+    driving.settle();
+    const auto events = events_after(session.journal(), seen);
+    const incident::Board board = incident::board(session.state(), context.clock.now());
+    const std::string trouble = driving.trouble();
+    if (context.json)
+      print_json(context, session, events, board, driving.wake(), trouble);
+    else
+      print_text(context, session, events, board, driving.wake());
+    if (!trouble.empty()) context.out.note(trouble);
+    session.close_if_over();
+    return trouble.empty() ? exit_of(board) : Exit::unreachable;
+  }
+
+ private:
+  static Exit already(Context& context, Session& session, const Driving& driving) {
+    const std::string& label = session.state().declared.label;
+    if (context.json)
+      context.out.json({{"incident", label}, {"driver", driving.driver()}});
+    else
+      context.out.note(fmt::format("{} is driven already: {}", label, driving.driver()));
+    return Exit::done;
+  }
+
+  static void print_json(Context& context, Session& session,
+                         const std::vector<incident::Event>& events, const incident::Board& board,
+                         std::optional<base::Instant> wake, const std::string& trouble) {
+    auto happened = nlohmann::json::array();
+    for (const incident::Event& event : events) happened.push_back(incident::to_json(event));
+    context.out.json(
+        {{"incident", session.state().declared.label},
+         {"events", happened},
+         {"posts", {{"required", board.seats.required}, {"filled", board.seats.filled}}},
+         {"phone_list", board.phone_list},
+         {"unsent", board.unsent},
+         {"wake", wake ? nlohmann::json(base::to_rfc3339(*wake)) : nlohmann::json()},
+         {"trouble", trouble}});
+  }
+
+  static void print_text(Context& context, Session& session,
+                         const std::vector<incident::Event>& events, const incident::Board& board,
+                         std::optional<base::Instant> wake) {
+    for (const std::string& line : narrate(session.state(), events)) context.out.line(line);
+    context.out.line(fmt::format(
+        "{} of {} filled{}{}", board.seats.filled,
+        base::counted(board.seats.required, "post", "posts"),
+        board.phone_list > 0 ? fmt::format(", {} to ring with \"tocsin phone\"", board.phone_list)
+                             : "",
+        wake ? ", next step due at " + base::local_clock(*wake) : ""));
+  }
+
+  std::string label_;
+};
+
+}  // namespace
+
+std::unique_ptr<Command> make_step() { return std::make_unique<StepCommand>(); }
+
+}  // namespace tocsin::cli

@@ -1,0 +1,25 @@
+// --mapping and --map, which every import of a table takes.
+#pragma once
+
+#include <span>
+#include <string>
+#include <vector>
+
+#include "document/finding.h"
+#include "input/options.h"
+#include "roster/mapping.h"
+
+namespace tocsin::cli {
+
+class MappingFlags {
+ public:
+  void describe(Options& app);
+  // Faults of the mapping file go to `findings`; a --map that is none is a fault of usage.
+  roster::Mapping read(std::span<const roster::Field> fields, document::Findings& findings) const;
+
+ private:
+  std::string file_;
+  std::vector<std::string> flags_;
+};
+
+}  // namespace tocsin::cli

@@ -1,0 +1,18 @@
+// What is wrong with a file that was to be imported, as commands say it.
+#pragma once
+
+#include <nlohmann/json_fwd.hpp>
+#include <string_view>
+
+#include "document/finding.h"
+#include "screen/output.h"
+
+namespace tocsin::cli {
+
+// [{"file","line","column","severity","message","hint"}], as tocsin check prints it.
+nlohmann::json to_json(const document::Findings& findings);
+
+// On stderr, the first fifty; warnings as notes.
+void say(const document::Findings& findings, Output& out);
+
+}  // namespace tocsin::cli
