@@ -47,9 +47,9 @@ Waiting Enrolments::fetch(std::span<roster::PendingInvitation> invitations,
     const channel::Mailbox::Page page = box.poll(waiting.cursor, std::chrono::seconds{0});
     waiting.trouble = page.trouble;
     if (page.items.empty()) break;
-    for (const channel::wire::Item& item : page.items) {
+    for (const wire::Item& item : page.items) {
       waiting.cursor = std::max(waiting.cursor, item.cursor);
-      if (item.kind == channel::wire::ItemKind::message)
+      if (item.kind == wire::ItemKind::message)
         read(item, invitations, membership, sought.words, waiting);
     }
   }
@@ -62,8 +62,7 @@ Waiting Enrolments::fetch(std::span<roster::PendingInvitation> invitations,
   return waiting;
 }
 
-void Enrolments::read(const channel::wire::Item& item,
-                      std::span<roster::PendingInvitation> invitations,
+void Enrolments::read(const wire::Item& item, std::span<roster::PendingInvitation> invitations,
                       const roster::Membership& membership, const std::string& words,
                       Waiting& waiting) const {
   const base::Instant now = clock_.now();

@@ -14,6 +14,7 @@
 #include "home/home.h"
 #include "roster/enrolment.h"
 #include "roster/membership.h"
+#include "wire/messages.h"
 
 namespace tocsin::cli {
 
@@ -71,7 +72,7 @@ class Enrolments {
                            std::optional<seal::Certificate> certificate) const;
   channel::Outgoing sealed(const seal::PublicIdentity& device, const base::Bytes& payload,
                            base::Instant now, base::Random& random) const;
-  void read(const channel::wire::Item& item, std::span<roster::PendingInvitation> invitations,
+  void read(const wire::Item& item, std::span<roster::PendingInvitation> invitations,
             const roster::Membership& membership, const std::string& words, Waiting& waiting) const;
 
   const home::Home& home_;

@@ -131,7 +131,7 @@ std::optional<Notice> Responder::open_letter(const Letter& letter) const {
 }
 
 // True when it is a letter to keep.
-bool Responder::take_in(const channel::wire::Item& item, Fetched& fetched) {
+bool Responder::take_in(const wire::Item& item, Fetched& fetched) {
   const base::Instant now = clock_.now();
   Letter letter;
   letter.envelope = item.envelope;
@@ -178,12 +178,11 @@ Responder::Fetched Responder::fetch(std::chrono::seconds wait) {
     if (page.items.empty()) return fetched;
     std::uint32_t next = 1;
     std::vector<Letter> letters = load(next);
-    for (const channel::wire::Item& item : page.items) {
+    for (const wire::Item& item : page.items) {
       const bool known = std::any_of(letters.begin(), letters.end(), [&](const Letter& letter) {
         return letter.envelope == item.envelope;
       });
-      if (known || item.kind != channel::wire::ItemKind::message || !take_in(item, fetched))
-        continue;
+      if (known || item.kind != wire::ItemKind::message || !take_in(item, fetched)) continue;
       Letter letter;
       letter.number = next++;
       letter.envelope = item.envelope;

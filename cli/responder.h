@@ -15,6 +15,7 @@
 #include "incident/message.h"
 #include "seal/entropy.h"
 #include "seal/envelope.h"
+#include "wire/messages.h"
 
 namespace tocsin::cli {
 
@@ -64,7 +65,7 @@ class Responder {
  private:
   Responder(Context& context, home::DeviceHome home, seal::Identity identity);
   std::optional<Notice> open_letter(const Letter& letter) const;
-  bool take_in(const channel::wire::Item& item, Fetched& fetched);
+  bool take_in(const wire::Item& item, Fetched& fetched);
   // Destroys what the incident's retention no longer allows a device.
   void forget_old() const;
   void save(const std::vector<Letter>& letters, std::uint32_t next) const;

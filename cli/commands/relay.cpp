@@ -9,6 +9,7 @@
 #include "input/listen.h"
 #include "input/opening.h"
 #include "relay/server.h"
+#include "wire/organisation.h"
 
 namespace tocsin::cli {
 
@@ -16,7 +17,6 @@ namespace {
 
 using base::Exit;
 using base::Fault;
-namespace wire = channel::wire;
 
 wire::Organisation organisation_of(const home::Home& home) {
   return {home.organisation().verify, home.enrolment().id()};

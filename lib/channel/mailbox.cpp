@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "base/fault.h"
+#include "wire/proof.h"
 
 namespace tocsin::channel {
 
@@ -117,11 +118,11 @@ std::vector<Parcel> parcels_of(std::span<const Outgoing> messages,
 
 base::Bytes body_of(const Parcel& parcel, std::span<const Outgoing> messages,
                     std::optional<seal::KeyId> answers) {
-  wire::Post post{answers, {}};
+  wire::Batch batch{answers, {}};
   for (const std::size_t i : parcel)
-    post.messages.push_back({*seal::key_id_from_text(messages[i].address), messages[i].id,
-                             messages[i].expires, messages[i].content});
-  return wire::encode(post);
+    batch.messages.push_back({*seal::key_id_from_text(messages[i].address), messages[i].id,
+                              messages[i].expires, messages[i].content});
+  return wire::encode(batch);
 }
 
 }  // namespace

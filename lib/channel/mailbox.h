@@ -14,9 +14,9 @@
 #include "base/clock.h"
 #include "channel/channel.h"
 #include "channel/http.h"
-#include "channel/wire.h"
 #include "seal/certificate.h"
 #include "seal/key.h"
+#include "wire/messages.h"
 
 namespace tocsin::channel {
 

@@ -12,6 +12,7 @@
 #include "base/random.h"
 #include "channel/channel.h"
 #include "channel/mailbox.h"
+#include "wire/messages.h"
 
 namespace tocsin::channel {
 

@@ -37,9 +37,9 @@ std::vector<Shown> RelayPhones::fetch(std::size_t person, base::Instant now) {
   const channel::Mailbox::Page page = mailbox.poll(cursors_[person], std::chrono::seconds{0});
   if (!page.trouble.empty()) broken(page.trouble);
   std::vector<Shown> out;
-  for (const channel::wire::Item& item : page.items) {
+  for (const wire::Item& item : page.items) {
     cursors_[person] = item.cursor;
-    if (item.kind != channel::wire::ItemKind::message) continue;
+    if (item.kind != wire::ItemKind::message) continue;
     auto result = seal::open_envelope(item.envelope, devices_[person].identity.opening, now);
     const auto* opened = std::get_if<seal::Opened>(&result);
     if (opened == nullptr) broken(seal::to_text(std::get<seal::Rejection>(result)));

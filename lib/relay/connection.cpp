@@ -9,15 +9,15 @@
 #include <optional>
 
 #include "base/text.h"
-#include "channel/wire.h"
 #include "relay/limits.h"
+#include "wire/messages.h"
+#include "wire/proof.h"
 
 namespace tocsin::relay {
 
 namespace asio = boost::asio;
 namespace http = boost::beast::http;
 using boost::system::error_code;
-namespace wire = channel::wire;
 
 namespace {
 

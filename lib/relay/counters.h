@@ -6,7 +6,7 @@
 #include <cstdint>
 #include <string>
 
-#include "channel/wire.h"
+#include "wire/messages.h"
 
 namespace tocsin::relay {
 
@@ -26,9 +26,7 @@ struct Counters {
   double sync_seconds = 0;
 
   void count_answer(int status) noexcept;
-  void count(channel::wire::Outcome outcome) noexcept {
-    ++outcomes[static_cast<std::size_t>(outcome)];
-  }
+  void count(wire::Outcome outcome) noexcept { ++outcomes[static_cast<std::size_t>(outcome)]; }
 };
 
 // What stands at the moment.

@@ -7,7 +7,6 @@
 
 namespace tocsin::relay {
 
-namespace wire = channel::wire;
 using seal::Role;
 
 namespace {

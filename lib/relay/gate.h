@@ -11,12 +11,13 @@
 #include <vector>
 
 #include "base/clock.h"
-#include "channel/wire.h"
 #include "relay/allowance.h"
 #include "relay/store.h"
 #include "seal/at_rest.h"
 #include "seal/certificate.h"
 #include "seal/key.h"
+#include "wire/organisation.h"
+#include "wire/proof.h"
 
 namespace tocsin::relay {
 
@@ -39,11 +40,11 @@ struct Caller {
 
 class Gate {
  public:
-  Gate(std::vector<channel::wire::Organisation> organisations,
-       std::map<seal::KeyId, OpenMailbox> open, const base::Clock& clock);
+  Gate(std::vector<wire::Organisation> organisations, std::map<seal::KeyId, OpenMailbox> open,
+       const base::Clock& clock);
 
   // Headers as they came; an absent header is empty. Takes one request off the sender's allowance.
-  std::variant<Caller, Refusal> admit(const channel::wire::Asked& asked, std::string_view proof,
+  std::variant<Caller, Refusal> admit(const wire::Asked& asked, std::string_view proof,
                                       std::string_view certificate);
 
   // How `mailbox` becomes open to the devices of this writer's organisation for a week; nullopt
@@ -86,7 +87,7 @@ class Gate {
   bool is_organisations(const seal::KeyId& mailbox) const;
   bool is_open(const seal::KeyId& mailbox, const seal::KeyId* organisation) const;
 
-  std::vector<channel::wire::Organisation> organisations_;
+  std::vector<wire::Organisation> organisations_;
   std::map<seal::KeyId, OpenMailbox> open_;
   const base::Clock& clock_;
   std::unordered_map<seal::Hash, Known, HashOf> known_;

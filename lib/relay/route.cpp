@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "base/text.h"
+#include "wire/messages.h"
 
 namespace tocsin::relay {
 
@@ -37,7 +38,7 @@ Route read_route(const seal::KeyId& mailbox, std::string_view query) {
       if (!after) return kBadTarget;
       read.after = *after;
     } else if (name == "wait") {
-      const auto wait = decimal(value, channel::wire::kLongestWaitSeconds);
+      const auto wait = decimal(value, wire::kLongestWaitSeconds);
       if (!wait) return kBadTarget;
       read.wait_seconds = static_cast<int>(*wait);
     } else {
@@ -59,7 +60,7 @@ Route route_of(std::string_view method, std::string_view target) {
 
   if (path == "/healthz") return get ? Route{AskHealth{}} : kGetOnly;
   if (const PageFile* file = page_file(path)) return get ? Route{AskPage{file}} : kGetOnly;
-  if (path == "/v1/messages") return post ? Route{AskPost{}} : kPostOnly;
+  if (path == "/v1/messages") return post ? Route{AskWrite{}} : kPostOnly;
 
   constexpr std::string_view kMailbox = "/v1/mailbox/";
   if (!path.starts_with(kMailbox)) return kNoRoute;

@@ -15,7 +15,7 @@ struct AskHealth {};
 struct AskPage {
   const PageFile* file;
 };
-struct AskPost {};
+struct AskWrite {};
 struct AskRead {
   seal::KeyId mailbox;
   std::uint64_t after = 0;
@@ -24,7 +24,7 @@ struct AskRead {
 struct AskAcknowledge {
   seal::KeyId mailbox;
 };
-using Route = std::variant<AskHealth, AskPage, AskPost, AskRead, AskAcknowledge, Refusal>;
+using Route = std::variant<AskHealth, AskPage, AskWrite, AskRead, AskAcknowledge, Refusal>;
 
 Route route_of(std::string_view method, std::string_view target);
 

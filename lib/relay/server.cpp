@@ -13,7 +13,6 @@
 
 #include "base/fault.h"
 #include "base/text.h"
-#include "channel/wire.h"
 #include "relay/connections.h"
 #include "relay/counters.h"
 #include "relay/gate.h"
@@ -24,12 +23,12 @@
 #include "relay/tls.h"
 #include "relay/waiters.h"
 #include "relay/writes.h"
+#include "wire/messages.h"
 
 namespace tocsin::relay {
 
 namespace asio = boost::asio;
 using boost::system::error_code;
-namespace wire = channel::wire;
 using ConnectionRef = std::shared_ptr<Connection>;
 
 namespace {
@@ -179,14 +178,14 @@ void Server::Impl::on_request(const ConnectionRef& connection, Request request) 
     return connection->answer(answer_of(*refusal));
   const Caller& caller = std::get<Caller>(admitted);
   try {
-    if (std::holds_alternative<AskPost>(route)) {
+    if (std::holds_alternative<AskWrite>(route)) {
       if (!caller.vouched)
         return connection->answer(answer_of({403, "writing needs a certificate"}));
-      auto post = wire::decode_post(request.body);
-      if (!post) return connection->answer(answer_of({400, "the body does not decode"}));
-      if (post->answers && !gate_.may_open(caller))
+      auto batch = wire::decode_batch(request.body);
+      if (!batch) return connection->answer(answer_of({400, "the body does not decode"}));
+      if (batch->answers && !gate_.may_open(caller))
         return connection->answer(answer_of({403, "this key opens no mailbox"}));
-      return writes_.add({connection, caller, std::move(request.body), std::move(*post)});
+      return writes_.add({connection, caller, std::move(request.body), std::move(*batch)});
     }
     const bool is_read = std::holds_alternative<AskRead>(route);
     const seal::KeyId& mailbox =

@@ -14,9 +14,9 @@
 #include <vector>
 
 #include "base/clock.h"
-#include "channel/wire.h"
 #include "relay/limits.h"
 #include "relay/tls.h"
+#include "wire/organisation.h"
 
 namespace tocsin::relay {
 
@@ -24,7 +24,7 @@ struct ServerSettings {
   std::filesystem::path store{};      // empty: in memory, for drills
   std::string address = "127.0.0.1";  // numeric, IPv4 or IPv6
   std::uint16_t port = 0;             // 0: the system chooses; see Server::port
-  std::vector<channel::wire::Organisation> organisations{};
+  std::vector<wire::Organisation> organisations{};
   std::vector<std::string> hosts{};  // the only Host headers it answers to; empty: any
   std::size_t most_connections = 12'000;
   std::uint64_t most_store_bytes = 8ULL << 30;

@@ -13,8 +13,6 @@
 
 namespace tocsin::relay {
 
-namespace wire = channel::wire;
-
 namespace {
 
 constexpr int kFormat = 1;

@@ -14,8 +14,8 @@
 
 #include "base/bytes.h"
 #include "base/instant.h"
-#include "channel/wire.h"
 #include "seal/key.h"
+#include "wire/messages.h"
 
 struct sqlite3;
 
@@ -41,7 +41,7 @@ struct Put {
 struct Arrival {
   seal::KeyId mailbox;
   std::uint64_t cursor = 0;
-  channel::wire::ItemKind kind = channel::wire::ItemKind::message;
+  wire::ItemKind kind = wire::ItemKind::message;
   seal::MessageId id;
   base::Instant expires;
   base::ByteView envelope;  // as the deposit's; empty for a receipt
@@ -74,8 +74,7 @@ class Store {
   std::vector<Arrival> acknowledge(const seal::KeyId& mailbox, std::uint64_t cursor,
                                    std::size_t capacity);
   // A page of what lies beyond `after` and has not expired at `now`, oldest first.
-  std::vector<channel::wire::Item> read(const seal::KeyId& mailbox, std::uint64_t after,
-                                        base::Instant now);
+  std::vector<wire::Item> read(const seal::KeyId& mailbox, std::uint64_t after, base::Instant now);
   // Beyond all that this store has given out a cursor is another store's, before a restore, and
   // its reader has seen nothing.
   std::uint64_t seen(std::uint64_t after) const noexcept {
@@ -121,7 +120,7 @@ class Store {
   void load();
   void settle_folder() const;
   bool has_room(const seal::KeyId& mailbox, std::size_t capacity) const;
-  std::uint64_t append(const Deposit& deposit, channel::wire::ItemKind kind);
+  std::uint64_t append(const Deposit& deposit, wire::ItemKind kind);
   Deposit take(const seal::KeyId& mailbox, std::uint64_t cursor);
 
   std::filesystem::path path_;

@@ -10,15 +10,14 @@
 namespace tocsin::relay {
 
 namespace asio = boost::asio;
-namespace wire = channel::wire;
 
 namespace {
 
 Answer store_failed() { return answer_of({507, "the store cannot be written"}); }
 
 std::size_t messages_of(const Write& write) {
-  const auto* post = std::get_if<wire::Post>(&write.work);
-  return post == nullptr ? 1 : post->messages.size();
+  const auto* batch = std::get_if<wire::Batch>(&write.work);
+  return batch == nullptr ? 1 : batch->messages.size();
 }
 
 }  // namespace
@@ -108,17 +107,17 @@ Answer Writes::carry_out(const Write& write, Changes& changes) {
     changes.arrivals.insert(changes.arrivals.end(), receipts.begin(), receipts.end());
     return {204, {}};
   }
-  const auto& post = std::get<wire::Post>(write.work);
-  if (post.answers && !changes.opened.contains(*post.answers)) {
-    if (const auto open = gate_.opening(write.caller, *post.answers)) {
-      store_.open_mailbox(*post.answers, *open);
-      changes.opened[*post.answers] = *open;
+  const auto& batch = std::get<wire::Batch>(write.work);
+  if (batch.answers && !changes.opened.contains(*batch.answers)) {
+    if (const auto open = gate_.opening(write.caller, *batch.answers)) {
+      store_.open_mailbox(*batch.answers, *open);
+      changes.opened[*batch.answers] = *open;
     }
   }
   std::vector<wire::Outcome> outcomes;
-  outcomes.reserve(post.messages.size());
-  for (const wire::Message& message : post.messages) {
-    outcomes.push_back(deposit(write.caller, message, post.answers, changes));
+  outcomes.reserve(batch.messages.size());
+  for (const wire::Message& message : batch.messages) {
+    outcomes.push_back(deposit(write.caller, message, batch.answers, changes));
     counters_.count(outcomes.back());
   }
   Answer answer{200, wire::encode_outcomes(outcomes)};

@@ -16,20 +16,20 @@
 
 #include "base/bytes.h"
 #include "base/clock.h"
-#include "channel/wire.h"
 #include "relay/connection.h"
 #include "relay/counters.h"
 #include "relay/disk.h"
 #include "relay/gate.h"
 #include "relay/store.h"
+#include "wire/messages.h"
 
 namespace tocsin::relay {
 
 struct Write {
   std::shared_ptr<Connection> connection;
   Caller caller;
-  base::Bytes body;                                       // the messages point into it
-  std::variant<channel::wire::Post, std::uint64_t> work;  // or a cursor to acknowledge
+  base::Bytes body;                               // the messages point into it
+  std::variant<wire::Batch, std::uint64_t> work;  // or a cursor to acknowledge
 };
 
 class Writes {
@@ -70,8 +70,8 @@ class Writes {
   void commit();
   void sync();
   Answer carry_out(const Write& write, Changes& changes);
-  channel::wire::Outcome deposit(const Caller& caller, const channel::wire::Message& message,
-                                 std::optional<seal::KeyId> receipts, Changes& changes);
+  wire::Outcome deposit(const Caller& caller, const wire::Message& message,
+                        std::optional<seal::KeyId> receipts, Changes& changes);
 
   Store& store_;
   Gate& gate_;

@@ -14,14 +14,13 @@
 #include "base/clock.h"
 #include "base/fault.h"
 #include "base/random.h"
-#include "channel/wire.h"
 #include "relay/server.h"
 #include "seal/certificate.h"
+#include "wire/proof.h"
 
 namespace {
 
 using namespace tocsin;
-namespace wire = channel::wire;
 
 const base::Instant kNow{std::chrono::seconds{1'763'850'000}};
 

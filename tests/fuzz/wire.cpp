@@ -1,22 +1,22 @@
 // What a relay and its clients take from the network. The first byte says which decoder; what one
 // accepts must survive being written and read again.
-#include "channel/wire.h"
-
 #include "base/fault.h"
+#include "wire/messages.h"
+#include "wire/organisation.h"
+#include "wire/proof.h"
 
 using namespace tocsin;
-namespace wire = channel::wire;
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size) {
   if (size == 0) return 0;
   const base::ByteView body{bytes + 1, size - 1};
   switch (bytes[0] % 6) {
     case 0:
-      if (const auto post = wire::decode_post(body)) {
-        TOCSIN_ASSERT(post->messages.size() <= wire::kMostMessages);
-        const base::Bytes again = wire::encode(*post);
-        const auto back = wire::decode_post(again);
-        TOCSIN_ASSERT(back && back->answers == post->answers && wire::encode(*back) == again);
+      if (const auto batch = wire::decode_batch(body)) {
+        TOCSIN_ASSERT(batch->messages.size() <= wire::kMostMessages);
+        const base::Bytes again = wire::encode(*batch);
+        const auto back = wire::decode_batch(again);
+        TOCSIN_ASSERT(back && back->answers == batch->answers && wire::encode(*back) == again);
       }
       break;
     case 1:

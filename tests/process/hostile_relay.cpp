@@ -9,10 +9,9 @@
 #include <optional>
 
 #include "relay/route.h"
+#include "wire/proof.h"
 
 namespace tocsin::process {
-
-namespace wire = channel::wire;
 
 namespace {
 
@@ -111,10 +110,10 @@ base::Bytes HostileRelay::answer(const std::string& head, base::ByteView body, i
     return {};
   }
   seen_.insert_or_assign(proof->identity.id(), proof->identity);
-  if (std::holds_alternative<relay::AskPost>(route)) {
-    const auto post = wire::decode_post(body);
+  if (std::holds_alternative<relay::AskWrite>(route)) {
+    const auto batch = wire::decode_batch(body);
     std::vector<wire::Outcome> outcomes;
-    for (const wire::Message& message : post->messages) {
+    for (const wire::Message& message : batch->messages) {
       held_[message.mailbox].push_back({cursor_++,
                                         wire::ItemKind::message,
                                         message.id,

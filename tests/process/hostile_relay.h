@@ -13,14 +13,14 @@
 #include <thread>
 #include <vector>
 
-#include "channel/wire.h"
 #include "seal/key.h"
+#include "wire/messages.h"
 
 namespace tocsin::process {
 
 class HostileRelay {
  public:
-  using Items = std::vector<channel::wire::Item>;
+  using Items = std::vector<wire::Item>;
   // What a reader of this mailbox gets, from all that was ever posted to it.
   using Trick = std::function<Items(const seal::PublicIdentity& reader, Items all)>;
 

@@ -20,7 +20,7 @@ namespace tocsin::process {
 namespace {
 
 using Items = HostileRelay::Items;
-using channel::wire::ItemKind;
+using wire::ItemKind;
 
 class HostileNight : public RealNight {
  protected:
@@ -76,9 +76,8 @@ class HostileNight : public RealNight {
     EXPECT_EQ(readers.size(), 1U);
     return hostile_.seen().at(*readers.begin());
   }
-  channel::wire::Item forged(const seal::PublicIdentity& to, seal::Kind kind,
-                             const base::Bytes& payload, const seal::Identity& by,
-                             const seal::MessageId& incident = {}) {
+  wire::Item forged(const seal::PublicIdentity& to, seal::Kind kind, const base::Bytes& payload,
+                    const seal::Identity& by, const seal::MessageId& incident = {}) {
     const base::Instant now = base::SystemClock{}.now();
     const seal::Header header{
         kind, seal::Realness::exercise,   seal::random_message_id(entropy_), incident,
@@ -97,7 +96,7 @@ class HostileNight : public RealNight {
     return {trust.unlock(*home::passphrase_source({}), keyring),
             trust.unlock_organisation(*home::passphrase_source({}))};
   }
-  void play_once(channel::wire::Item item) {
+  void play_once(wire::Item item) {
     hostile_.play(
         [item = std::move(item), left = 1](const seal::PublicIdentity&, Items all) mutable {
           if (left-- > 0) all.push_back(item);
@@ -263,7 +262,7 @@ TEST_F(HostileNight, TheIncidentBelievesOnlyDevicesOfItsList) {
   const base::Bytes yes = incident::encode(
       incident::Reply{incident::Answer::coming, base::SystemClock{}.now() + std::chrono::hours{1}});
   const auto fake = forged(*incident_, seal::Kind::reply, yes, evil);
-  const channel::wire::Item junk{
+  const wire::Item junk{
       hostile_.next_cursor(), ItemKind::message, {}, fake.expires, base::Bytes(1'024)};
   hostile_.play([&](const seal::PublicIdentity&, Items all) {
     for (auto& item : all) item.envelope[item.envelope.size() - 1] ^= 1;

@@ -14,12 +14,12 @@
 #include "channel/mailbox.h"
 #include "process/process.h"
 #include "seal/entropy.h"
+#include "wire/organisation.h"
 
 namespace tocsin::process {
 namespace {
 
 namespace fs = std::filesystem;
-namespace wire = channel::wire;
 
 class RelayUnderLoad : public testing::Test {
  protected:

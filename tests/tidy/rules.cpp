@@ -23,18 +23,19 @@ struct Folder {
 constexpr auto kFolders = std::to_array<Folder>({{"base", 0},
                                                  {"document", 1},
                                                  {"seal", 2},
-                                                 {"playbook", 3},
-                                                 {"roster", 3},
-                                                 {"home", 3},
-                                                 {"callout", 4},
-                                                 {"allocation", 4},
-                                                 {"channel", 4},
-                                                 {"journal", 4},
-                                                 {"incident", 5},
-                                                 {"relay", 6},
-                                                 {"record", 6},
-                                                 {"drill", 7},
-                                                 {"cli", 8}});
+                                                 {"wire", 3},
+                                                 {"playbook", 4},
+                                                 {"roster", 4},
+                                                 {"home", 4},
+                                                 {"callout", 5},
+                                                 {"allocation", 5},
+                                                 {"channel", 5},
+                                                 {"journal", 5},
+                                                 {"incident", 6},
+                                                 {"relay", 7},
+                                                 {"record", 7},
+                                                 {"drill", 8},
+                                                 {"cli", 9}});
 
 // Peers that have business with each other, and which.
 struct Pair {

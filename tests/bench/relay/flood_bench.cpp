@@ -17,11 +17,10 @@
 #include "bench/relay/relay_process.h"
 #include "channel/mailbox.h"
 #include "seal/entropy.h"
+#include "wire/proof.h"
 
 namespace tocsin::bench {
 namespace {
-
-namespace wire = channel::wire;
 
 constexpr double kJunkPerMinute = 100'000;
 constexpr std::size_t kReplies = 1'000;

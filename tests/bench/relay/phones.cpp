@@ -8,12 +8,10 @@
 #include <unistd.h>
 
 #include "base/fault.h"
-#include "channel/wire.h"
 #include "seal/entropy.h"
+#include "wire/proof.h"
 
 namespace tocsin::bench {
-
-namespace wire = channel::wire;
 
 Phones::Phones(std::size_t count, const seal::SigningKey& organisation, const base::Clock& clock)
     : epoll_(epoll_create1(EPOLL_CLOEXEC)) {

@@ -12,8 +12,8 @@
 
 #include "base/clock.h"
 #include "base/fault.h"
-#include "channel/wire.h"
 #include "relay/server.h"
+#include "wire/organisation.h"
 
 namespace tocsin::bench {
 
@@ -44,8 +44,7 @@ struct Report {
 // The relay's process: reports on itself whenever it is asked, until the pipe closes.
 class RelayProcess {
  public:
-  RelayProcess(const channel::wire::Organisation& organisation,
-               const std::filesystem::path& folder) {
+  RelayProcess(const wire::Organisation& organisation, const std::filesystem::path& folder) {
     int ask[2];
     int tell[2];
     if (pipe(ask) != 0 || pipe(tell) != 0) throw base::Fault(base::Exit::fault, "no pipe");
@@ -77,8 +76,8 @@ class RelayProcess {
   }
 
  private:
-  static void serve(const channel::wire::Organisation& organisation,
-                    const std::filesystem::path& folder, int ask, int tell) {
+  static void serve(const wire::Organisation& organisation, const std::filesystem::path& folder,
+                    int ask, int tell) {
     const base::SystemClock clock;
     relay::ServerSettings settings;
     settings.store = folder / "relay.db";

@@ -48,7 +48,6 @@ namespace tocsin::relay {
 namespace {
 
 namespace fs = std::filesystem;
-namespace wire = channel::wire;
 
 class Durable : public Serving {
  protected:
@@ -75,9 +74,9 @@ class Durable : public Serving {
   std::string post(std::uint8_t number) const {
     const base::Bytes envelope(100, number);
     const base::Bytes body =
-        wire::encode(wire::Post{{},
-                                {{people_.device.public_identity().id(), seal::MessageId{{number}},
-                                  clock_.now() + std::chrono::hours{1}, envelope}}});
+        wire::encode(wire::Batch{{},
+                                 {{people_.device.public_identity().id(), seal::MessageId{{number}},
+                                   clock_.now() + std::chrono::hours{1}, envelope}}});
     return fmt::format(
                "POST /v1/messages HTTP/1.1\r\nHost: relay\r\nTocsin-Proof: {}\r\n"
                "Tocsin-Certificate: {}\r\nContent-Length: {}\r\n\r\n",

@@ -3,11 +3,11 @@
 #include <gtest/gtest.h>
 
 #include "unit/relay/people.h"
+#include "wire/proof.h"
 
 namespace tocsin::relay {
 namespace {
 
-namespace wire = channel::wire;
 using seal::Role;
 
 class GateTest : public ::testing::Test {

@@ -8,8 +8,6 @@
 namespace tocsin::relay {
 namespace {
 
-namespace wire = channel::wire;
-
 class Hostile : public Serving {
  protected:
   void TearDown() override {

@@ -15,10 +15,10 @@
 
 #include "base/clock.h"
 #include "base/random.h"
-#include "channel/wire.h"
 #include "seal/certificate.h"
 #include "seal/entropy.h"
 #include "seal/key.h"
+#include "wire/organisation.h"
 
 namespace tocsin::relay {
 
@@ -34,7 +34,7 @@ struct People {
   seal::Identity device = seal::Identity::generate(entropy);
 
   seal::KeyId enrolment_mailbox() const { return enrolment.public_identity().id(); }
-  channel::wire::Organisation served() const {
+  wire::Organisation served() const {
     return {organisation.signing.verify_key(), enrolment_mailbox()};
   }
   seal::Certificate certificate(seal::Role role, const seal::Identity& of,

@@ -16,7 +16,7 @@ int refused(std::string_view method, std::string_view target) {
 
 TEST(Route, KnowsThePagesRequests) {
   EXPECT_TRUE(std::holds_alternative<AskHealth>(route_of("GET", "/healthz")));
-  EXPECT_TRUE(std::holds_alternative<AskPost>(route_of("POST", "/v1/messages")));
+  EXPECT_TRUE(std::holds_alternative<AskWrite>(route_of("POST", "/v1/messages")));
   EXPECT_EQ(std::get<AskAcknowledge>(route_of("POST", kPath + "/acknowledge")).mailbox, kBox);
   const auto plain = std::get<AskRead>(route_of("GET", kPath));
   EXPECT_EQ(plain.mailbox, kBox);

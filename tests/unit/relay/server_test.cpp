@@ -17,7 +17,6 @@ namespace tocsin::relay {
 namespace {
 
 namespace fs = std::filesystem;
-namespace wire = channel::wire;
 using base::Bytes;
 using channel::Credentials;
 using channel::Delivery;
@@ -136,7 +135,7 @@ TEST_F(ServerTest, NobodyReadsAnotherMailboxOrWritesWithoutACertificate) {
   Mailbox stranger{address(), as(people_.device, std::nullopt), clock_};
   const Outgoing message = to(people_.enrolment, 1);
   EXPECT_EQ(stranger.post({&message, 1})[0].receipt, Receipt::failed_for_good);
-  const Bytes nothing = wire::encode(wire::Post{});
+  const Bytes nothing = wire::encode(wire::Batch{});
   EXPECT_EQ(status_of(head("POST", "/v1/messages", nothing,
                            fmt::format("Content-Length: {}\r\n", nothing.size())) +
                       std::string{base::text_of(nothing)}),

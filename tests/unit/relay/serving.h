@@ -15,6 +15,7 @@
 #include "channel/relay.h"
 #include "relay/server.h"
 #include "unit/relay/people.h"
+#include "wire/proof.h"
 
 namespace tocsin::relay {
 
@@ -55,8 +56,8 @@ class Serving : public ::testing::Test {
   std::string head(std::string_view method, std::string_view target, base::ByteView body,
                    std::string_view more = "", std::optional<base::Instant> at = {}) const {
     const std::string proof =
-        channel::wire::prove(people_.device.signing, people_.device.public_identity(),
-                             at.value_or(clock_.now()), {method, "relay", target, body});
+        wire::prove(people_.device.signing, people_.device.public_identity(),
+                    at.value_or(clock_.now()), {method, "relay", target, body});
     return fmt::format("{} {} HTTP/1.1\r\nHost: relay\r\nTocsin-Proof: {}\r\n{}\r\n", method,
                        target, proof, more);
   }

@@ -13,7 +13,6 @@ namespace tocsin::relay {
 namespace {
 
 namespace fs = std::filesystem;
-namespace wire = channel::wire;
 using base::Bytes;
 
 constexpr std::uint64_t kRoom = 1ULL << 30;

@@ -9,7 +9,6 @@
 namespace tocsin::relay {
 namespace {
 
-namespace wire = channel::wire;
 using channel::Mailbox;
 using channel::Outgoing;
 using channel::Receipt;
@@ -150,10 +149,10 @@ TEST_F(Waking, NothingIsMissedBetweenAReadAndAWait) {
 TEST_F(Waking, StrangersWhoWaitKeepNoDeviceOut) {
   const auto poll = [&](const seal::Identity& who, std::string_view more) {
     const std::string target = "/v1/mailbox/" + to_text(who.public_identity().id()) + "?wait=60";
-    return fmt::format("GET {} HTTP/1.1\r\nHost: relay\r\nTocsin-Proof: {}\r\n{}\r\n", target,
-                       channel::wire::prove(who.signing, who.public_identity(), clock_.now(),
-                                            {"GET", "relay", target, {}}),
-                       more);
+    return fmt::format(
+        "GET {} HTTP/1.1\r\nHost: relay\r\nTocsin-Proof: {}\r\n{}\r\n", target,
+        wire::prove(who.signing, who.public_identity(), clock_.now(), {"GET", "relay", target, {}}),
+        more);
   };
   std::vector<std::unique_ptr<PlainSocket>> strangers;
   for (std::size_t i = 0; i < limits::kMostStrangersWaiting; ++i) {
@@ -164,10 +163,10 @@ TEST_F(Waking, StrangersWhoWaitKeepNoDeviceOut) {
   const std::string late = status_of(poll(seal::Identity::generate(people_.entropy), ""));
   EXPECT_EQ(late, "HTTP/1.1 429");
   PlainSocket device{server_->port()};
-  device.say(poll(people_.device, "Tocsin-Certificate: " +
-                                      channel::wire::to_header(
-                                          people_.certificate(seal::Role::device, people_.device)) +
-                                      "\r\n"));
+  device.say(poll(people_.device,
+                  "Tocsin-Certificate: " +
+                      wire::to_header(people_.certificate(seal::Role::device, people_.device)) +
+                      "\r\n"));
   wait_for_waiting(strangers.size() + 1);
 }
 

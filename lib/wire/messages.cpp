@@ -1,24 +1,8 @@
-#include "channel/wire.h"
+#include "wire/messages.h"
 
-#include <algorithm>
-
-namespace tocsin::channel::wire {
+namespace tocsin::wire {
 
 namespace {
-
-constexpr std::uint8_t kProofVersion = 1;
-
-base::Bytes proven_bytes(const seal::PublicIdentity& identity, base::Instant time,
-                         const Asked& asked) {
-  base::ByteWriter out;
-  seal::write(out, identity);
-  out.i64(time.time_since_epoch().count());
-  out.text(asked.method);
-  out.text(asked.host);
-  out.text(asked.target);
-  out.raw(seal::sha512(asked.body));
-  return out.take();
-}
 
 base::Instant read_instant(base::ByteReader& in) {
   return base::Instant{base::Milliseconds{in.i64()}};
@@ -42,45 +26,11 @@ std::optional<std::vector<Element>> read_list(base::ByteReader in, std::size_t m
 
 }  // namespace
 
-std::string prove(const seal::SigningKey& key, const seal::PublicIdentity& identity,
-                  base::Instant now, const Asked& asked) {
-  const seal::Signature signature =
-      key.sign(seal::Domain::relay_request, proven_bytes(identity, now, asked));
+base::Bytes encode(const Batch& batch) {
   base::ByteWriter out;
-  out.u8(kProofVersion);
-  seal::write(out, identity);
-  out.i64(now.time_since_epoch().count());
-  out.raw(signature.bytes);
-  return base::to_base64url(out.bytes());
-}
-
-std::optional<Proof> decode_proof(std::string_view header) {
-  const auto bytes = base::from_base64url(header);
-  if (!bytes) return std::nullopt;
-  base::ByteReader in{*bytes};
-  const std::uint8_t version = in.u8();
-  Proof proof;
-  proof.identity = seal::read_public_identity(in);
-  proof.time = read_instant(in);
-  proof.signature.bytes = in.array<64>();
-  if (!in.done() || version != kProofVersion) return std::nullopt;
-  return proof;
-}
-
-bool is_proven(const Proof& proof, const Asked& asked) {
-  return seal::verify(proof.identity.verify, seal::Domain::relay_request,
-                      proven_bytes(proof.identity, proof.time, asked), proof.signature);
-}
-
-std::string to_header(const seal::Certificate& certificate) {
-  return base::to_base64url(seal::encode(certificate));
-}
-
-base::Bytes encode(const Post& post) {
-  base::ByteWriter out;
-  out.raw(post.answers.value_or(seal::KeyId{}).bytes);
-  out.varint(post.messages.size());
-  for (const Message& message : post.messages) {
+  out.raw(batch.answers.value_or(seal::KeyId{}).bytes);
+  out.varint(batch.messages.size());
+  for (const Message& message : batch.messages) {
     out.raw(message.mailbox.bytes);
     out.raw(message.id.bytes);
     out.i64(message.expires.time_since_epoch().count());
@@ -89,11 +39,11 @@ base::Bytes encode(const Post& post) {
   return out.take();
 }
 
-std::optional<Post> decode_post(base::ByteView body) {
+std::optional<Batch> decode_batch(base::ByteView body) {
   base::ByteReader in{body};
-  Post post;
+  Batch batch;
   const seal::KeyId answers{in.array<16>()};
-  if (answers != seal::KeyId{}) post.answers = answers;
+  if (answers != seal::KeyId{}) batch.answers = answers;
   auto messages =
       read_list<Message>(in, kMostMessages, [](base::ByteReader& left) -> std::optional<Message> {
         Message message;
@@ -106,8 +56,8 @@ std::optional<Post> decode_post(base::ByteView body) {
         return message;
       });
   if (!messages) return std::nullopt;
-  post.messages = std::move(*messages);
-  return post;
+  batch.messages = std::move(*messages);
+  return batch;
 }
 
 base::Bytes encode_outcomes(std::span<const Outcome> outcomes) {
@@ -174,20 +124,4 @@ std::optional<std::uint64_t> decode_cursor(base::ByteView body) {
   return cursor;
 }
 
-std::string to_text(const Organisation& organisation) {
-  base::ByteWriter out;
-  out.raw(organisation.verify.bytes);
-  out.raw(organisation.enrolment.bytes);
-  return base::to_base64url(out.bytes());
-}
-
-std::optional<Organisation> organisation_from_text(std::string_view text) {
-  const auto bytes = base::from_base64url(text);
-  if (!bytes) return std::nullopt;
-  base::ByteReader in{*bytes};
-  const Organisation organisation{{in.array<32>()}, {in.array<16>()}};
-  if (!in.done()) return std::nullopt;
-  return organisation;
-}
-
-}  // namespace tocsin::channel::wire
+}  // namespace tocsin::wire
