@@ -104,54 +104,67 @@ TEST_F(RealNight, KilledAgainAndAgain) {
 }
 
 // No network at all: a folder is carried to and fro, and somebody else writes into it too.
-TEST_F(RealNight, OverAFolderThatIsCarried) {
-  relay_.reset();
-  set_channels(with_relay_,
-               "channels:\n  - channel: spool\n    folder: " + path("stick") + "\n  - phone");
-  std::string playbook{kPlaybook};
-  playbook.replace(playbook.find("[relay]"), 7, "[spool, phone]");
-  write("small.yaml", playbook);
-  good({"declare", path("small.yaml"), "--exercise", "--reason", "test"});
-  EXPECT_EQ(tocsin("trust", {"step"}).exit, 5);
-  ASSERT_EQ(files_in(folder_ / "stick/out").size(), 2U);
-  for (const fs::path& file : files_in(folder_ / "stick/out"))
-    for (const char* readable : {"Ana", "Ben", "100001", "Red doors", "EXERCISE"})
-      EXPECT_EQ(read(file).find(readable), std::string::npos) << file;
+class CarriedNight : public RealNight {
+ protected:
+  // Ana's and Ben's request lie in the folder, and nobody can read them there.
+  void declare_over_a_folder() {
+    relay_.reset();
+    set_channels(with_relay_,
+                 "channels:\n  - channel: spool\n    folder: " + path("stick") + "\n  - phone");
+    std::string playbook{kPlaybook};
+    playbook.replace(playbook.find("[relay]"), 7, "[spool, phone]");
+    write("small.yaml", playbook);
+    good({"declare", path("small.yaml"), "--exercise", "--reason", "test"});
+    EXPECT_EQ(tocsin("trust", {"step"}).exit, 5);
+    ASSERT_EQ(files_in(folder_ / "stick/out").size(), 2U);
+    for (const fs::path& file : files_in(folder_ / "stick/out"))
+      for (const char* readable : {"Ana", "Ben", "100001", "Red doors", "EXERCISE"})
+        EXPECT_EQ(read(file).find(readable), std::string::npos) << file;
+  }
+  std::string inbox() const {
+    return good_at("100001", {"respond", "inbox", "--spool", path("stick")});
+  }
+  // Cut short, far too large, a link, another device's, and one byte changed.
+  void spoil_requests(const fs::path& mine, const fs::path& theirs) {
+    const std::string ours = mine.filename().string().substr(22);  // after the message's id
+    const std::string whole = read(mine);
+    write("stick/out/cut" + ours, whole.substr(0, whole.size() - 1));
+    write("stick/out/huge" + ours, std::string(1'000'000, 'x'));
+    fs::create_symlink("/etc/passwd", folder_ / ("stick/out/link" + ours));
+    write("stick/out/other" + ours, read(theirs));
+    std::string changed = whole;
+    changed.back() = static_cast<char>(changed.back() ^ 1);
+    write("stick/out/changed" + ours, changed);
+  }
+  void spoil_answers() {
+    const auto answers = files_in(folder_ / "stick/in");
+    ASSERT_EQ(answers.size(), 2U);  // one says that the request was seen
+    std::string forged = read(answers.back());
+    forged.back() = static_cast<char>(forged.back() ^ 1);
+    write("stick/in/forged.msg", forged);
+    write("stick/in/again.msg", read(answers.back()));
+    write("stick/in/cut.msg", forged.substr(0, 40));
+    fs::create_symlink("/dev/zero", folder_ / "stick/in/link.msg");
+  }
+};
 
-  const std::string stick = path("stick");
-  std::string shown = good_at("100001", {"respond", "inbox", "--spool", stick});
+TEST_F(CarriedNight, BelievesOnlyWhatItsOwnPeopleWrote) {
+  declare_over_a_folder();
+  std::string shown = inbox();
   EXPECT_NE(shown.find("EXERCISE"), std::string::npos) << shown;
   EXPECT_NE(shown.find("Red doors"), std::string::npos) << shown;
   ASSERT_EQ(files_in(folder_ / "stick/taken").size(), 1U);
   ASSERT_EQ(files_in(folder_ / "stick/out").size(), 1U);
-  const fs::path mine = files_in(folder_ / "stick/taken").front();
   const fs::path theirs = files_in(folder_ / "stick/out").front();
-  const std::string ours = mine.filename().string().substr(22);  // after the message's id
-
-  // Cut short, far too large, a link, another device's, and one byte changed: none is shown.
-  const std::string whole = read(mine);
-  write("stick/out/cut" + ours, whole.substr(0, whole.size() - 1));
-  write("stick/out/huge" + ours, std::string(1'000'000, 'x'));
-  fs::create_symlink("/etc/passwd", folder_ / ("stick/out/link" + ours));
-  write("stick/out/other" + ours, read(theirs));
-  std::string changed = whole;
-  changed.back() = static_cast<char>(changed.back() ^ 1);
-  write("stick/out/changed" + ours, changed);
-  shown = good_at("100001", {"respond", "inbox", "--spool", stick});
+  spoil_requests(files_in(folder_ / "stick/taken").front(), theirs);
+  shown = inbox();
   EXPECT_NE(shown.find("5 messages are not from a coordinator"), std::string::npos) << shown;
   EXPECT_EQ(shown.find("[2]"), std::string::npos) << shown;
   EXPECT_EQ(files_in(folder_ / "stick/rejected").size(), 4U);
   EXPECT_EQ(files_in(folder_ / "stick/out"), std::vector{theirs});
 
-  good_at("100001", {"respond", "answer", "1", "coming", "--eta", "25", "--spool", stick});
-  const auto answers = files_in(folder_ / "stick/in");
-  ASSERT_EQ(answers.size(), 2U);  // one says that the request was seen
-  std::string forged = read(answers.back());
-  forged.back() = static_cast<char>(forged.back() ^ 1);
-  write("stick/in/forged.msg", forged);
-  write("stick/in/again.msg", read(answers.back()));
-  write("stick/in/cut.msg", forged.substr(0, 40));
-  fs::create_symlink("/dev/zero", folder_ / "stick/in/link.msg");
+  good_at("100001", {"respond", "answer", "1", "coming", "--eta", "25", "--spool", path("stick")});
+  spoil_answers();
   const Outcome step = tocsin("trust", {"step"});
   EXPECT_NE(step.out.find("Ana Bell is coming"), std::string::npos) << step.out;
   EXPECT_NE(step.out.find("1 of 2 posts filled"), std::string::npos) << step.out;
@@ -163,7 +176,7 @@ TEST_F(RealNight, OverAFolderThatIsCarried) {
   EXPECT_EQ(refused, 2U);  // the forged one, and the one that came again
 
   // What became of it comes the same way.
-  shown = good_at("100001", {"respond", "inbox", "--spool", stick});
+  shown = inbox();
   EXPECT_NE(shown.find("assigned"), std::string::npos) << shown;
   good({"record", "verify"});
 }

@@ -32,93 +32,126 @@ Cost cost_of(const Scale& scale, const Profile& profile, const PostNode& post_no
   return cost;
 }
 
+std::int64_t latest_of(const Problem& problem) {
+  std::int64_t latest = 0;
+  for (const auto& post : problem.posts) latest = std::max(latest, std::int64_t{post.from.count()});
+  for (const auto& responder : problem.responders)
+    latest = std::max(latest, std::int64_t{responder.eta.count()});
+  return latest;
+}
+
+// The problem as a graph: people, then posts, then the end that all flow goes to.
+class Flow {
+ public:
+  Flow(const Problem& problem, Ground& ground, const Scale& scale)
+      : problem_{problem}, ground_{ground}, people_{problem.responders.size()} {
+    const auto& nodes = ground.nodes();
+    std::vector<allocation::Person> persons;
+    std::size_t arcs = people_;
+    for (const auto& responder : problem.responders) {
+      persons.push_back(ground.person(responder));
+      arcs += ground.profile(persons.back().profile).nodes.size();
+    }
+    graph_.reserveNode(static_cast<int>(people_ + nodes.size() + 1));
+    graph_.reserveArc(static_cast<int>(arcs + 2 * nodes.size()));
+    for (std::size_t i = 0; i < people_ + nodes.size() + 1; ++i) graph_.addNode();
+    end_ = node(people_ + nodes.size());
+    add_people(persons, scale);
+    add_posts(scale);
+  }
+
+  std::optional<Yardstick> solve(const ProcessorTime& build) {
+    Graph::ArcMap<Cost> cost_map(graph_);
+    Graph::ArcMap<int> capacity_map(graph_);
+    Graph::NodeMap<int> supply_map(graph_, 0);
+    for (std::size_t i = 0; i < costs_.size(); ++i) {
+      const auto arc = Graph::arcFromId(static_cast<int>(i));
+      cost_map[arc] = costs_[i];
+      capacity_map[arc] = capacities_[i];
+    }
+    for (std::size_t i = 0; i < people_; ++i) supply_map[node(i)] = 1;
+    supply_map[end_] = -static_cast<int>(people_);
+
+    Simplex simplex(graph_);
+    simplex.upperMap(capacity_map).costMap(cost_map).supplyMap(supply_map);
+    Yardstick result;
+    result.arcs = costs_.size();
+    result.build_seconds = build.seconds();
+    const ProcessorTime run;
+    if (simplex.run() != simplex.OPTIMAL) return std::nullopt;
+    result.run_seconds = run.seconds();
+    read(simplex, result);
+    return result;
+  }
+
+ private:
+  using Graph = lemon::SmartDigraph;
+  using Simplex = lemon::NetworkSimplex<Graph, int, Cost>;
+
+  static Graph::Node node(std::size_t i) { return Graph::nodeFromId(static_cast<int>(i)); }
+
+  void add(Graph::Node from, Graph::Node to, Cost cost, std::int64_t capacity) {
+    graph_.addArc(from, to);
+    costs_.push_back(cost);
+    capacities_.push_back(static_cast<int>(capacity));
+  }
+
+  void add_people(const std::vector<allocation::Person>& persons, const Scale& scale) {
+    const auto& nodes = ground_.nodes();
+    for (std::size_t i = 0; i < people_; ++i) {
+      const Profile& profile = ground_.profile(persons[i].profile);
+      for (const allocation::Node to : profile.nodes)
+        add(node(i), node(people_ + to),
+            cost_of(scale, profile, nodes[to], to, std::max(persons[i].eta, nodes[to].from)), 1);
+      add(node(i), end_, 0, 1);
+    }
+  }
+
+  // By class of seat: its minimum and its extra ones, level by level.
+  void add_posts(const Scale& scale) {
+    const auto& nodes = ground_.nodes();
+    std::vector<Cost> seat(2 * ground_.levels());
+    Cost worth = 0;
+    for (std::size_t rank = seat.size(); rank-- > 0;)
+      seat[rank] = worth -= Cost{1} << scale.seat[rank / 2];
+    for (std::size_t p = 0; p < nodes.size(); ++p) {
+      const std::size_t rank = 2 * nodes[p].level;
+      add(node(people_ + p), end_, seat[rank], nodes[p].minimum);
+      add(node(people_ + p), end_, seat[rank + 1], nodes[p].count - nodes[p].minimum);
+    }
+  }
+
+  void read(const Simplex& simplex, Yardstick& result) const {
+    for (std::size_t i = 0; i < people_; ++i)
+      for (Graph::OutArcIt arc(graph_, node(i)); arc != lemon::INVALID; ++arc) {
+        if (simplex.flow(arc) == 0 || graph_.target(arc) == end_) continue;
+        const auto at = static_cast<allocation::Node>(
+            static_cast<std::size_t>(graph_.id(graph_.target(arc))) - people_);
+        const auto& post = problem_.posts[ground_.post_index(at)];
+        const auto arrives = std::max(problem_.responders[i].eta, post.from);
+        result.assignments.push_back(
+            {problem_.responders[i].id, post.id, arrives, !post.by || arrives <= *post.by});
+      }
+  }
+
+  const Problem& problem_;
+  Ground& ground_;
+  std::size_t people_;
+  Graph graph_;
+  Graph::Node end_;
+  std::vector<Cost> costs_;
+  std::vector<int> capacities_;
+};
+
 }  // namespace
 
 std::optional<Yardstick> solve_by_lemon(const Problem& problem) {
   const ProcessorTime build;
   Ground ground{problem.posts};
-  std::int64_t latest = 0;
-  for (const auto& post : problem.posts) latest = std::max(latest, std::int64_t{post.from.count()});
-  for (const auto& responder : problem.responders)
-    latest = std::max(latest, std::int64_t{responder.eta.count()});
-  const Scale scale{ground, latest};
+  const Scale scale{ground, latest_of(problem)};
   // LEMON gives its artificial arcs half the range of the type.
   if (scale.fixed >= 61) return std::nullopt;
-
-  lemon::SmartDigraph graph;
-  const auto& nodes = ground.nodes();
-  const std::size_t people = problem.responders.size();
-  std::vector<allocation::Person> persons;
-  std::size_t arcs = people;
-  for (const auto& responder : problem.responders) {
-    persons.push_back(ground.person(responder));
-    arcs += ground.profile(persons.back().profile).nodes.size();
-  }
-  graph.reserveNode(static_cast<int>(people + nodes.size() + 1));
-  graph.reserveArc(static_cast<int>(arcs + 2 * nodes.size()));
-  for (std::size_t i = 0; i < people + nodes.size() + 1; ++i) graph.addNode();
-  const auto node = [&](std::size_t i) {
-    return lemon::SmartDigraph::nodeFromId(static_cast<int>(i));
-  };
-  const auto end = node(people + nodes.size());
-
-  std::vector<Cost> costs;
-  std::vector<int> capacities;
-  const auto add = [&](lemon::SmartDigraph::Node from, lemon::SmartDigraph::Node to, Cost cost,
-                       std::int64_t capacity) {
-    graph.addArc(from, to);
-    costs.push_back(cost);
-    capacities.push_back(static_cast<int>(capacity));
-  };
-  for (std::size_t i = 0; i < people; ++i) {
-    const Profile& profile = ground.profile(persons[i].profile);
-    for (const allocation::Node to : profile.nodes)
-      add(node(i), node(people + to),
-          cost_of(scale, profile, nodes[to], to, std::max(persons[i].eta, nodes[to].from)), 1);
-    add(node(i), end, 0, 1);
-  }
-  // By class of seat: its minimum and its extra ones, level by level.
-  std::vector<Cost> seat(2 * ground.levels());
-  Cost worth = 0;
-  for (std::size_t rank = seat.size(); rank-- > 0;)
-    seat[rank] = worth -= Cost{1} << scale.seat[rank / 2];
-  for (std::size_t p = 0; p < nodes.size(); ++p) {
-    const std::size_t rank = 2 * nodes[p].level;
-    add(node(people + p), end, seat[rank], nodes[p].minimum);
-    add(node(people + p), end, seat[rank + 1], nodes[p].count - nodes[p].minimum);
-  }
-
-  lemon::SmartDigraph::ArcMap<Cost> cost_map(graph);
-  lemon::SmartDigraph::ArcMap<int> capacity_map(graph);
-  lemon::SmartDigraph::NodeMap<int> supply_map(graph, 0);
-  for (std::size_t i = 0; i < costs.size(); ++i) {
-    const auto arc = lemon::SmartDigraph::arcFromId(static_cast<int>(i));
-    cost_map[arc] = costs[i];
-    capacity_map[arc] = capacities[i];
-  }
-  for (std::size_t i = 0; i < people; ++i) supply_map[node(i)] = 1;
-  supply_map[end] = -static_cast<int>(people);
-
-  lemon::NetworkSimplex<lemon::SmartDigraph, int, Cost> simplex(graph);
-  simplex.upperMap(capacity_map).costMap(cost_map).supplyMap(supply_map);
-  Yardstick result;
-  result.arcs = costs.size();
-  result.build_seconds = build.seconds();
-  const ProcessorTime run;
-  if (simplex.run() != simplex.OPTIMAL) return std::nullopt;
-  result.run_seconds = run.seconds();
-
-  for (std::size_t i = 0; i < people; ++i)
-    for (lemon::SmartDigraph::OutArcIt arc(graph, node(i)); arc != lemon::INVALID; ++arc) {
-      if (simplex.flow(arc) == 0 || graph.target(arc) == end) continue;
-      const auto at = static_cast<allocation::Node>(
-          static_cast<std::size_t>(graph.id(graph.target(arc))) - people);
-      const auto& post = problem.posts[ground.post_index(at)];
-      const auto arrives = std::max(problem.responders[i].eta, post.from);
-      result.assignments.push_back(
-          {problem.responders[i].id, post.id, arrives, !post.by || arrives <= *post.by});
-    }
-  return result;
+  return Flow{problem, ground, scale}.solve(build);
 }
 
 }  // namespace tocsin::bench

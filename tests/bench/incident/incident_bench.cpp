@@ -193,31 +193,33 @@ double at(std::vector<double> values, double share) {
   return 1e6 * values[static_cast<std::size_t>(share * static_cast<double>(values.size() - 1))];
 }
 
+// Replies arrive one at a time through a channel that holds only that one.
+class One final : public channel::Channel {
+ public:
+  std::string_view name() const noexcept override { return "relay"; }
+  channel::Class channel_class() const noexcept override { return channel::Class::sealed; }
+  std::vector<channel::Delivery> send(std::span<const channel::Outgoing> batch) override {
+    std::vector<channel::Delivery> out;
+    for (const auto& message : batch)
+      out.push_back({message.id, channel::Receipt::sent, "", base::Milliseconds{0}});
+    return out;
+  }
+  channel::Collected collect(base::Milliseconds) override {
+    channel::Collected out;
+    if (!next.empty()) out.messages.push_back({std::move(next)});
+    next.clear();
+    return out;
+  }
+  void acknowledge(std::uint64_t) override { durable = spent.seconds(); }
+  base::Bytes next;
+  Spent spent;         // since the reply was there
+  double durable = 0;  // seconds until it was journalled, with all that was decided on it
+};
+
 void one_reply(Night& night, std::size_t count, const std::filesystem::path& folder) {
   const incident::SealedEnvelopes envelopes{night.organisation.signing,
                                             night.incident_keys.opening};
-  // Replies arrive one at a time through a channel that holds only that one.
-  class One final : public channel::Channel {
-   public:
-    std::string_view name() const noexcept override { return "relay"; }
-    channel::Class channel_class() const noexcept override { return channel::Class::sealed; }
-    std::vector<channel::Delivery> send(std::span<const channel::Outgoing> batch) override {
-      std::vector<channel::Delivery> out;
-      for (const auto& message : batch)
-        out.push_back({message.id, channel::Receipt::sent, "", base::Milliseconds{0}});
-      return out;
-    }
-    channel::Collected collect(base::Milliseconds) override {
-      channel::Collected out;
-      if (!next.empty()) out.messages.push_back({std::move(next)});
-      next.clear();
-      return out;
-    }
-    void acknowledge(std::uint64_t) override { durable = spent.seconds(); }
-    base::Bytes next;
-    Spent spent;         // since the reply was there
-    double durable = 0;  // seconds until it was journalled, with all that was decided on it
-  } channel;
+  One channel;
   incident::Driver driver{*night.ledger,     {&channel},  envelopes,
                           night.certificate, night.clock, night.entropy};
   while (driver.turn(base::Milliseconds{0})) {

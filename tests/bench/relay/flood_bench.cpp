@@ -127,6 +127,23 @@ seal::Certificate certificate(const seal::Identity& organisation, seal::Role rol
                                  clock.now(), clock.now() + std::chrono::hours{1});
 }
 
+// How many of them the incident finds in its mailbox.
+std::size_t arrived(channel::Mailbox reader, const std::set<seal::MessageId>& acknowledged) {
+  std::size_t count = 0;
+  for (std::uint64_t after = 0;;) {
+    const auto page = reader.poll(after, std::chrono::seconds{0});
+    if (page.items.empty()) return count;
+    for (const auto& item : page.items) count += acknowledged.contains(item.id) ? 1 : 0;
+    after = page.items.back().cursor;
+  }
+}
+
+double percentile(std::vector<double> latencies, double share) {
+  std::sort(latencies.begin(), latencies.end());
+  return 1'000 *
+         latencies[static_cast<std::size_t>(share * static_cast<double>(latencies.size() - 1))];
+}
+
 int run(double seconds, const std::filesystem::path& folder) {
   seal::Entropy entropy;
   const seal::Identity organisation = seal::Identity::generate(entropy);
@@ -174,26 +191,14 @@ int run(double seconds, const std::filesystem::path& folder) {
   stop.store(true);
   flooding.join();
 
-  std::size_t arrived = 0;
-  channel::Mailbox reader = mailbox_of(incident, std::nullopt);
-  for (std::uint64_t after = 0;;) {
-    const auto page = reader.poll(after, std::chrono::seconds{0});
-    if (page.items.empty()) break;
-    for (const auto& item : page.items) arrived += acknowledged.contains(item.id) ? 1 : 0;
-    after = page.items.back().cursor;
-  }
-  std::sort(latencies.begin(), latencies.end());
-  const auto percentile = [&](double p) {
-    return 1'000 *
-           latencies[static_cast<std::size_t>(p * static_cast<double>(latencies.size() - 1))];
-  };
+  const std::size_t found = arrived(mailbox_of(incident, std::nullopt), acknowledged);
   fmt::print(
       "{} junk requests in {:.1f} s ({:.0f} a minute) while {} devices answered: {} "
       "acknowledged, {} arrived; p50 {:.1f} ms, p99 {:.1f} ms, worst {:.1f} ms; relay's cpu {:.1f} "
       "s\n",
-      junk, took, static_cast<double>(junk) / took * 60, kReplies, acknowledged.size(), arrived,
-      percentile(0.5), percentile(0.99), percentile(1), spent);
-  return acknowledged.size() == kReplies && arrived == kReplies ? 0 : 1;
+      junk, took, static_cast<double>(junk) / took * 60, kReplies, acknowledged.size(), found,
+      percentile(latencies, 0.5), percentile(latencies, 0.99), percentile(latencies, 1), spent);
+  return acknowledged.size() == kReplies && found == kReplies ? 0 : 1;
 }
 
 }  // namespace

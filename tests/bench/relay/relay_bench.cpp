@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <cstdlib>
 #include <filesystem>
+#include <functional>
 #include <future>
 #include <utility>
 
@@ -50,6 +51,26 @@ std::size_t sent(const std::vector<channel::Delivery>& deliveries) {
   return static_cast<std::size_t>(std::count_if(
       deliveries.begin(), deliveries.end(),
       [](const channel::Delivery& one) { return one.receipt == channel::Receipt::sent; }));
+}
+
+// Until the relay says that all of them wait, and what that cost.
+void connect(Phones& phones, const RelayProcess& process, std::size_t descriptors,
+             const std::function<double()>& relay_spent) {
+  const std::size_t before = process.report().resident;
+  const Stopwatch connecting;
+  phones.wait_on(process.report().port);
+  Report report = process.report();
+  while (report.waiting < phones.size() && connecting.seconds() < 30) {
+    poll(nullptr, 0, 20);  // each question costs the relay's process something too
+    report = process.report();
+  }
+  const auto grown = static_cast<double>(report.resident) - static_cast<double>(before);
+  fmt::print(
+      "{} phones wait (limit of descriptors {}): {:.1f} MB more, {:.0f} bytes each; "
+      "admitted in {:.2f} s, relay's cpu {:.3f} s\n",
+      report.waiting, descriptors, grown / 1e6,
+      grown / static_cast<double>(std::max<std::size_t>(report.waiting, 1)), connecting.seconds(),
+      relay_spent());
 }
 
 int run(std::size_t wanted, const std::filesystem::path& folder) {
@@ -94,21 +115,7 @@ int run(std::size_t wanted, const std::filesystem::path& folder) {
       static_cast<double>(accepted) / accepting_seconds, relay_spent());
 
   Phones phones{phones_wanted, organisation.signing, clock};
-  const std::size_t before = process.report().resident;
-  const Stopwatch connecting;
-  phones.wait_on(port);
-  Report report = process.report();
-  while (report.waiting < phones.size() && connecting.seconds() < 30) {
-    poll(nullptr, 0, 20);  // each question costs the relay's process something too
-    report = process.report();
-  }
-  const auto grown = static_cast<double>(report.resident) - static_cast<double>(before);
-  fmt::print(
-      "{} phones wait (limit of descriptors {}): {:.1f} MB more, {:.0f} bytes each; "
-      "admitted in {:.2f} s, relay's cpu {:.3f} s\n",
-      report.waiting, descriptors, grown / 1e6,
-      grown / static_cast<double>(std::max<std::size_t>(report.waiting, 1)), connecting.seconds(),
-      relay_spent());
+  connect(phones, process, descriptors, relay_spent);
 
   const auto calls = messages_to(
       phones.size(), [&](std::size_t i) { return to_text(phones.mailbox(i)); }, entropy);

@@ -12,70 +12,97 @@ namespace {
 using base::SeededRandom;
 
 // One incident: people come, go, change their minds and are told where to go.
-void live_through(std::uint64_t seed, const oracle::Shape& shape, int calls) {
-  SeededRandom random{seed};
-  Problem problem = oracle::random_problem(random, shape);
-  std::uint64_t next_id = problem.responders.size();
-  Allocator allocator{problem};
-  std::map<ResponderId, std::optional<PostId>> place;
-  for (const Responder& responder : problem.responders)
-    place[responder.id] = allocator.post_of(responder.id);
+class Incident {
+ public:
+  Incident(std::uint64_t seed, const oracle::Shape& shape)
+      : seed_{seed},
+        shape_{shape},
+        random_{seed},
+        problem_{oracle::random_problem(random_, shape)},
+        next_id_{problem_.responders.size()},
+        allocator_{problem_} {
+    for (const Responder& responder : problem_.responders)
+      place_[responder.id] = allocator_.post_of(responder.id);
+  }
 
-  for (int call = 0; call < calls; ++call) {
-    const std::uint64_t what = random.below(12);
-    std::vector<Move> moves;
-    if (what < 4 || problem.responders.empty()) {
-      problem.responders.push_back(oracle::random_responder(random, shape, next_id++));
-      place[problem.responders.back().id] = std::nullopt;
-      moves = allocator.add(problem.responders.back());
-    } else {
-      const std::size_t i = random.below(problem.responders.size());
-      Responder& responder = problem.responders[i];
-      if (what < 6) {
-        moves = allocator.remove(responder.id);
-        for (const Move& move : moves) place[move.responder] = move.to;
-        ASSERT_EQ(place.at(responder.id), std::nullopt);
-        place.erase(responder.id);
-        moves.clear();
-        problem.responders.erase(problem.responders.begin() + static_cast<std::ptrdiff_t>(i));
-      } else if (what < 8) {
-        const ResponderId id = responder.id;
-        responder = oracle::random_responder(random, shape, 0);
-        responder.id = id;
-        // Now and then somebody is later than anyone was.
-        if (random.chance(0.05)) responder.eta = Minutes{5000 * call};
-        moves = allocator.change(responder);
-      } else if (what < 10) {
-        // On the road, or waiting longer: only later than they were.
-        responder.eta += Minutes{1 + static_cast<int>(random.below(random.chance(0.5) ? 3 : 60))};
-        moves = allocator.change(responder);
-      } else {
-        responder.told = allocator.post_of(responder.id);
-        moves = allocator.set_told(responder.id, responder.told);
+  void live_through(int calls) {
+    for (call_ = 0; call_ < calls; ++call_) {
+      SCOPED_TRACE(testing::Message() << seed_ << " call " << call_);
+      const std::uint64_t what = random_.below(12);
+      const auto moves = what < 4 || problem_.responders.empty() ? one_comes() : one_changes(what);
+      for (const Move& move : moves) {
+        ASSERT_EQ(place_.at(move.responder), move.from);
+        ASSERT_NE(move.from, move.to);
+        place_[move.responder] = move.to;
       }
-    }
-    for (const Move& move : moves) {
-      ASSERT_EQ(place.at(move.responder), move.from);
-      ASSERT_NE(move.from, move.to);
-      place[move.responder] = move.to;
-    }
-    const Solution solution = allocator.solution();
-    const auto held = oracle::held_in(problem, solution);
-    ASSERT_TRUE(held.has_value()) << seed << " call " << call;
-    const auto fresh = oracle::held_in(problem, solve(problem));
-    ASSERT_EQ(oracle::worth_of(problem, *held), oracle::worth_of(problem, *fresh))
-        << seed << " call " << call;
-    if (call % 4 == 0) {
-      ASSERT_FALSE(oracle::can_be_improved(problem, *held)) << seed << " call " << call;
-    }
-    ASSERT_EQ(allocator.size(), problem.responders.size());
-    for (std::size_t i = 0; i < problem.responders.size(); ++i) {
-      const ResponderId& id = problem.responders[i].id;
-      ASSERT_EQ(allocator.post_of(id), place.at(id)) << seed << " call " << call;
-      ASSERT_EQ(*allocator.find(id), problem.responders[i]);
+      compare_with_a_fresh_solve();
+      if (testing::Test::HasFatalFailure()) return;
     }
   }
-}
+
+ private:
+  std::vector<Move> one_comes() {
+    problem_.responders.push_back(oracle::random_responder(random_, shape_, next_id_++));
+    place_[problem_.responders.back().id] = std::nullopt;
+    return allocator_.add(problem_.responders.back());
+  }
+
+  std::vector<Move> one_changes(std::uint64_t what) {
+    const std::size_t i = random_.below(problem_.responders.size());
+    Responder& responder = problem_.responders[i];
+    if (what < 6) {
+      one_goes(i);
+      return {};
+    }
+    if (what < 8) {
+      const ResponderId id = responder.id;
+      responder = oracle::random_responder(random_, shape_, 0);
+      responder.id = id;
+      // Now and then somebody is later than anyone was.
+      if (random_.chance(0.05)) responder.eta = Minutes{5000 * call_};
+      return allocator_.change(responder);
+    }
+    if (what < 10) {
+      // On the road, or waiting longer: only later than they were.
+      responder.eta += Minutes{1 + static_cast<int>(random_.below(random_.chance(0.5) ? 3 : 60))};
+      return allocator_.change(responder);
+    }
+    responder.told = allocator_.post_of(responder.id);
+    return allocator_.set_told(responder.id, responder.told);
+  }
+
+  void one_goes(std::size_t i) {
+    const ResponderId id = problem_.responders[i].id;
+    for (const Move& move : allocator_.remove(id)) place_[move.responder] = move.to;
+    EXPECT_EQ(place_.at(id), std::nullopt);
+    place_.erase(id);
+    problem_.responders.erase(problem_.responders.begin() + static_cast<std::ptrdiff_t>(i));
+  }
+
+  void compare_with_a_fresh_solve() {
+    const auto held = oracle::held_in(problem_, allocator_.solution());
+    ASSERT_TRUE(held.has_value());
+    const auto fresh = oracle::held_in(problem_, solve(problem_));
+    ASSERT_EQ(oracle::worth_of(problem_, *held), oracle::worth_of(problem_, *fresh));
+    if (call_ % 4 == 0) {
+      ASSERT_FALSE(oracle::can_be_improved(problem_, *held));
+    }
+    ASSERT_EQ(allocator_.size(), problem_.responders.size());
+    for (const Responder& responder : problem_.responders) {
+      ASSERT_EQ(allocator_.post_of(responder.id), place_.at(responder.id));
+      ASSERT_EQ(*allocator_.find(responder.id), responder);
+    }
+  }
+
+  std::uint64_t seed_;
+  oracle::Shape shape_;
+  SeededRandom random_;
+  Problem problem_;
+  std::uint64_t next_id_;
+  Allocator allocator_;
+  std::map<ResponderId, std::optional<PostId>> place_;
+  int call_ = 0;
+};
 
 TEST(Allocator, StaysAsGoodAsAFreshSolve) {
   for (std::uint64_t seed = 0; seed < 80; ++seed) {
@@ -87,13 +114,15 @@ TEST(Allocator, StaysAsGoodAsAFreshSolve) {
     shape.priorities = 1 + random.below(4);
     shape.count = 1 + random.below(random.chance(0.5) ? 4 : 20);
     shape.eta = random.chance(0.5) ? 4 : 200;
-    ASSERT_NO_FATAL_FAILURE(live_through(seed, shape, 60));
+    Incident incident{seed, shape};
+    ASSERT_NO_FATAL_FAILURE(incident.live_through(60));
   }
 }
 
 // Many comings and goings at few posts: the heaps shed those who left.
 TEST(Allocator, StaysGoodThroughALongNight) {
-  ASSERT_NO_FATAL_FAILURE(live_through(7, {3, 30, 2, 2, 8, 50}, 1200));
+  Incident incident{7, {3, 30, 2, 2, 8, 50}};
+  ASSERT_NO_FATAL_FAILURE(incident.live_through(1200));
 }
 
 TEST(Allocator, TellsWhoMoves) {

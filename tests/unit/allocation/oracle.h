@@ -170,40 +170,42 @@ inline Worth printed(const Objective& objective) {
   return result;
 }
 
-// Whether moving people round some cycle of posts and the pool makes the allocation better
-// (Bellman and Ford over lists instead of numbers).
-inline bool can_be_improved(const Problem& problem, const std::vector<int>& held) {
+// What moving one responder changes in everything but the seats.
+inline Worth change_by(const Problem& problem, const std::vector<int>& held, std::size_t responder,
+                       int to) {
+  Problem one{problem.posts, {problem.responders[responder]}};
+  for (Post& post : one.posts) post.minimum = 0;
+  const Worth before = worth_of(one, {held[responder]});
+  Worth after = worth_of(one, {to});
+  for (std::size_t i = 0; i < after.size(); ++i) after[i] -= before[i];
+  for (const Post& post : problem.posts) {
+    const std::size_t at = seats_in_worth(problem, post);
+    after[at] = after[at + 1] = 0;
+  }
+  return after;
+}
+
+// A move from one post, or from the pool (the number of posts), to another.
+struct Arc {
+  std::size_t from;
+  std::size_t to;
+  Worth cost;
+};
+
+inline std::vector<Arc> possible_moves(const Problem& problem, const std::vector<int>& held) {
   const std::size_t pool = problem.posts.size();
   const Worth nothing(worth_of(problem, held).size(), 0);
-  const auto change_by = [&](std::size_t responder, int to) {
-    // Everything but the seats, which the arcs below count by themselves.
-    Problem one{problem.posts, {problem.responders[responder]}};
-    for (Post& post : one.posts) post.minimum = 0;
-    Worth before = worth_of(one, {held[responder]});
-    Worth after = worth_of(one, {to});
-    for (std::size_t i = 0; i < after.size(); ++i) after[i] -= before[i];
-    for (const Post& post : problem.posts) {
-      const std::size_t at = seats_in_worth(problem, post);
-      after[at] = after[at + 1] = 0;
-    }
-    return after;
-  };
-  struct Arc {
-    std::size_t from;
-    std::size_t to;
-    Worth cost;
-  };
   std::vector<Arc> arcs;
   std::vector<std::int64_t> filled(pool, 0);
   for (std::size_t i = 0; i < held.size(); ++i) {
     const std::size_t at = held[i] < 0 ? pool : static_cast<std::size_t>(held[i]);
     if (held[i] >= 0) {
       ++filled[at];
-      arcs.push_back({at, pool, change_by(i, -1)});
+      arcs.push_back({at, pool, change_by(problem, held, i, -1)});
     }
     for (std::size_t p = 0; p < pool; ++p)
       if (p != at && may_hold(problem.responders[i], problem.posts[p]))
-        arcs.push_back({at, p, change_by(i, static_cast<int>(p))});
+        arcs.push_back({at, p, change_by(problem, held, i, static_cast<int>(p))});
   }
   for (std::size_t p = 0; p < pool; ++p) {
     const Post& post = problem.posts[p];
@@ -221,7 +223,15 @@ inline bool can_be_improved(const Problem& problem, const std::vector<int>& held
       arcs.push_back({pool, p, cost});
     }
   }
-  std::vector<Worth> distance(pool + 1, nothing);
+  return arcs;
+}
+
+// Whether moving people round some cycle of posts and the pool makes the allocation better
+// (Bellman and Ford over lists instead of numbers).
+inline bool can_be_improved(const Problem& problem, const std::vector<int>& held) {
+  const std::size_t pool = problem.posts.size();
+  const auto arcs = possible_moves(problem, held);
+  std::vector<Worth> distance(pool + 1, Worth(worth_of(problem, held).size(), 0));
   for (std::size_t round = 0; round <= pool + 1; ++round) {
     bool changed = false;
     for (const Arc& arc : arcs) {

@@ -68,18 +68,68 @@ int FaultyDisk::open(sqlite3_vfs* vfs, const char* name, sqlite3_file* out, int 
   return code;
 }
 
+// What only looks, locks or shares is passed on to the real file.
+sqlite3_io_methods FaultyDisk::passed_on() {
+  sqlite3_io_methods m{};
+  m.iVersion = 2;
+  m.xClose = [](sqlite3_file* f) {
+    sqlite3_file* real = File::of(f).real();
+    return real->pMethods->xClose(real);
+  };
+  m.xRead = [](sqlite3_file* f, void* to, int size, sqlite3_int64 at) {
+    sqlite3_file* real = File::of(f).real();
+    return real->pMethods->xRead(real, to, size, at);
+  };
+  m.xFileSize = [](sqlite3_file* f, sqlite3_int64* size) {
+    sqlite3_file* real = File::of(f).real();
+    return real->pMethods->xFileSize(real, size);
+  };
+  m.xLock = [](sqlite3_file* f, int level) {
+    sqlite3_file* real = File::of(f).real();
+    return real->pMethods->xLock(real, level);
+  };
+  m.xUnlock = [](sqlite3_file* f, int level) {
+    sqlite3_file* real = File::of(f).real();
+    return real->pMethods->xUnlock(real, level);
+  };
+  m.xCheckReservedLock = [](sqlite3_file* f, int* result) {
+    sqlite3_file* real = File::of(f).real();
+    return real->pMethods->xCheckReservedLock(real, result);
+  };
+  m.xFileControl = [](sqlite3_file* f, int what, void* argument) {
+    sqlite3_file* real = File::of(f).real();
+    return real->pMethods->xFileControl(real, what, argument);
+  };
+  m.xSectorSize = [](sqlite3_file* f) {
+    sqlite3_file* real = File::of(f).real();
+    return real->pMethods->xSectorSize(real);
+  };
+  m.xDeviceCharacteristics = [](sqlite3_file* f) {
+    sqlite3_file* real = File::of(f).real();
+    return real->pMethods->xDeviceCharacteristics(real);
+  };
+  m.xShmMap = [](sqlite3_file* f, int region, int size, int extend, void volatile** out) {
+    sqlite3_file* real = File::of(f).real();
+    return real->pMethods->xShmMap(real, region, size, extend, out);
+  };
+  m.xShmLock = [](sqlite3_file* f, int offset, int count, int flags) {
+    sqlite3_file* real = File::of(f).real();
+    return real->pMethods->xShmLock(real, offset, count, flags);
+  };
+  m.xShmBarrier = [](sqlite3_file* f) {
+    sqlite3_file* real = File::of(f).real();
+    real->pMethods->xShmBarrier(real);
+  };
+  m.xShmUnmap = [](sqlite3_file* f, int remove) {
+    sqlite3_file* real = File::of(f).real();
+    return real->pMethods->xShmUnmap(real, remove);
+  };
+  return m;
+}
+
 const sqlite3_io_methods& FaultyDisk::methods() {
   static const sqlite3_io_methods all = [] {
-    sqlite3_io_methods m{};
-    m.iVersion = 2;
-    m.xClose = [](sqlite3_file* f) {
-      sqlite3_file* real = File::of(f).real();
-      return real->pMethods->xClose(real);
-    };
-    m.xRead = [](sqlite3_file* f, void* to, int size, sqlite3_int64 at) {
-      sqlite3_file* real = File::of(f).real();
-      return real->pMethods->xRead(real, to, size, at);
-    };
+    sqlite3_io_methods m = passed_on();
     m.xWrite = [](sqlite3_file* f, const void* from, int size, sqlite3_int64 at) {
       File& file = File::of(f);
       if (const int code = file.disk->operate(); code != SQLITE_OK) return code;
@@ -103,50 +153,6 @@ const sqlite3_io_methods& FaultyDisk::methods() {
         file.track->pending.clear();
       }
       return code;
-    };
-    m.xFileSize = [](sqlite3_file* f, sqlite3_int64* size) {
-      sqlite3_file* real = File::of(f).real();
-      return real->pMethods->xFileSize(real, size);
-    };
-    m.xLock = [](sqlite3_file* f, int level) {
-      sqlite3_file* real = File::of(f).real();
-      return real->pMethods->xLock(real, level);
-    };
-    m.xUnlock = [](sqlite3_file* f, int level) {
-      sqlite3_file* real = File::of(f).real();
-      return real->pMethods->xUnlock(real, level);
-    };
-    m.xCheckReservedLock = [](sqlite3_file* f, int* result) {
-      sqlite3_file* real = File::of(f).real();
-      return real->pMethods->xCheckReservedLock(real, result);
-    };
-    m.xFileControl = [](sqlite3_file* f, int what, void* argument) {
-      sqlite3_file* real = File::of(f).real();
-      return real->pMethods->xFileControl(real, what, argument);
-    };
-    m.xSectorSize = [](sqlite3_file* f) {
-      sqlite3_file* real = File::of(f).real();
-      return real->pMethods->xSectorSize(real);
-    };
-    m.xDeviceCharacteristics = [](sqlite3_file* f) {
-      sqlite3_file* real = File::of(f).real();
-      return real->pMethods->xDeviceCharacteristics(real);
-    };
-    m.xShmMap = [](sqlite3_file* f, int region, int size, int extend, void volatile** out) {
-      sqlite3_file* real = File::of(f).real();
-      return real->pMethods->xShmMap(real, region, size, extend, out);
-    };
-    m.xShmLock = [](sqlite3_file* f, int offset, int count, int flags) {
-      sqlite3_file* real = File::of(f).real();
-      return real->pMethods->xShmLock(real, offset, count, flags);
-    };
-    m.xShmBarrier = [](sqlite3_file* f) {
-      sqlite3_file* real = File::of(f).real();
-      real->pMethods->xShmBarrier(real);
-    };
-    m.xShmUnmap = [](sqlite3_file* f, int remove) {
-      sqlite3_file* real = File::of(f).real();
-      return real->pMethods->xShmUnmap(real, remove);
     };
     return m;
   }();

@@ -45,6 +45,7 @@ class FaultyDisk {
   };
 
   static int open(sqlite3_vfs*, const char* name, sqlite3_file* out, int flags, int* out_flags);
+  static sqlite3_io_methods passed_on();
   static const sqlite3_io_methods& methods();
   int operate();  // SQLITE_OK, or the failure
 

@@ -10,11 +10,19 @@ namespace {
 
 using base::Minutes;
 
-TEST(Load, ReadsEverythingThatTheSampleSays) {
-  document::Findings findings;
-  const auto book = load(kSample, findings);
-  for (const auto& finding : findings.sorted()) ADD_FAILURE() << to_text(finding);
-  ASSERT_TRUE(book.has_value());
+// All that the sample says, read by the tests below.
+class LoadSample : public testing::Test {
+ protected:
+  void SetUp() override {
+    document::Findings findings;
+    book = load(kSample, findings);
+    for (const auto& finding : findings.sorted()) ADD_FAILURE() << to_text(finding);
+    ASSERT_TRUE(book.has_value());
+  }
+  std::optional<Playbook> book;
+};
+
+TEST_F(LoadSample, SaysWhatItIsAndWhere) {
   EXPECT_EQ(book->id, "sample");
   EXPECT_EQ(book->revision, "2026-11-02");
   EXPECT_EQ(book->site.code, "ZZ999");
@@ -26,7 +34,11 @@ TEST(Load, ReadsEverythingThatTheSampleSays) {
   ASSERT_EQ(book->areas.size(), 2U);
   EXPECT_EQ(book->areas[0].lead, RoleId{"team-leader"});
   EXPECT_EQ(book->areas[1].title, "Wards");
+  ASSERT_EQ(book->holding_areas.size(), 1U);
+  EXPECT_EQ(book->holding_areas[0].capacity, 50);
+}
 
+TEST_F(LoadSample, SaysWhichPostsThereAre) {
   ASSERT_EQ(book->posts.size(), 5U);
   const Post& leader = book->posts[0];
   EXPECT_EQ(leader.id, PostId{"resus/team-leader/response"});
@@ -51,19 +63,20 @@ TEST(Load, ReadsEverythingThatTheSampleSays) {
   EXPECT_EQ(book->posts[4].minimum, 0);
   EXPECT_EQ(book->find_post(PostId{"wards/nurse/response"}), &book->posts[4]);
   EXPECT_EQ(book->find_post(PostId{"wards/nurse/relief"}), nullptr);
+}
 
-  ASSERT_EQ(book->holding_areas.size(), 1U);
-  EXPECT_EQ(book->holding_areas[0].capacity, 50);
-
+TEST_F(LoadSample, SaysHowPeopleAreAsked) {
   const Cascade& cascade = book->cascade;
   ASSERT_EQ(cascade.key_roles.size(), 2U);
-  EXPECT_EQ(cascade.key_roles[0].post, leader.id);
+  EXPECT_EQ(cascade.key_roles[0].post, book->posts[0].id);
   EXPECT_EQ(cascade.key_roles[0].deputies, std::vector{RoleId{"surgical-consultant"}});
   EXPECT_EQ(cascade.channels.size(), 3U);
   EXPECT_EQ(cascade.answer_window(1), Minutes{5});
   EXPECT_EQ(cascade.answer_window(2), Minutes{15});
   EXPECT_EQ(cascade.reminders, 2);
+}
 
+TEST_F(LoadSample, SaysItsLimits) {
   const Limits& limits = book->limits;
   EXPECT_DOUBLE_EQ(limits.confidence(1), 0.99);
   EXPECT_DOUBLE_EQ(limits.confidence(2), 0.90);
@@ -79,6 +92,9 @@ TEST(Load, ReadsEverythingThatTheSampleSays) {
   EXPECT_EQ(limits.unanswered_gap, Unanswered::accept);
   EXPECT_EQ(limits.unanswered_lead_missing, Unanswered::decline);
   EXPECT_EQ(limits.unanswered_rest_override, Unanswered::decline);
+}
+
+TEST_F(LoadSample, SaysItsWordsAndHowLongItKeeps) {
   EXPECT_EQ(book->messages.code_word, "Larkspur");
   EXPECT_EQ(book->retention.days, 90);
   EXPECT_TRUE(book->retention.legal_hold);
