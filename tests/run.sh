@@ -7,8 +7,8 @@ sh cli/packages.sh
 launcher=
 if command -v ccache >/dev/null 2>&1; then launcher=-DCMAKE_CXX_COMPILER_LAUNCHER=ccache; fi
 
-# The page's tests take Node and a browser, which not every system has. Without them all else is
-# tested, and ctest says that these were skipped.
+# The page's tests need Node and a browser, which not every system has. Without them everything else
+# is tested, and ctest says that these tests were skipped.
 if sh cli/packages.sh page && { command -v npm >/dev/null 2>&1 || sh cli/packages.sh npm; }; then
   [ -d tests/interop/node_modules ] || (cd tests/interop && npm ci --ignore-scripts) ||
     echo "run.sh: note: the page's test packages could not be fetched" >&2

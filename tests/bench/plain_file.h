@@ -1,4 +1,4 @@
-// What a journal is measured against: a file that is appended to, each time made durable.
+// A plain file with durable appends, to compare a journal with.
 #pragma once
 
 #include <fcntl.h>

@@ -1,4 +1,4 @@
-// What lies on a disk: a key file, a wrap, something sealed. The first byte says which.
+// Files on a disk: a key file, a wrap, or a sealed text. The first byte says which.
 #include "seal/at_rest.h"
 
 #include "base/fault.h"
@@ -14,7 +14,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t siz
   switch (bytes[0] % 3) {
     case 0: {
       const auto description = seal::describe_key_file(rest);
-      // A passphrase would take Argon2id, which has a second of its own to lose.
+      // Skip passphrases: Argon2id takes a second.
       if (description && description->protection == seal::Protection::none)
         seal::open_key_file(rest, "");
       break;

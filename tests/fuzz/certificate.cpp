@@ -1,4 +1,4 @@
-// A certificate from anybody: refused, or written back byte for byte.
+// A certificate from anybody is refused, or is encoded again to the same bytes.
 #include "seal/certificate.h"
 
 #include <algorithm>

@@ -1,5 +1,5 @@
-// Any text is a table or has a finding; the cells of a table lie within it and are UTF-8; staff and
-// rota come of it whole or not at all.
+// Any text is a table or has a finding. The cells of a table lie within the text and are UTF-8. An
+// import of staff or rota from it is complete or refused.
 #include "document/csv.h"
 
 #include <algorithm>

@@ -1,4 +1,4 @@
-// What a new device, or somebody who says so, hands over. The first byte says what: an invitation's
+// The bytes of an enrolment, which anybody may send. The first byte says which: an invitation's
 // code, an enrolment, an acceptance, or the list of pending invitations.
 #include "roster/enrolment.h"
 

@@ -1,6 +1,6 @@
-// An envelope from anybody. The first byte says how far the bytes after it get: 0 as they came off
-// the wire; otherwise as the inside of an envelope that was sealed well, past which only the
-// signature stands.
+// An envelope from anybody. With a first byte of 0 the other bytes are a whole envelope. Otherwise
+// they are the inside of an envelope that was sealed correctly, so that only the signature check
+// can refuse them.
 #include "seal/envelope.h"
 
 #include "base/fault.h"

@@ -1,5 +1,5 @@
-// Any text gives events within the window, each ending after it begins, or findings; never more
-// than the limit, and a rota comes of them whole or not at all.
+// Any text gives findings, or events within the window that end after they begin, at most the
+// limit. An import of a rota from it is complete or refused.
 #include "document/icalendar.h"
 
 #include <cstddef>

@@ -1,5 +1,5 @@
-// A journal's whole file, as anyone may hand it to us. Whatever it holds, it is read, or refused by
-// a Fault or a Flaw; what is sound opens and reads to the same end.
+// A whole journal file from anybody. It is read, or refused by a Fault or a Flaw. A sound one
+// opens, and reading and verifying agree on its end.
 #include <unistd.h>
 
 #include <cstdlib>

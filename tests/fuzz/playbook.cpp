@@ -1,5 +1,4 @@
-// Any text is either a playbook that keeps the promises of its model, or has an error to show for
-// it.
+// Any text either is a playbook that keeps the promises of playbook.h, or has an error.
 #include <cstddef>
 #include <cstdint>
 

@@ -1,7 +1,7 @@
-// A whole relay, over loopback. The first byte says what the rest is: 0, bytes as they come off the
-// wire; otherwise the body, the query, the path or a header of a request that is sound in all else,
-// by somebody who may make it, so that every route is reached behind its proof. Whatever it is, the
-// relay answers in HTTP or hangs up, never 500, and goes on.
+// A whole relay, over loopback. With a first byte of 0 the rest are the bytes of a connection.
+// Otherwise the first byte says which part of a request they are: body, query, path or a header.
+// The rest of that request is correct and has a valid proof, so that every route is reached. The
+// relay must answer in HTTP or hang up, never answer 500, and go on.
 #include <arpa/inet.h>
 #include <fmt/format.h>
 #include <netinet/in.h>
@@ -28,7 +28,7 @@ class World {
  public:
   World() { open(); }
 
-  // A new relay now and then, so that what was stored does not pile up.
+  // Starts a new relay from time to time, so that stored messages do not fill the memory.
   void open() {
     relay::ServerSettings settings;
     settings.organisations = {
@@ -63,7 +63,7 @@ class World {
     ::close(socket);
     return heard;
   }
-  // By the coordinator, with everything in order.
+  // A correct request by the coordinator.
   std::string sound(std::string_view method, const std::string& target, base::ByteView body) const {
     return fmt::format(
                "{} {} HTTP/1.1\r\nHost: relay\r\n{}: {}\r\n{}: {}\r\nContent-Length: {}\r\n\r\n",
@@ -89,7 +89,8 @@ class World {
   std::size_t runs_ = 0;
 };
 
-// In a target or a header: what would end it is left out, for the first byte 0 has those.
+// Text for a target or a header. Characters that would end it are left out; inputs with a first
+// byte of 0 cover those.
 std::string inline_text(std::string_view text) {
   std::string out;
   for (const char c : text)
@@ -119,7 +120,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t siz
     case 2:
       heard = world.ask(world.sound("POST", world.mailbox() + "/acknowledge", rest));
       break;
-    case 3:  // a wait ends when it is seen that we say no more
+    case 3:  // the relay ends the wait when it sees that we have closed our side
       heard = world.ask(world.sound("GET", world.mailbox() + "?" + text, {}));
       must_answer = false;
       break;

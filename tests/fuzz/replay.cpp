@@ -1,6 +1,6 @@
-// Runs a fuzz target over its corpus, without a fuzzer: what was once found stays found, on any
-// compiler. With "mutate N" it also runs N seeded mutations of each file, a shallow search that any
-// machine affords.
+// Runs a fuzz target over its corpus without a fuzzer, so that a fault found once is tested for
+// with every compiler. With "mutate N" it also runs N seeded mutations of each file, a quick search
+// for new faults.
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
@@ -26,8 +26,7 @@ Input read(const std::filesystem::path& path) {
   return {std::istreambuf_iterator<char>{file}, {}};
 }
 
-// The changes that find most faults: a flipped bit, a cut, a repeated piece, a byte that means
-// something.
+// The changes that find most faults: a flipped bit, a cut, a repeated piece, a byte with a meaning.
 Input mutated(Input input, tocsin::base::SeededRandom& random) {
   constexpr std::string_view kTelling = "[]{}:,-?&*!|>'\"#%@\n\t 0";
   const auto place = [&] { return static_cast<std::ptrdiff_t>(random.below(input.size() + 1)); };
@@ -84,7 +83,7 @@ int main(int argc, char** argv) {
   tocsin::base::SeededRandom random{1};
   for (const auto& path : files) {
     const Input input = read(path);
-    // Named before it runs, so that a crash names its file.
+    // Print the name first, so that a crash shows its file.
     std::fprintf(stderr, "%s, %zu bytes\n", path.filename().c_str(), input.size());
     LLVMFuzzerTestOneInput(input.data(), input.size());
     for (std::uint64_t i = 0; i < mutations; ++i) {

@@ -1,4 +1,5 @@
-// The stored forms: bytes decode to what encodes and decodes to the same again, or to nothing.
+// The stored forms of roster and rota. Bytes are refused, or decode to a value that encodes and
+// decodes to the same value.
 #include "roster/roster.h"
 
 #include <cstddef>

@@ -1,4 +1,4 @@
-// A request's method and target, apart at the first space.
+// The method and the target of a request, divided by the first space.
 #include "relay/route.h"
 
 #include "base/bytes.h"

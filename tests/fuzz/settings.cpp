@@ -1,4 +1,5 @@
-// A tocsin.yaml: faults with their places, or settings that read back as they were written.
+// A tocsin.yaml gives faults with their places, or settings that are the same after writing and
+// reading.
 #include "home/settings.h"
 
 #include "base/bytes.h"

@@ -1,4 +1,5 @@
-// A file that somebody put into the spool's folder: no message, or one that is written as it was.
+// A file that somebody put into the spool's folder is no message, or is written again byte for
+// byte.
 #include "channel/spool.h"
 
 #include "base/fault.h"

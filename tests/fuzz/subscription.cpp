@@ -1,5 +1,5 @@
-// What a member's device says of how to wake it. The first byte says what: a subscription, the
-// endpoint of one, or the book that the home keeps.
+// How a device says that it can be woken. The first byte says which bytes follow: a subscription,
+// its endpoint, or the book of subscriptions in the home.
 #include "channel/subscription.h"
 
 #include <algorithm>

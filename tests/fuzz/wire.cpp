@@ -1,5 +1,5 @@
-// What a relay and its clients take from the network. The first byte says which decoder; what one
-// accepts must survive being written and read again.
+// The bytes that a relay and its clients exchange. The first byte says which decoder reads the
+// rest. A value that it accepts must be the same after writing and reading.
 #include "base/fault.h"
 #include "wire/messages.h"
 #include "wire/organisation.h"

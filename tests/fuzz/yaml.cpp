@@ -1,4 +1,4 @@
-// Any text either has a tree or a finding; a tree can be walked, is as deep as it may be, and its
+// Any text has a tree or a finding. A tree can be walked, is not deeper than allowed, and its
 // places lie within the text.
 #include "document/yaml.h"
 

@@ -28,7 +28,7 @@ class HostileNight : public RealNight {
  protected:
   std::string start_relay() override { return hostile_.url(); }
 
-  // An exercise in which both were asked; afterwards `incident_` is who answers are sealed to.
+  // Declares an exercise and asks both people. Answers are sealed to `incident_` then.
   void declare() {
     const auto before = hostile_.seen();
     good({"declare", path("small.yaml"), "--exercise", "--reason", "test"});
@@ -66,7 +66,7 @@ class HostileNight : public RealNight {
         count += event["count"].get<std::size_t>();
     return count;
   }
-  // The device's keys: whoever appears when it asks.
+  // The device's public keys, which the relay sees when the device asks.
   seal::PublicIdentity device_of(const std::string& person) {
     std::set<seal::KeyId> readers;
     hostile_.play([&](const seal::PublicIdentity& reader, Items all) {

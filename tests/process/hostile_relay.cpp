@@ -57,7 +57,7 @@ std::map<seal::KeyId, seal::PublicIdentity> HostileRelay::seen() {
   return seen_;
 }
 
-std::uint64_t HostileRelay::next_cursor() {  // also from within a trick
+std::uint64_t HostileRelay::next_cursor() {  // a trick may call it, too
   return cursor_++;
 }
 
@@ -133,7 +133,7 @@ base::Bytes HostileRelay::answer(const std::string& head, base::ByteView body, i
     if (items.size() > wire::kMostItems) items.resize(wire::kMostItems);
     return wire::encode_items(items);
   }
-  status = 204;  // an acknowledgement, which changes nothing
+  status = 204;  // an acknowledgement is ignored
   return {};
 }
 

@@ -1,6 +1,6 @@
-// A relay that nobody should trust: it takes whatever anybody posts, checks no proof, learns the
-// public keys of all who ask, and gives each reader what its master likes. It cannot do what takes
-// a key that it has not.
+// A hostile relay: it accepts every message from anybody, checks no proof, learns the public keys
+// of all clients, and gives each reader the messages that a test chooses. It can do everything that
+// needs no secret key of others.
 #pragma once
 
 #include <atomic>
@@ -21,7 +21,7 @@ namespace tocsin::process {
 class HostileRelay {
  public:
   using Items = std::vector<wire::Item>;
-  // What a reader of this mailbox gets, from all that was ever posted to it.
+  // Given all messages ever posted to the reader's mailbox, returns those that the reader gets.
   using Trick = std::function<Items(const seal::PublicIdentity& reader, Items all)>;
 
   HostileRelay();
@@ -30,10 +30,10 @@ class HostileRelay {
   HostileRelay& operator=(const HostileRelay&) = delete;
 
   std::string url() const;
-  // Until the next one. Without one it is honest, but for acknowledgements: it keeps everything. A
-  // trick may take its time: others are served meanwhile.
+  // Plays the trick until the next call. Without a trick the relay is honest, except that it
+  // ignores acknowledgements and keeps everything. Other clients are served while a trick runs.
   void play(Trick trick);
-  // Who has asked for something so far, by their mailbox.
+  // All clients so far, by their mailbox.
   std::map<seal::KeyId, seal::PublicIdentity> seen();
   // A cursor above every other.
   std::uint64_t next_cursor();

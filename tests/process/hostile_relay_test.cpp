@@ -1,5 +1,5 @@
-// The real coordinator's program and the real responders' with a hostile relay between them: each
-// claim of tocsin-security(7) about relays has its test here.
+// Real programs of a coordinator and of responders, with a hostile relay between them. Each claim
+// of tocsin-security(7) about relays has its test here.
 #include <algorithm>
 #include <atomic>
 #include <map>
@@ -13,7 +13,7 @@
 namespace tocsin::process {
 namespace {
 
-// Replays and reorders: everything again and again, the last first, under cursors of its own.
+// The relay replays and reorders: it repeats everything, the last first, with its own cursors.
 TEST_F(HostileNight, WhatComesAgainOrInAnotherOrderCountsOnce) {
   declare();
   int left = 12;  // readings with a trick
@@ -64,8 +64,8 @@ TEST_F(HostileNight, AnOlderAnswerUndoesNoNewerOne) {
   EXPECT_GT(refused("older than what the device said since"), 0U);
 }
 
-// Forges and alters, towards the device: a request, an acceptance and a revocation of its own
-// making, and the real request with one bit changed.
+// The relay forges a request, an acceptance and a revocation, and alters the real request by one
+// bit.
 TEST_F(HostileNight, ADeviceBelievesNothingThatItsOrganisationDidNotSign) {
   declare();
   const seal::PublicIdentity device = device_of("100001");
@@ -111,8 +111,8 @@ TEST_F(HostileNight, ADeviceBelievesNothingThatItsOrganisationDidNotSign) {
   EXPECT_NE(inbox("100001").find("Red doors"), std::string::npos);  // and goes on believing that
 }
 
-// What its organisation did sign, on an older list: that the device was struck off, before it was
-// taken back.
+// The relay gives an older signed list, on which the device was revoked before it was accepted
+// again.
 TEST_F(HostileNight, ADeviceBelievesNoOlderListThanTheOneItKnows) {
   declare();
   const seal::PublicIdentity device = device_of("100001");
@@ -157,7 +157,7 @@ TEST_F(HostileNight, ADeviceDestroysWhatTheRetentionNoLongerAllows) {
   EXPECT_NE(inbox("100001").find("Red doors"), std::string::npos);  // a week, by default
 }
 
-// Forges and alters, towards the incident: answers by a key that nobody enrolled.
+// The relay forges and alters messages to the incident: answers by a key that nobody enrolled.
 TEST_F(HostileNight, TheIncidentBelievesOnlyDevicesOfItsList) {
   declare();
   inbox("100001");
@@ -180,7 +180,7 @@ TEST_F(HostileNight, TheIncidentBelievesOnlyDevicesOfItsList) {
   good({"record", "verify"});
 }
 
-// Whose answer it is, the key that signed it says: a reply names nobody.
+// A reply names nobody: the key that signed it says who answers.
 TEST_F(HostileNight, AMemberAnswersForNobodyElse) {
   declare();
   inbox("100001");
@@ -192,8 +192,7 @@ TEST_F(HostileNight, AMemberAnswersForNobodyElse) {
   EXPECT_EQ(people, std::set<std::string>{"100001"});
 }
 
-// Drops: it says "stored" and gives nobody anything. Nothing claims to have been delivered, and
-// nobody is said to have answered.
+// The relay says "stored" and drops everything. No message counts as delivered or answered.
 TEST_F(HostileNight, WhatIsDroppedIsNeverTakenForDelivered) {
   hostile_.play([](const seal::PublicIdentity&, Items) { return Items{}; });
   declare();
@@ -208,11 +207,11 @@ TEST_F(HostileNight, WhatIsDroppedIsNeverTakenForDelivered) {
     }
   }
   EXPECT_EQ(issued, 2U);
-  // Both are still waited for; silence is what the cascade is for.
+  // Both are still waited for, and the cascade goes on.
   EXPECT_NE(good({"board", "--json"}).find("\"filled\": 0"), std::string::npos);
 }
 
-// Splits its view: the organisation hears that a device was struck off, the device never does.
+// The relay splits its view: only the organisation learns that a device was revoked.
 TEST_F(HostileNight, ADeviceThatIsKeptInTheDarkStillCannotAnswer) {
   declare();
   inbox("100001");
@@ -229,7 +228,7 @@ TEST_F(HostileNight, ADeviceThatIsKeptInTheDarkStillCannotAnswer) {
   EXPECT_GE(refused(), 1U);
 }
 
-// Adds members: an enrolment on an invitation that it wrote itself.
+// The relay tries to add a member, with an enrolment for an invitation that it made itself.
 TEST_F(HostileNight, NobodyJoinsWithoutAnInvitation) {
   const seal::Identity organisation = seal::Identity::generate(entropy_);
   const seal::Identity evil = seal::Identity::generate(entropy_);
@@ -258,7 +257,7 @@ TEST_F(HostileNight, NobodyJoinsWithoutAnInvitation) {
   EXPECT_EQ(after.at("rejected").get<int>(), before.at("rejected").get<int>() + 1);
 }
 
-// However often anybody asks, there is something new to refuse. A command ends all the same.
+// Each time a command asks, the relay has something new to refuse. The command ends all the same.
 TEST_F(HostileNight, ACommandEndsHoweverMuchThereIsToRefuse) {
   declare();
   std::atomic<int> asked = 0;
@@ -273,10 +272,10 @@ TEST_F(HostileNight, ACommandEndsHoweverMuchThereIsToRefuse) {
   step();
   good({"staff", "enrolled"});
   EXPECT_GE(asked, 3);
-  EXPECT_LT(asked, 3'000);  // all that an honest mailbox may hold is 800 pages
+  EXPECT_LT(asked, 3'000);  // an honest mailbox holds at most 800 pages
 }
 
-// What another process writes while an enrolment is on its way is not undone by accepting it.
+// Accepting an enrolment does not undo what another process writes meanwhile.
 TEST_F(HostileNight, WhoIsInvitedOrStruckOffWhileAnotherIsAcceptedStaysSo) {
   enrol("100001", "second");
   bool is_first = true;
@@ -296,7 +295,7 @@ TEST_F(HostileNight, WhoIsInvitedOrStruckOffWhileAnotherIsAcceptedStaysSo) {
   const json after = accept();
   std::vector<std::string> people;
   for (const json& device : after.at("devices")) people.push_back(device.at("person"));
-  // The second device was accepted after its owner's first was struck off, the third by its
+  // The second device was accepted after its owner's first was revoked, the third by its
   // invitation.
   EXPECT_EQ(people, (std::vector<std::string>{"100002", "100001", "100002"}));
 }

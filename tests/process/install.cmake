@@ -1,4 +1,4 @@
-# Installs into a folder of its own, and looks at what is there: cmake -DBUILD=… -DPREFIX=… -P
+# Installs into a new folder and checks its contents: cmake -DBUILD=… -DPREFIX=… -P
 file(REMOVE_RECURSE ${PREFIX})
 execute_process(COMMAND ${CMAKE_COMMAND} --install ${BUILD} --prefix ${PREFIX}
   OUTPUT_QUIET COMMAND_ERROR_IS_FATAL ANY)
@@ -9,7 +9,7 @@ foreach(path bin/tocsin lib/systemd/system/tocsin-relay.service share/man/man5/t
   endif()
 endforeach()
 execute_process(COMMAND ${PREFIX}/bin/tocsin --version COMMAND_ERROR_IS_FATAL ANY)
-# The service starts the program that was installed with it.
+# The service must start the program that was installed with it.
 file(STRINGS ${PREFIX}/lib/systemd/system/tocsin-relay.service starts REGEX "^ExecStart=")
 if(NOT starts MATCHES "^ExecStart=${PREFIX}/bin/tocsin relay ")
   message(FATAL_ERROR "the service says ${starts}")

@@ -1,5 +1,5 @@
-// A hospital for tests with real processes over loopback: a coordinator's home, a relay, and two
-// responders' homes of their own, all in one folder that goes with it.
+// A hospital for tests with real processes over loopback: the home of a coordinator, a relay, and
+// the homes of two responders, all in one temporary folder.
 #pragma once
 
 #include <fmt/format.h>
@@ -63,7 +63,7 @@ class RealNight : public testing::Test {
     for (const char* person : {"100001", "100002"}) enrol(person);
     good({"staff", "enrolled", "--accept"});
   }
-  // Its address.
+  // Returns its address.
   virtual std::string start_relay() {
     const std::string key = trimmed(good({"relay", "--show-organisation"}));
     relay_ =
@@ -72,7 +72,7 @@ class RealNight : public testing::Test {
     const auto ready = relay_->line();
     EXPECT_TRUE(ready && ready->find("http://") != std::string::npos);
     const std::string url = ready ? ready->substr(ready->find("http://")) : "";
-    listen_ = url.substr(url.rfind('/') + 1);  // also when it is started again
+    listen_ = url.substr(url.rfind('/') + 1);  // the same port when it is started again
     return url;
   }
   void TearDown() override {
@@ -122,8 +122,7 @@ class RealNight : public testing::Test {
   }
   void enrol(const std::string& person) const { enrol(person, person); }
   void enrol(const std::string& person, const std::string& home) const {
-    // Notes go to standard error, which is read together with the result: the object ends before
-    // them or begins after them.
+    // Notes on standard error are read together with the result, before the object or after it.
     const std::string shown = good({"staff", "invite", person, "--json"});
     const auto begin = shown.find('{');
     const json invitation = json::parse(shown.substr(begin, shown.rfind('}') + 1 - begin));
@@ -140,7 +139,7 @@ class RealNight : public testing::Test {
   fs::path folder_;
   std::unique_ptr<Process> relay_;
   std::string listen_ = "127.0.0.1:0";
-  std::string with_relay_;  // what the settings say of it
+  std::string with_relay_;  // the settings with the relay
 };
 
 }  // namespace tocsin::process

@@ -1,5 +1,5 @@
-// One small night with real processes. Then the same with the coordinator's program killed again
-// and again, and without any network.
+// A small night with real processes. Then the same with the coordinator's program killed many
+// times, and without a network.
 #include "process/night.h"
 
 #include <algorithm>
@@ -17,7 +17,7 @@ std::vector<fs::path> files_in(const fs::path& folder) {
   return files;
 }
 
-// What a journal must say after any night, however often its driver died.
+// Checks what a journal must say after any night, even if its driver died many times.
 void check_nobody_called_twice(const std::vector<json>& events) {
   std::map<std::string, std::set<std::string>> requests;
   std::set<std::string> replies;
@@ -41,7 +41,7 @@ TEST_F(RealNight, FromDeclarationToPostsFilled) {
     EXPECT_NE(shown.find("EXERCISE"), std::string::npos);
     EXPECT_NE(shown.find("Red doors"), std::string::npos);
     good_at(person, {"respond", "answer", "1", "coming", "--eta", "25"});
-    // One after the other: answers that come together are told in one line.
+    // One by one, because answers that come together are printed in one line.
     ASSERT_TRUE(driver.wait_for("assigned"));
   }
   // Another process appends; the driver notices and sends.
@@ -55,22 +55,22 @@ TEST_F(RealNight, FromDeclarationToPostsFilled) {
   good({"record", "verify"});
 }
 
-// Killed after its first line, its second, its third, …: whatever it was doing then, nobody is
-// forgotten, nobody is called under two ids, and no reply that the relay had taken is lost.
+// The driver is killed after its first line, its second, its third, … At each point nobody is
+// forgotten, nobody is called under two ids, and no reply that the relay accepted is lost.
 TEST_F(RealNight, KilledAgainAndAgain) {
   good({"declare", path("small.yaml"), "--exercise", "--reason", "test"});
   std::size_t deaths = 0;
   const auto die_after = [&](int lines) {
     Process driver{words("trust", {"run"})};
     for (int i = 0; i < lines; ++i)
-      if (!driver.line(500)) break;  // nothing more to say: as good a moment to die as any
+      if (!driver.line(500)) break;  // no more output, so kill it now
     driver.signal(SIGKILL);
     const Outcome outcome = driver.finish();
     deaths += outcome.exit == 128 + SIGKILL ? 1 : 0;
   };
   for (int lines = 1; lines <= 3; ++lines) die_after(lines);
   {
-    // One that lives until both were asked, so that there is something to answer.
+    // This driver lives until both were asked, so that there is something to answer.
     Process driver{words("trust", {"run"})};
     std::string shown = good_at("100001", {"respond", "inbox", "--wait", "30"});
     EXPECT_NE(shown.find("Red doors"), std::string::npos);
@@ -92,7 +92,7 @@ TEST_F(RealNight, KilledAgainAndAgain) {
                 [](const json& e) { return e["event"] == "replied" && e["answer"] == "coming"; }),
             2);
   good({"record", "verify"});
-  // Each device was sent its request once, as far as its owner can see.
+  // Each device shows its request once.
   for (const char* person : {"100001", "100002"}) {
     const std::string shown = good_at(person, {"respond", "inbox"});
     std::size_t requests = 0;
@@ -103,7 +103,7 @@ TEST_F(RealNight, KilledAgainAndAgain) {
   }
 }
 
-// No network at all: a folder is carried to and fro, and somebody else writes into it too.
+// Without a network: a folder is carried both ways, and somebody else writes into it, too.
 class CarriedNight : public RealNight {
  protected:
   // Ana's and Ben's request lie in the folder, and nobody can read them there.
@@ -175,13 +175,13 @@ TEST_F(CarriedNight, BelievesOnlyWhatItsOwnPeopleWrote) {
     if (event["event"] == "refused") refused += event["count"].get<std::size_t>();
   EXPECT_EQ(refused, 2U);  // the forged one, and the one that came again
 
-  // What became of it comes the same way.
+  // The decision comes the same way.
   shown = inbox();
   EXPECT_NE(shown.find("assigned"), std::string::npos) << shown;
   good({"record", "verify"});
 }
 
-// A second telephone each, of people who come one after the other to a desk where somebody waits.
+// Two people enrol a second telephone each, one after the other, while `enrolled --wait` runs.
 TEST_F(RealNight, DevicesAreAcceptedAsTheyCome) {
   Process desk{words("trust", {"staff", "enrolled", "--accept", "--wait", "10min"})};
   ASSERT_TRUE(desk.wait_for("membership list"));
@@ -198,7 +198,8 @@ TEST_F(RealNight, DevicesAreAcceptedAsTheyCome) {
     ASSERT_TRUE(desk.wait_for("it is asked again"));
     start_relay();
   }
-  // Whoever brings an invitation that another device has used does not wait for ever.
+  // A device with an invitation that another device has used is told so, and does not wait for
+  // ever.
   const std::string shown = good({"staff", "invite", "100001", "--json"});
   const auto begin = shown.find('{');
   const json invitation = json::parse(shown.substr(begin, shown.rfind('}') + 1 - begin));
@@ -219,7 +220,7 @@ TEST_F(RealNight, DevicesAreAcceptedAsTheyCome) {
   EXPECT_TRUE(enrolled.at("waiting").empty()) << listed;
 }
 
-// Whose invitation was refused is given another, and has not heard of the refusal yet.
+// A device whose invitation was refused gets another before it has heard of the refusal.
 TEST_F(RealNight, ARefusalOfAnEarlierInvitationHarmsNoDevice) {
   const auto invitation = [&] {
     const std::string shown = good({"staff", "invite", "100001", "--json"});

@@ -15,7 +15,7 @@ namespace tocsin::process {
 
 namespace {
 
-// In the child: never returns.
+// Runs in the child, and never returns.
 [[noreturn]] void execute(const std::vector<std::string>& argv) {
   std::vector<char*> words;
   for (const std::string& word : argv) words.push_back(const_cast<char*>(word.c_str()));
@@ -113,9 +113,9 @@ bool Terminal::read_more(int patience_ms) {
   if (::poll(&ready, 1, patience_ms) <= 0) return false;
   char buffer[4096];
   const ssize_t got = ::read(keys_, buffer, sizeof buffer);
-  if (got <= 0) return false;  // EIO: nobody has the other end open any more
+  if (got <= 0) return false;  // EIO: the other end is closed
   raw_.append(buffer, static_cast<std::size_t>(got));
-  // ESC [ … letter moves and paints; a sequence that is cut waits for its rest.
+  // ESC [ … letter is a control sequence. One that is incomplete waits for its rest.
   while (read_ < raw_.size()) {
     if (raw_[read_] != '\x1b') {
       text_ += raw_[read_++];

@@ -1,5 +1,5 @@
-// Real processes of the real program: started, read line by line, killed. Nothing here sleeps: it
-// waits for output or for an end.
+// Processes of the real program, to start, read line by line, and kill. Nothing here sleeps: it
+// waits for output or for the end of a process.
 #pragma once
 
 #include <sys/types.h>
@@ -13,24 +13,24 @@ namespace tocsin::process {
 
 struct Outcome {
   int exit = -1;    // 128 + the signal when it was killed
-  std::string out;  // standard output and standard error, as they came
+  std::string out;  // standard output and standard error, in the order in which they came
 };
 
 class Process {
  public:
   // argv[0] is the program's path.
   explicit Process(const std::vector<std::string>& argv);
-  ~Process();  // kills what still runs
+  ~Process();  // kills it if it still runs
   Process(const Process&) = delete;
   Process& operator=(const Process&) = delete;
 
-  // The next line without its end; nullopt when there will be no more, or none within
+  // The next line without its end; nullopt at the end of the output, or when none comes within
   // `patience_ms`.
   std::optional<std::string> line(int patience_ms = -1);
-  // Reads on until a line contains `text`; false when the output ends before.
+  // Reads until a line contains `text`. False when the output ends before.
   bool wait_for(const std::string& text);
   void signal(int number);
-  // Reads what is left and waits for the end.
+  // Reads the rest of the output and waits for the end.
   Outcome finish();
 
  private:
@@ -42,21 +42,21 @@ class Process {
 
 Outcome run(const std::vector<std::string>& argv);
 
-// The program in a terminal of its own, with a person before it who reads and presses keys.
+// The program in its own terminal, with functions for a person who reads and presses keys.
 class Terminal {
  public:
   explicit Terminal(const std::vector<std::string>& argv, int columns = 100, int rows = 40);
-  ~Terminal();  // kills what still runs
+  ~Terminal();  // kills the program if it still runs
   Terminal(const Terminal&) = delete;
   Terminal& operator=(const Terminal&) = delete;
 
   void press(std::string_view keys);
-  // Waits until `text` is written after what was last waited for; false when it is not within 30 s,
-  // or the program ends before.
+  // Waits until `text` is shown after the text that was last waited for. False when that takes over
+  // 30 s or the program ends before.
   bool shows(std::string_view text);
-  // Reads what is left and waits for the end. `out` is as it came, with its control sequences.
+  // Reads the rest of the output and waits for the end. `out` includes control sequences.
   Outcome finish();
-  const std::string& text() const noexcept { return text_; }  // without them
+  const std::string& text() const noexcept { return text_; }  // without control sequences
 
  private:
   bool read_more(int patience_ms);

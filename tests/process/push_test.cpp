@@ -1,5 +1,5 @@
-// A device that says how it can be woken, and is: the real coordinator's program, a real relay, and
-// a push service of our own. The browser's side of it is in tests/interop.
+// A device says how it can be woken, and is woken: with the coordinator's real program, a real
+// relay, and a simple push service. tests/interop has the browser's side.
 #include <algorithm>
 
 #include "base/clock.h"
@@ -26,7 +26,7 @@ class Woken : public RealNight {
     for (const char* person : {"100001", "100002"}) good_at(person, {"respond", "inbox"});
   }
 
-  // As the page would. `earlier` lets it be said at another time than it is sent.
+  // Sends what the page sends. With `earlier` the subscription is older than the message.
   void subscribe(const std::string& person, const std::string& endpoint,
                  base::Milliseconds earlier = 0ms) {
     const home::DeviceHome home = home::DeviceHome::open(path(person));
@@ -64,7 +64,7 @@ class Woken : public RealNight {
     for (const json& device : shown.at("devices")) out.push_back(device.at("can_be_woken"));
     return out;
   }
-  std::vector<std::string> unwakeable() const {  // as doctor names them
+  std::vector<std::string> unwakeable() const {  // people whom doctor names
     const std::string shown = tocsin("trust", {"doctor", "--json"}).out;
     const json report = json::parse(shown.substr(shown.find('{'), shown.rfind('}') + 1));
     std::vector<std::string> out;
@@ -98,7 +98,7 @@ TEST_F(Woken, WhoeverSaidHowAndHasAMessageAndNobodyElse) {
     EXPECT_EQ(read(entry.path()).find("ana-secret"), std::string::npos) << entry.path();
   }
 
-  // Gone: asked once more, and not again.
+  // The subscription is gone: it is tried once more and then deleted.
   service_.will_say({"410 Gone"});
   good({"tell", "asked", "north entrance only"});
   step();
@@ -112,7 +112,7 @@ TEST_F(Woken, WhoeverSaidHowAndHasAMessageAndNobodyElse) {
 
 TEST_F(Woken, TheDriverTakesInByItselfWhatWasSaidLast) {
   subscribe("100001", service_.origin() + "/p/new");
-  subscribe("100001", service_.origin() + "/p/old", 10min);  // given late
+  subscribe("100001", service_.origin() + "/p/old", 10min);  // arrives late
   good({"declare", path("small.yaml"), "--exercise", "--reason", "test"});
   step();
   EXPECT_EQ(asked(), std::vector<std::string>{"POST /p/new"});

@@ -1,5 +1,5 @@
-// A relay under load that is killed, or told to stop, in the middle of it: nothing that it had
-// acknowledged is lost, and its writers' retries store nothing twice.
+// A relay under load is killed or told to stop. No acknowledged message is lost, and retries by the
+// writers store nothing twice.
 #include <gtest/gtest.h>
 #include <stdlib.h>
 
@@ -50,8 +50,8 @@ class RelayUnderLoad : public testing::Test {
                                             clock_.now() + std::chrono::hours{1});
     return {{url_, {}}, channel::credentials_of(who, certificate), clock_};
   }
-  // Posts to every reader in turn, retrying under the same id what got no answer, until told to
-  // stop; what was acknowledged goes into `acknowledged_`.
+  // Sends to every reader in turn until told to stop, and repeats a message without an answer under
+  // the same id. Puts acknowledged messages into `acknowledged_`.
   void write(std::uint8_t writer) {
     const seal::Identity who = seal::Identity::generate(entropy_);
     channel::Mailbox outbox = mailbox(who, true);
@@ -90,7 +90,7 @@ class RelayUnderLoad : public testing::Test {
     while (acknowledged() < count && watch.seconds() < 30) std::this_thread::yield();
     ASSERT_GE(acknowledged(), count);
   }
-  // Every id in every mailbox, and how often.
+  // How often each id is in a mailbox.
   std::map<seal::MessageId, int> held() const {
     std::map<seal::MessageId, int> held;
     for (const seal::Identity& reader : readers_) {
@@ -118,7 +118,7 @@ class RelayUnderLoad : public testing::Test {
   mutable seal::Entropy entropy_;
   const base::SystemClock clock_{};
   const seal::Identity organisation_ = seal::Identity::generate(entropy_);
-  // The first has the organisation's mailbox, with room for all; the others are small.
+  // The first is the organisation's mailbox, with room for everything; the others are small.
   const std::vector<seal::Identity> readers_ = [this] {
     std::vector<seal::Identity> readers;
     for (int i = 0; i < 2; ++i) readers.push_back(seal::Identity::generate(entropy_));

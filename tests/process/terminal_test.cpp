@@ -1,5 +1,5 @@
-// What people press: the real program in a terminal of its own, on the night of night.h with
-// nobody to reach but by telephone.
+// Keys that people press: the real program in its own terminal, on the night of night.h, where
+// people can be reached by telephone only.
 #include <algorithm>
 
 #include "process/night.h"
@@ -16,14 +16,14 @@ class AtTheTerminal : public RealNight {
     write("small.yaml", playbook);
     good({"declare", path("small.yaml"), "--exercise", "--reason", "test"});
   }
-  // The prompt that has this number, and what the record says of it.
+  // The answers to prompts in the record.
   std::vector<json> answers() const {
     std::vector<json> found;
     for (const json& event : journal())
       if (event["event"] == "answered") found.push_back(event);
     return found;
   }
-  // The screen and the keys are as they were.
+  // The terminal's screen and keys must be as before.
   static void expect_restored(const Outcome& outcome) {
     EXPECT_NE(outcome.out.find("\x1b[?1049h"), std::string::npos);
     EXPECT_GT(outcome.out.rfind("\x1b[?1049l"), outcome.out.rfind("\x1b[?1049h"));
@@ -35,8 +35,8 @@ TEST_F(AtTheTerminal, APromptIsAnsweredOnTheBoardInAKey) {
   EXPECT_EQ(tocsin("trust", {"step"}).exit, 5);
   Terminal board{words("trust", {"board", "--watch"})};
   ASSERT_TRUE(board.shows("1 phone list: let the switchboard run")) << board.text();
-  board.press("a");   // of no prompt: nothing happens
-  board.press("7x");  // thought better of it
+  board.press("a");   // without a prompt's number: nothing happens
+  board.press("7x");  // cancels the number
   board.press("1");
   ASSERT_TRUE(board.shows("prompt 1: a accepts, n declines")) << board.text();
   EXPECT_TRUE(answers().empty());

@@ -32,7 +32,8 @@ TEST(Simulation, HoldsThroughADeathAtEveryAppend) {
     for (std::uint64_t on = 1; on <= calm.appends(); ++on) {
       World world{5, kStaff, kStorm, die, on};
       EXPECT_EQ(world.play(), "") << "killed at append " << on;
-      // With other dice after its death a night may end before its append comes up.
+      // After a death the random numbers differ, so a night may end before the append of this
+      // number.
       if (on < calm.appends() / 2) {
         EXPECT_EQ(world.deaths(), 1U) << "append " << on;
       }
@@ -48,7 +49,7 @@ TEST(Simulation, TheSameSeedIsTheSameNight) {
   EXPECT_EQ(a.state().messages.size(), b.state().messages.size());
 }
 
-// The checker must bite: a journal that forgets one append is found.
+// Proves that the checker works: it finds a journal that forgets one append.
 TEST(Simulation, APlantedBugIsFound) {
   World world{1, kStaff, kCalm, DieAt::never, 0, Plant::forgets_an_append};
   std::string found;

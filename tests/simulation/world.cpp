@@ -63,7 +63,7 @@ std::vector<seal::PublicIdentity> make_devices(std::size_t count, base::Random& 
   return out;
 }
 
-// Everything that a decision can depend on, so that two folds can be compared.
+// A text with everything that a decision can depend on, to compare two folds.
 std::string digest(const State& state) {
   std::string out;
   for (const incident::Person& p : state.people)
@@ -81,7 +81,7 @@ journal::Append MortalJournal::append(std::uint64_t expected_size,
   ++appends;
   if (die == DieAt::before_append && appends == die_on) throw Killed{};
   if (forgets && appends == 3) {
-    // The planted bug: what was acknowledged is not there, and a later append does not notice.
+    // The planted bug: an acknowledged event is missing, and a later append does not notice.
     forgets = false;
     return journal::Append::done;
   }
@@ -95,7 +95,7 @@ std::vector<channel::Delivery> BadNetwork::send(std::span<const channel::Outgoin
   for (const channel::Outgoing& message : batch) {
     sent_.insert(message.id);
     if (random_.chance(chances_.lost)) {
-      // Half of what looks lost did arrive: only the answer was lost.
+      // Half of the messages that seem lost did arrive, and only the answer was lost.
       const bool arrived = random_.chance(0.5);
       if (arrived) post_.send(std::span{&message, 1});
       out.push_back({message.id,
@@ -221,7 +221,7 @@ std::string World::play() {
     const auto& messages = ledger_->state().messages;
     for (; notified_ < messages.size(); ++notified_)
       people_.notify(messages[notified_].person, clock_.now());
-    // A message that was lost at first may have come with a later attempt.
+    // A message that was lost may have arrived with a later attempt.
     for (std::size_t p = 0; p < devices_.size(); ++p) people_.notify(p, clock_.now());
     people_.act(clock_.now());
 
@@ -229,7 +229,7 @@ std::string World::play() {
     for (const auto& other : {driver_->wake(), network_.next()})
       if (other && (!next || *other < *next)) next = other;
     if (!next || *next > end) return check_restart();
-    // Now and then the machine sleeps through its alarm.
+    // Sometimes the machine sleeps and wakes too late.
     const Minutes jump{random_.chance(0.01) ? 15 : 0};
     clock_.set(std::max(*next, clock_.now()) + jump);
     people_.act(clock_.now());
@@ -239,7 +239,7 @@ std::string World::play() {
 
 std::string World::check() const {
   const State& state = ledger_->state();
-  // Every send has an earlier event: what the network saw must be in the journal, not only in
+  // Every message that the network saw must have an earlier event in the journal, not only in
   // memory.
   std::set<seal::MessageId> issued;
   std::map<std::string, int> requests;
@@ -279,8 +279,8 @@ std::string World::check() const {
   return "";
 }
 
-// The state of a process that starts now equals the state of the one that lived through it, and it
-// has nothing to add; nothing that was decided is left unsaid.
+// A process that starts now must have the same state as the running one and add no event. Every
+// decision must have been sent.
 std::string World::check_restart() const {
   incident::Ledger again{const_cast<MortalJournal&>(journal_)};
   if (digest(again.state()) != digest(ledger_->state())) return "a restart gives another state";

@@ -1,6 +1,6 @@
 // A small incident in a hostile world: messages are lost, late, doubled and out of order, the
-// process dies at any append, the clock jumps. After every turn a checker holds the journal against
-// what was really sent.
+// process dies at any append, the clock jumps. After every turn a checker compares the journal with
+// the messages that were really sent.
 #pragma once
 
 #include <cstdint>
@@ -20,21 +20,21 @@
 
 namespace tocsin::simulation {
 
-// Thrown where a real process would be killed. Not an std::exception, so that nothing catches it by
-// accident.
+// Thrown where a real process would be killed. It is not a std::exception, so that no code catches
+// it by accident.
 struct Killed {};
 
 enum class DieAt { never, before_append, after_append };
 enum class Plant { nothing, forgets_an_append };
 
 struct Chances {
-  double lost = 0;      // of a message on its way out: says so, or leaves it unknown
-  double doubled = 0;   // either way
-  double late = 0;      // of a reply: by up to ten minutes
+  double lost = 0;      // of an outgoing message; its receipt is failed or unknown
+  double doubled = 0;   // of an outgoing message or a reply
+  double late = 0;      // of a reply, by up to ten minutes
   double shuffled = 0;  // of a batch of replies
 };
 
-// Keeps what was appended across deaths, and kills at one append.
+// Keeps its events when the process dies, and kills the process at one append.
 class MortalJournal final : public journal::Journal {
  public:
   std::uint64_t size() override { return kept_.size(); }
@@ -46,15 +46,15 @@ class MortalJournal final : public journal::Journal {
   bool has_news() override { return kept_.has_news(); }
 
   DieAt die = DieAt::never;
-  std::uint64_t die_on = 0;  // the append of this number, from 1
+  std::uint64_t die_on = 0;  // number of the append that kills, from 1
   std::uint64_t appends = 0;
-  bool forgets = false;  // the planted bug: says done, and one append is gone
+  bool forgets = false;  // the planted bug: one append says done and keeps nothing
 
  private:
   journal::MemoryJournal kept_;
 };
 
-// Between the driver and the devices: a bad network, and a witness of everything that was sent.
+// A bad network between the driver and the devices. It records everything that was sent.
 class BadNetwork final : public channel::Channel {
  public:
   BadNetwork(drill::MemoryPost& post, const base::Clock& clock, Chances chances,
@@ -80,7 +80,7 @@ class BadNetwork final : public channel::Channel {
   const Chances chances_;
   base::SeededRandom random_;
   std::vector<Waiting> late_;
-  std::vector<base::Bytes> pending_;  // handed out, not yet acknowledged
+  std::vector<base::Bytes> pending_;  // given to the driver, not yet acknowledged
   std::uint64_t acknowledged_ = 0;
   std::multiset<seal::MessageId> sent_;
 };
@@ -90,7 +90,7 @@ class World {
   World(std::uint64_t seed, std::size_t staff, Chances chances, DieAt die, std::uint64_t die_on,
         Plant plant = Plant::nothing);
 
-  // Plays the night to its end. Empty when all was well; else what the checker found first.
+  // Plays the night to its end. Returns the checker's first finding, or nothing.
   std::string play();
 
   std::uint64_t appends() const noexcept { return journal_.appends; }
@@ -98,7 +98,7 @@ class World {
   const incident::State& state() const { return ledger_->state(); }
 
  private:
-  void start();  // also after a death: all that is left is the journal and the world outside
+  void start();  // also after a death, with only the journal and the outside world left
   void declare();
   void turn();
   std::string check() const;

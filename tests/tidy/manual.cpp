@@ -11,8 +11,8 @@ namespace tocsin::tidy {
 
 namespace {
 
-// What the page says, without roff's spellings: "\-\-at" is "--at", ".B staff list" is
-// "staff list", "\fBstaff\fP \fIlist\fP" is "staff list".
+// The words of a page without roff's escapes: "\-\-at" becomes "--at"; ".B staff list" and
+// "\fBstaff\fP \fIlist\fP" become "staff list".
 std::string words_of(std::string_view page) {
   std::string text;
   for (std::size_t i = 0; i < page.size(); ++i) {
@@ -30,7 +30,7 @@ std::string words_of(std::string_view page) {
 
 bool says(const std::string& text, std::string_view word) {
   for (const std::size_t at : find_word(text, word)) {
-    // --at is not said by --at-least.
+    // --at-least does not document --at.
     const std::size_t end = at + word.size();
     if (end == text.size() || text[end] != '-') return true;
   }
@@ -72,7 +72,7 @@ Breaches missing_from_overview(std::string_view page, const std::vector<std::str
   for (const std::size_t at : find_word(text, kPage.substr(0, 6))) {
     const std::size_t end = text.find_first_of(" ,\n(", at);
     const std::string name = text.substr(at, end - at);
-    // "tocsin-board (1)"; the pages of section 5 are about formats.
+    // Only pages of section 1, as "tocsin-board (1)": section 5 specifies formats.
     if (!name.starts_with(kPage) || !text.substr(at + name.size()).starts_with(" (1)")) continue;
     need(std::find(words.begin(), words.end(), name.substr(kPage.size())) != words.end(),
          fmt::format("names {}, which is no command", name));

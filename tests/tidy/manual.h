@@ -1,5 +1,5 @@
-// Whether the manual says what the program does: a page for each first word of a command, every
-// command and option named in it, and its exit codes given.
+// Checks that the manual is complete: each first word of a command has a page, which names its
+// commands, their options and the exit codes.
 #pragma once
 
 #include <string>
@@ -15,12 +15,12 @@ struct Documented {
   std::vector<std::string> options;  // "--role"
 };
 
-// `page` is roff. `commands` are those whose first word the page is about.
+// `page` is roff. `commands` are those with the page's first word.
 Breaches missing_from_page(std::string_view path, std::string_view page,
                            const std::vector<Documented>& commands);
 
-// tocsin.1 lists every first word and no other, every option that all commands take, and the codes
-// 0 to 7.
+// tocsin.1 must list exactly the first words, every option that all commands take, and the exit
+// codes 0 to 7.
 Breaches missing_from_overview(std::string_view page, const std::vector<std::string>& words,
                                const std::vector<std::string>& options);
 

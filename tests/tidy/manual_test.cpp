@@ -1,4 +1,4 @@
-// The manual and the help pages, held against the tree of commands that the program parses with.
+// Compares the manual and the help pages with the tree of commands by which the program parses.
 #include "tidy/manual.h"
 
 #include <gtest/gtest.h>

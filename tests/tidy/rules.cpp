@@ -15,7 +15,7 @@ namespace tocsin::tidy {
 
 namespace {
 
-// §3, read from the bottom: an arrow may point only to a lower level.
+// The folders of lib/README.md, Shape, from the bottom: an arrow may point only to a lower level.
 struct Folder {
   std::string_view name;
   int level;
@@ -37,7 +37,7 @@ constexpr auto kFolders = std::to_array<Folder>({{"base", 0},
                                                  {"drill", 8},
                                                  {"cli", 9}});
 
-// Peers that have business with each other, and which.
+// Folders of the same level of which one may include the other.
 struct Pair {
   std::string_view from;
   std::string_view to;
@@ -57,7 +57,7 @@ bool may_use(std::string_view from, std::string_view to) {
   return *level_of(to) < *level_of(from);
 }
 
-// "lib/seal/key.cpp" is in seal, "cli/main.cpp" in cli, "tests/…" in none.
+// The folder of a file: "lib/seal/key.cpp" is in seal, "cli/main.cpp" in cli, "tests/…" in none.
 std::string_view folder_of(std::string_view path) {
   if (path.starts_with("cli/")) return "cli";
   if (!path.starts_with("lib/")) return {};
@@ -102,7 +102,7 @@ bool is_shipped(std::string_view path) {
   return path.starts_with("lib/") || path.starts_with("cli/");
 }
 
-// The journal is a store all through; the relay keeps its own in the files that say so.
+// All files of the journal may contain SQL; of the relay only those that are named as its store.
 bool is_store(std::string_view path) {
   const auto folder = folder_of(path);
   return folder == "journal" ||
@@ -111,8 +111,8 @@ bool is_store(std::string_view path) {
 
 struct Foreign {
   std::string_view prefix;  // of the include
-  std::string_view folder;  // the only one that may
-  std::string_view other;   // or this one too
+  std::string_view folder;  // the only one that may include it
+  std::string_view other;   // or a second one
 };
 constexpr auto kForeign = std::to_array<Foreign>({{"sodium", "seal", ""},
                                                   {"curl/", "channel", ""},
@@ -134,7 +134,8 @@ Breaches arrows(std::string_view path, std::string_view text) {
     breaches.push_back({std::string{path}, include.line, std::move(what)});
   };
   if (!level_of(from)) {
-    breaches.push_back({std::string{path}, 1, fmt::format("{} is not a folder of §3", from)});
+    breaches.push_back(
+        {std::string{path}, 1, fmt::format("{} is not a folder of lib/README.md", from)});
     return breaches;
   }
   if (from == "cli" && !cli_folder_of(path).empty() && !room_of(cli_folder_of(path)))
@@ -154,7 +155,7 @@ Breaches arrows(std::string_view path, std::string_view text) {
       if (std::string what = cli_breach(path, include.path); !what.empty())
         breach(include, std::move(what));
     } else if (!level_of(to))
-      breach(include, fmt::format("\"{}\" is in no folder of §3", include.path));
+      breach(include, fmt::format("\"{}\" is in no folder of lib/README.md", include.path));
     else if (!may_use(from, to))
       breach(include, fmt::format("{} may not use {}: the arrow points up or sideways", from, to));
   }
@@ -267,7 +268,7 @@ Breaches clocks(std::string_view path, std::string_view text) {
 }
 
 Breaches habits(std::string_view path, std::string_view text) {
-  // Spelled in halves, so that this file passes its own rule.
+  // Split in halves, so that this file passes its own rule.
   static constexpr auto kPromises =
       std::to_array<std::string_view>({"TO"
                                        "DO",
@@ -331,7 +332,7 @@ Breaches unlisted_packages(std::string_view cmake, std::string_view list) {
     std::string package;
     for (int i = 0; i < (module ? 3 : 2); ++i) words >> package;
     while (!package.empty() && package.back() == ')') package.pop_back();
-    // The C library's own files come with the compiler.
+    // The files of the C library come with the compiler.
     if (package == "libc6-dev") continue;
     const auto found = find_word(list, package);
     const bool listed = std::any_of(found.begin(), found.end(), [&](std::size_t at) {
@@ -345,7 +346,7 @@ Breaches unlisted_packages(std::string_view cmake, std::string_view list) {
 }
 
 Breaches top_level(const std::vector<std::string>& names) {
-  // `build` is what .gitignore keeps out of the project.
+  // .gitignore keeps `build` out of the project.
   static const std::set<std::string_view> kAllowed{"CMakeLists.txt",
                                                    "CMakePresets.json",
                                                    "README.md",
@@ -359,7 +360,7 @@ Breaches top_level(const std::vector<std::string>& names) {
   Breaches breaches;
   for (const std::string& name : names)
     if (!name.starts_with('.') && !kAllowed.contains(name))
-      breaches.push_back({name, 1, "does not belong at the top level (§15)"});
+      breaches.push_back({name, 1, "does not belong at the top level"});
   return breaches;
 }
 

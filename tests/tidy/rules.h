@@ -1,5 +1,5 @@
-// The rules of design §3 and §12 that a machine can check. Each takes files, by their path
-// inside the project, and returns what breaks the rule; none reads the disk.
+// The rules of lib/README.md (Shape, Style) that a program can check. Each takes the path of a file
+// inside the project and its text, and returns every breach. None reads the disk.
 #pragma once
 
 #include <string>
@@ -20,25 +20,26 @@ struct File {
   std::string text;
 };
 
-// Where the arrows of §3 may point: an include or a DEPENDS goes down, never up or to a peer.
+// An include or a DEPENDS may point to a lower folder, never to a higher one or one of its level.
 Breaches arrows(std::string_view path, std::string_view text);
 Breaches cmake_arrows(std::string_view path, std::string_view text);
 
-// Libraries that only one folder may speak to.
+// Some libraries may be used by one folder only.
 Breaches foreign_headers(std::string_view path, std::string_view text);
-// Large headers that a header would pull into the files of other folders.
+// A header must not pull some large headers into the files of other folders.
 Breaches heavy_headers(const std::vector<File>& files);
-// SQL is spelled in stores only.
+// SQL is allowed in stores only.
 Breaches sql(std::string_view path, std::string_view text);
-// The wall clock is read, and chance drawn, in few places; the rest is handed them.
+// Few files may read the wall clock or draw random numbers; the others are given both.
 Breaches clocks(std::string_view path, std::string_view text);
 
-// Opening comment, #pragma once, folder = namespace, size, words that promise work, sleeping tests.
+// Checks the opening comment, #pragma once, that folder and namespace agree, the size, words that
+// promise later work, and tests that sleep.
 Breaches habits(std::string_view path, std::string_view text);
 
-// A package that CMake names is on the one list, cli/packages.txt.
+// A package that CMake names must be in cli/packages.txt.
 Breaches unlisted_packages(std::string_view cmake, std::string_view list);
-// The top level of the project holds what §15 lists and nothing else.
+// The top level of the project holds the files and folders that the rule lists, and nothing else.
 Breaches top_level(const std::vector<std::string>& names);
 
 }  // namespace tocsin::tidy

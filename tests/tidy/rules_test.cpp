@@ -1,4 +1,4 @@
-// Each rule is fed a file that breaks it: a checker that finds nothing proves nothing.
+// Each rule is given a file that breaks it, to prove that the rule finds the breach.
 #include "tidy/rules.h"
 
 #include <gtest/gtest.h>

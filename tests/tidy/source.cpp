@@ -9,7 +9,7 @@ namespace {
 
 bool is_word(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_'; }
 
-// The end of the literal or comment that starts at `at`, and what it is.
+// The end and the kind of the literal or comment that starts at `at`.
 enum class Kind { code, text, comment };
 struct Span {
   Kind kind;
@@ -41,7 +41,7 @@ Span span_at(std::string_view text, std::size_t at) {
     return {Kind::text, until(")" + std::string{text.substr(at + 2, open - at - 2)} + "\"", open)};
   }
   if (text[at] == '"') return {Kind::text, end_of_quote(text, at)};
-  // 1'000 is a number.
+  // In 1'000 the quote is a digit separator.
   if (text[at] == '\'' && starts_word) return {Kind::text, end_of_quote(text, at)};
   return {Kind::code, at + 1};
 }

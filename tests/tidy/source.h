@@ -1,6 +1,5 @@
-// A C++ source file as a reader of rules sees it: what is code, what is said in strings, what in
-// comments. A scanner, not a parser; it knows raw strings and digit separators, not the
-// preprocessor.
+// Divides a C++ source file into code, strings and comments, for the rules. It is a scanner, not a
+// parser: it knows raw strings and digit separators, but not the preprocessor.
 #pragma once
 
 #include <string>
@@ -9,7 +8,7 @@
 
 namespace tocsin::tidy {
 
-// Each as long as the file, with everything else blanked, so that line numbers hold.
+// Each text is as long as the file, with everything else blanked, so that line numbers stay right.
 struct Source {
   std::string code;
   std::string strings;
@@ -24,10 +23,10 @@ struct Include {
 };
 std::vector<Include> includes_of(std::string_view text);
 
-// 1-based line of an offset.
+// The line of an offset, from 1.
 int line_of(std::string_view text, std::size_t offset);
 
-// Offsets of `word` where it is not part of a longer identifier.
+// All offsets at which `word` is not part of a longer identifier.
 std::vector<std::size_t> find_word(std::string_view text, std::string_view word);
 
 }  // namespace tocsin::tidy

@@ -21,7 +21,7 @@ std::vector<File> files_under(const std::vector<std::string>& folders) {
   for (const std::string& folder : folders)
     for (const auto& entry : std::filesystem::recursive_directory_iterator{folder}) {
       const std::string extension = entry.path().extension().string();
-      // What npm put there is not ours.
+      // Skip the packages that npm installed.
       if (entry.path().generic_string().find("/node_modules/") != std::string::npos) continue;
       if (!entry.is_regular_file() ||
           std::find(kText.begin(), kText.end(), extension) == kText.end())

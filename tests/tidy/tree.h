@@ -1,4 +1,4 @@
-// The project's own files, read from the folder that the tests run in.
+// The project's own files, read from the working folder of the tests.
 #pragma once
 
 #include <filesystem>
@@ -13,7 +13,7 @@ namespace tocsin::tidy {
 std::vector<File> files_under(const std::vector<std::string>& folders);
 std::string text_of(const std::filesystem::path& path);
 
-// One breach a line, for a failing test's message.
+// One breach a line, for the message of a failing test.
 std::string listing(const Breaches& breaches);
 
 }  // namespace tocsin::tidy

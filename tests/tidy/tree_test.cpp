@@ -1,4 +1,4 @@
-// The rules, held against the project itself.
+// Applies the rules to the project itself.
 #include "tidy/tree.h"
 
 #include <gtest/gtest.h>
@@ -42,7 +42,7 @@ TEST(Tree, PackagesAreOnTheOneList) {
   expect_none(all);
 }
 
-// tocsin-security(7) names the test that shows each claim.
+// Every test that tocsin-security(7) names for a claim must exist.
 TEST(Tree, ClaimsOfSecurityNameTestsThatThereAre) {
   std::string tests;
   for (const File& file : files_under({"tests"})) tests += file.text;

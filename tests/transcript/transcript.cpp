@@ -1,18 +1,18 @@
-// transcript BIN PROJECT FILE: types the command lines of FILE and compares what they print.
+// transcript BIN PROJECT FILE: runs the command lines of FILE and compares what they print.
 //
-//   # a comment; empty lines between steps are free
+//   # a comment; empty lines between steps are ignored
 //   $ tocsin --version              run by sh; `> ` lines below continue it (here-documents)
 //   tocsin [..]                     what it prints; [..] is any text, [NAME=..] also keeps it as
 //   $NAME
 //   ...                             any number of lines, also none
 //   2> tocsin: error: …             what it prints to standard error
 //   [exit 2]                        its exit code, when not 0
-//   & tocsin relay --listen [::1]:0 runs on, ended when the transcript ends; $LAST_PID is its group
-//   listening on [PORT=..]          lines to wait for, others in between are skipped
+//   & tocsin relay --listen [::1]:0 runs until the transcript ends; $LAST_PID is its process group
+//   listening on [PORT=..]          lines to wait for; others in between are skipped
 //
-// Each transcript has an empty folder of its own to work in, with TOCSIN_HOME in it, TZ=UTC0, and
-// BIN first on the PATH; $PROJECT is the source folder. On a difference it prints what it saw, in
-// the same format, and exits 1.
+// Each transcript runs in its own empty folder, with TOCSIN_HOME in it, TZ=UTC0, and BIN first on
+// the PATH. $PROJECT is the source folder. On a difference the program prints what it saw, in the
+// same format, and exits 1.
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <poll.h>
@@ -38,7 +38,7 @@ namespace {
 using Lines = std::vector<std::string>;
 using tocsin::base::Stopwatch;
 
-constexpr double kPatience_s = 60;  // for one command, and for one awaited line
+constexpr double kPatience_s = 60;  // how long to wait for one command, or one awaited line
 
 struct Step {
   int line = 0;
@@ -81,13 +81,13 @@ std::vector<Step> read_steps(const std::string& path) {
     else
       steps.back().out.push_back(line);
   }
-  // Empty lines before the next step are layout.
+  // Empty lines before the next step are not output.
   for (Step& step : steps)
     while (!step.out.empty() && step.out.back().empty()) step.out.pop_back();
   return steps;
 }
 
-// One expected line. Keeps what [NAME=..] stands for in the environment, for the commands to come.
+// Compares one line. Puts the text of [NAME=..] into the environment, for later commands.
 bool same(const std::string& expected, const std::string& seen) {
   static const std::regex kHole{R"(\[([A-Z_]*=)?\.\.\])"};
   static const std::regex kSpecial{R"([\\^$.|?*+(){}\[\]])"};
@@ -122,7 +122,7 @@ Lines lines_of(std::string_view text) {
   while (!text.empty()) {
     const std::size_t end = std::min(text.find('\n'), text.size());
     lines.emplace_back(text.substr(0, end));
-    // A last line without its newline is worth seeing.
+    // Show that the last line has no newline.
     if (end == text.size()) lines.back() += " (no newline)";
     text.remove_prefix(std::min(end + 1, text.size()));
   }
@@ -161,7 +161,7 @@ Process start(const std::string& command, bool one_stream) {
   return {pid, {out[0], {}}, {err[0], {}}};
 }
 
-// Reads what has come from any of them; false when `until` passed and nothing had.
+// Reads what has come from any pipe. False when nothing came within `left_s` seconds.
 bool read_some(const std::vector<Pipe*>& pipes, double left_s) {
   std::vector<pollfd> polled;
   for (const Pipe* pipe : pipes) polled.push_back({pipe->fd, POLLIN, 0});
@@ -188,7 +188,7 @@ class Session {
     for (const Process& process : running_) ::waitpid(process.pid, nullptr, 0);
   }
 
-  // Says what differed; empty when nothing did.
+  // Returns the difference, or nothing.
   std::string play(const Step& step) { return step.runs_on ? await(step) : run(step); }
 
  private:
@@ -283,7 +283,7 @@ int main(int argc, char** argv) {
     }
   }
   std::filesystem::current_path("/");
-  std::error_code ignored;  // a folder left in /tmp is no failure of the program under test
+  std::error_code ignored;  // a temporary folder that stays is not a failure of the program
   std::filesystem::remove_all(folder, ignored);
   if (!difference.empty()) fail(difference);
   return 0;

@@ -1,4 +1,4 @@
-// Full allocations at several sizes against LEMON, and the time of one reply, withdrawal and
+// Compares full allocations of several sizes with LEMON, and measures one reply, withdrawal and
 // change. bench_allocation [SEED]
 #include <fmt/format.h>
 
@@ -29,7 +29,7 @@ double seconds_of(const std::function<void()>& work) {
   return watch.seconds();
 }
 
-// The best of a few runs: whatever else the machine does only ever adds.
+// The best of a few runs: other work on the machine only makes a run longer.
 double best_of(int runs, const std::function<void()>& work) {
   double best = seconds_of(work);
   for (int i = 1; i < runs; ++i) best = std::min(best, seconds_of(work));

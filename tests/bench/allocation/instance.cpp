@@ -32,7 +32,7 @@ Responder draw_responder(SeededRandom& random, const Size& size, std::size_t num
   responder.id = ResponderId{"r" + std::to_string(number)};
   for (std::uint64_t s = 0; s < kSkills; ++s)
     if (random.chance(0.2)) responder.skills.push_back(skill(s));
-  // Half are within 40 minutes, one in twenty needs more than two hours.
+  // Half of the people take at most 40 minutes, one in twenty takes more than two hours.
   const double minutes = std::clamp(random.log_normal(3.7, 0.66), 5.0, 400.0);
   responder.eta = Minutes{static_cast<std::int64_t>(minutes)};
   responder.last_resort = random.chance(0.1);

@@ -1,6 +1,6 @@
 // Synthetic problems of a hospital's size: post types over three shifts, staff with overlapping
-// skills. Skills are drawn at random rather than by role, so that hardly two responders are alike:
-// harder than a real roster.
+// skills. Skills are drawn at random and not by role, so that few responders are alike. That makes
+// a problem harder than a real roster.
 #pragma once
 
 #include <cstddef>
@@ -14,7 +14,7 @@ namespace tocsin::bench {
 struct Size {
   std::size_t responders = 10'000;
   std::size_t posts = 180;
-  double seats_each = 0.3;  // seats for each responder: above 1 somebody is missing everywhere
+  double seats_each = 0.3;  // seats per responder; above 1 there are too few people
 };
 
 allocation::Responder draw_responder(base::SeededRandom& random, const Size& size,

@@ -1,5 +1,4 @@
-// Seconds of this thread on the processor: what one-threaded work costs, however busy the machine
-// is.
+// The processor time of this thread, in seconds: the cost of its work even on a busy machine.
 #pragma once
 
 #include <ctime>

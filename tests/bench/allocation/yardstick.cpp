@@ -107,7 +107,7 @@ class Flow {
     }
   }
 
-  // By class of seat: its minimum and its extra ones, level by level.
+  // By class of seat: minimum and extra seats of each level.
   void add_posts(const Scale& scale) {
     const auto& nodes = ground_.nodes();
     std::vector<Cost> seat(2 * ground_.levels());
@@ -149,7 +149,7 @@ std::optional<Yardstick> solve_by_lemon(const Problem& problem) {
   const ProcessorTime build;
   Ground ground{problem.posts};
   const Scale scale{ground, latest_of(problem)};
-  // LEMON gives its artificial arcs half the range of the type.
+  // LEMON needs half of the type's range for its artificial arcs.
   if (scale.fixed >= 61) return std::nullopt;
   return Flow{problem, ground, scale}.solve(build);
 }

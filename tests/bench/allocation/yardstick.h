@@ -1,7 +1,7 @@
-// The same problem solved by LEMON's NetworkSimplex on the full graph of responders and posts.
-// The objectives are scaled into one 64-bit integer by the powers of two that allocation/scale.h
-// proves sufficient (its proof is about cycles, so it holds for any graph); what is compared in the
-// end is not that integer but the list of objectives, recomputed from the assignments.
+// Solves the same problem with LEMON's NetworkSimplex on the full graph of responders and posts.
+// The costs are 64-bit integers with the weights of allocation/scale.h; its proof is about cycles,
+// so it holds for this graph, too. The objectives are then computed from the assignments and
+// compared.
 #pragma once
 
 #include <cstddef>
@@ -19,7 +19,7 @@ struct Yardstick {
   double run_seconds = 0;    // NetworkSimplex::run alone
 };
 
-// Nothing when the scale needs more than LEMON's 64 bits.
+// nullopt when the scale needs more than LEMON's 64 bits.
 std::optional<Yardstick> solve_by_lemon(const allocation::Problem& problem);
 
 }  // namespace tocsin::bench

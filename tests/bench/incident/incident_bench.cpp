@@ -1,7 +1,7 @@
-// The hot paths of a night: a broadcast sealed, journalled and accepted by a relay over loopback,
-// and again with its HPKE contexts prepared; one reply opened, verified, journalled, re-allocated
-// and acted on; a look at a long journal. Each against the operations that nobody can avoid, in the
-// same run on the same machine.
+// The busiest operations of a night: a broadcast that is sealed, journalled and accepted by a relay
+// over loopback, with and without prepared HPKE contexts; one reply that is opened, verified,
+// journalled, allocated and acted on; reading a long journal. Each is compared with the unavoidable
+// operations, measured in the same run.
 #include <sys/resource.h>
 #include <unistd.h>
 
@@ -96,8 +96,8 @@ struct Night {
   std::optional<incident::Ledger> ledger;
 };
 
-// By the clock, and on the processor in all threads of this process: on a busy machine the second
-// says more.
+// Seconds by the clock, and processor seconds of all threads of this process. The second number is
+// more reliable on a busy machine.
 class Spent {
  public:
   double seconds() const { return stopwatch_.seconds(); }
@@ -125,7 +125,8 @@ long peak_mb() {
   return usage.ru_maxrss / 1024;
 }
 
-// Two X25519 operations and a signature for each message, on two threads: the bound of a broadcast.
+// The least that a broadcast can cost: two X25519 operations and a signature for each message, on
+// two threads.
 Cost unavoidable(const Night& night, std::size_t count) {
   const auto part = [&](std::size_t from, std::size_t to) {
     seal::Entropy entropy;
@@ -212,8 +213,8 @@ class One final : public channel::Channel {
   }
   void acknowledge(std::uint64_t) override { durable = spent.seconds(); }
   base::Bytes next;
-  Spent spent;         // since the reply was there
-  double durable = 0;  // seconds until it was journalled, with all that was decided on it
+  Spent spent;         // since the reply was available
+  double durable = 0;  // seconds until it and all decisions from it were journalled
 };
 
 void one_reply(Night& night, std::size_t count, const std::filesystem::path& folder) {
@@ -224,7 +225,7 @@ void one_reply(Night& night, std::size_t count, const std::filesystem::path& fol
                           night.certificate, night.clock, night.entropy};
   while (driver.turn(base::Milliseconds{0})) {
   }
-  // One write of what a reply is in the journal, made durable.
+  // One durable write as long as a reply in the journal.
   const bench::PlainFile plain{folder / "plain"};
   const base::Bytes written(300);
   std::vector<double> durable;
@@ -261,8 +262,8 @@ void one_reply(Night& night, std::size_t count, const std::filesystem::path& fol
       at(bound, 0.5), at(acted, 0.5), at(acted, 0.99), at(processor, 0.5), at(processor, 0.99));
 }
 
-// What every read-only command does before it prints. The best of a few: what came between is not
-// ours.
+// The work of every read-only command before it prints. The best of a few runs, because other work
+// on the machine only makes a run longer.
 void look(Night& night) {
   constexpr int kRounds = 7;
   double clock = 10;

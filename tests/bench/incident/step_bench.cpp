@@ -1,6 +1,6 @@
-// One step of the loop late in a large night: 10,000 staff, 180 post types in two shifts, everybody
-// asked and 5,000 replies in. Steps with and without a forecast apart; then the whole chain of
-// steps that one more reply sets off. bench_step [STAFF] Target: any step in 20 ms.
+// Steps of the loop late in a large night: 10,000 staff, 180 post types in two shifts, everybody
+// asked, 5,000 replies. Steps with and without a forecast are measured apart; then all steps that
+// one more reply causes. bench_step [STAFF]. Target: any step in 20 ms.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -26,7 +26,7 @@ using base::Minutes;
 constexpr int kReplies = 100;
 constexpr int kMinutes = 30;
 
-// Nine areas of ten posts, in two shifts. Seats for two in five of those who may answer.
+// Nine areas of ten posts, in two shifts, with seats for two in five of the people who may answer.
 std::string large_playbook(std::size_t staff) {
   const std::size_t seats = std::max<std::size_t>(1, staff / 500);
   std::string out =
@@ -85,12 +85,12 @@ class Night {
     now_ += Minutes{10};
   }
 
-  // The next person who was asked says something. False when there is nobody left.
+  // The next person who was asked answers. False when nobody is left.
   bool reply() {
     const incident::State& state = ledger_.state();
     while (next_ < state.people.size() && !state.people[next_].is_silent()) ++next_;
     if (next_ == state.people.size()) return false;
-    // Two in three come, some later, some only if need be, one in five not.
+    // Two in three come; some come later or only if needed; one in five does not come.
     constexpr std::array kAnswers{incident::Answer::coming, incident::Answer::coming,
                                   incident::Answer::coming, incident::Answer::coming,
                                   incident::Answer::coming, incident::Answer::coming,
@@ -109,9 +109,9 @@ class Night {
   struct Steps {
     double all = 0;
     double longest = 0;  // without the forecast
-    double review = -1;  // the one that made a forecast, if any did
+    double review = -1;  // the step that made a forecast, if there was one
   };
-  // Steps until nothing is left to do, in milliseconds on the processor.
+  // Steps until nothing is left to do. Returns milliseconds of processor time.
   Steps settle() {
     Steps out;
     for (;;) {
@@ -196,6 +196,6 @@ int main(int argc, char** argv) {
     others.push_back(took.longest);
   }
   if (!reviews.empty()) report("a step with a forecast", reviews);
-  // Every few minutes one of them moves everybody who waits at home on by that time.
+  // Every few minutes one step updates the arrival of everybody who waits at home.
   report("the longest other step of each minute", others);
 }

@@ -1,5 +1,5 @@
-// Junk by the thousand a second at a relay's door while honest devices answer an incident: how many
-// answers get through, and how long they take. All over loopback, for a bounded time.
+// Floods a relay with thousands of junk requests a second while honest devices answer an incident.
+// Measures how many answers arrive and how long they take. Over loopback, for a limited time.
 // bench_flood [SECONDS] [FOLDER]
 #include <arpa/inet.h>
 #include <fmt/format.h>
@@ -27,7 +27,7 @@ constexpr std::size_t kReplies = 1'000;
 constexpr std::size_t kReplyBytes = 1'024;
 constexpr std::size_t kJunkConnections = 64;
 
-// What no sound client would send. Most of it costs the relay a signature's check.
+// Requests that no sound client sends. Most of them cost the relay the check of a signature.
 class Junk {
  public:
   explicit Junk(const base::Clock& clock) : clock_(clock) {}
@@ -62,7 +62,7 @@ class Junk {
   }
 
  private:
-  // Of the right form, time and size, by a key that nobody has.
+  // A proof of the right form, time and size, by a key without a certificate.
   std::string proof() {
     base::ByteWriter out;
     base::Bytes bytes(128);
@@ -90,7 +90,7 @@ int connect_to(std::uint16_t port) {
   return one;
 }
 
-// At the stated rate until told to stop; a connection that the relay ended is made anew.
+// Sends at the stated rate until `stop`. Opens a new connection when the relay closes one.
 std::size_t flood(std::uint16_t port, const base::Clock& clock, const std::atomic<bool>& stop) {
   Junk junk{clock};
   std::vector<int> sockets(kJunkConnections, -1);

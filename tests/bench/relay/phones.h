@@ -1,5 +1,5 @@
-// Thousands of telephones that wait on one relay over loopback: plain sockets and one epoll, so
-// that what is measured is the relay.
+// Thousands of telephones that wait at one relay over loopback. They are plain sockets with one
+// epoll, so that the relay takes most of the time.
 #pragma once
 
 #include <cstdint>
@@ -14,7 +14,7 @@ namespace tocsin::bench {
 
 class Phones {
  public:
-  // Each with keys and a certificate of its own.
+  // Each has its own keys and certificate.
   Phones(std::size_t count, const seal::SigningKey& organisation, const base::Clock& clock);
   ~Phones();
   Phones(const Phones&) = delete;
@@ -23,13 +23,14 @@ class Phones {
   std::size_t size() const noexcept { return mailboxes_.size(); }
   const seal::KeyId& mailbox(std::size_t phone) const { return mailboxes_[phone]; }
 
-  // All of them ask, and wait. Faults when a connection cannot be had.
+  // All of them send a request that waits. Faults when a connection cannot be made.
   void wait_on(std::uint16_t port);
-  // Until every phone has had an answer of `bytes` or more, or `seconds` have passed. How many had.
+  // Waits until every phone has an answer of at least `bytes`, or `seconds` have passed. Returns
+  // how many have one.
   std::size_t hear_all(std::size_t bytes, double seconds);
 
  private:
-  std::vector<std::string> requests_;  // made beforehand: signing is not the relay's work
+  std::vector<std::string> requests_;  // made before the measurement, which leaves signing out
   std::vector<seal::KeyId> mailboxes_;
   std::vector<int> sockets_;
   int epoll_;

@@ -1,6 +1,6 @@
-// A relay in a process of its own with its store on the disk: how fast it takes messages that are
-// durable before they are acknowledged, what 10,000 waiting phones cost it, and how long it takes
-// to wake them all. bench_relay [PHONES] [FOLDER]
+// A relay in its own process, with its store on the disk. Measures how fast it accepts messages,
+// which are durable before they are acknowledged; what 10,000 waiting phones cost it; and how long
+// it takes to wake them all. bench_relay [PHONES] [FOLDER]
 #include <fmt/format.h>
 #include <poll.h>
 #include <sys/resource.h>
@@ -61,7 +61,7 @@ void connect(Phones& phones, const RelayProcess& process, std::size_t descriptor
   phones.wait_on(process.report().port);
   Report report = process.report();
   while (report.waiting < phones.size() && connecting.seconds() < 30) {
-    poll(nullptr, 0, 20);  // each question costs the relay's process something too
+    poll(nullptr, 0, 20);  // each report costs the relay's process some time, too
     report = process.report();
   }
   const auto grown = static_cast<double>(report.resident) - static_cast<double>(before);

@@ -1,5 +1,5 @@
-// A relay in a process of its own, so that what is measured of it is its own: it reports on itself
-// whenever it is asked.
+// A relay in its own process, so that only the relay is measured. It reports its figures whenever
+// it is asked.
 #pragma once
 
 #include <sys/resource.h>
@@ -24,7 +24,7 @@ inline std::size_t resident_bytes() {
   return pages * static_cast<std::size_t>(sysconf(_SC_PAGESIZE));
 }
 
-// On a busy machine the processor's time says more than the clock's.
+// On a busy machine processor time is more reliable than the clock.
 inline double processor_seconds() {
   rusage usage{};
   getrusage(RUSAGE_SELF, &usage);
@@ -41,7 +41,7 @@ struct Report {
   double processor = 0;
 };
 
-// The relay's process: reports on itself whenever it is asked, until the pipe closes.
+// The relay's process. It reports its figures whenever it is asked, until the pipe closes.
 class RelayProcess {
  public:
   RelayProcess(const wire::Organisation& organisation, const std::filesystem::path& folder) {

@@ -1,5 +1,5 @@
-// Ten thousand people and their rota: imported, decoded as every command does, and asked.
-// Targets: design §14 (10,000 people from CSV in 50 ms); decoding in 10 ms.
+// Ten thousand people and their rota: importing, decoding as every command does, and lookups.
+// Targets: 10,000 people from CSV in 50 ms; decoding in 10 ms.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -48,8 +48,8 @@ std::string rota_csv() {
   return out;
 }
 
-// The median of a few rounds, in milliseconds of processor time: other work on the machine, and
-// waiting for it, is not ours to report.
+// The median of a few rounds, in milliseconds of processor time, which leaves out other work on the
+// machine.
 template <class Work>
 double median_ms(Work work) {
   std::vector<double> times;

@@ -1,7 +1,6 @@
-// What an envelope costs against the public-key operations that nobody can avoid: two X25519 and
-// one Ed25519 signature to seal, one X25519 and one verification to open. The operations and ours
-// take turns, so that a busy machine slows both; the best round of each counts. bench_seal
-// [ENVELOPES]
+// Compares an envelope with its unavoidable operations: two X25519 and one Ed25519 signature to
+// seal, one X25519 and one verification to open. Both take turns, so that a busy machine slows
+// both, and the best round of each counts. bench_seal [ENVELOPES]
 #include <fmt/format.h>
 #include <sodium.h>
 

@@ -11,7 +11,7 @@ namespace {
 
 using base::SeededRandom;
 
-// One incident: people come, go, change their minds and are told where to go.
+// Simulates an incident: people come, go, change their minds and are told where to go.
 class Incident {
  public:
   Incident(std::uint64_t seed, const oracle::Shape& shape)
@@ -58,12 +58,12 @@ class Incident {
       const ResponderId id = responder.id;
       responder = oracle::random_responder(random_, shape_, 0);
       responder.id = id;
-      // Now and then somebody is later than anyone was.
+      // Sometimes somebody is later than anybody before.
       if (random_.chance(0.05)) responder.eta = Minutes{5000 * call_};
       return allocator_.change(responder);
     }
     if (what < 10) {
-      // On the road, or waiting longer: only later than they were.
+      // Somebody is delayed: they arrive later than they said.
       responder.eta += Minutes{1 + static_cast<int>(random_.below(random_.chance(0.5) ? 3 : 60))};
       return allocator_.change(responder);
     }
@@ -119,7 +119,7 @@ TEST(Allocator, StaysAsGoodAsAFreshSolve) {
   }
 }
 
-// Many comings and goings at few posts: the heaps shed those who left.
+// Many people come and go at few posts, so that the heaps must drop those who left.
 TEST(Allocator, StaysGoodThroughALongNight) {
   Incident incident{7, {3, 30, 2, 2, 8, 50}};
   ASSERT_NO_FATAL_FAILURE(incident.live_through(1200));
@@ -140,7 +140,7 @@ TEST(Allocator, TellsWhoMoves) {
   EXPECT_EQ(allocator.add(slow), (std::vector<Move>{{slow.id, {}, resus}}));
   EXPECT_EQ(allocator.add(quick), (std::vector<Move>{{quick.id, {}, resus}, {slow.id, resus, {}}}));
   EXPECT_TRUE(allocator.change(quick).empty());
-  // Told people stay: a change weighs more than minutes.
+  // Somebody who was told stays, because a change weighs more than minutes.
   EXPECT_TRUE(allocator.set_told(quick.id, resus).empty());
   slow.eta = Minutes{1};
   EXPECT_TRUE(allocator.change(slow).empty());

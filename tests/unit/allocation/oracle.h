@@ -1,6 +1,5 @@
-// Independent judges of an allocation: the objectives as plain lists compared member by member,
-// every allocation tried in turn, and a search for a better one round any cycle. Slow and obvious
-// on purpose.
+// Independent checks of an allocation: the objectives as lists compared member by member, a search
+// over all allocations, and a search for a cycle that improves one. Simple and slow on purpose.
 #pragma once
 
 #include <algorithm>
@@ -18,7 +17,7 @@
 
 namespace tocsin::allocation::oracle {
 
-using Worth = std::vector<std::int64_t>;  // smaller is better, first member first
+using Worth = std::vector<std::int64_t>;  // compared member by member; smaller is better
 
 inline bool may_hold(const Responder& responder, const Post& post) {
   if (responder.fixed) return *responder.fixed == post.id;
@@ -44,7 +43,7 @@ inline std::vector<std::int64_t> priorities_of(const Problem& problem, std::int6
   return {priorities.begin(), priorities.end()};
 }
 
-// Where the seats of this post count in a Worth: its minimum, and after it the total.
+// The index in a Worth of the minimum seats of this post; its total is the next member.
 inline std::size_t seats_in_worth(const Problem& problem, const Post& post) {
   std::size_t at = 1;
   for (const std::int64_t stage : stages_of(problem)) {
@@ -59,7 +58,7 @@ inline std::size_t seats_in_worth(const Problem& problem, const Post& post) {
   return at;
 }
 
-// `held` is by responder: an index of a post, or -1.
+// `held` is by responder: the index of a post, or -1.
 inline Worth worth_of(const Problem& problem, const std::vector<int>& held) {
   Worth result{0};
   std::vector<std::int64_t> filled(problem.posts.size(), 0);
@@ -135,7 +134,8 @@ inline Worth best_by_trying_all(const Problem& problem) {
   return *best;
 }
 
-// Who holds what, checked: everyone known, able, once, and no post overfull.
+// The post of each responder. Checks that all are known, able and assigned once, and that no post
+// has more people than seats.
 inline std::optional<std::vector<int>> held_in(const Problem& problem, const Solution& solution) {
   std::vector<int> held(problem.responders.size(), -1);
   std::vector<std::int64_t> filled(problem.posts.size(), 0);
@@ -157,7 +157,8 @@ inline std::optional<std::vector<int>> held_in(const Problem& problem, const Sol
   return held;
 }
 
-// The same objectives as Solution prints them; without the first member, which it does not print.
+// The objectives that a Solution prints, as a Worth. It lacks the first member, which is not
+// printed.
 inline Worth printed(const Objective& objective) {
   Worth result;
   for (const auto& filled : objective.filled) {
@@ -226,8 +227,8 @@ inline std::vector<Arc> possible_moves(const Problem& problem, const std::vector
   return arcs;
 }
 
-// Whether moving people round some cycle of posts and the pool makes the allocation better
-// (Bellman and Ford over lists instead of numbers).
+// Whether moving people round a cycle of posts and the pool improves the allocation (Bellman and
+// Ford, with lists instead of numbers).
 inline bool can_be_improved(const Problem& problem, const std::vector<int>& held) {
   const std::size_t pool = problem.posts.size();
   const auto arcs = possible_moves(problem, held);

@@ -59,7 +59,7 @@ TEST(Solve, LeavesNoCycleThatImproves) {
   }
 }
 
-// As above, with posts of which all that counts comes before anything of others.
+// As above, but every objective of the posts of an earlier stage goes before those of a later one.
 TEST(Solve, FillsAnEarlierStageInTimeBeforeALaterOne) {
   for (std::uint64_t seed = 0; seed < 2000; ++seed) {
     SeededRandom random{seed};
@@ -94,14 +94,14 @@ TEST(Solve, OneMoreResponderNeverMakesItWorse) {
     Problem problem = oracle::random_problem(random, shape);
     const auto before = oracle::worth_of(problem, *oracle::held_in(problem, solve(problem)));
     problem.responders.push_back(oracle::random_responder(random, shape, 1'000));
-    // Whom nobody has told anything: else their not going where they were told is one change.
+    // Somebody who was told nothing. Otherwise staying away would count as a change.
     problem.responders.back().told.reset();
     const auto after = oracle::worth_of(problem, *oracle::held_in(problem, solve(problem)));
     EXPECT_LE(after, before) << seed;
   }
 }
 
-// The judge must be able to say no: an optimal allocation with two people swapped or one sent home.
+// Proves that the check can fail: an optimal allocation, with two people swapped or one sent home.
 TEST(Solve, ASpoiltAllocationCanBeImproved) {
   int spoilt = 0;
   for (std::uint64_t seed = 0; seed < 40; ++seed) {
@@ -117,8 +117,8 @@ TEST(Solve, ASpoiltAllocationCanBeImproved) {
   EXPECT_GT(spoilt, 30);
 }
 
-// A newcomer can only take the first post of a chain, so that everybody in it has to move on by
-// one: worth it for one objective, whatever it costs in any lower one.
+// A newcomer can only take the first post of a chain, so everybody in the chain has to move by one
+// post. A gain in one objective is worth any price in a less important one.
 enum class Gain { seat, on_time, rest };
 enum class Price { on_time, rest, change };
 
@@ -132,7 +132,7 @@ bool newcomer_is_placed(Gain gain, Price price) {
     post.shift = ShiftId{"shift" + number(i)};
     post.priority = i == kLength ? 1 : 2;
     post.skills = {SkillId{"link" + number(i)}};
-    // Each is on time where they are, and would be late at the next post; but for the last post.
+    // Each person is on time at their post and would be late at the next, except at the last.
     if (price == Price::on_time) post.by = Minutes{10 * (kLength - i) + 5};
     if (i == kLength && gain == Gain::on_time) post.by = Minutes{500};
     problem.posts.push_back(post);
@@ -151,7 +151,7 @@ bool newcomer_is_placed(Gain gain, Price price) {
   newcomer.skills = {SkillId{"link0"}};
   newcomer.eta = Minutes{999};
   problem.responders.push_back(newcomer);
-  if (gain != Gain::seat) {  // somebody else holds the last post, but not well
+  if (gain != Gain::seat) {  // somebody less suitable holds the last post
     Responder incumbent;
     incumbent.id = ResponderId{"incumbent"};
     incumbent.skills = {SkillId{"link" + number(kLength)}};
@@ -174,7 +174,7 @@ TEST(Solve, NoNumberOfLesserThingsOutweighsAGreaterOne) {
   EXPECT_FALSE(newcomer_is_placed(Gain::rest, Price::rest));
 }
 
-// Fifty priorities need more than one word of arithmetic, and long arrivals more still.
+// Fifty priorities need integers of more than one word, and long arrivals need even more.
 TEST(Solve, WeighsManyPrioritiesAndLongArrivals) {
   for (const std::uint64_t priorities : {2U, 20U, 60U, 120U}) {
     SeededRandom random{priorities};

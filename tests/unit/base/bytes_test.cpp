@@ -25,7 +25,7 @@ TEST(Bytes, Base64urlMatchesTheRfc) {
 
 TEST(Bytes, Base64urlHasOneSpellingOnly) {
   EXPECT_EQ(from_base64url("Zg"), Bytes{'f'});
-  EXPECT_FALSE(from_base64url("Zh"));    // stray bits
+  EXPECT_FALSE(from_base64url("Zh"));    // non-zero spare bits
   EXPECT_FALSE(from_base64url("Zg=="));  // padding
   EXPECT_FALSE(from_base64url("Zm9vY"));
   EXPECT_FALSE(from_base64url("Zm 9"));

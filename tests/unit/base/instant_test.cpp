@@ -13,7 +13,7 @@ using std::chrono::hours;
 class LondonTime : public testing::Test {
  protected:
   void SetUp() override {
-    // The rule is spelt out so that the test needs no time zone files.
+    // A zone written as a rule, so that the test needs no time zone files.
     setenv("TZ", "GMT0BST,M3.5.0/1,M10.5.0", 1);
     tzset();
   }

@@ -1,4 +1,4 @@
-// The table against std::map, with good hashes and with hashes that nearly all collide.
+// Compares the table with std::map, with good hashes and with hashes of which nearly all collide.
 #include "base/position_table.h"
 
 #include <gtest/gtest.h>

@@ -34,8 +34,8 @@ TEST(Belief, AnswersRaiseItAndSilenceLowersItWithTime) {
   EXPECT_GT(Belief{good}.reach(), 0.85);
 }
 
-// When everyone has had for ever, the posterior of a share is a beta distribution, whose mean is
-// known in closed form: a prior of so many people, and one for each answer and each silence.
+// When nobody can answer any more, the posterior of a share is a beta distribution. Its mean is
+// known in closed form: the weight of the prior, and one for each answer and each silence.
 TEST(Belief, IsTheConjugateMeanWhenNobodyIsWaitedFor) {
   double mean = 0;
   for (const double share : kReachedInDrills) mean += share / 6;
@@ -49,8 +49,8 @@ TEST(Belief, IsTheConjugateMeanWhenNobodyIsWaitedFor) {
   EXPECT_NEAR(Belief{night}.reach(), (prior * weight + 30) / (weight + 80), 0.012);
 }
 
-// A night that was called off after eight minutes, when half of those who answer have done so,
-// teaches the same as one in which everyone had their time.
+// A night that ended after eight minutes, when half of those who answer have done so, teaches the
+// same as one in which everybody had enough time.
 TEST(Belief, ANightThatEndedEarlyIsNotHeldAgainstTheSilent) {
   Evidence whole;
   whole.answered = 600;
@@ -71,7 +71,7 @@ TEST(Belief, EarlierNightsMoveTheMeanAndLeaveTonightFree) {
   EXPECT_LT(Belief(tonight, history).reach(), 0.15);
 }
 
-// The chances are those of people who are drawn one by one from the figures.
+// The chances agree with people who are drawn one by one from the figures.
 TEST(Belief, AgreesWithPeopleDrawnFromTheFigures) {
   const Belief belief{Evidence{}};
   base::SeededRandom random{7};
@@ -99,7 +99,7 @@ TEST(Belief, AgreesWithPeopleDrawnFromTheFigures) {
   }
 }
 
-// Journeys too: nothing is planned with here, everything is drawn.
+// The same with journeys, which are drawn, too, and not as planned.
 TEST(Belief, ExpectsAtTheDoorWhoeverIsThere) {
   const Belief belief{Evidence{}};
   base::SeededRandom random{9};
@@ -142,18 +142,18 @@ TEST(Belief, EachRingOfATelephoneIsOneMoreChance) {
 
 TEST(Journeys, APromiseIsKeptMoreSurelyTheMoreTimeIsLeft) {
   const Journeys journeys;
-  // Half an hour promised: between 30 and 48 minutes by the figures.
+  // Half an hour promised takes 30 to 48 minutes by the figures.
   EXPECT_EQ(journeys.in_time(Promised{0, 30}, 29), 0);
   EXPECT_NEAR(journeys.in_time(Promised{0, 30}, 39), 0.5 * (1 - kFigures.changes_mind), 1e-9);
   EXPECT_NEAR(journeys.in_time(Promised{0, 30}, 48), 1 - kFigures.changes_mind, 1e-9);
-  // Not there after 39 minutes: what is left of the spread.
+  // Somebody not there after 39 minutes takes 39 to 48.
   EXPECT_NEAR(journeys.in_time(Promised{39, 30}, 4.5), 0.5, 1e-9);
   EXPECT_EQ(journeys.in_time(Promised{50, 30}, 100), 0);
   EXPECT_GT(journeys.planned(30), 46);
   EXPECT_LT(journeys.planned(30), 48);
 }
 
-// Of the yeses that are counted on, nearly all keep their word.
+// Nearly all people who say yes, and are counted on, are there in time.
 TEST(Journeys, WhoeverIsCountedOnIsThere) {
   base::SeededRandom random{8};
   int late = 0;

@@ -23,8 +23,8 @@ double choose(int n, int k) {
   return std::exp(std::lgamma(n + 1) - std::lgamma(k + 1) - std::lgamma(n - k + 1));
 }
 
-// The same decision problem from its definition, by trying every number of people at every point:
-// what is the least expected cost, and the fewest people for it?
+// Solves the same problem from its definition, by trying every number of people at every point.
+// Finds the least expected cost, and the fewest people for it.
 struct Best {
   double cost;
   int people;
@@ -61,7 +61,7 @@ TEST(Recourse, LevelsAreThoseOfExhaustiveSearch) {
   }
 }
 
-// Following the levels in a drawn world fails as often as was said.
+// In simulated nights, following the levels fails as often as `failure` says.
 TEST(Recourse, FailsAsOftenAsItSays) {
   base::SeededRandom random{3};
   for (const int missing : {1, 3, 6}) {

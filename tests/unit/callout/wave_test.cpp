@@ -13,7 +13,7 @@ namespace {
 
 constexpr Figures kFigures;
 
-// A little hospital whose staff are drawn from the figures, asked by plan_wave every five minutes.
+// A small hospital whose staff are drawn from the figures. plan_wave asks them every five minutes.
 class Night {
  public:
   struct Group {
@@ -56,7 +56,7 @@ class Night {
       Deadline deadline{0,  groups_[g].seats, groups_[g].by - now,
                         {}, groups_[g].by,    groups_[g].seats};
       Deadline at_all = deadline;
-      // The seats go to those who are surest to be there in time.
+      // The seats go to those with the best chance to be there in time.
       std::vector<std::pair<double, double>> chances;
       for (const One& one : people_) {
         if (one.group != g || !one.has_said_yes(now) || one.withdrew(now)) continue;
@@ -101,7 +101,8 @@ class Night {
     return evidence;
   }
 
-  // Every five minutes until the last seat is due. True when every seat was filled by its time.
+  // Plans every five minutes until the last seat is due. True when every seat was filled by its
+  // time.
   bool play(Recourses& recourses) {
     double last = 0;
     for (const Group& group : groups_) last = std::max(last, group.by);
@@ -174,9 +175,9 @@ Played play(const std::vector<Night::Group>& groups, int nights) {
   return played;
 }
 
-// Several groups of skills, due in an hour or more: the joint target is reached with far fewer than
-// a caller needs who insists on it at every moment (2.2 to 3.9 times need / yield), and the
-// forecast of the first minute is what comes true. Wide bounds: three standard errors of 200 nights
+// Several skill groups, due in an hour or more. The joint target is reached with far fewer people
+// than a caller asks who demands it at every moment (2.2 to 3.9 times need / yield). The forecast
+// of the first minute comes true. The bounds are wide, because three standard errors of 200 nights
 // are five points.
 TEST(Wave, ReachesTheJointTargetWithRecourse) {
   const std::vector<Night::Group> groups(8, {4, 75, 110, 15});
@@ -189,9 +190,9 @@ TEST(Wave, ReachesTheJointTargetWithRecourse) {
   EXPECT_NEAR(played.filled, played.foretold, 0.06);
 }
 
-// A rank of posts with one more person on the roster is no less likely to be filled together. For
-// one rank alone the forecast may be more careful than before: the window goes by the farthest of
-// those who will be needed, and that may be the newcomer.
+// With one more person on the roster, all posts of a rank are not less likely to be filled. The
+// forecast of one post may become more careful, because its window is that of the farthest person
+// needed, who may be the newcomer.
 TEST(Wave, OneMorePersonMakesItNoLessLikely) {
   const Belief belief{Evidence{}};
   Recourses recourses;
@@ -237,7 +238,7 @@ TEST(Wave, OneMorePersonMakesItNoLessLikely) {
   EXPECT_GT(gain, 0);
 }
 
-// Whom only the telephone reaches is asked when an operator will be free in time, and not sooner.
+// A person whom only the telephone reaches is asked only if an operator can ring them in time.
 TEST(Wave, AsksByTelephoneOnlyWhomAnOperatorCanRingInTime) {
   const Belief belief{Evidence{}};
   const std::vector<bool> holds{true};
@@ -263,12 +264,12 @@ TEST(Wave, AsksByTelephoneOnlyWhomAnOperatorCanRingInTime) {
   const double minutes = 60 - belief.journeys().sure(10);
   EXPECT_GT(asked(), 8U);
   EXPECT_LE(asked(), static_cast<std::size_t>(minutes * belief.calls_a_minute()) + 1);
-  // Half of the time goes to calls that come first.
+  // Half of the time is taken by earlier calls.
   question.posts.front().until_ring = minutes / 2;
   EXPECT_LE(asked(), static_cast<std::size_t>(minutes / 2 * belief.calls_a_minute()) + 1);
 }
 
-// Nobody is left to be asked: the forecast is what those who are waited for, or kept out, can do.
+// When nobody is left to ask, the forecast counts those who may still answer and those in reserve.
 TEST(Wave, CountsOnWhoIsWaitedForWhenTheListIsAtItsEnd) {
   const Belief belief{Evidence{}};
   const std::vector<bool> holds{true};
@@ -292,7 +293,7 @@ TEST(Wave, CountsOnWhoIsWaitedForWhenTheListIsAtItsEnd) {
   EXPECT_NEAR(outlook(), one, 1e-9);
   question.silent = {{0, 0, asked}, {0, 0, asked}};
   EXPECT_NEAR(outlook(), 1 - (1 - one) * (1 - one), 1e-9);
-  // Silent, but asked for another post: they can hold this one as well.
+  // Silent people who were asked for another post can hold this one as well.
   question.silent = {{7, 0, asked}};
   EXPECT_NEAR(outlook(), one, 1e-9);
   question.movable = {{0, {0, 14}}};
@@ -300,9 +301,9 @@ TEST(Wave, CountsOnWhoIsWaitedForWhenTheListIsAtItsEnd) {
   question.silent.clear();
   question.movable = {{0, {0, 14}, 2}};  // from a less important rank
   EXPECT_GT(outlook(), 0.95);
-  question.movable = {{0, {0, 14}, 1}};  // from a seat that matters as much
+  question.movable = {{0, {0, 14}, 1}};  // from a seat of the same rank
   EXPECT_EQ(outlook(), 0);
-  question.movable = {{0, {0, 39}}};  // in time with luck only
+  question.movable = {{0, {0, 39}}};  // in time only on a fast journey
   EXPECT_EQ(outlook(), 0);
 }
 

@@ -25,7 +25,7 @@ TEST(Origin, RefusesEverythingElse) {
 
 TEST(Http, TellsNotSentFromUnknown) {
   HttpClient client{{}};
-  // Port 1 of this machine: nobody listens.
+  // Nothing listens on port 1 of this machine.
   const HttpAnswer answer = client.perform({.url = "http://127.0.0.1:1/"});
   EXPECT_EQ(answer.failure, HttpFailure::not_sent);
   EXPECT_EQ(answer.status, 0);

@@ -1,5 +1,5 @@
-// A push service over loopback: says what it was told to say, in turn, and remembers what it was
-// asked. One connection at a time, each for one request.
+// A push service over loopback. It gives the answers that a test sets, in order, and keeps the
+// requests. It serves one connection at a time, each for one request.
 #pragma once
 
 #include <arpa/inet.h>
@@ -51,13 +51,13 @@ class PushService {
 
   std::string origin() const { return fmt::format("http://127.0.0.1:{}", port_); }
 
-  // "201 Created", or with headers: "429 Busy\r\nRetry-After: 7". Empty: hangs up without a word.
-  // What was said last is said again to all that follow.
+  // An answer is "201 Created", or with headers "429 Busy\r\nRetry-After: 7". An empty one closes
+  // the connection. The last answer is repeated for all later requests.
   void will_say(std::deque<std::string> answers) {
     const std::lock_guard lock{mutex_};
     answers_ = std::move(answers);
   }
-  // After every answer from now on.
+  // Sends `body` after every answer from now on.
   void will_say_more(std::string body) {
     const std::lock_guard lock{mutex_};
     body_ = std::move(body);

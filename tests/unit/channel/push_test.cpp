@@ -95,7 +95,7 @@ TEST_F(Push, EveryAnswerHasItsMeaning) {
   for (const char* answer : {"408 Timeout", "429 Busy", "500 Oh", "503 Down"})
     EXPECT_EQ(after(answer).receipt, Receipt::failed_for_now) << answer;
   EXPECT_EQ(after("429 Busy\r\nRetry-After: 7").retry_after, 7s);
-  EXPECT_EQ(after("").receipt, Receipt::unknown);  // hung up: perhaps it was taken
+  EXPECT_EQ(after("").receipt, Receipt::unknown);  // closed: it may have been accepted
 }
 
 TEST_F(Push, NoReasonNamesTheEndpoint) {
@@ -128,7 +128,7 @@ TEST_F(Push, SpeaksToNobodyInsideTheBuilding) {
   Outgoing one = wake(subscription("/p/1"));
   EXPECT_EQ(channel->send({&one, 1}).at(0).receipt, Receipt::failed_for_good);
 
-  // A sound name that stands for this machine: it is looked at when the connection is made.
+  // A valid name that resolves to this machine. The address is checked when the connection is made.
   HttpClient http{{}};
   const std::string port = service_.origin().substr(service_.origin().rfind(':'));
   EXPECT_EQ(
@@ -176,7 +176,7 @@ TEST_F(Push, HasAnAllowanceThatFillsAgain) {
   EXPECT_EQ(count(channel->send(std::span{batch}.first(11)), Receipt::sent), 10);
 }
 
-// A relay that takes everything, or not.
+// A relay that accepts everything, or nothing.
 class Mailboxes final : public Channel {
  public:
   std::string_view name() const noexcept override { return "relay"; }

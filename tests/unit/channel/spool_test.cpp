@@ -90,7 +90,7 @@ TEST_F(Spool, WhatGoesOutOfOneComesIntoAnother) {
   ASSERT_EQ(first.messages.size(), 2U);
   EXPECT_EQ(first.messages[0].content, batch[0].content);
   EXPECT_EQ(first.messages[1].content, batch[1].content);
-  const Collected again = there.collect({});  // not acknowledged: there may have been no journal
+  const Collected again = there.collect({});  // without an acknowledgement they come again
   EXPECT_EQ(again.messages.size(), 2U);
   there.acknowledge(again.cursor);
   EXPECT_TRUE(there.collect({}).messages.empty());
@@ -103,7 +103,7 @@ TEST_F(Spool, AnEarlierCursorLeavesWhatCameLater) {
   const Collected first = spool.collect({});
   bring("b.msg", encode(SpoolFile{kTo, seal::MessageId{{2}}, kExpires, Bytes(3, 2)}));
   const Collected second = spool.collect({});
-  spool.acknowledge(first.cursor);  // both were collected again since
+  spool.acknowledge(first.cursor);  // an old cursor: both were collected again since
   EXPECT_EQ(count(folder_ / "in"), 2U);
   spool.acknowledge(second.cursor);
   EXPECT_EQ(count(folder_ / "in"), 0U);
@@ -159,7 +159,7 @@ TEST_F(Spool, ABoxTakesItsOwnAndAnswersIntoTheSameFolder) {
   ASSERT_EQ(page.items.size(), 1U);
   EXPECT_EQ(page.items[0].id, ours.id);
   EXPECT_EQ(page.items[0].envelope, ours.content);
-  EXPECT_EQ(box.poll(std::chrono::seconds{0}).items.size(), 1U);  // not yet safe here
+  EXPECT_EQ(box.poll(std::chrono::seconds{0}).items.size(), 1U);  // not acknowledged yet
   EXPECT_TRUE(box.acknowledge(page.items.back().cursor));
   EXPECT_TRUE(box.poll(std::chrono::seconds{0}).items.empty());
   EXPECT_EQ(count(folder_ / "out"), 1U);
@@ -167,7 +167,7 @@ TEST_F(Spool, ABoxTakesItsOwnAndAnswersIntoTheSameFolder) {
   Outgoing answer = message(3);
   EXPECT_EQ(box.post({&answer, 1})[0].receipt, Receipt::queued);
   const Collected collected = spool.collect({});
-  ASSERT_EQ(collected.deliveries.size(), 1U);  // it was taken, and so it is known to be sent
+  ASSERT_EQ(collected.deliveries.size(), 1U);  // it was taken, so it is sent
   EXPECT_EQ(collected.deliveries[0].id, ours.id);
   ASSERT_EQ(collected.messages.size(), 1U);
   EXPECT_EQ(collected.messages[0].content, answer.content);

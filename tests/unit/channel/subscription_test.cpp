@@ -107,10 +107,10 @@ TEST(SubscriptionBook, BelievesTheNewestWordOnly) {
   EXPECT_FALSE(book.can_wake(ben));
   EXPECT_EQ(book.by_mailbox(), (std::map<std::string, Subscription>{{to_text(ana), second}}));
 
-  EXPECT_FALSE(book.retire(ana, first));  // a newer one has taken its place
+  EXPECT_FALSE(book.retire(ana, first));  // a newer one has replaced it
   EXPECT_TRUE(book.retire(ana, second));
   EXPECT_FALSE(book.can_wake(ana));
-  EXPECT_FALSE(book.keep(ana, second, kNight));  // said again by a relay
+  EXPECT_FALSE(book.keep(ana, second, kNight));  // repeated by a relay
   EXPECT_TRUE(book.keep(ana, first, kNight + minutes{1}));
 
   EXPECT_TRUE(book.forget_if([&](const seal::KeyId& id) { return id == ana; }));

@@ -138,7 +138,7 @@ TEST(Csv, HostileSizesAreBounded) {
     EXPECT_FALSE(got.findings.empty());
     EXPECT_FALSE(got.table && got.table->rows() > 200'000);
   }
-  EXPECT_LT(stopwatch.seconds(), 10);  // debug builds on a busy machine; 0.5 s in release
+  EXPECT_LT(stopwatch.seconds(), 10);  // for debug builds on a busy machine; release takes 0.5 s
 }
 
 std::string quoted(const std::string& text, bool always) {

@@ -7,7 +7,7 @@
 namespace tocsin::document {
 namespace {
 
-// Reads the value of the key "v" with `read` and gives back what was found to say about it.
+// Reads the value of the key "v" with `read` and returns its findings.
 template <class Read>
 auto value_of(const std::string& value, Findings& findings, Read read) {
   const auto document = parse_yaml("v: " + value + "\n", "a.yaml", findings);

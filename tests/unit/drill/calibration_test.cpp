@@ -19,7 +19,7 @@ Calibration calibrate(const std::vector<Forecast>& forecasts) {
   return calibrating.result();
 }
 
-// Each bin found again by looking through all forecasts for what belongs to it.
+// Computes each bin again by searching all forecasts for those in it.
 TEST(Calibration, BinsAreWhatAWalkThroughAllForecastsFinds) {
   base::SeededRandom random{3};
   std::vector<Forecast> forecasts;
@@ -29,7 +29,7 @@ TEST(Calibration, BinsAreWhatAWalkThroughAllForecastsFinds) {
     forecasts.push_back(made(p, random.chance(0.5)));
     squares += std::pow(p - (forecasts.back().came_true ? 1 : 0), 2);
   }
-  // In three parts, as those of many runs.
+  // In three parts, like the forecasts of many runs.
   Calibrating all;
   for (const auto& [from, to] : {std::pair{0, 1'000}, {1'000, 1'001}, {1'001, 3'000}}) {
     Calibrating part;

@@ -60,7 +60,7 @@ TEST(Repeat, IsTheSameOnAnyNumberOfThreads) {
     EXPECT_EQ(one[i].asked, four[i].asked);
   }
   EXPECT_EQ(to_json(summarise(one)), to_json(summarise(four)));
-  // And a run among many is the run alone.
+  // One of many runs gives the same result as when it runs alone.
   Settings alone = settings_for(Policy::measured, 150);
   alone.seed = 43;
   EXPECT_EQ(without_the_clock(run_one(alone)), without_the_clock(one[3]));
@@ -73,11 +73,11 @@ TEST(Repeat, AFaultInOneRunEndsThemAll) {
   EXPECT_ANY_THROW(repeat(mass_casualty(), settings, 3, 2, [](int, int) {}));
 }
 
-// Who may be asked, read from the roster and the rota alone.
+// Computes from the roster and the rota alone who may be asked.
 TEST(Broadcast, AsksEverybodyOffDutyAndNobodyElse) {
   const Settings settings = settings_for(Policy::broadcast, 400);
   const Report report = run_one(settings);
-  // The drill's own staff stream is number 1.
+  // Stream 1 of the seed makes the drill's staff.
   const Staff staff = synthesise(mass_casualty(), settings.staff, settings.at,
                                  base::SeededRandom{settings.seed}.fork(1));
   std::set<incident::PersonIndex> off_duty;
@@ -87,7 +87,7 @@ TEST(Broadcast, AsksEverybodyOffDutyAndNobodyElse) {
       off_duty.insert(static_cast<incident::PersonIndex>(p));
   }
   EXPECT_EQ(std::set<incident::PersonIndex>(report.asked.begin(), report.asked.end()), off_duty);
-  // Well over what any cap would let through.
+  // More than the playbook's limits allow.
   EXPECT_GT(report.asked.size(), 200u);
 }
 
@@ -98,7 +98,7 @@ TEST(Broadcast, EverybodyWhoSaysYesComesAndOffersInterrupt) {
   EXPECT_GT(broadcast.people.arrived, measured.people.arrived);
   EXPECT_GT(broadcast.interruptions, measured.interruptions);
   EXPECT_GE(broadcast.yield_later.able, broadcast.yield_later.would_come);
-  // The same people live under both policies.
+  // Both policies have the same people.
   EXPECT_EQ(broadcast.yield_later.able, measured.yield_later.able);
   EXPECT_EQ(broadcast.yield_later.would_come, measured.yield_later.would_come);
   EXPECT_EQ(broadcast.yield_sooner.would_come, measured.yield_sooner.would_come);
@@ -122,7 +122,7 @@ TEST(People, AreTheSameUnderBothPolicies) {
   };
   People measured = people(Policy::measured);
   People broadcast = people(Policy::broadcast);
-  // Whatever happens to one of them moves nobody's dice.
+  // Drawing for one run changes nobody's random numbers.
   for (std::size_t p = 0; p < 100; ++p) measured.pick_up(p, settings.at);
   measured.act(settings.at + base::Minutes{300});
   EXPECT_GT(phones.sent, 0);
@@ -154,7 +154,7 @@ TEST(Experiment, SharesAreWhatCountingTheReportsFinds) {
   EXPECT_DOUBLE_EQ(json.at("possible").at("relief_filled"), possible / 5.0);
   EXPECT_EQ(json.at("policy"), "broadcast");
   EXPECT_FALSE(json.at("forecast").at("bins").empty());
-  EXPECT_LT(json.at("forecast").at("brier").get<double>(), 0.25);  // a coin says 0.25
+  EXPECT_LT(json.at("forecast").at("brier").get<double>(), 0.25);  // guessing 50 % gives 0.25
 }
 
 TEST(Hindsight, SaysWhatTheStaffOfANightCouldHaveDone) {
@@ -171,7 +171,7 @@ TEST(Hindsight, SaysWhatTheStaffOfANightCouldHaveDone) {
   EXPECT_TRUE(plenty.relief_filled);
 }
 
-// Seats, seen from the areas and from the posts, are the same seats.
+// The sums over areas and over posts are the same.
 TEST(Report, AreasAndPostsAddUp) {
   const Report report = run_one(settings_for(Policy::measured, 400));
   Filled by_post, by_area;

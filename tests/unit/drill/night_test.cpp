@@ -54,7 +54,8 @@ TEST(Night, NobodyBeatsTheirPromiseAndNobodyIsReachedOnAStaleContact) {
   }
 }
 
-// Whoever is reached when fewer are reached is also reached when more are; nothing else moves.
+// People who are reached with a low belief are reached with a higher one, too. Nothing else
+// changes.
 TEST(Night, BeliefMovesOnlyWhoIsReached) {
   const auto half = nights(5'000, 0.5);
   const auto full = nights(5'000, 1);

@@ -11,7 +11,7 @@
 namespace tocsin::drill {
 namespace {
 
-// The definition itself: how many values lie at or below the quantile, and at or above it.
+// Checks the definition: how many values are at or below the quantile, and at or above it.
 TEST(Spread, AQuantileHasItsShareOfTheValuesOnEitherSide) {
   base::SeededRandom random{7};
   for (int round = 0; round < 200; ++round) {

@@ -22,7 +22,7 @@ using base::Fault;
 
 constexpr std::string_view kPassphrase = "correct horse battery";
 
-// The exit code of what goes wrong, or `done`.
+// The exit code of the Fault that `act` throws, or `done`.
 Exit fault_of(const std::function<void()>& act) {
   try {
     act();
@@ -105,7 +105,7 @@ TEST_F(Homes, AreNeverMadeOverOneAnother) {
   const Home first = create(seal::Protection::none);
   EXPECT_EQ(fault_of([&] { create(seal::Protection::none); }), Exit::fault);
   EXPECT_EQ(Home::open(path_).organisation(), first.organisation());
-  // Losing tocsin.yaml must not cost the organisation's key as well.
+  // When tocsin.yaml is lost, the organisation's key must not be overwritten.
   fs::remove(path_ / "tocsin.yaml");
   EXPECT_EQ(fault_of([&] { create(seal::Protection::none); }), Exit::fault);
 }
@@ -133,7 +133,7 @@ TEST_F(Homes, SayWhichFileWasChanged) {
   create(seal::Protection::none);
   for (const char* file : {"coordinator.key", "coordinator.cert", "store.key", "enrolment.key"}) {
     const std::string before = base::read_file(path_ / file, 1 << 20);
-    // A wrap ends with the organisation's part; the coordinator's is before it.
+    // A wrap ends with the organisation's part, after the coordinator's.
     std::string content = before;
     content[60] = static_cast<char>(content[60] ^ 1);
     base::write_file(path_ / file, base::bytes_of(content), base::Access::owner_only);
@@ -159,7 +159,7 @@ TEST_F(Homes, KeepTheKeyAndNotThePassphraseInTheKeyring) {
 
   EXPECT_EQ(fault_of([&] { home.unlock(wrong_, keyring_); }), Exit::done);
   EXPECT_EQ(wrong_.asked(), 0) << "the keyring has it";
-  // Somebody who names a passphrase file means that one.
+  // A named passphrase file is used even if the keyring has the key.
   KnownPassphrase named{"wrong horse battery", KnownPassphrase::Named::yes};
   EXPECT_EQ(fault_of([&] { home.unlock(named, keyring_); }), Exit::untrusted);
   // The organisation's key is asked for every time.
@@ -252,7 +252,7 @@ TEST_F(Homes, DestroyAnIncidentsKeyForGood) {
   home.create_incident_key(other, random_);
   EXPECT_EQ(home.incident_key(incident, unlocked)->public_identity(), made.public_identity());
 
-  // One incident's key is not another's.
+  // The key file of one incident does not open as that of another.
   const auto key_of = [&](const seal::MessageId& id) {
     return path_ / "incidents" / (seal::to_text(id) + ".key");
   };

@@ -1,4 +1,4 @@
-// A passphrase that is known from the start, and a keyring of the test's own.
+// A known passphrase, and a keyring for one test.
 #pragma once
 
 #include <map>

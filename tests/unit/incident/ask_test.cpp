@@ -14,7 +14,7 @@ std::string on_relay_first() {
                           "channels: [relay, phone]\n  answer_window: 12min\n  reminders: 2");
 }
 
-// Minutes at which something is said to somebody who stays silent, and on which channel.
+// When, in minutes, and by which channel messages go to somebody who stays silent.
 std::vector<std::pair<int, std::string>> said_to_the_silent(int from, int minutes) {
   Night night{on_relay_first()};
   const PersonIndex eli = night.index("eli");

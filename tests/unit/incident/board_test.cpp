@@ -28,7 +28,7 @@ TEST(BoardTest, CountsSeatsInTimeHereAndInbound) {
   Night night;
   night.settle(0);
   night.replies(5, "ana", Answer::coming, 25);
-  night.replies(5, "eli", Answer::coming, 50);  // needed by 30: filled, and late
+  night.replies(5, "eli", Answer::coming, 50);  // needed by 30: the seat is filled late
   night.replies(6, "cyn", Answer::coming, 20);
   night.settle(6);
   Board b = board(night.state, at(6));
@@ -85,7 +85,7 @@ TEST(BoardTest, KeepsWhatStoodAtTheEnd) {
   night.happens(30, Ended{"nobody else is expected"});
   night.settle(30);
   ASSERT_EQ(night.of("ana").place, Place::stood_down);
-  // The relief shift runs at the time of looking; what is shown is of the end.
+  // It is now the relief shift, but the board shows the state at the end.
   const Board after = board(night.state, at(500));
   EXPECT_EQ(after.ended_at, at(30));
   EXPECT_EQ(after.ended_by, "Dr A. Okafor");
@@ -110,7 +110,7 @@ TEST(BoardTest, ShowsReliefAtItsHours) {
   EXPECT_EQ(b.cover[0].seats.required, 1);
   EXPECT_EQ(b.cover[0].seats.filled, 1);
   EXPECT_TRUE(b.cover[1].planned);
-  EXPECT_FALSE(b.cover[2].planned);  // +24 h: nobody planned that far
+  EXPECT_FALSE(b.cover[2].planned);  // +24 h: no shift is planned
 }
 
 TEST(BoardTest, TheRunningShiftChanges) {

@@ -104,8 +104,8 @@ TEST(CallsTest, WhoWouldBeInTimeComesBeforeWhoWouldNot) {
   const auto position = [](const std::vector<std::string>& all, const char* id) {
     return std::find(all.begin(), all.end(), id) - all.begin();
   };
-  // Twenty minutes away and thirty, for seats at 60. While both are in time the nearer comes first,
-  // unless she was rung in vain; when only she is in time that changes nothing.
+  // They are 20 and 30 minutes away, for seats at 60. While both can be in time, the nearer goes
+  // first, unless she did not pick up before. When only she can be in time, she goes first anyway.
   ASSERT_TRUE(waits(night, 20, "ana") && waits(night, 20, "ben"));
   EXPECT_LT(position(names(night, 20), "ana"), position(names(night, 20), "ben"));
   night.happens(20, PhoneUnanswered{PersonId{"ana"}, std::string{kNoAnswer}});

@@ -12,7 +12,7 @@
 namespace tocsin::incident {
 namespace {
 
-// A relay that has something to say whenever it is asked, and nothing of it is true.
+// A relay that gives forged messages whenever it is asked.
 class HostileChannel final : public channel::Channel {
  public:
   std::string_view name() const noexcept override { return "phone"; }

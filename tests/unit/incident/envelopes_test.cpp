@@ -31,7 +31,7 @@ TEST(Envelopes, WhatWasPreparedServesOnce) {
     ASSERT_TRUE(std::holds_alternative<seal::Opened>(opened));
     EXPECT_EQ(base::text_of(std::get<seal::Opened>(opened).payload), "come in");
   }
-  // The same key and nonce again would show in the bytes.
+  // If a key and nonce were used twice, these bytes would be equal.
   EXPECT_NE(sealed[0], sealed[1]);
   EXPECT_NE(sealed[1], sealed[2]);
   EXPECT_TRUE(envelopes.prepare(device.opening.sealing_key()));

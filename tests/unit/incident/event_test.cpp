@@ -17,7 +17,7 @@ seal::MessageId id_of(std::uint8_t byte) {
   return id;
 }
 
-// One event of every kind, each field with a value of its own.
+// One event of every kind, with a different value in each field.
 std::vector<Event> one_of_each() {
   seal::PublicIdentity identity;
   identity.verify.bytes.fill(3);
@@ -80,7 +80,7 @@ TEST(Event, CutShortOrProlongedIsNotAnEvent) {
   }
 }
 
-// A changed byte gives another event or none; what decodes encodes to the very bytes it came from.
+// A changed byte gives another event or none. An event that decodes is encoded to the same bytes.
 TEST(Event, AChangedByteIsNeverMisread) {
   for (const Event& event : one_of_each()) {
     const base::Bytes bytes = encode(event);

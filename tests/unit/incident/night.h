@@ -1,5 +1,5 @@
-// A small night for tests: one hospital, a playbook of two areas and two shifts, seven people. Time
-// is counted in minutes from the declaration, at 22:40 UTC on a Sunday.
+// A small night for tests: one hospital, a playbook of two areas and two shifts, seven people.
+// Times are minutes from the declaration, which is at 22:40 UTC on a Sunday.
 #pragma once
 
 #include <string>
@@ -75,7 +75,7 @@ class Night {
     people.push_back(person("fay", "Fay Hart", {"porter"}, 5));
     people.push_back(person("gus", "Gus Lane", {"nurse"}, 5));
     people.back().contacts.clear();
-    // Dee comes off a long day shift at 20:00 and would have no rest at all.
+    // Dee's long day shift ended at 20:00, so coming would break her rest.
     const roster::Stint day{
         roster::PersonId{"dee"}, roster::Duty::on_duty, {}, {}, at(-14 * 60), at(-160)};
     const roster::Rota rota{1, {day}, {}};
@@ -89,7 +89,7 @@ class Night {
   void all_happen(int minute, std::vector<Body> bodies) {
     for (Body& body : bodies) happens(minute, std::move(body));
   }
-  // Everything that follows by itself at that time.
+  // Steps until nothing is left to do at that time.
   void settle(int minute) {
     for (;;) {
       Step step = stepper.step(state, at(minute), random);
@@ -120,7 +120,7 @@ class Night {
     for (const char* skill : skills) row.skills.emplace_back(skill);
     row.role = roster::RoleId{skills.front()};
     row.travel = base::Minutes{travel};
-    // From the range that Ofcom keeps for drama.
+    // Ofcom reserves this range of numbers for drama.
     row.contacts.push_back(
         {roster::ChannelId{"phone"}, "+447700900" + std::to_string(100 + id[0]), {}, {}, true});
     return row;

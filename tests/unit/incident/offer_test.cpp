@@ -10,7 +10,7 @@ namespace {
 
 TEST(OfferTest, WhoWouldFillASeatComesFirst) {
   Night night;
-  night.replies(1, "fay", Answer::coming, 6);  // a porter, whom no post wants
+  night.replies(1, "fay", Answer::coming, 6);  // a porter, who can hold no post
   night.replies(1, "gus", Answer::last_resort, 1);
   const auto found = offers(night.state);
   ASSERT_EQ(found.size(), 2U);
@@ -28,7 +28,7 @@ TEST(OfferTest, OneSeatIsPromisedOnce) {
   EXPECT_EQ(b.offers_useful, 1);
 }
 
-// A roster of so many porters, whom nobody needs, in front of the seven of the night.
+// A roster with many porters, who are not needed, before the seven people of the night.
 struct Flood : Night {
   explicit Flood(std::size_t count) {
     std::vector<roster::Responder> people = state.roster.responders();
@@ -47,7 +47,7 @@ struct Flood : Night {
     declared.playbook = kPlaybook;
     return declared;
   }
-  // Steps until nothing is left to do; how many there were.
+  // Steps until nothing is left to do. Returns the number of steps.
   int settle(int minute) {
     for (int steps = 1;; ++steps) {
       Step step = mover.step(flooded, at(minute), random);
@@ -82,11 +82,11 @@ TEST(OfferTest, AFloodInterruptsNobodyAndTakesNoMoreSteps) {
     const Board b = board(night.flooded, at(1));
     EXPECT_EQ(b.offers_parked, static_cast<int>(count));
     EXPECT_EQ(b.offers_useful, 0);
-    EXPECT_LE(b.roles.size(), 1U);  // one line, however many
+    EXPECT_LE(b.roles.size(), 1U);  // one line for all of them
     std::size_t thanked = 0;
     for (const Message& message : night.flooded.messages)
       thanked += message.kind == playbook::MessageKind::offer_acknowledgement ? 1 : 0;
-    EXPECT_EQ(thanked, count);  // each once, however often they rang
+    EXPECT_EQ(thanked, count);  // each once, even if they offered several times
     if (count == 0) {
       interruptions = night.flooded.interruptions;
       prompts = night.flooded.prompts.size();

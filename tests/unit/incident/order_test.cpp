@@ -18,7 +18,7 @@ const Body& only(const Order& order) {
   return std::get<Body>(order.events.front());
 }
 
-// The fault that `act` ends in; fails when there is none.
+// The Fault that `act` throws. The test fails when there is none.
 template <class Act>
 Fault fault_of(Act act) {
   try {
@@ -124,7 +124,7 @@ TEST(OrderTest, BrokenRestNeedsAnOverrideAndIsWrittenDown) {
   EXPECT_NE(fault.hint().find("--override-rest"), std::string::npos);
   const Order order =
       assign(night.state, dee, post, {.rest = true, .skills = false}, "needed", at(10));
-  // Off at 20:00, at the door at 23:00: three of the eleven hours.
+  // She left work at 20:00 and is at the door at 23:00: three of the eleven hours of rest.
   EXPECT_NE(only<Pinned>(order).why.find("needed; rest rules overridden: 3 h of rest"),
             std::string::npos)
       << only<Pinned>(order).why;

@@ -1,4 +1,4 @@
-// The set of bits against std::set, with the same things done to both.
+// Compares the set of bits with std::set after the same operations.
 #include "incident/people_set.h"
 
 #include <gtest/gtest.h>

@@ -37,7 +37,7 @@ void accept(Night& night, int minute, int number, Verdict verdict = Verdict::acc
   for (Body& body : order.events) night.happens(minute, std::move(body));
 }
 
-// Both doctors refuse: nobody on the roster can fill the doctor's post.
+// Both doctors say no, so that nobody on the roster can fill the doctor's post.
 void lose_the_doctors(Night& night) {
   night.settle(0);
   night.replies(1, "dee", Answer::no, 1);
@@ -56,7 +56,7 @@ TEST(PromptTest, AGapIsAskedAboutOnceForItsArea) {
 }
 
 TEST(PromptTest, AGapSaysWhenItIsThePlaybookThatLetsNobodyMoreBeCalled) {
-  // Nobody has a staff group of their own: one share of all seven.
+  // Nobody has a staff group, so the share is of all seven people.
   Night night{std::string{kPlaybook} + "  largest_share: 10%\n"};
   night.settle(0);
   EXPECT_EQ(std::count_if(night.state.people.begin(), night.state.people.end(),
@@ -80,7 +80,7 @@ TEST(PromptTest, AnAcceptedGapBelowTheSafeNumberIsForANeighbour) {
   const int number = number_of(night, Flag::gap, "resus");
   const Order order = answer_prompt(night.state, static_cast<std::uint64_t>(number),
                                     Verdict::accepted, "", at(7), night.random);
-  EXPECT_EQ(order.events.size(), 1U);  // nothing that Tocsin can do
+  EXPECT_EQ(order.events.size(), 1U);  // Tocsin can do nothing itself
   EXPECT_NE(order.said.find("Tocsin cannot"), std::string::npos) << order.said;
 }
 
@@ -110,7 +110,7 @@ TEST(PromptTest, WithoutAnAnswerItsDefaultHolds) {
   EXPECT_EQ(one(night, Flag::gap, "resus").verdict, Verdict::expired);
   EXPECT_EQ(night.state.decisions, decisions);  // nobody decided anything
   EXPECT_EQ(night.state.playbook.posts[night.post("resus/doctor/response")].count(), 1);
-  // It asks again when it has been quiet for long enough, and not before.
+  // It asks again only after the quiet time.
   night.settle(5 + static_cast<int>(kPromptQuiet.count()));
   one(night, Flag::gap, "resus");
   night.settle(7 + static_cast<int>(kPromptQuiet.count()));
@@ -149,7 +149,7 @@ TEST(PromptTest, AnAcceptedDefaultThatComesTooLateDoesNothing) {
   night.replies(1, "ana", Answer::coming, 25);
   night.replies(1, "ben", Answer::no, 1);
   night.settle(6);
-  // Five minutes before the shift ends nothing can be needed by a later time any more.
+  // Five minutes before the end of the shift no later time of need is possible.
   night.state.playbook.limits.unanswered_gap = playbook::Unanswered::accept;
   night.state.playbook.limits.prompt_window = base::Minutes{469};
   const auto number = static_cast<std::size_t>(number_of(night, Flag::gap, "resus"));
@@ -219,7 +219,7 @@ TEST(PromptTest, BeyondTheBudgetTheyWaitSilently) {
   night.settle(6);
   EXPECT_FALSE(one(night, Flag::gap, "resus").raised);
   EXPECT_EQ(night.state.interruptions, 1U);
-  // It is on the board all the same, and before what matters less.
+  // It is on the board all the same, before less important prompts.
   const Board b = board(night.state, at(6));
   ASSERT_EQ(b.waiting.size(), 2U);
   EXPECT_EQ(b.waiting[0].flag, Flag::gap);
@@ -248,7 +248,7 @@ TEST(PromptTest, ManyRefusalsAreOnePrompt) {
   one(night, Flag::refused, "");
 }
 
-// Dee has no rest left, and is the only doctor who has not refused.
+// Dee is the only doctor who has not said no, and coming would break her rest.
 TEST(PromptTest, OnlyTheTiredAreLeftAndACoordinatorMaySayNo) {
   Night night;
   night.happens(0, Released{PersonId{"eli"}, "unwell"});

@@ -8,7 +8,7 @@
 namespace tocsin::incident {
 namespace {
 
-// What the forecast says of the three posts of the first shift, in per mille.
+// The forecast of the three posts of the first shift, in per mille.
 struct Chances {
   std::uint64_t doctor = 1000, nurse_at_30 = 1000, nurse_at_60 = 1000, ward = 1000;
 };
@@ -37,7 +37,8 @@ TEST(Spare, NoSeatIsAtRiskBeforeTheFirstForecast) {
 
 TEST(Spare, TheLikeliestSeatsDoWithout) {
   Night night;
-  // 0.995 x 0.985 = 0.98 fails less often than half as often as 0.95 may; with 0.96 it is 0.94.
+  // The target 0.95 allows a risk of 0.05. 0.995 x 0.985 = 0.98 uses less than half of it; with
+  // 0.96 the product is 0.94.
   night.happens(0, forecast({995, 960, 985, 1000}), "");
   EXPECT_EQ(at_risk(night), std::set<std::string>{"resus/nurse/response@0"});
   night.happens(5, forecast({400, 960, 985, 1000}), "");
@@ -47,7 +48,7 @@ TEST(Spare, TheLikeliestSeatsDoWithout) {
 
 TEST(Spare, ALessImportantRankHasATargetOfItsOwn) {
   Night night;
-  night.happens(0, forecast({1000, 1000, 1000, 955}), "");  // 0.90 is asked of priority 2
+  night.happens(0, forecast({1000, 1000, 1000, 955}), "");  // the target of priority 2 is 0.90
   EXPECT_TRUE(at_risk(night).empty());
   night.happens(5, forecast({1000, 1000, 1000, 945}), "");
   EXPECT_EQ(at_risk(night), std::set<std::string>{"wards/nurse/response@0"});
@@ -77,7 +78,7 @@ TEST_F(Spares, NobodyWhoseRestWouldBreak) {
 TEST_F(Spares, WhoeverCanBeInTimeIsSentAndTakesTheSeatOfWhoDropsOut) {
   night_.replies(1, "ana", Answer::coming, 21);
   night_.happens(1, Assigned{PersonId{"ana"}, PostId{"resus/nurse/response"}, 0, at(21), ""}, "");
-  // One nurse is enough by now, and Cynthia can hold the ward's seat alone.
+  // One nurse is enough now, and Cynthia can hold the ward's seat alone.
   night_.happens(1, NeedSet{PostId{"resus/nurse/response"}, 1, at(30), "one is enough"});
   night_.happens(1, NeedSet{PostId{"wards/nurse/response"}, 0, at(60), "none is needed"});
   pool_.follow(night_.state, at(1));
@@ -90,7 +91,7 @@ TEST_F(Spares, WhoeverCanBeInTimeIsSentAndTakesTheSeatOfWhoDropsOut) {
   EXPECT_EQ(pool_.open_by_post()[night_.post("resus/nurse/response")], 0);
 
   night_.happens(2, Assigned{PersonId{"ben"}, PostId{"resus/nurse/response"}, 0, at(29), ""}, "");
-  // Safe with him: he is not turned round for that.
+  // The seat is safe with him as a spare. He is not sent back because of that.
   night_.happens(7, forecast({1000, 990}), "");
   pool_.follow(night_.state, at(7));
   EXPECT_TRUE(pool_.seat_of(ben));
@@ -127,7 +128,7 @@ TEST_F(Spares, NobodyLeavesAnotherSeatOrTheirBedForIt) {
   EXPECT_FALSE(may_be_spare(night_.state, night_.index("ben"), seat));
   night_.happens(3, Reserved{PersonId{"ana"}, "first in line"}, "");
   EXPECT_FALSE(may_be_spare(night_.state, night_.index("ana"), seat));
-  EXPECT_FALSE(may_be_spare(night_.state, night_.index("cyn"), seat));  // has not the skills
+  EXPECT_FALSE(may_be_spare(night_.state, night_.index("cyn"), seat));  // lacks the skills
 }
 
 }  // namespace

@@ -30,7 +30,7 @@ TEST(Step, RetriesSlowDownAndEnd) {
 TEST(Step, AsksOnlyPeopleWhoCanHelpAndBeReached) {
   Night night;
   night.settle(0);
-  EXPECT_FALSE(night.of("fay").was_asked());  // a porter, and no post wants one
+  EXPECT_FALSE(night.of("fay").was_asked());  // a porter, who can hold no post
   EXPECT_FALSE(night.of("gus").was_asked());  // a nurse, but no telephone
   EXPECT_TRUE(night.of("ana").was_asked());
   EXPECT_TRUE(night.of("dee").was_asked() || night.of("eli").was_asked());
@@ -57,21 +57,21 @@ TEST(Step, AWithdrawalReopensThePostForWhoIsHeldBack) {
   night.replies(10, "ana", Answer::no, 10);
   night.settle(10);
   EXPECT_EQ(night.of("ana").place, Place::free);
-  // Only Ben has trauma besides Ana: the seat of the first shift is his, whatever he held before.
+  // Besides Ana only Ben has trauma, so he gets the seat of the first shift and leaves any other.
   EXPECT_EQ(night.state.slots[night.of("ben").slot].post, night.post("resus/nurse/response"));
   EXPECT_EQ(before.post, night.post("resus/nurse/response"));
 }
 
 TEST(Step, NobodyIsTakenFromASeatOfTonightForOneOfTomorrow) {
   Night night;
-  // Only the ward is left of the first shift, and Ana sits there in time.
+  // Only the ward is left in the first shift, and Ana holds its seat in time.
   night.happens(0, NeedSet{PostId{"resus/nurse/response"}, 0, at(30), "not needed"});
   night.settle(0);
   night.replies(1, "ana", Answer::coming, 25);
   night.settle(1);
   ASSERT_EQ(night.state.slots[night.of("ana").slot].post, night.post("wards/nurse/response"));
-  // With Cynthia, who would be late, on the ward and Ana in the relief shift one more seat would be
-  // filled.
+  // One more seat would be filled with Cynthia on the ward, who would be late, and Ana in the
+  // relief.
   night.replies(40, "cyn", Answer::coming, 70);
   night.settle(40);
   EXPECT_EQ(night.state.slots[night.of("ana").slot].post, night.post("wards/nurse/response"));
@@ -108,7 +108,7 @@ TEST(Step, NobodyIsPutIntoAShiftThatIsNearlyOver) {
   night.replies(3, "ana", Answer::later, 470);
   night.settle(3);
   ASSERT_EQ(night.of("ana").place, Place::assigned);
-  // She arrives ten minutes before the first shift ends, of which seats stayed empty.
+  // She arrives ten minutes before the end of the first shift, which has empty seats.
   night.replies(470, "ana", Answer::arrived, 470);
   night.settle(470);
   ASSERT_EQ(night.of("ana").place, Place::assigned);
@@ -150,13 +150,13 @@ TEST(Step, WhenTheIncidentEndsEverybodyHearsSo) {
   for (const Person& person : night.state.people) {
     if (!person.was_asked()) continue;
     EXPECT_EQ(person.place, Place::stood_down);
-    // Whom nobody has rung yet is not rung to hear that they need not come.
+    // People who were not rung yet are not rung only to hear that they need not come.
     EXPECT_EQ(person.told == Place::stood_down, !person.uncalled);
   }
   EXPECT_EQ(night.of("ana").told, Place::stood_down);
 }
 
-// The cache beside the state is only a cache: a stepper that starts now has nothing to add.
+// The allocation beside the state is only a cache: a new stepper finds nothing to do.
 TEST(Step, AFreshStepperAgrees) {
   Night night;
   night.settle(0);

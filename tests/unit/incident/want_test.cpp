@@ -15,7 +15,7 @@ TEST(WantsTest, AnOpenSeatWantsWhoeverCanHoldIt) {
   ASSERT_TRUE(ana);
   EXPECT_EQ(ana->rank, 1);
   EXPECT_FALSE(ana->is_late);
-  EXPECT_FALSE(wants.of(night.index("fay"), at(0)));  // a porter: no post wants one
+  EXPECT_FALSE(wants.of(night.index("fay"), at(0)));  // a porter, who can hold no post
   for (PersonIndex p = 0; p < night.state.people.size(); ++p)
     for (const int minute : {0, 20, 55, 470})
       EXPECT_EQ(wants.want(p, at(minute)), wants.of(p, at(minute)).has_value()) << p << minute;
@@ -27,7 +27,8 @@ TEST(WantsTest, AnOpenSeatWantsWhoeverCanHoldIt) {
 TEST(WantsTest, ASeatWhoseHolderWillBeLateStillWantsWhoeverIsNearer) {
   Night night;
   night.settle(0);
-  // The only seat for a doctor is needed at 30. Forty minutes away is too late for it; ten is not.
+  // The only seat for a doctor is needed at 30. A doctor 40 minutes away is too late, one 10
+  // minutes away is not.
   night.replies(1, "eli", Answer::coming, 45);
   night.settle(1);
   ASSERT_EQ(night.of("eli").place, Place::assigned);
@@ -44,7 +45,8 @@ TEST(WantsTest, ASeatWhoseHolderWillBeLateStillWantsWhoeverIsNearer) {
 TEST(WantsTest, WhoSaidOnlyIfYouAreShortIsCalledInTheLastMinutesInWhichTheyCanBeInTime) {
   Night night;
   night.settle(0);
-  // Dee's journey of 10 minutes is planned with 16: by 30 she must be called between 9 and 14.
+  // Dee's journey of 10 minutes is planned as 16, so to be there by 30 she is called between 9
+  // and 14.
   night.replies(1, "dee", Answer::last_resort, 0);
   night.settle(1);
   EXPECT_NE(night.of("dee").place, Place::assigned);
@@ -66,7 +68,7 @@ TEST(WantsTest, ASpareWhoIsInTimeLeavesNothingToWant) {
   night.replies(2, "dee", Answer::last_resort, 0);
   EXPECT_TRUE(Wants(night.state).want(night.index("dee"), at(3)));
   EXPECT_TRUE(Wants(night.state).last_calls(at(12)).contains(night.post("resus/doctor/response")));
-  // A spare who would be late as well changes nothing; one who is in time does.
+  // A spare who would be late, too, changes nothing; one who is in time does.
   night.happens(3, Assigned{PersonId{"fay"}, doctor, 0, at(45), ""}, "");
   night.replies(3, "fay", Answer::coming, 45);
   EXPECT_TRUE(Wants(night.state).last_calls(at(12)).contains(night.post("resus/doctor/response")));

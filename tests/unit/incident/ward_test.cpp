@@ -18,7 +18,7 @@ struct Worker {
   std::vector<const char*> skills;
 };
 
-// Everybody is on duty, and half of a ward may leave it.
+// A state in which everybody is on duty, and half of a ward may leave it.
 State night_of(const std::vector<Worker>& on_duty) {
   constexpr std::string_view kShare = "on_duty_share: 0%";
   Declared declared;
@@ -71,8 +71,8 @@ TEST(Ward, WhoWorksThereDoesNotCountAsLeaving) {
 }
 
 TEST(Ward, WhoMayNotLeaveStillHoldsASeatOfTheirOwnArea) {
-  // Both could be trauma nurses in Resus, which comes first; only one may leave, and the other has
-  // the seat on the ward where they work.
+  // Both could be trauma nurses in Resus, the first area. Only one may leave; the other gets the
+  // seat on their own ward.
   const State state =
       night_of({{"t1", "wards", {"nurse", "trauma"}}, {"t2", "wards", {"nurse", "trauma"}}});
   EXPECT_EQ(leavers(state), (std::set<std::string>{"t1", "t2"}));
@@ -85,7 +85,7 @@ TEST(Ward, AnotherMayLeaveForSomebodyWhoDoesNotCome) {
   const std::string lost = *first.begin();
   state.apply(
       {at(0), "", Assigned{PersonId{lost}, PostId{"resus/doctor/response"}, 0, at(5), "on duty"}});
-  EXPECT_EQ(leavers(state), first);  // whoever has a seat keeps it
+  EXPECT_EQ(leavers(state), first);  // people who have a seat keep it
   state.apply({at(10), "", Missed{PersonId{lost}, "has not come"}});
   EXPECT_EQ(leavers(state), std::set<std::string>{lost == "d1" ? "d2" : "d1"});
 }

@@ -1,4 +1,4 @@
-// Disks that are full, that fail, and that lose their power.
+// Disks that are full, fail, or lose their power.
 #include <fstream>
 
 #include "base/fault.h"
@@ -11,7 +11,7 @@ namespace {
 using testing::HasSubstr;
 using Disk = JournalTest;
 
-// At every write and sync of an append in turn; then there is room again.
+// The disk is full or fails at each write and sync of an append in turn. Then it works again.
 TEST_F(Disk, FullOrFailingLeavesTheJournalAsItWas) {
   struct Case {
     int code;
@@ -64,7 +64,7 @@ TEST_F(Disk, FullWhileAJournalIsMadeLeavesNothing) {
   EXPECT_GT(failures, 2);
 }
 
-// The power is cut before each operation of a night that is long enough to copy the log back into
+// The power is cut before each operation of a night. The night is long enough to copy the log into
 // the file several times.
 TEST_F(Disk, LosingPowerKeepsWhatWasAcknowledged) {
   create(okafor_);

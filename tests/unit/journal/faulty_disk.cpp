@@ -15,7 +15,7 @@ std::string content_of(const std::string& path) {
 
 }  // namespace
 
-// Lies in memory that SQLite provides, in front of the real file.
+// SQLite provides the memory: this struct, followed by the real file's.
 struct FaultyDisk::File {
   sqlite3_file base;
   FaultyDisk* disk;
@@ -31,7 +31,8 @@ FaultyDisk::FaultyDisk() : real_(sqlite3_vfs_find(nullptr)), shim_(*real_) {
   shim_.szOsFile = static_cast<int>(sizeof(File)) + real_->szOsFile;
   shim_.pAppData = this;
   shim_.xOpen = open;
-  // The others of a unix VFS do not look at their first argument, or only at its szOsFile and name.
+  // The other functions of a unix VFS do not use their first argument, or only its szOsFile and
+  // name.
   sqlite3_vfs_register(&shim_, 1);
 }
 

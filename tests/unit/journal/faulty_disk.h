@@ -1,6 +1,6 @@
-// A disk under SQLite that fails when it is told to, and that can lose its power: what was not
-// synced is then there in part, in any order. The library does not know of it: it becomes SQLite's
-// default file system while it lives. One at a time.
+// A disk under SQLite that fails when a test says so, and can lose its power. Then parts of what
+// was not synced are there, in any order. While it exists it is SQLite's default file system, so
+// the journal needs no change for it. Only one may exist at a time.
 #pragma once
 
 #include <sqlite3.h>
@@ -22,15 +22,15 @@ class FaultyDisk {
   FaultyDisk(const FaultyDisk&) = delete;
   FaultyDisk& operator=(const FaultyDisk&) = delete;
 
-  // The operation (write, truncate or sync) after so many good ones fails, and all that follow.
+  // After this many operations (write, truncate or sync), all later ones fail.
   void fail_after(int operations, int code);
   void heal() { code_ = SQLITE_OK; }
   bool has_failed() const { return failed_; }
   // Called before each operation.
   void on_operation(std::function<void()> look) { look_ = std::move(look); }
 
-  // What is left of each file if the power goes now: its last synced state, with any part of what
-  // was written since.
+  // The contents of each file if the power fails now: the last synced state, with a random part of
+  // the later writes.
   std::map<std::string, std::string> after_power_cut(base::SeededRandom& dice) const;
 
  private:

@@ -1,5 +1,5 @@
-// An organisation, its coordinators and a folder that goes away: what every journal test starts
-// from. All keys come from a seed, so that a failure repeats.
+// For every journal test: an organisation, its coordinators and a temporary folder. All keys come
+// from a seed, so that a failure repeats.
 #pragma once
 
 #include <gmock/gmock.h>
@@ -20,8 +20,8 @@ namespace tocsin::journal {
 class TemporaryFolder {
  public:
   TemporaryFolder() {
-    // In memory where there is such a folder: nothing here depends on a disk, and the tests that
-    // change every byte would wait for it thousands of times.
+    // Use a folder in memory if there is one. The tests need no disk, and those that change every
+    // byte would wait for it thousands of times.
     const bool has_memory = ::access("/dev/shm", W_OK) == 0;
     std::string name =
         (has_memory ? std::filesystem::path("/dev/shm") : std::filesystem::temp_directory_path()) /

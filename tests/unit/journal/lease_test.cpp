@@ -28,7 +28,7 @@ TEST_F(LeaseTest, OneHoldsItUntilItLapsesOrIsGivenBack) {
   EXPECT_TRUE(ours->take(now + seconds(16), seconds(10)));
 }
 
-// A command looks whether somebody drives by asking for a moment of it.
+// A command finds out whether a process drives by asking for the lease for a moment.
 TEST_F(LeaseTest, IsNotLostToSomebodyWhoAsksForAMoment) {
   const auto journal = create(okafor_);
   const auto elsewhere = open(lindqvist_);
@@ -46,7 +46,7 @@ TEST_F(LeaseTest, OutlivesNeitherItsTermNorAClockThatWasWrong) {
   EXPECT_TRUE(theirs->take(some_time(), seconds(10)));
 }
 
-// For whoever knows that the holder is dead: its term is not waited for.
+// A process that knows that the holder is dead does not wait for the end of its term.
 TEST_F(LeaseTest, IsTakenOverWhileItsTermStillRuns) {
   const auto journal = create(okafor_);
   const auto elsewhere = open(lindqvist_);

@@ -1,4 +1,4 @@
-// Several real processes on one journal, and processes that die in the middle of it.
+// Several processes on one journal, and processes that are killed while they append.
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -13,7 +13,7 @@
 namespace tocsin::journal {
 namespace {
 
-// A child process that runs `work` with the writing end of a pipe, on connections of its own.
+// A child process that runs `work` with the writing end of a pipe and its own connections.
 class Child {
  public:
   template <class Work>
@@ -41,7 +41,7 @@ class Child {
   Child(const Child&) = delete;
   Child& operator=(const Child&) = delete;
 
-  // The next thing that the child said, or nothing when it has gone.
+  // The next text that the child wrote, or nothing when it has ended.
   std::string hear() {
     char line[64];
     return std::fgets(line, sizeof line, reading_) != nullptr ? line : "";
@@ -105,7 +105,7 @@ TEST_F(Process, ManyAppendAtOnceAndNothingIsLost) {
   }
 }
 
-// Whatever was acknowledged before the kill is there after it, and a transaction is whole or
+// What was acknowledged before the kill is there after it, and every transaction is complete or
 // absent.
 TEST_F(Process, KilledAtAnyMomentKeepsWhatItAcknowledged) {
   create(okafor_);
@@ -150,7 +150,7 @@ TEST_F(Process, ReadsWhatItMayNotWrite) {
   ASSERT_EQ(::chmod(path().c_str(), 0444), 0);
   ASSERT_EQ(::chmod(folder_.path().c_str(), 0555), 0);
   Child child([&](int pipe) {
-    // Root may write anywhere; nobody may not.
+    // Root may write anywhere, so become the user nobody.
     if (::geteuid() == 0 && ::setuid(65534) != 0) ::_exit(3);
     seal::Entropy entropy;
     const auto journal = SqliteJournal::open(path(), key_.copy(), okafor_.author(), entropy);

@@ -181,7 +181,7 @@ TEST_F(Sqlite, DoesNotOpenWithAnotherKey) {
   }
 }
 
-// A reader checks the chain as it goes; what only signatures show is verify's (verify_test.cpp).
+// A reader checks the chain while it reads. verify_test.cpp tests the checks of signatures.
 TEST_F(Sqlite, StopsReadingAtTheFirstEventThatIsWrong) {
   create(okafor_)->append(0, bodies({"one", "two", "three", "four"}));
   const auto stops_at = [&](const std::string& change) {
@@ -207,7 +207,7 @@ TEST_F(Sqlite, StopsReadingAtTheFirstEventThatIsWrong) {
   EXPECT_THAT(removed.second, HasSubstr("event 2 of"));
 }
 
-// Long enough to be checked and opened by another thread.
+// A journal so long that another thread checks and opens it.
 class LongJournal : public JournalTest {
  protected:
   static constexpr std::uint64_t kEvents = 5'000;
@@ -289,7 +289,7 @@ TEST_F(Sqlite, NoticesThatAnOlderCopyWasPutBack) {
   EXPECT_EQ(texts_after(*journal, 0), (std::vector<std::string>{"one", "another two"}));
 }
 
-// What a drill runs on must behave like what the real night runs on.
+// The journal of drills must behave like that of real nights.
 TEST_F(Sqlite, BehavesLikeAJournalInMemory) {
   MemoryJournal memory;
   const auto sqlite = create(okafor_);

@@ -1,4 +1,4 @@
-// Opens a journal's file behind the program's back, as somebody with the file and plain SQLite can.
+// Changes a journal's file as somebody can who has the file and plain SQLite.
 #pragma once
 
 #include <gtest/gtest.h>
@@ -39,7 +39,7 @@ class Tamper {
     const std::string value = text(sql);
     return value.empty() ? 0 : std::stoll(value);
   }
-  // Every value of the record, in words that differ when a value does.
+  // Every value of the record as text, to compare.
   std::string dump() {
     std::string all;
     const char* sql =

@@ -1,5 +1,5 @@
-// A journal written by another implementation (tests/vectors/make_journal_vectors.py), which knows
-// tocsin-journal(5) and none of our code.
+// A journal by another implementation (tests/vectors/make_journal_vectors.py), which is written
+// from tocsin-journal(5) and uses none of our code.
 #include <fstream>
 #include <nlohmann/json.hpp>
 

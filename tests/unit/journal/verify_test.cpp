@@ -28,14 +28,14 @@ class Verify : public JournalTest {
     heads_.push_back(one->head());
   }
 
-  // Verifies the journal after a change that is undone again.
+  // Changes the journal, verifies it, and undoes the change.
   Verified after(const std::string& sql) {
     const std::filesystem::path kept = folder_.path() / "kept";
     std::filesystem::copy_file(path(), kept);
     Tamper(path()).execute(sql);
     Verified result = check();
     const Verified blind = verify(path(), {organisation_.signing.verify_key(), nullptr, {}});
-    // Without the key everything but the bodies themselves is checked.
+    // Without the key everything but the bodies is checked.
     EXPECT_EQ(blind.flaw.has_value(), result.flaw.has_value()) << sql;
     std::filesystem::rename(kept, path());
     return result;
@@ -77,7 +77,7 @@ TEST_F(Verify, NamesTheFirstBadEvent) {
               HasSubstr("3 does not follow"));
   EXPECT_THAT(flaw_after("UPDATE event SET signature = zeroblob(64) WHERE number = 5"),
               HasSubstr("5 is not signed by its author"));
-  // An event taken from the middle, from the front, or with its number closed up.
+  // An event removed from the middle, from the front, or with the later numbers moved up.
   EXPECT_THAT(flaw_after("DELETE FROM event WHERE number = 7"), HasSubstr("7 is missing"));
   EXPECT_THAT(flaw_after("DELETE FROM event WHERE number = 1"), HasSubstr("1 is missing"));
   EXPECT_THAT(flaw_after("DELETE FROM event WHERE number = 5;"
@@ -91,12 +91,12 @@ TEST_F(Verify, NamesTheFirstBadEvent) {
                          "UPDATE event SET number = 2 WHERE number = 3;"
                          "UPDATE event SET number = 3 WHERE number = -1"),
               HasSubstr("2 does not follow"));
-  // A cut tail, between transactions and within one.
+  // Events cut from the end, between transactions and within one.
   EXPECT_THAT(flaw_after("DELETE FROM event WHERE number > 11"),
               HasSubstr("12 is missing: the journal had 12 events before"));
   EXPECT_THAT(flaw_after("DELETE FROM event WHERE number > 8"), HasSubstr("6 is not signed"));
   EXPECT_THAT(flaw_after("DELETE FROM event"), HasSubstr("1 is missing"));
-  // One author's events passed off as another's.
+  // One author's events made to look like another's.
   EXPECT_THAT(flaw_after("UPDATE event SET author = 1 WHERE number = 5"),
               HasSubstr("5 is not signed by its author"));
   EXPECT_THAT(flaw_after("UPDATE event SET author = NULL, signature = NULL WHERE number = 4"),
@@ -146,7 +146,7 @@ TEST_F(Verify, ReadsWhatIsSoundWithItsAuthors) {
   EXPECT_THROW(read_verified(path(), key_, verified, [](const SignedEntry&) {}), base::Fault);
 }
 
-// Whoever holds the store key can seal bodies and compute hashes, but not sign for others.
+// Somebody with the store key can seal bodies and compute hashes, but cannot sign for others.
 TEST_F(Verify, FindsAnEventOfSomebodyWhoIsNotACoordinator) {
   Organisation elsewhere(random_);
   const Coordinator foreigner = elsewhere.coordinator("F. Foreigner");
@@ -191,7 +191,7 @@ TEST_F(Verify, FindsTheExpectedHeadOrSaysThatItIsNotThere) {
   EXPECT_EQ(verify(path(), expectation).expected_at, 12U);
   EXPECT_FALSE(verify(path(), expectation).flaw);
 
-  // The tail goes, and so does what remembered it.
+  // The last event is removed, and so is the remembered head.
   Tamper(path()).execute("DELETE FROM event WHERE number = 12");
   std::filesystem::remove(path().string() + ".head");
   EXPECT_FALSE(check().flaw) << "without a head, nobody can know";
@@ -253,7 +253,7 @@ TEST_F(Verify, FindsEveryChangedByteOfEveryField) {
   EXPECT_GT(changes, 1500U);
 }
 
-// Each byte of the file: found, or of no consequence (free space, counters, the lease).
+// Each changed byte of the file is found or does not matter (free space, counters, the lease).
 TEST_F(Verify, FindsEveryChangedByteOfTheFileThatMatters) {
   std::ifstream in(path(), std::ios::binary);
   const std::string sound{std::istreambuf_iterator<char>(in), {}};
@@ -262,7 +262,7 @@ TEST_F(Verify, FindsEveryChangedByteOfTheFileThatMatters) {
   std::size_t found = 0;
   std::size_t harmless = 0;
   for (std::size_t at = 0; at < sound.size(); ++at) {
-    // Of the zeros of free space, a sample.
+    // Try only a sample of the zeros of free space.
     if (sound[at] == 0 && sound.compare(at, 4, std::string(4, '\0')) == 0 && at % 16 != 0) continue;
     std::string changed = sound;
     changed[at] = static_cast<char>(changed[at] ^ (1 << at % 8));

@@ -1,5 +1,5 @@
-// A small sound playbook, and a way to break it in one place and to say where the fault must be
-// found.
+// A small sound playbook, and a function that breaks it in one place and checks where the fault is
+// reported.
 #pragma once
 
 #include <gtest/gtest.h>
@@ -89,7 +89,7 @@ inline std::string replaced(std::string text, std::string_view from, std::string
   return text;
 }
 
-// The sample with `from` replaced by `to`, in which "@@" marks where the only finding must stand.
+// Replaces `from` in the sample by `to`, where "@@" marks the place of the only finding.
 inline void expect_finding(document::Severity severity, std::string_view from, std::string_view to,
                            std::string_view message, std::string_view hint = {},
                            const RosterWords* roster = nullptr) {

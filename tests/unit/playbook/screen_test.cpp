@@ -14,8 +14,7 @@ std::string seen(std::string_view text, Screen screen = Screen::text) {
   return out;
 }
 
-// The check digit by brute force: exactly one of ten last digits passes, or none (when it would be
-// 10).
+// Tries all ten check digits: exactly one passes, or none when it would be 10.
 TEST(NhsNumber, AgreesWithItsDefinition) {
   int none = 0;
   for (int body = 100000000; body < 100000000 + 2000; ++body) {
@@ -24,7 +23,8 @@ TEST(NhsNumber, AgreesWithItsDefinition) {
     for (std::size_t i = 0; i < 9; ++i) weighted += (nine[i] - '0') * static_cast<int>(10 - i);
     int passed = 0;
     for (int last = 0; last <= 9; ++last) {
-      // Equivalent form: the weighted sum with the check digit at weight 1 divides by 11.
+      // The same rule in another form: 11 divides the weighted sum with the check digit at
+      // weight 1.
       const bool divides = (weighted + last) % 11 == 0;
       EXPECT_EQ(is_nhs_number(nine + std::to_string(last)), divides);
       passed += divides ? 1 : 0;

@@ -1,4 +1,4 @@
-// The playbooks that we ship must be sound, warn of nothing and keep what the README says of them.
+// The playbooks that we ship must be sound, have no warnings, and be as the README says.
 #include <gtest/gtest.h>
 
 #include <set>
@@ -39,7 +39,7 @@ TEST(Shipped, MassCasualtyIsOfTheSizeThatItSays) {
   EXPECT_LE(seats(book, "response") + seats(book, "relief"), 330);
 }
 
-// On the WannaCry night nothing that needs the hospital's network may be on the way to anybody.
+// When malware stops the hospital's network (WannaCry, 2017), no channel may depend on it.
 TEST(Shipped, LossOfItUsesOnlyWhatStillWorks) {
   const Playbook book = shipped("it-outage");
   const std::set<std::string> working = {"relay", "spool", "phone"};

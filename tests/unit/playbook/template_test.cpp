@@ -33,7 +33,7 @@ TEST(Template, FindsEveryFault) {
   EXPECT_EQ(fields_of("{kind} {kinds} {kind}"), (std::vector{Field::kind, Field::kind}));
 }
 
-// The built-in words must pass the rules that they are the fallback for.
+// The built-in messages must pass the rules for messages.
 TEST(Messages, BuiltInWordsAreSound) {
   Playbook book;
   book.title = std::string(60, 'x');

@@ -63,7 +63,7 @@ TEST(History, WhoWasCalledCountsForAYearAndIsThenForgotten) {
   EXPECT_EQ(history.times_called(year_after + base::Minutes(1))[kAna], 1);
   history.forget(year_after + base::Minutes(1));
   EXPECT_TRUE(history.nights().back().called.empty());
-  // What the night taught stays.
+  // The counts of the night stay.
   EXPECT_EQ(history.taken(year_after + base::Minutes(1)).answered, 8U);
 }
 
@@ -93,8 +93,8 @@ TEST(History, SurvivesItsBytesAndNothingElseIsReadAsOne) {
   EXPECT_FALSE(decode_history(longer));
 }
 
-// Three nights, each of which needs the same: whoever was called last time is passed over until
-// everybody else has had their turn.
+// Three nights with the same need. A person who was called is not called again until everybody else
+// has been called.
 TEST(History, NobodyIsCalledTwiceBeforeEverybodyWasCalledOnce) {
   const std::vector<bool> can_hold{true};
   for (const int people : {9, 12, 30}) {

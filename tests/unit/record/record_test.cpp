@@ -167,7 +167,7 @@ TEST_F(Record, HasEventsAsTheManualSpellsThem) {
   for (const json& event : events) {
     EXPECT_EQ(event["by"], "somebody") << event << ": a field hides who acted";
     const std::string& fields = spelt[event["event"]];
-    std::ptrdiff_t depth = 0;  // the commas of a list's own parts count nothing
+    std::ptrdiff_t depth = 0;  // commas inside the brackets of a list do not count
     std::size_t parts = 1;
     for (const char c : fields) {
       depth += c == '(' ? 1 : c == ')' ? -1 : 0;
@@ -212,7 +212,7 @@ TEST_F(Record, SaysInJsonWhatVerifyFound) {
             {"remembered_at", 2}}));
 }
 
-// Damage to its first event leaves a journal nameless, and still to be found by its id.
+// A journal whose first event is damaged has no label, but is found by its id.
 TEST_F(Record, FindsADamagedJournalByItsId) {
   const seal::MessageId id = declare("MI-1", clock_.now());
   const std::filesystem::path path = home_.journal_path(id);
@@ -222,7 +222,7 @@ TEST_F(Record, FindsADamagedJournalByItsId) {
   EXPECT_EQ(find("").id, id);
 }
 
-// The list is a short cut: an incident whose journal is gone is still known, and still named.
+// The list keeps the label of an incident whose journal is gone.
 TEST_F(Record, KnowsWhatItsListSaysOfAJournalThatIsGone) {
   const seal::MessageId gone = declare("MI-1", clock_.now());
   const seal::MessageId left = declare("MI-2", clock_.now() + base::Minutes(1));

@@ -1,6 +1,6 @@
-// What outlives a loss of power: nothing is acknowledged before the disk has said that it has it,
-// and what the disk says that it has not got is not acknowledged at all. This program's fdatasync
-// stands before the system's, and holds it up or fails it when a test likes.
+// Survival of a power failure: the relay acknowledges a message only after the disk has synced it,
+// and never when the sync failed. This program defines its own fdatasync before the system's, which
+// delays or fails when a test says so.
 #include <stdlib.h>
 #include <sys/syscall.h>
 
@@ -14,7 +14,7 @@
 
 namespace {
 
-// What becomes of the syncs of this process.
+// Says what the syncs of this process do.
 struct Syncs {
   std::mutex mutex;
   std::condition_variable changed;
@@ -70,7 +70,7 @@ class Durable : public Serving {
     change(syncs());
     syncs().changed.notify_all();
   }
-  // A post by the coordinator of one message to the device.
+  // A request in which the coordinator sends one message to the device.
   std::string post(std::uint8_t number) const {
     const base::Bytes envelope(100, number);
     const base::Bytes body =
@@ -95,7 +95,7 @@ class Durable : public Serving {
 };
 
 TEST_F(Durable, NothingIsAcknowledgedBeforeTheDiskHasIt) {
-  // SQLite itself syncs the head of a new log, on the thread that must go on here.
+  // For a new log SQLite itself syncs the header, on the thread that must not be delayed here.
   ASSERT_EQ(status_of(post(9)), "HTTP/1.1 200");
   let([](Syncs& all) {
     all.hold = true;
@@ -108,9 +108,9 @@ TEST_F(Durable, NothingIsAcknowledgedBeforeTheDiskHasIt) {
     ASSERT_TRUE(
         syncs().changed.wait_for(lock, std::chrono::seconds{5}, [] { return syncs().begun > 0; }));
   }
-  EXPECT_EQ(held(), 2U);  // the relay goes on with others, and is done with it but for the disk
+  EXPECT_EQ(held(), 2U);  // the relay has stored it, serves others, and waits for the disk only
   EXPECT_FALSE(writer.has_heard(0));
-  // Nor does a second send make it sooner.
+  // Sending it a second time does not make it faster.
   PlainSocket again{server_->port()};
   again.say(post(1));
   EXPECT_EQ(held(), 2U);
@@ -125,7 +125,7 @@ TEST_F(Durable, WhatTheDiskFailedToKeepIsNotAcknowledged) {
   let([](Syncs& all) { all.fail = true; });
   EXPECT_EQ(status_of(post(2)), "HTTP/1.1 507");
   let([](Syncs& all) { all.fail = false; });
-  // A system that failed once to write its pages may say later that it has written them.
+  // After a failed sync the system may report success although the pages were lost.
   EXPECT_EQ(status_of(post(3)), "HTTP/1.1 507");
   EXPECT_EQ(status_of("GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n"), "HTTP/1.1 503");
   serve();

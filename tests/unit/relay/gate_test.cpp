@@ -60,7 +60,7 @@ TEST_F(GateTest, RefusesCertificatesThatAreNot) {
   EXPECT_EQ(refused(people_.device, foreign), 403);
 
   clock_.advance(std::chrono::hours{25});
-  EXPECT_EQ(refused(people_.device, certificate), 403);  // also when it was good before
+  EXPECT_EQ(refused(people_.device, certificate), 403);  // even if it was valid before
   clock_.advance(-std::chrono::hours{27});
   EXPECT_EQ(refused(people_.device, certificate), 403);  // not yet
 }
@@ -149,7 +149,7 @@ TEST_F(GateTest, AnOpenMailboxIsNotTakenByAnotherOrganisation) {
                    wire::to_header(certificate)));
   };
   EXPECT_FALSE(both.opening(admitted(others), answers));
-  EXPECT_TRUE(both.opening(admitted(people_), answers));  // its own renews it
+  EXPECT_TRUE(both.opening(admitted(people_), answers));  // its own mailbox is renewed
   clock_.set(until);
   EXPECT_TRUE(both.opening(admitted(others), answers));
 }
@@ -163,7 +163,7 @@ TEST_F(GateTest, MetersDevicesAndNotCoordinators) {
   sent = 0;
   while (gate_.spend(device)) ++sent;
   EXPECT_EQ(sent, 3);
-  clock_.advance(-std::chrono::hours{1});  // a clock set back gives nothing and takes nothing
+  clock_.advance(-std::chrono::hours{1});  // a clock set back changes no allowance
   EXPECT_FALSE(gate_.spend(device));
   clock_.advance(std::chrono::hours{2});
   sent = 0;
@@ -214,15 +214,14 @@ TEST_F(GateTest, MetersRequestsByWhoSendsThem) {
   EXPECT_EQ(std::get<Refusal>(again).retry_after_seconds, 1);
 }
 
-// A flood of keys that have proven nothing costs no more than its share, and keeps nobody out who
-// has proven one.
+// A flood of unknown keys uses only its own share, and keeps out nobody with a proven key.
 TEST_F(GateTest, ProofsOfNewKeysHaveAShareOfTheirOwn) {
   EXPECT_EQ(refused(people_.device, std::nullopt), 0);
   const wire::Asked asked{"GET", "relay.example", "/v1/mailbox/x", {}};
   base::SeededRandom random{3};
   int refused_as_too_many = 0;
   for (int i = 0; i < 12'100; ++i) {
-    // A header that decodes, of a key that nobody has: the signature is junk.
+    // A header that decodes, with an unknown key and a junk signature.
     base::ByteWriter junk;
     junk.u8(1);
     base::Bytes identity(64);

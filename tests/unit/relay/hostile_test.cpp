@@ -1,5 +1,5 @@
-// Clients that no sound program would be: too slow, too large, too many, or two requests in one.
-// Each is answered or dropped, and the relay goes on serving the others.
+// Hostile clients: too slow, too large, too many, or two requests in one. Each is answered or
+// dropped, and the relay goes on serving the others.
 #include <poll.h>
 
 #include "relay/limits.h"
@@ -13,7 +13,7 @@ class Hostile : public Serving {
   void TearDown() override {
     EXPECT_EQ(status_of("GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n"), "HTTP/1.1 200");
   }
-  // All that comes back until the relay closes the connection.
+  // Everything that the relay sends until it closes the connection.
   std::string all_of(const std::string& request) const {
     PlainSocket socket{server_->port()};
     socket.say(request);
@@ -27,8 +27,8 @@ class Hostile : public Serving {
   }
 };
 
-// Its relay gives up soon, for the tests that wait until it does. Where the machine is busy it may
-// give up on a sound request too, so nothing here expects one to be in time.
+// A relay with short time limits, for tests that wait for them. On a busy machine it may give up on
+// a sound request, too, so these tests expect no request to be in time.
 class Impatient : public Hostile {
  protected:
   void SetUp() override { start({.patience = {.head_seconds = 0.3, .write_seconds = 0.3}}); }
@@ -39,8 +39,8 @@ class Impatient : public Hostile {
 
 constexpr std::string_view kHidden = "GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n";
 
-// Each hides a second request behind a length that two readers may understand in two ways. It is
-// refused with one answer, and the connection is closed with the rest unread.
+// Each hides a second request behind a length that two servers may read differently. The relay
+// refuses it with one answer, and closes the connection without reading the rest.
 TEST_F(Hostile, TwoRequestsInOneAreRefusedWhole) {
   const std::string post = "POST /v1/messages HTTP/1.1\r\nHost: x\r\n";
   const auto lengths = {
@@ -81,7 +81,7 @@ TEST_F(Hostile, TwoRequestsInOneAreRefusedWhole) {
   }
 }
 
-// A line ends with CR LF; a lone LF is part of nothing, so the head never ends.
+// A line ends with CR LF. A lone LF ends nothing, so the head of the request never ends.
 TEST_F(Impatient, ALoneLineFeedEndsNoLine) {
   for (const std::string_view head :
        {"GET /healthz HTTP/1.1\nHost: x\n\n", "GET /healthz HTTP/1.1\r\nHost: x\nX: y\r\n\r\n",
@@ -92,7 +92,7 @@ TEST_F(Impatient, ALoneLineFeedEndsNoLine) {
   }
 }
 
-// RFC 9112 lets a server read a folded line as one; the proxy in front may only do the same.
+// RFC 9112 lets a server read a folded line as one line, and a proxy may do only the same.
 TEST_F(Hostile, AFoldedLineIsOneLine) {
   EXPECT_EQ(status_of("GET /healthz HTTP/1.1\r\nHost: x\r\nX: a\r\n b: c\r\n\r\n"), "HTTP/1.1 200");
   EXPECT_EQ(status_of("GET /healthz HTTP/1.1\r\nX: a\r\n Host: x\r\n\r\n"), "HTTP/1.1 400");
@@ -103,8 +103,8 @@ TEST_F(Hostile, ARequestNamesOneHost) {
   EXPECT_EQ(status_of("GET /healthz HTTP/1.1\r\nHost: x\r\nHost: x\r\n\r\n"), "HTTP/1.1 400");
 }
 
-// Whoever asked HEAD hears no body, and would take one for its next answer; a proxy would give that
-// to somebody else.
+// A client that sent HEAD would take a body for its next answer, and a proxy would give that answer
+// to another client.
 TEST_F(Hostile, AnAnswerHasABodyOnlyWhereHttpHasOne) {
   for (const std::string_view path : {"/", "/healthz", "/v1/messages", "/nothing"}) {
     const std::string heard =
@@ -153,13 +153,13 @@ TEST_F(Hostile, OneByteAtATimeIsStillARequest) {
 
 TEST_F(Impatient, AHeadThatNeverEndsIsToldSo) {
   EXPECT_EQ(all_of("GET /healthz HTTP/1.1\r\nHost: x\r\n").substr(0, 12), "HTTP/1.1 408");
-  // Also while it still drips: the time is for the whole head.
+  // The time limit is for the whole head, even if bytes keep coming.
   PlainSocket socket{server_->port()};
   socket.say("GET /healthz HTTP/1.1\r\nHost: x\r\nX: ");
   const base::Stopwatch watch;
   while (!socket.has_heard(20) && watch.seconds() < 5) socket.say("x");
   EXPECT_NE(socket.hear().find("408"), std::string::npos);
-  EXPECT_EQ(PlainSocket{server_->port()}.hear(), "");  // and one that says nothing is let go
+  EXPECT_EQ(PlainSocket{server_->port()}.hear(), "");  // a silent connection is closed, too
 }
 
 TEST_F(Impatient, ABodyThatNeverComesIsToldSo) {
@@ -178,7 +178,7 @@ TEST_F(Impatient, WhoDoesNotListenIsLetGo) {
   EXPECT_LT(watch.seconds(), 10);
 }
 
-// A few thousand connections that each send one byte of a request and no more.
+// A few thousand connections send one byte of a request each, and no more.
 TEST_F(Hostile, SlowConnectionsKeepNobodyOut) {
   server_.reset();
   start({.most_connections = 4});
@@ -189,8 +189,8 @@ TEST_F(Hostile, SlowConnectionsKeepNobodyOut) {
     slow.back()->say(i % 2 == 0 ? "G" : post);
     EXPECT_EQ(status_of(std::string{kHidden}), "HTTP/1.1 200") << i;
   }
-  EXPECT_EQ(slow[0]->hear(), "");  // it had been slow for longest
-  // Whoever waits has done its part, and stays.
+  EXPECT_EQ(slow[0]->hear(), "");  // it was slow for the longest time
+  // A client that waits for messages has sent its request, and stays.
   PlainSocket waiter{server_->port()};
   waiter.say(head("GET", mailbox_path() + "?wait=60", {}));
   wait_for_waiting(1);
@@ -211,7 +211,7 @@ TEST_F(Hostile, OversizedRequestsAreRefusedBeforeTheyAreRead) {
   EXPECT_EQ(status_of(many + "\r\n"), "HTTP/1.1 431");
   EXPECT_EQ(status_of("GET /" + std::string(9'000, 'a') + " HTTP/1.1\r\nHost: x\r\n\r\n"),
             "HTTP/1.1 431");
-  // Whoever sends on all the same reads its answer before the connection is gone.
+  // A client that goes on sending still reads its answer before the connection closes.
   EXPECT_EQ(status_of(post + "Content-Length: 4194305\r\n\r\n" + std::string(1'000'000, 'x')),
             "HTTP/1.1 413");
 }
@@ -224,7 +224,8 @@ TEST_F(Hostile, BodiesHaveRoomTogetherAndNoMore) {
     slow.push_back(std::make_unique<PlainSocket>(server_->port()));
     slow.back()->say(post);
   }
-  // They were accepted in this order, and are read in any: one more than there is room for is told.
+  // Connections are accepted in this order but read in any. The one for which there is no room is
+  // told so.
   PlainSocket last{server_->port()};
   last.say(post);
   std::string heard;
@@ -256,7 +257,7 @@ TEST_F(Hostile, AStrangerWhoAsksTooOftenIsToldWhenToComeBack) {
   EXPECT_NE(heard.find("Retry-After: 1\r\n"), std::string::npos) << heard;
   clock_.advance(std::chrono::seconds{1});
   EXPECT_EQ(status_of(head("GET", mailbox_path(), {})), "HTTP/1.1 200");
-  // Nobody else is kept out by it.
+  // Other clients are still served.
   EXPECT_EQ(coordinator().poll(0, std::chrono::seconds{0}).trouble, "");
 }
 

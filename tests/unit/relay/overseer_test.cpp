@@ -1,4 +1,4 @@
-// What operators see: figures and lines that tell how the relay is, and never who uses it.
+// What operators see: figures and log lines that describe the relay, and never who uses it.
 #include <mutex>
 #include <sstream>
 
@@ -54,7 +54,7 @@ TEST_F(Overseen, CountsWhatHappens) {
   EXPECT_NE(ask("/v1/messages").find("404"), std::string::npos);
 }
 
-// A page that anybody may read would tell them that something has happened.
+// If anybody could read the figures, they would reveal that something has happened.
 TEST_F(Overseen, FiguresAreNotForEverybody) {
   EXPECT_EQ(status_of("GET /metrics HTTP/1.1\r\nHost: x\r\n\r\n"), "HTTP/1.1 404");
 }
@@ -84,8 +84,9 @@ TEST_F(Overseen, FiguresAreInTheTextFormatOfPrometheus) {
   EXPECT_GE(samples, 20);
 }
 
-// An operator who reads that nothing is taken in reads why, and when something is again: also when
-// nobody writes meanwhile, as whoever sends clients to relays that are well would have it.
+// The log says why the relay accepts no messages, and when it accepts them again. It says the
+// latter even when nobody writes, because a load balancer sends no clients to a relay that is not
+// well.
 TEST_F(Overseen, TheLogSaysWhyNothingIsTakenInAndWhenSomethingIsAgain) {
   start({.most_store_bytes = 100'000, .log = [this](auto line) {
            const std::lock_guard lock{mutex_};
@@ -107,7 +108,7 @@ TEST_F(Overseen, TheLogSaysWhyNothingIsTakenInAndWhenSomethingIsAgain) {
   EXPECT_EQ(logged(), again);
   EXPECT_EQ(status_of(kHealth), "HTTP/1.1 200");
 
-  // One that stays full: what is left has no room for a message that may come.
+  // A store that stays full: the room left is too small for the largest message.
   for (std::uint8_t number = 11; number <= 20; ++number) {
     const Outgoing message = to(people_.device, number, 20'000);
     coordinator().post({&message, 1});

@@ -71,7 +71,7 @@ TEST(Page, SpeaksEachLanguageOfItsFolderToWhoReadsItAndEnglishToTheRest) {
   EXPECT_EQ(&in_language_of(*page_file("/app.js"), "pl"), page_file("/app.js"));
 }
 
-// 8 KiB of it are 8,000 languages to look for, by whoever likes.
+// A header of 8 KiB, which anybody can send, may list 8,000 languages.
 TEST(Page, LooksThroughNoMoreLanguagesThanAReaderHas) {
   const PageFile& english = *page_file("/language.txt");
   EXPECT_EQ(in_language_of(english, std::string(500, ',') + "pl").language, "pl");
@@ -93,14 +93,14 @@ TEST(Page, HasTheWordsOfFingerprints) {
   EXPECT_EQ(std::string(words.content.begin(), words.content.end()), expected);
 }
 
-// On one bar of signal the page must stand within a second or two. What a phone of any language
-// keeps; it takes the list of words once, to enrol.
+// With a weak signal the page must load within a second or two. Counts what a phone of one language
+// keeps; the list of words is loaded once, to enrol.
 TEST(Page, IsSmallAsWrittenAndSmallerOnTheWay) {
   struct Size {
     std::size_t as_written = 0;
     std::size_t on_the_way = 0;
   };
-  std::map<std::string_view, Size> sizes;  // by language, and of what every reader takes
+  std::map<std::string_view, Size> sizes;  // by language; "" is what every reader loads
   for (const PageFile& file : page_files()) {
     Size& size = sizes[file.language];
     size.as_written += file.content.size();
@@ -117,8 +117,8 @@ TEST(Page, IsSmallAsWrittenAndSmallerOnTheWay) {
   }
 }
 
-// Without its line the browser learns of a module only from the one that wants it: a round trip
-// more.
+// Without a preload line the browser finds a module only in the one that imports it, which takes
+// one more round trip.
 TEST(Page, AsksForEveryModuleAtOnce) {
   const std::string page = text_of(kFolder / "index.html");
   for (const PageFile& file : page_files()) {
@@ -127,7 +127,7 @@ TEST(Page, AsksForEveryModuleAtOnce) {
   }
 }
 
-// The worker keeps what is listed there.
+// The service worker keeps the files that are listed there.
 TEST(Page, NamesItsVersionAndEveryFile) {
   const PageFile& version = *page_file("/version");
   std::istringstream lines{std::string(version.content.begin(), version.content.end())};

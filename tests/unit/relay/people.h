@@ -1,5 +1,5 @@
-// The organisation, coordinator, incident and device that the relay's tests speak for, with a plain
-// socket for requests that no sound client would send.
+// The organisation, coordinator, incident and device of the relay's tests, and a plain socket for
+// requests that no sound client sends.
 #pragma once
 
 #include <arpa/inet.h>
@@ -44,7 +44,7 @@ struct People {
   }
 };
 
-// A connection that says what it is told and hears what comes back, for at most 5 s.
+// A connection that sends given bytes and reads the answer, for at most 5 s.
 class PlainSocket {
  public:
   explicit PlainSocket(std::uint16_t port) : socket_(::socket(AF_INET, SOCK_STREAM, 0)) {
@@ -70,7 +70,7 @@ class PlainSocket {
     return true;
   }
   void say_no_more() { shutdown(socket_, SHUT_WR); }
-  // Until the far end closes, or has said `enough`.
+  // Reads until the other end closes, or `enough` has come.
   std::string hear(std::string_view enough = "\x01never") {
     std::string heard;
     while (heard.find(enough) == std::string::npos) {
@@ -80,12 +80,12 @@ class PlainSocket {
     }
     return heard;
   }
-  // Something has come, or the far end has closed, within so many milliseconds.
+  // Whether something comes, or the other end closes, within `patience_ms`.
   bool has_heard(int patience_ms) {
     pollfd ready{socket_, POLLIN, 0};
     return poll(&ready, 1, patience_ms) > 0;
   }
-  // Empty when the far end has closed.
+  // Empty when the other end has closed.
   std::string hear_some() {
     char buffer[4'096];
     const ssize_t size = recv(socket_, buffer, sizeof buffer, 0);

@@ -53,7 +53,7 @@ TEST_F(ServerTest, CarriesARequestThereAndAReplyBack) {
   ASSERT_EQ(collected.messages.size(), 1U);
   EXPECT_EQ(collected.messages[0].content, reply.content);
 
-  EXPECT_EQ(channel.collect({}).messages.size(), 1U);  // until the journal has it
+  EXPECT_EQ(channel.collect({}).messages.size(), 1U);  // comes again until it is acknowledged
   channel.acknowledge(collected.cursor);
   EXPECT_TRUE(channel.collect({}).messages.empty());
 }
@@ -96,7 +96,7 @@ TEST_F(ServerTest, ALargeBatchArrivesWholeAndInOrder) {
     for (const auto& item : page.items) seen.push_back(item.id);
     after = page.items.back().cursor;
   }
-  std::sort(seen.begin(), seen.end());  // two requests are on their way at once
+  std::sort(seen.begin(), seen.end());  // two requests at a time may arrive in any order
   std::sort(ids.begin(), ids.end());
   EXPECT_EQ(seen, ids);
 }
@@ -115,7 +115,7 @@ TEST_F(ServerTest, ASecondSendOfTheSameIdChangesNothing) {
 TEST_F(ServerTest, ADeviceWritesOnlyWhereItMay) {
   Mailbox phone = device();
   const Outgoing reply = to(people_.incident, 1);
-  auto delivery = phone.post({&reply, 1})[0];  // nobody has opened the incident's mailbox
+  auto delivery = phone.post({&reply, 1})[0];  // the incident's mailbox is not open
   EXPECT_EQ(delivery.receipt, Receipt::failed_for_good);
   EXPECT_EQ(delivery.reason, "the relay does not let this key write there");
   const Outgoing enrolment = to(people_.enrolment, 2);
@@ -257,7 +257,7 @@ TEST_F(ServerTest, ExpiredMessagesAreRefusedAndForgotten) {
   writer.post({&message, 1});
   clock_.advance(std::chrono::hours{1});
   EXPECT_TRUE(device().poll(0, seconds{0}).items.empty());
-  // None outlives a week, whatever its writer likes.
+  // No message is kept for more than a week, even if its writer asks for it.
   Outgoing lasting = to(people_.device, 3);
   lasting.expires = clock_.now() + std::chrono::days{30};
   writer.post({&lasting, 1});

@@ -1,5 +1,4 @@
-// A relay over loopback with its store in memory, and those who speak to it: what the tests of the
-// server have in common.
+// For the tests of the server: a relay over loopback with its store in memory, and its clients.
 #pragma once
 
 #include <fmt/format.h>
@@ -52,7 +51,7 @@ class Serving : public ::testing::Test {
     return {seal::MessageId{{number}}, to_text(who.public_identity().id()),
             base::Bytes(size, number), clock_.now() + std::chrono::hours{1}};
   }
-  // A request with a good proof by the device, for the tests that then spoil it.
+  // A request with a valid proof by the device, for tests that then change it.
   std::string head(std::string_view method, std::string_view target, base::ByteView body,
                    std::string_view more = "", std::optional<base::Instant> at = {}) const {
     const std::string proof =

@@ -107,7 +107,7 @@ TEST_F(StoreTest, DestroysWhatWasTakenOnTheDiskToo) {
     put(store, kBox, 1, Bytes{secret.begin(), secret.end()});
     ASSERT_TRUE(anywhere());
     acknowledge(store, kBox, store.read(kBox, 0, kNight).back().cursor);
-  }  // closing folds the write-ahead log away
+  }  // closing removes the write-ahead log
   EXPECT_FALSE(anywhere());
 }
 
@@ -171,7 +171,7 @@ TEST_F(StoreTest, ExpiresInTime) {
   Store store{path_, kRoom, kNight};
   put(store, kBox, 1, Bytes(3, 1));
   EXPECT_EQ(store.read(kBox, 0, kLater - base::Milliseconds{1}).size(), 1U);
-  EXPECT_TRUE(store.read(kBox, 0, kLater).empty());  // before anybody swept
+  EXPECT_TRUE(store.read(kBox, 0, kLater).empty());  // even before expired messages are deleted
   store.open_mailbox(kOther, {kBox, kLater});
   store.expire(kLater - base::Milliseconds{1});
   EXPECT_EQ(store.read(kBox, 0, kNight).size(), 1U);
@@ -188,7 +188,7 @@ TEST_F(StoreTest, WhatWasNotCommittedNeverWas) {
   store.acknowledge(kBox, std::numeric_limits<std::uint64_t>::max(), 10);
   store.roll_back();
   EXPECT_EQ(store.read(kBox, 0, kNight).size(), 1U);
-  EXPECT_EQ(put(store, kBox, 3, Bytes(3, 1), 2), Kept::stored);  // the count was put back
+  EXPECT_EQ(put(store, kBox, 3, Bytes(3, 1), 2), Kept::stored);  // the count was corrected
   EXPECT_EQ(put(store, kBox, 4, Bytes(3, 1), 2), Kept::full);
 }
 
@@ -229,7 +229,8 @@ TEST_F(StoreTest, ANewStoreStartsAboveAnOlderOne) {
   Store store{{}, kRoom, kNight + std::chrono::seconds{1}};
   put(store, kBox, 1, Bytes(3, 1));
   EXPECT_EQ(store.read(kBox, old_cursor, kNight).size(), 1U);
-  // And one that was put back from a copy does not hide what it holds from a reader who is ahead.
+  // A store that was restored from a copy does not hide messages from a reader with a higher
+  // cursor.
   EXPECT_EQ(store.read(kBox, old_cursor + 10'000'000'000, kNight).size(), 1U);
 }
 

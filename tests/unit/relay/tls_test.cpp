@@ -1,5 +1,5 @@
-// The relay speaking TLS itself, with a certificate made here, to the program's own client and to a
-// bare one.
+// The relay with its own TLS and a certificate made here, with the program's own client and a
+// simple one.
 #include <openssl/err.h>
 #include <openssl/pem.h>
 #include <openssl/ssl.h>
@@ -21,7 +21,7 @@ using channel::Outgoing;
 using channel::Receipt;
 using std::chrono::seconds;
 
-// A key and a certificate that it signed itself, in two files.
+// Makes a key and a self-signed certificate, in two files.
 void make_certificate(const TlsFiles& files, bool is_encrypted = false) {
   EVP_PKEY* key = EVP_EC_gen("P-256");
   X509* certificate = X509_new();
@@ -69,11 +69,11 @@ class TlsTest : public Serving {
   std::string folder_;
 };
 
-// A client of OpenSSL's, at most as new as `version`.
+// A client with OpenSSL that offers TLS up to `version`.
 class BareClient {
  public:
   BareClient(std::uint16_t port, int version) : context_(SSL_CTX_new(TLS_client_method())) {
-    SSL_CTX_set_security_level(context_, 0);  // whatever it is, the relay must refuse it
+    SSL_CTX_set_security_level(context_, 0);  // the client allows everything; the relay must refuse
     SSL_CTX_set_max_proto_version(context_, version);
     ssl_ = SSL_new(context_);
     BIO* bio = BIO_new_connect(fmt::format("127.0.0.1:{}", port).c_str());
@@ -140,7 +140,7 @@ TEST_F(TlsTest, WakesAWaiterAndForgetsOneWhoWentAway) {
   BareClient client{server_->port(), TLS1_2_VERSION};
   client.say(head("GET", mailbox_path() + "?wait=60", {}));
   wait_for_waiting(1);
-  // Its next request is early, and is answered after the one that waits.
+  // The client sends its next request early; it is answered after the one that waits.
   client.say("GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n");
   const Outgoing message = to(people_.device, 1);
   pinned(people_.coordinator, seal::Role::tactical).post({&message, 1});

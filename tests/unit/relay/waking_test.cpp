@@ -1,4 +1,5 @@
-// Those who wait are answered from what came, not from the store: they must get all of it, once.
+// Waiting readers are answered from new messages and not from the store. They must get each of them
+// once.
 #include "base/random.h"
 #include "channel/relay.h"
 #include "relay/connection.h"
@@ -23,7 +24,7 @@ class Waking : public Serving {
     wait_for_waiting(count);
     return socket;
   }
-  // One whole answer of items.
+  // Reads one complete answer of items.
   static std::vector<wire::Item> items(PlainSocket& socket) {
     std::string heard = socket.hear("\r\n\r\n");
     const auto length_at = heard.find("Content-Length: ");
@@ -80,7 +81,7 @@ TEST_F(Waking, EachWaiterGetsOnlyWhatLiesBeyondItsCursor) {
   coordinator().post({&first, 1});
   const std::uint64_t seen = device().poll(0, seconds{0}).items.back().cursor;
   const auto socket = waiting(seen);
-  const Outgoing again = to(people_.device, 1);  // known already: nobody is woken
+  const Outgoing again = to(people_.device, 1);  // a message that is stored already wakes nobody
   coordinator().post({&again, 1});
   EXPECT_EQ(server_->waiting(), 1U);
   const Outgoing second = to(people_.device, 2);
@@ -109,8 +110,8 @@ TEST_F(Waking, AReceiptWakesItsWriter) {
   EXPECT_EQ(collected.deliveries[0].id, request.id);
 }
 
-// Reads, waits, writes and acknowledgements from several threads at once: every message reaches its
-// reader, in the order of its cursors, and none twice.
+// Several threads read, wait, write and acknowledge at once. Every message reaches its reader once,
+// in the order of the cursors.
 TEST_F(Waking, NothingIsMissedBetweenAReadAndAWait) {
   constexpr int kMessages = 300;
   std::thread writer{[&] {
@@ -145,7 +146,7 @@ TEST_F(Waking, NothingIsMissedBetweenAReadAndAWait) {
   EXPECT_EQ(next, kMessages);
 }
 
-// Anybody can make any number of keys, and wait with each.
+// Anybody can make any number of keys and wait with each; devices must still be served.
 TEST_F(Waking, StrangersWhoWaitKeepNoDeviceOut) {
   const auto poll = [&](const seal::Identity& who, std::string_view more) {
     const std::string target = "/v1/mailbox/" + to_text(who.public_identity().id()) + "?wait=60";

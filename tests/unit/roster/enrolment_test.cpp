@@ -84,8 +84,8 @@ TEST_F(EnrolmentTest, ACodeWithAnyLetterChangedIsRefusedOrIsForNothingElse) {
     changed[i] = changed[i] == 'A' ? 'B' : 'A';
     if (changed == code) continue;
     const auto back = invitation_from_code(changed);
-    // The relay, the person and the sealing halves are not signed by the certificate; a change to
-    // who issued what to which key until when is.
+    // The certificate does not sign the relay, the person and the sealing keys. It signs the
+    // issuer, the subject's key and the dates.
     if (back) {
       EXPECT_EQ(back->organisation.verify, invitation_.organisation.verify) << i;
       EXPECT_EQ(back->key().verify_key(), invitation_.key().verify_key()) << i;
@@ -107,7 +107,7 @@ TEST_F(EnrolmentTest, EnrolsOnce) {
   EXPECT_EQ(enrolled.device, device_.public_identity());
   EXPECT_EQ(enrolled.name, "Ana's phone");
   EXPECT_EQ(rejected(one), EnrolmentRejection::used);
-  // Whoever saw no more than the key of it go by is no holder of the invitation.
+  // Somebody who has only seen the invitation's public key does not hold the invitation.
   EXPECT_EQ(rejected(opened(payload(), enrolment_)), EnrolmentRejection::bad_signature);
 }
 
@@ -165,7 +165,7 @@ TEST_F(EnrolmentTest, PendingInvitationsComeBack) {
     EXPECT_FALSE(decode_pending(base::ByteView{bytes}.first(size))) << size;
 }
 
-// A phone makes no keys on a page that anybody on the way could have changed.
+// A phone must not make keys on a page that somebody could have changed on the way.
 TEST_F(EnrolmentTest, ThereIsNoLinkWithoutASecureOrigin) {
   invitation_.relay_url = "http://192.0.2.7:8440";
   EXPECT_FALSE(to_link(invitation_));

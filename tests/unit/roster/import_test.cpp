@@ -185,7 +185,7 @@ TEST(Import, HistoryStaysWithAContactPointThatStayed) {
   EXPECT_TRUE(again[0].contacts[1].working);  // another address
   EXPECT_FALSE(again[1].contacts[0].tested);  // another person
 
-  // A test that the file knows of counts when it is the later one.
+  // A test date in the file counts if it is the later one.
   auto tried =
       *import("ID,Name,Job Role,Phone,Last Tested\n1,Ana,Nurse,02079460123,01/07/2026\n").people;
   EXPECT_EQ(tried[0].contacts[0].tested, base::from_rfc3339("2026-07-01T00:00:00Z"));

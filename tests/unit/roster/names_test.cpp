@@ -55,7 +55,7 @@ TEST(Names, ThoseWhoLeftAreNotConfused) {
   EXPECT_TRUE(look_alikes(Roster{1, {}, people}).empty());
 }
 
-// Oracle: every pair compared by edit distance.
+// The oracle compares every pair by edit distance.
 TEST(Names, FindsTheSamePairsAsComparingEachWithEach) {
   base::SeededRandom random{13};
   for (int round = 0; round < 20; ++round) {

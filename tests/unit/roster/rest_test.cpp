@@ -84,7 +84,7 @@ TEST_F(Rest, FortySixHoursAfterNights) {
   EXPECT_EQ(rules_of(breaches(nights, RestRules{}, at(32 + 45), at(32 + 53))),
             std::vector{RestRule::after_nights});
   EXPECT_TRUE(breaches(nights, RestRules{}, at(32 + 46), at(32 + 54)).empty());
-  // A third night in the row is no change from nights to days.
+  // A third night in a row is not a change from nights to days.
   EXPECT_TRUE(breaches(nights, RestRules{}, at(44), at(56)).empty());
 }
 
@@ -97,7 +97,7 @@ TEST_F(Rest, ANightHoldsThreeHoursBetweenElevenAndSix) {
   EXPECT_FALSE(is_night(at(8), at(20)));
 }
 
-// Oracle: minute by minute, over a month of random stints.
+// The oracle counts time over a fortnight of random stints.
 TEST_F(Rest, AgreesWithCountingMinutes) {
   base::SeededRandom random{3};
   constexpr int kQuarters = 14 * 96;  // a fortnight in quarter hours

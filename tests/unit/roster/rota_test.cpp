@@ -50,7 +50,7 @@ TEST(Rota, AnOverrideWinsForItsSpanAndLeavesTheRest) {
   EXPECT_EQ(rota.of(a)[2].until, kStart + hours{20});
 }
 
-// Oracle: paint every hour of every person, plan first, overrides by number over it.
+// The oracle fills in every hour of every person: first the plan, then the overrides by number.
 TEST(Rota, AgreesWithPaintingEachHour) {
   base::SeededRandom random{5};
   for (int round = 0; round < 300; ++round) {

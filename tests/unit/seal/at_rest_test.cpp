@@ -10,7 +10,7 @@ namespace {
 using base::Bytes;
 using base::ByteView;
 
-constexpr Stretch kQuick{1, 8};  // Argon2id at its least, so that the test is quick
+constexpr Stretch kQuick{1, 8};  // the least that Argon2id allows, so that the test is quick
 
 Bytes with_bit_changed(const Bytes& bytes, std::size_t at) {
   Bytes changed = bytes;
@@ -59,8 +59,7 @@ TEST_F(AtRest, AWrapOpensForEachHolderAndNobodyElse) {
   EXPECT_FALSE(unwrap(wrapped, first, "incident"));
   for (std::size_t size = 0; size < wrapped.size(); ++size)
     EXPECT_FALSE(unwrap(ByteView{wrapped}.first(size), first, "store")) << size;
-  // Damage to one holder's part leaves the other's whole, so each bit is fatal to at least one of
-  // them.
+  // Damage to one holder's part does not affect the other. Each bit must matter to at least one.
   for (std::size_t i = 0; i < wrapped.size(); ++i) {
     const Bytes changed = with_bit_changed(wrapped, i);
     EXPECT_FALSE(unwrap(changed, first, "store") && unwrap(changed, second, "store")) << i;
@@ -83,7 +82,7 @@ TEST_F(AtRest, AChangedOrCutKeyFileDoesNotOpen) {
   for (const Protection protection : {Protection::passphrase, Protection::none}) {
     const Bytes file = protect_key("a key", text_, protection, "correct horse", random_, kQuick);
     for (std::size_t i = 0; i < file.size(); ++i) {
-      // The parameters of Argon2id are tried below; changed here, they would ask for seconds.
+      // Changed parameters of Argon2id would take seconds here; they are tested below.
       const bool is_cost = protection == Protection::passphrase && i >= 12 && i < 20;
       if (!is_cost) {
         EXPECT_FALSE(open_key_file(with_bit_changed(file, i), "correct horse")) << i;
@@ -119,7 +118,7 @@ TEST_F(AtRest, AHostileKeyFileCannotAskForATerabyte) {
 }
 
 TEST(KeyFiles, CostWhatTheyShouldByDefault) {
-  // OWASP's least for Argon2id is 19 MiB and 2 passes; RFC 9106's second choice 64 MiB and 3.
+  // OWASP's minimum for Argon2id is 19 MiB and 2 passes; RFC 9106's second choice is 64 MiB and 3.
   EXPECT_GE(Stretch{}.memory_kib, 256u * 1024);
   EXPECT_GE(Stretch{}.passes, 3u);
 }

@@ -38,7 +38,7 @@ std::string outcome_of(const std::variant<Opened, Rejection>& result) {
   return "opened";
 }
 
-// tests/vectors/envelope.json was made by another implementation, from the man page alone.
+// Another implementation, written from the man page alone, made tests/vectors/envelope.json.
 class EnvelopeVectors : public testing::Test {
  protected:
   EnvelopeVectors() {
@@ -170,8 +170,8 @@ TEST_F(Envelope, IsRefusedWhenAnyByteIsChanged) {
   }
 }
 
-// Whoever has the recipient's key can change the inside and close it again under the same context;
-// the signature is what remains.
+// Somebody with the recipient's key can change the inside and seal it again under the same context.
+// Only the signature reveals that.
 TEST_F(Envelope, IsRefusedWhenTheInsideIsChangedAndSealedAgain) {
   const auto info = base::bytes_of("tocsin/v1/envelope");
   Bytes ephemeral(32);

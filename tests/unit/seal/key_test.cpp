@@ -17,7 +17,7 @@ using base::Bytes;
 
 Bytes hex(std::string_view text) { return base::from_hex(text).value(); }
 
-// X25519 keys are held against RFC 9180's in hpke_test.cpp.
+// hpke_test.cpp compares X25519 keys with those of RFC 9180.
 TEST(Keys, SignAsRfc8032Says) {
   // Section 7.1, TEST 1.
   const Bytes seed = hex("9d61b19deffd5a60ba844af492ec2cc44449c5697b326919703bac031cae7f60");
@@ -88,8 +88,8 @@ TEST(Words, AreFarApartShortAndSorted) {
 }
 
 TEST(Words, StayTheSameForTheSameKeys) {
-  // Printed on cards and read over the telephone: a change here would make every one of them wrong.
-  // The key id was computed apart, with Python's hashlib.
+  // The words are printed on cards, so a change here would make every card wrong. The key id was
+  // computed separately, with Python's hashlib.
   PublicIdentity identity;
   for (std::size_t i = 0; i < 32; ++i) {
     identity.verify.bytes[i] = static_cast<std::uint8_t>(i);

@@ -1,4 +1,4 @@
-// Web Push against what the RFCs publish, and against a receiver written here on OpenSSL alone.
+// Compares Web Push with the examples in the RFCs, and with a receiver written here with OpenSSL.
 #include <gtest/gtest.h>
 #include <openssl/core_names.h>
 #include <openssl/ecdsa.h>
@@ -77,7 +77,7 @@ TEST(P256, RefusesWhatIsNoScalarAndNoPoint) {
   EXPECT_FALSE(key.agree(off));
   EXPECT_FALSE(key.agree({}));
   P256Point hybrid = fixed<65>(kReceiverPoint);
-  hybrid[0] = 2;  // says that it is compressed, and is too long for that
+  hybrid[0] = 2;  // the mark of a compressed point, which would be shorter
   EXPECT_FALSE(key.agree(hybrid));
 }
 
@@ -121,7 +121,7 @@ base::Bytes label(std::string_view text, base::ByteView one = {}, base::ByteView
   return out.take();
 }
 
-// What a browser does. nullopt when it is not for this key, or was changed.
+// Opens a message as a browser does. nullopt when it is not for this key, or was changed.
 std::optional<base::Bytes> open(base::ByteView message, const P256Key& key, base::ByteView auth) {
   base::ByteReader in{message};
   const base::ByteView salt = in.raw(16);
@@ -169,7 +169,7 @@ TEST(PushMessage, OpensForItsReceiverAloneAndUnchanged) {
   }
   const base::Bytes message = *seal_push_message(receiver(), base::bytes_of("x"), entropy);
   for (std::size_t i = 0; i < message.size(); ++i) {
-    if (i >= 16 && i < 20) continue;  // the record size binds nothing in a single record
+    if (i >= 16 && i < 20) continue;  // the record size is not protected in a single record
     base::Bytes changed = message;
     changed[i] ^= 0x10;
     EXPECT_FALSE(open(changed, key, coded(kAuth))) << i;
@@ -190,7 +190,7 @@ TEST(PushMessage, IsNotSealedToWhatIsNoPoint) {
   EXPECT_FALSE(seal_push_message(keys, {}, entropy));
 }
 
-// By OpenSSL alone.
+// Verifies a signature with OpenSSL alone.
 bool is_signed(std::string_view said, base::ByteView signature, base::ByteView point) {
   char curve[] = "prime256v1";
   base::Bytes key_bytes{point.begin(), point.end()};

@@ -1,4 +1,4 @@
-// Chance that says what it was told, so that a sealed text comes out the same every time.
+// A source of given "random" bytes, so that a sealed text is the same every time.
 #pragma once
 
 #include <gtest/gtest.h>

@@ -22,7 +22,7 @@ Batch sample_batch(const Bytes& first, const Bytes& second) {
                 {seal::KeyId{{3}}, seal::MessageId{{4}}, kNow + Milliseconds{1}, second}}};
 }
 
-// Every prefix is refused, every single appended byte is refused.
+// Every prefix is refused, and so is one more byte at the end.
 template <class Decode>
 void refuses_cut_and_grown(const Bytes& whole, Decode&& decode) {
   ASSERT_TRUE(decode(whole));

@@ -38,7 +38,7 @@ TEST(Proof, HoldsForTheRequestItWasMadeForAndNoOther) {
   changed.time += Milliseconds{1};
   EXPECT_FALSE(is_proven(changed, asked));
   changed = *proof;
-  changed.identity.seal.bytes[0] ^= 1;  // the sealing half is signed too
+  changed.identity.seal.bytes[0] ^= 1;  // the sealing key is signed, too
   EXPECT_FALSE(is_proven(changed, asked));
   changed = *proof;
   changed.identity.verify = identity(2).public_identity().verify;
