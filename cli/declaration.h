@@ -5,8 +5,8 @@
 #include <vector>
 
 #include "home/home.h"
-#include "incident/event.h"
-#include "roster/roster.h"
+#include "incident/state/event.h"
+#include "roster/people/roster.h"
 
 namespace tocsin::cli {
 

@@ -14,7 +14,7 @@
 #include "channel/relay.h"
 #include "channel/spool.h"
 #include "channel/waking.h"
-#include "incident/drive.h"
+#include "incident/loop/drive.h"
 #include "relay/server.h"
 #include "session.h"
 

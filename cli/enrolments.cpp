@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "base/fault.h"
-#include "roster/standing.h"
+#include "roster/membership/standing.h"
 #include "seal/words.h"
 #include "wakeable.h"
 

@@ -12,8 +12,8 @@
 #include "channel/mailbox.h"
 #include "channel/subscription_book.h"
 #include "home/home.h"
-#include "roster/enrolment.h"
-#include "roster/membership.h"
+#include "roster/membership/enrolment.h"
+#include "roster/membership/membership.h"
 #include "wire/messages.h"
 
 namespace tocsin::cli {

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "incident/state.h"
+#include "incident/state/state.h"
 #include "journal/journal.h"
 
 namespace tocsin::cli {

@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
-#include "roster/lookup.h"
+#include "roster/people/lookup.h"
 
 namespace tocsin::cli {
 

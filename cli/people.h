@@ -8,10 +8,10 @@
 #include "base/random.h"
 #include "command.h"
 #include "home/home.h"
-#include "roster/enrolment.h"
-#include "roster/membership.h"
-#include "roster/roster.h"
-#include "roster/rota.h"
+#include "roster/membership/enrolment.h"
+#include "roster/membership/membership.h"
+#include "roster/people/roster.h"
+#include "roster/rota/rota.h"
 
 namespace tocsin::cli {
 

@@ -6,7 +6,7 @@
 #include <cmath>
 #include <map>
 
-#include "roster/reach.h"
+#include "roster/membership/reachability.h"
 
 namespace tocsin::cli {
 

@@ -7,9 +7,9 @@
 #include "allocation/solve.h"
 #include "base/instant.h"
 #include "playbook/playbook.h"
-#include "roster/membership.h"
-#include "roster/roster.h"
-#include "roster/rota.h"
+#include "roster/membership/membership.h"
+#include "roster/people/roster.h"
+#include "roster/rota/rota.h"
 
 namespace tocsin::cli {
 

@@ -8,8 +8,8 @@
 #include "base/text.h"
 #include "channel/subscription.h"
 #include "home/keyring.h"
-#include "roster/enrolment.h"
-#include "roster/standing.h"
+#include "roster/membership/enrolment.h"
+#include "roster/membership/standing.h"
 
 namespace tocsin::cli {
 

@@ -12,7 +12,7 @@
 #include "channel/spool.h"
 #include "command.h"
 #include "home/device.h"
-#include "incident/message.h"
+#include "incident/message/payload.h"
 #include "seal/entropy.h"
 #include "seal/envelope.h"
 #include "wire/messages.h"

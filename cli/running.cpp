@@ -6,7 +6,7 @@
 
 #include "base/text.h"
 #include "driving.h"
-#include "incident/verdict.h"
+#include "incident/coordinator/verdict.h"
 #include "narrate.h"
 #include "screen/board_view.h"
 #include "screen/prompt_keys.h"

@@ -6,7 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/text.h"
-#include "incident/inform.h"
+#include "incident/loop/placement.h"
 #include "input/opening.h"
 #include "input/when.h"
 #include "record/journals.h"

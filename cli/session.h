@@ -9,8 +9,8 @@
 
 #include "command.h"
 #include "home/home.h"
-#include "incident/ledger.h"
-#include "incident/order.h"
+#include "incident/coordinator/order.h"
+#include "incident/state/ledger.h"
 #include "journal/sqlite.h"
 #include "seal/entropy.h"
 

@@ -3,8 +3,8 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
-#include "incident/drive.h"
-#include "incident/reach.h"
+#include "incident/loop/drive.h"
+#include "incident/state/reach.h"
 #include "screen/paragraph.h"
 
 namespace tocsin::cli {

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "incident/calls.h"
+#include "incident/calling/calls.h"
 #include "screen/terminal.h"
 #include "session.h"
 

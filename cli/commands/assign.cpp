@@ -1,5 +1,5 @@
 // tocsin assign: a person in a post by a coordinator's own decision.
-#include "incident/find.h"
+#include "incident/state/find.h"
 #include "session.h"
 
 namespace tocsin::cli {

@@ -1,10 +1,10 @@
 // tocsin board: how an incident stands, now or at an earlier time, on one screen.
-#include "incident/board.h"
+#include "incident/view/board.h"
 
 #include <nlohmann/json.hpp>
 
 #include "base/text.h"
-#include "incident/verdict.h"
+#include "incident/coordinator/verdict.h"
 #include "screen/board_view.h"
 #include "screen/offer_view.h"
 #include "screen/prompt_keys.h"

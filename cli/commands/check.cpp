@@ -11,7 +11,7 @@
 #include "document/finding.h"
 #include "input/mapping_flags.h"
 #include "playbook/load.h"
-#include "roster/import.h"
+#include "roster/people/import.h"
 #include "screen/findings.h"
 
 namespace tocsin::cli {

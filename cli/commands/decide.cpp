@@ -1,6 +1,6 @@
 // tocsin decide: the answer to a prompt, or an entry in the decision log.
 #include "base/text.h"
-#include "incident/verdict.h"
+#include "incident/coordinator/verdict.h"
 #include "session.h"
 
 namespace tocsin::cli {

@@ -7,7 +7,7 @@
 #include "base/counted.h"
 #include "base/text.h"
 #include "declaration.h"
-#include "incident/drive.h"
+#include "incident/loop/drive.h"
 #include "input/opening.h"
 #include "input/playbook_file.h"
 #include "journal/memory.h"

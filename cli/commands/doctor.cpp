@@ -13,9 +13,9 @@
 #include "input/when.h"
 #include "people.h"
 #include "preparedness.h"
-#include "roster/dates.h"
-#include "roster/names.h"
-#include "roster/reach.h"
+#include "roster/membership/reachability.h"
+#include "roster/people/dates.h"
+#include "roster/people/names.h"
 #include "seal/hpke.h"
 #include "wakeable.h"
 

@@ -1,10 +1,10 @@
 // tocsin explain: why somebody was or was not called, or why a post is not full.
-#include "incident/explain.h"
+#include "incident/view/explain.h"
 
 #include <nlohmann/json.hpp>
 
 #include "base/text.h"
-#include "incident/find.h"
+#include "incident/state/find.h"
 #include "session.h"
 
 namespace tocsin::cli {

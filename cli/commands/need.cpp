@@ -4,7 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/text.h"
-#include "incident/find.h"
+#include "incident/state/find.h"
 #include "input/when.h"
 #include "session.h"
 

@@ -8,9 +8,9 @@
 #include <set>
 
 #include "base/text.h"
-#include "incident/calls.h"
-#include "incident/find.h"
-#include "incident/reach.h"
+#include "incident/calling/calls.h"
+#include "incident/state/find.h"
+#include "incident/state/reach.h"
 #include "switchboard.h"
 
 namespace tocsin::cli {

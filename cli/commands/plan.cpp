@@ -1,6 +1,6 @@
 // tocsin plan: whom a call would wake at some hour, and which posts it could not fill. Sends
 // nothing.
-#include "incident/plan.h"
+#include "incident/loop/plan.h"
 
 #include <fmt/format.h>
 

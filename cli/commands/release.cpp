@@ -1,5 +1,5 @@
 // tocsin release: let somebody go; they are not placed again tonight.
-#include "incident/find.h"
+#include "incident/state/find.h"
 #include "session.h"
 
 namespace tocsin::cli {

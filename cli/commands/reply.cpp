@@ -1,7 +1,7 @@
 // tocsin reply: an answer that somebody gave by word of mouth.
 #include <fmt/format.h>
 
-#include "incident/find.h"
+#include "incident/state/find.h"
 #include "session.h"
 #include "switchboard.h"
 

@@ -8,7 +8,7 @@
 #include "base/text.h"
 #include "command.h"
 #include "responder.h"
-#include "roster/enrolment.h"
+#include "roster/membership/enrolment.h"
 #include "seal/words.h"
 
 namespace tocsin::cli {

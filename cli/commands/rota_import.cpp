@@ -1,5 +1,5 @@
 // tocsin rota import: who is on duty when, from CSV and iCalendar files, whole or not at all.
-#include "roster/rota_import.h"
+#include "roster/rota/rota_import.h"
 
 #include <fmt/format.h>
 

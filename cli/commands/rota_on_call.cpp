@@ -8,7 +8,7 @@
 #include "input/opening.h"
 #include "input/when.h"
 #include "people.h"
-#include "roster/spelling.h"
+#include "roster/people/spelling.h"
 
 namespace tocsin::cli {
 

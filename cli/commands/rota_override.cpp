@@ -10,7 +10,7 @@
 #include "input/opening.h"
 #include "input/when.h"
 #include "people.h"
-#include "roster/spelling.h"
+#include "roster/people/spelling.h"
 #include "seal/entropy.h"
 
 namespace tocsin::cli {

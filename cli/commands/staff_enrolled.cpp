@@ -13,7 +13,7 @@
 #include "enrolments.h"
 #include "input/opening.h"
 #include "people.h"
-#include "roster/dates.h"
+#include "roster/people/dates.h"
 #include "seal/entropy.h"
 #include "seal/words.h"
 #include "wakeable.h"

@@ -9,7 +9,7 @@
 #include "input/mapping_flags.h"
 #include "input/opening.h"
 #include "people.h"
-#include "roster/import.h"
+#include "roster/people/import.h"
 #include "screen/findings.h"
 #include "seal/entropy.h"
 

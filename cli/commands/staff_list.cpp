@@ -9,7 +9,7 @@
 #include "command.h"
 #include "input/opening.h"
 #include "people.h"
-#include "roster/spelling.h"
+#include "roster/people/spelling.h"
 
 namespace tocsin::cli {
 

@@ -8,8 +8,8 @@
 #include "command.h"
 #include "input/opening.h"
 #include "people.h"
-#include "roster/dates.h"
-#include "roster/telephone.h"
+#include "roster/people/dates.h"
+#include "roster/people/telephone.h"
 #include "seal/words.h"
 
 namespace tocsin::cli {

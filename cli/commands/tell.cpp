@@ -1,6 +1,6 @@
 // tocsin tell: a coordinator's own words, sealed, to an area, a role, everyone coming or one
 // person.
-#include "incident/find.h"
+#include "incident/state/find.h"
 #include "session.h"
 
 namespace tocsin::cli {

@@ -7,7 +7,7 @@
 
 #include "document/finding.h"
 #include "input/options.h"
-#include "roster/mapping.h"
+#include "roster/people/mapping.h"
 
 namespace tocsin::cli {
 

@@ -7,7 +7,7 @@
 
 #include "base/counted.h"
 #include "base/text.h"
-#include "incident/prompt.h"
+#include "incident/coordinator/prompt.h"
 #include "screen/paragraph.h"
 
 namespace tocsin::cli {

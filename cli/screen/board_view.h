@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "incident/board.h"
+#include "incident/view/board.h"
 #include "screen/output.h"
 
 namespace tocsin::cli {

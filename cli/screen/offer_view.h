@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "incident/offer.h"
+#include "incident/seating/offer.h"
 
 namespace tocsin::cli {
 

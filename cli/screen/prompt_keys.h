@@ -5,7 +5,7 @@
 #include <optional>
 #include <string>
 
-#include "incident/event.h"
+#include "incident/state/event.h"
 
 namespace tocsin::cli {
 

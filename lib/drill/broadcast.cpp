@@ -2,8 +2,8 @@
 
 #include <optional>
 
-#include "incident/ask.h"
-#include "incident/reach.h"
+#include "incident/message/notice.h"
+#include "incident/state/reach.h"
 
 namespace tocsin::drill {
 

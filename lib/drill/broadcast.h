@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "base/random.h"
-#include "incident/state.h"
+#include "incident/state/state.h"
 
 namespace tocsin::drill {
 

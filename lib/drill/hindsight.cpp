@@ -7,7 +7,7 @@
 
 #include "allocation/solve.h"
 #include "drill/broadcast.h"
-#include "incident/seats.h"
+#include "incident/seating/seats.h"
 
 namespace tocsin::drill {
 

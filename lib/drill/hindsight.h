@@ -5,7 +5,7 @@
 #pragma once
 
 #include "drill/people.h"
-#include "incident/state.h"
+#include "incident/state/state.h"
 
 namespace tocsin::drill {
 

@@ -9,8 +9,8 @@
 #include "base/instant.h"
 #include "base/random.h"
 #include "drill/figures.h"
-#include "incident/event.h"
-#include "incident/state.h"
+#include "incident/state/event.h"
+#include "incident/state/state.h"
 
 namespace tocsin::drill {
 

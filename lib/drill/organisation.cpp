@@ -4,7 +4,7 @@
 
 #include "base/fault.h"
 #include "home/passphrase.h"
-#include "roster/membership.h"
+#include "roster/membership/membership.h"
 
 namespace tocsin::drill {
 

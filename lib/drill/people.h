@@ -14,8 +14,8 @@
 #include "drill/night.h"
 #include "drill/phones.h"
 #include "drill/policy.h"
-#include "roster/roster.h"
-#include "roster/rota.h"
+#include "roster/people/roster.h"
+#include "roster/rota/rota.h"
 
 namespace tocsin::drill {
 

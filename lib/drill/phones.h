@@ -7,10 +7,10 @@
 
 #include "base/random.h"
 #include "channel/channel.h"
-#include "incident/envelopes.h"
-#include "incident/message.h"
-#include "roster/membership.h"
-#include "roster/roster.h"
+#include "incident/message/envelopes.h"
+#include "incident/message/payload.h"
+#include "roster/membership/membership.h"
+#include "roster/people/roster.h"
 
 namespace tocsin::drill {
 

@@ -12,7 +12,7 @@
 #include "drill/people.h"
 #include "drill/policy.h"
 #include "drill/watch.h"
-#include "incident/state.h"
+#include "incident/state/state.h"
 
 namespace tocsin::drill {
 

@@ -8,8 +8,8 @@
 #include "base/instant.h"
 #include "base/random.h"
 #include "playbook/playbook.h"
-#include "roster/roster.h"
-#include "roster/rota.h"
+#include "roster/people/roster.h"
+#include "roster/rota/rota.h"
 
 namespace tocsin::drill {
 

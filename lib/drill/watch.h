@@ -7,7 +7,7 @@
 
 #include "base/instant.h"
 #include "drill/people.h"
-#include "incident/state.h"
+#include "incident/state/state.h"
 
 namespace tocsin::drill {
 

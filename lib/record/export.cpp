@@ -2,7 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "incident/event.h"
+#include "incident/state/event.h"
 
 namespace tocsin::record {
 

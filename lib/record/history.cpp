@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "base/fault.h"
-#include "incident/forecast.h"
+#include "incident/calling/forecast.h"
 
 namespace tocsin::record {
 

@@ -12,8 +12,8 @@
 #include "base/random.h"
 #include "callout/belief.h"
 #include "home/home.h"
-#include "incident/event.h"
-#include "incident/state.h"
+#include "incident/state/event.h"
+#include "incident/state/state.h"
 
 namespace tocsin::record {
 

@@ -7,7 +7,7 @@
 
 #include "base/fault.h"
 #include "base/text.h"
-#include "incident/event.h"
+#include "incident/state/event.h"
 #include "journal/sqlite.h"
 
 namespace tocsin::record {

@@ -9,8 +9,8 @@
 #include "base/bytes.h"
 #include "base/fault.h"
 #include "base/text.h"
-#include "roster/import.h"
-#include "roster/rota_import.h"
+#include "roster/people/import.h"
+#include "roster/rota/rota_import.h"
 
 namespace {
 

@@ -1,9 +1,9 @@
 // The bytes of an enrolment, which anybody may send. The first byte says which: an invitation's
 // code, an enrolment, an acceptance, or the list of pending invitations.
-#include "roster/enrolment.h"
+#include "roster/membership/enrolment.h"
 
 #include "base/fault.h"
-#include "roster/standing.h"
+#include "roster/membership/standing.h"
 
 namespace {
 

@@ -1,13 +1,13 @@
 // The stored forms of roster and rota. Bytes are refused, or decode to a value that encodes and
 // decodes to the same value.
-#include "roster/roster.h"
+#include "roster/people/roster.h"
 
 #include <cstddef>
 #include <cstdint>
 
 #include "base/fault.h"
-#include "roster/membership.h"
-#include "roster/rota.h"
+#include "roster/membership/membership.h"
+#include "roster/rota/rota.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace tocsin::roster;

@@ -5,10 +5,10 @@
 #include <map>
 #include <set>
 
-#include "incident/message.h"
+#include "incident/message/payload.h"
 #include "process/hostile_night.h"
-#include "roster/enrolment.h"
-#include "roster/standing.h"
+#include "roster/membership/enrolment.h"
+#include "roster/membership/standing.h"
 
 namespace tocsin::process {
 namespace {

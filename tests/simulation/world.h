@@ -14,8 +14,8 @@
 #include "drill/memory.h"
 #include "drill/people.h"
 #include "drill/synthetic.h"
-#include "incident/drive.h"
-#include "incident/ledger.h"
+#include "incident/loop/drive.h"
+#include "incident/state/ledger.h"
 #include "journal/memory.h"
 
 namespace tocsin::simulation {

@@ -23,6 +23,8 @@ struct File {
 // An include or a DEPENDS may point to a lower folder, never to a higher one or one of its level.
 Breaches arrows(std::string_view path, std::string_view text);
 Breaches cmake_arrows(std::string_view path, std::string_view text);
+// Units (a header with its sources) that include each other, one breach a circle.
+Breaches circles(const std::vector<File>& files);
 
 // Some libraries may be used by one folder only.
 Breaches foreign_headers(std::string_view path, std::string_view text);

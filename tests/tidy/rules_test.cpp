@@ -34,8 +34,8 @@ TEST(Scan, FindsIncludesButNotThoseInComments) {
 }
 
 TEST(Arrows, GoDown) {
-  EXPECT_TRUE(arrows("lib/incident/step.cpp",
-                     "#include \"incident/step.h\"\n#include \"callout/wave.h\"\n"
+  EXPECT_TRUE(arrows("lib/incident/loop/step.cpp",
+                     "#include \"incident/loop/step.h\"\n#include \"callout/wave.h\"\n"
                      "#include \"base/clock.h\"\n#include <set>\n")
                   .empty());
   EXPECT_TRUE(
@@ -63,6 +63,29 @@ TEST(Arrows, DoNotGoUpOrSideways) {
   EXPECT_EQ(arrows("lib/drill/x.h", "#include \"cli/command.h\"\n").size(), 1u);
 }
 
+TEST(Arrows, GoDownAmongSubFoldersToo) {
+  EXPECT_TRUE(
+      arrows("lib/incident/loop/step.cpp", "#include \"incident/state/state.h\"\n").empty());
+  EXPECT_EQ(arrows("lib/incident/state/state.cpp", "#include \"incident/loop/step.h\"\n").size(),
+            1u);
+  EXPECT_EQ(arrows("lib/incident/state/state.cpp", "#include \"incident/state/state.h\"\n").size(),
+            1u);
+  EXPECT_EQ(arrows("lib/incident/state/state.cpp", "").size(), 1u)
+      << "a folder with sub-folders has no files";
+}
+
+TEST(Circles, AreFoundAcrossUnits) {
+  const std::vector<File> round{{"lib/a/one.h", ""},
+                                {"lib/a/one_part.cpp", "#include \"a/two.h\"\n"},
+                                {"lib/a/two.h", ""},
+                                {"lib/a/two.cpp", "#include \"a/two.h\"\n#include \"a/one.h\"\n"}};
+  EXPECT_EQ(circles(round).size(), 1u);
+  const std::vector<File> straight{{"lib/a/one.h", "#include \"a/two.h\"\n"},
+                                   {"lib/a/one.cpp", "#include \"a/one.h\"\n"},
+                                   {"lib/a/two.h", ""}};
+  EXPECT_TRUE(circles(straight).empty());
+}
+
 TEST(Arrows, StartAtLib) {
   EXPECT_EQ(arrows("lib/seal/key.cpp", "#include \"lib/base/bytes.h\"\n").size(), 1u);
   EXPECT_EQ(arrows("lib/seal/key.cpp", "#include \"../base/bytes.h\"\n").size(), 1u);
@@ -83,6 +106,13 @@ TEST(CmakeArrows, GoDownToo) {
   EXPECT_EQ(
       cmake_arrows("lib/seal/CMakeLists.txt", "tocsin_library(NAME lock SOURCES a.cpp)").size(),
       1u);
+  EXPECT_TRUE(cmake_arrows("lib/incident/loop/CMakeLists.txt",
+                           "tocsin_library(NAME incident_loop DEPENDS incident_state roster)")
+                  .empty());
+  EXPECT_EQ(cmake_arrows("lib/roster/rota/CMakeLists.txt",
+                         "tocsin_library(NAME roster_rota DEPENDS roster)")
+                .size(),
+            1u);
 }
 
 TEST(ForeignHeaders, StayInTheirFolder) {
@@ -95,38 +125,39 @@ TEST(ForeignHeaders, StayInTheirFolder) {
        {"#include <sodium.h>\n", "#include <curl/curl.h>\n", "#include <yaml-cpp/yaml.h>\n",
         "#include <libical/ical.h>\n", "#include <boost/asio.hpp>\n", "#include <openssl/evp.h>\n",
         "#include <sqlite3.h>\n"})
-    EXPECT_EQ(foreign_headers("lib/incident/drive.cpp", line).size(), 1u) << line;
+    EXPECT_EQ(foreign_headers("lib/incident/loop/drive.cpp", line).size(), 1u) << line;
   EXPECT_EQ(foreign_headers("lib/relay/server.cpp", "#include <sqlite3.h>\n").size(), 1u);
 }
 
 TEST(HeavyHeaders, StayOutOfHeadersThatOthersRead) {
-  const File roster{"lib/roster/person.h", "#include <nlohmann/json.hpp>\n"};
-  const File inner{"lib/roster/inner.cpp", "#include \"roster/person.h\"\n"};
-  const File between{"lib/roster/rota.h", "#include \"roster/person.h\"\n"};
-  const File reader{"cli/staff.cpp", "#include \"roster/rota.h\"\n"};
+  const File roster{"lib/roster/people/person.h", "#include <nlohmann/json.hpp>\n"};
+  const File inner{"lib/roster/people/inner.cpp", "#include \"roster/people/person.h\"\n"};
+  const File between{"lib/roster/people/rota.h", "#include \"roster/people/person.h\"\n"};
+  const File reader{"cli/staff.cpp", "#include \"roster/people/rota.h\"\n"};
   EXPECT_TRUE(heavy_headers({roster, inner, between}).empty());
   EXPECT_EQ(heavy_headers({roster, inner, between, reader}).size(), 1u);
   EXPECT_TRUE(
-      heavy_headers({{"lib/roster/rota.h", "#include <nlohmann/json_fwd.hpp>\n"}, reader}).empty());
+      heavy_headers({{"lib/roster/people/rota.h", "#include <nlohmann/json_fwd.hpp>\n"}, reader})
+          .empty());
 }
 
 TEST(Sql, IsSpelledInStores) {
-  EXPECT_EQ(sql("lib/incident/drive.cpp", "run(\"SELECT 1\");").size(), 1u);
+  EXPECT_EQ(sql("lib/incident/loop/drive.cpp", "run(\"SELECT 1\");").size(), 1u);
   EXPECT_EQ(sql("lib/relay/server.cpp", "run(R\"(DELETE FROM box)\");").size(), 1u);
   EXPECT_TRUE(sql("lib/relay/store.cpp", "run(\"SELECT 1\");").empty());
-  EXPECT_TRUE(sql("lib/incident/drive.cpp", "// SELECT the next\n").empty());
+  EXPECT_TRUE(sql("lib/incident/loop/drive.cpp", "// SELECT the next\n").empty());
 }
 
 TEST(Clocks, AreReadInBase) {
   for (const auto* code : {"std::chrono::system_clock::now();", "std::chrono::steady_clock::now();",
                            "std::time(0);", "time(nullptr);", "gettimeofday(&t, 0);",
                            "clock_gettime(0, &t);", "localtime_r(&a, &b);"}) {
-    EXPECT_EQ(clocks("lib/incident/step.cpp", code).size(), 1u) << code;
+    EXPECT_EQ(clocks("lib/incident/loop/step.cpp", code).size(), 1u) << code;
     EXPECT_EQ(clocks("cli/board.cpp", code).size(), 1u) << code;
     EXPECT_TRUE(clocks("lib/base/clock.cpp", code).empty()) << code;
   }
   EXPECT_TRUE(
-      clocks("lib/incident/step.cpp", "// never system_clock::now()\nclock.now();").empty());
+      clocks("lib/incident/loop/step.cpp", "// never system_clock::now()\nclock.now();").empty());
   EXPECT_EQ(clocks("lib/drill/people.cpp", "std::mt19937 g;").size(), 1u);
 }
 

@@ -13,8 +13,8 @@
 #include "base/fault.h"
 #include "drill/broadcast.h"
 #include "drill/synthetic.h"
-#include "incident/ledger.h"
-#include "incident/step.h"
+#include "incident/loop/step.h"
+#include "incident/state/ledger.h"
 #include "journal/memory.h"
 #include "playbook/load.h"
 

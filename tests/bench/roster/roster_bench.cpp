@@ -8,10 +8,10 @@
 #include <vector>
 
 #include "base/fault.h"
-#include "roster/import.h"
-#include "roster/names.h"
-#include "roster/rest.h"
-#include "roster/rota_import.h"
+#include "roster/people/import.h"
+#include "roster/people/names.h"
+#include "roster/rota/rest.h"
+#include "roster/rota/rota_import.h"
 
 namespace {
 

@@ -7,9 +7,9 @@
 #include <vector>
 
 #include "base/random.h"
-#include "incident/reach.h"
-#include "incident/state.h"
-#include "incident/step.h"
+#include "incident/loop/step.h"
+#include "incident/state/reach.h"
+#include "incident/state/state.h"
 
 namespace tocsin::incident {
 

@@ -10,7 +10,7 @@
 
 #include "base/clock.h"
 #include "base/fault.h"
-#include "incident/event.h"
+#include "incident/state/event.h"
 #include "journal/sqlite.h"
 #include "record/export.h"
 #include "record/verify.h"

@@ -1,0 +1,99 @@
+#include "incident/calling/ask.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "callout/wave.h"
+#include "incident/calling/answer_window.h"
+#include "incident/calling/forecast.h"
+#include "incident/message/notice.h"
+#include "incident/state/reach.h"
+
+namespace tocsin::incident {
+
+namespace {
+
+using base::Instant;
+using playbook::MessageKind;
+
+Issued request(const State& state, PersonIndex person, PostIndex post, Instant now,
+               std::uint64_t wave, std::string why, base::Random& ids) {
+  return {
+      seal::random_message_id(ids), state.roster[person].id,
+      // Nobody is sent two requests: to whoever was let go the post is still in need of somebody.
+      state.people[person].was_asked() ? MessageKind::reminder : MessageKind::request,
+      *next_channel(state, person), state.playbook.posts[post].id, wave, now + kMessageLife, "",
+      std::move(why)};
+}
+
+}  // namespace
+
+std::vector<Body> ask(const State& state, const Pool& pool, Instant now, base::Random& ids,
+                      callout::Recourses& recourses) {
+  std::vector<Body> events = missed(state, now);
+  if (!events.empty()) return events;  // their seats are open: look again when that is known
+
+  const callout::Belief belief{evidence_of(state, now), state.history};
+  const callout::Wave wave =
+      callout::plan_wave(question_of(state, pool, belief, now), belief, recourses);
+  for (const callout::Ask& a : wave.asks)
+    events.push_back(request(state, a.person, a.post, now, state.waves + 1, a.why, ids));
+
+  Forecasted forecasted;
+  for (const callout::Outlook& seat : wave.outlook)
+    forecasted.outlook.push_back(
+        {state.playbook.posts[seat.post].id, seat.deadline,
+         static_cast<std::uint64_t>(std::lround(seat.probability * 1000))});
+  // As long as somebody may still answer for each open seat, nothing is exhausted but the list.
+  std::vector<int> waited_for(state.playbook.posts.size(), 0);
+  for (const PersonIndex p : state.silent)
+    if (state.people[p].asked_post && may_still_answer(state, p, now))
+      ++waited_for[*state.people[p].asked_post];
+  for (const callout::Ask& a : wave.asks) ++waited_for[a.post];
+  for (const PostIndex post : wave.exhausted)
+    if (pool.open_by_post()[post] > waited_for[post])
+      forecasted.exhausted.push_back(state.playbook.posts[post].id);
+  events.emplace_back(std::move(forecasted));
+  return events;
+}
+
+Escalation escalate(const State& state, Instant now, base::Random& ids) {
+  Escalation out;
+  const auto wait_until = [&](Instant instant) {
+    if (!out.next || instant < *out.next) out.next = instant;
+  };
+  for (const PersonIndex p : state.silent) {
+    const Person& person = state.people[p];
+    const Message& last = state.messages[*person.request];
+    if (last.channel == kPhone) continue;  // a human is next; the list is theirs
+    const base::Milliseconds window = answer_window(state, person.asked_post);
+    const Instant end = person.window_from + window;
+    const bool undeliverable =
+        last.receipt == channel::Receipt::failed_for_good || last.attempts >= kMostAttempts;
+    if (!undeliverable && now < end) {
+      // Reminders divide the window evenly; they do not prolong it.
+      const int most = state.playbook.cascade.reminders;
+      const Instant due = person.window_from + window * (person.reminded + 1) / (most + 1);
+      if (person.reminded >= most || now < due) {
+        wait_until(due);
+        continue;
+      }
+      out.events.emplace_back(Issued{seal::random_message_id(ids), state.roster[p].id,
+                                     MessageKind::reminder, last.channel, person.asked_for, 0,
+                                     now + kMessageLife, "", "no answer yet"});
+      continue;
+    }
+    const auto next = next_channel(state, p, last.channel);
+    if (!next) continue;  // silent for good: others were asked when the window ended
+    out.events.emplace_back(
+        Issued{seal::random_message_id(ids), state.roster[p].id, MessageKind::reminder, *next,
+               person.asked_for, 0, now + kMessageLife, "",
+               fmt::format("{} on {}", undeliverable ? "not delivered" : "no answer",
+                           last.channel.str())});
+  }
+  return out;
+}
+
+}  // namespace tocsin::incident

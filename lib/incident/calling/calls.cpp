@@ -1,0 +1,114 @@
+#include "incident/calling/calls.h"
+
+#include <algorithm>
+#include <map>
+
+#include "incident/message/notice.h"
+#include "incident/seating/want.h"
+#include "incident/state/reach.h"
+
+namespace tocsin::incident {
+
+namespace {
+
+using base::Instant;
+
+bool asks(const Message& message) {
+  return message.kind == playbook::MessageKind::request ||
+         message.kind == playbook::MessageKind::reminder;
+}
+
+// What a ring can achieve, the best first.
+enum class Aim : std::uint8_t {
+  send,   // they said yes, and do not know yet that they are wanted now
+  fill,   // a yes would fill a seat
+  ask,    // an answer is wanted, though the seat was filled meanwhile
+  inform  // only to be said
+};
+
+struct Urgency {
+  Aim aim = Aim::inform;
+  Want want;
+  int tries = 0;
+  base::Minutes travel{0};
+  MessageIndex oldest = 0;
+  auto operator<=>(const Urgency&) const = default;
+};
+
+bool is_sent_for(const State& state, const Person& person, const Message& message) {
+  if (message.kind != playbook::MessageKind::assigned || person.place != Place::assigned)
+    return false;
+  const PostIndex post = state.slots[person.slot].post;
+  return !state.is_relief(post) && state.playbook.posts[post].id == message.post;
+}
+
+Urgency urgency_of(const State& state, const Wants& wants, const Call& call, Instant now) {
+  const Person& person = state.people[call.person];
+  Urgency u{call.asks ? Aim::ask : Aim::inform,
+            {},
+            person.phone_tries,
+            state.roster[call.person].travel,
+            call.messages.front()};
+  for (const MessageIndex index : call.messages)
+    if (is_sent_for(state, person, state.messages[index])) {
+      u.aim = Aim::send;
+      u.want.rank = state.rank(state.slots[person.slot].post);
+    }
+  if (u.aim == Aim::ask)
+    if (const auto want = wants.of(call.person, now)) {
+      u.aim = Aim::fill;
+      u.want = *want;
+    }
+  return u;
+}
+
+}  // namespace
+
+std::vector<Call> calls(const State& state, Instant now, Taken taken) {
+  std::map<PersonIndex, Call> by_person;
+  for (const MessageIndex index : state.phone_list) {
+    const Message& message = state.messages[index];
+    const bool is_taken = state.people[message.person].phone_taken_until > now;
+    if (message.expires <= now || (is_taken && taken == Taken::leave_out)) continue;
+    Call& call = by_person[message.person];
+    call.person = message.person;
+    call.messages.push_back(index);
+    call.asks = call.asks || asks(message);
+  }
+  const Wants wants(state);
+  std::vector<std::pair<Urgency, Call>> found;
+  for (auto& [person, call] : by_person)
+    found.emplace_back(urgency_of(state, wants, call, now), std::move(call));
+  std::sort(found.begin(), found.end(),
+            [](const auto& a, const auto& b) { return a.first < b.first; });
+  std::vector<Call> out;
+  for (auto& [urgency, call] : found) out.push_back(std::move(call));
+  return out;
+}
+
+std::vector<std::string> words_for(const State& state, const Call& call) {
+  std::vector<std::string> words;
+  std::optional<MessageIndex> question;
+  for (const MessageIndex index : call.messages)
+    if (asks(state.messages[index])) question = index;
+  if (question) words.push_back(spoken(state, state.messages[*question]));
+  for (const MessageIndex index : call.messages)
+    if (!asks(state.messages[index])) words.push_back(spoken(state, state.messages[index]));
+  return words;
+}
+
+std::vector<Body> told(const State& state, PersonIndex person) {
+  std::vector<Body> events;
+  for (const MessageIndex index : state.people[person].messages)
+    if (state.phone_list.contains(index) && !asks(state.messages[index]))
+      events.emplace_back(
+          Receipted{state.messages[index].id, channel::Receipt::delivered, "said by telephone"});
+  return events;
+}
+
+std::string number_of(const State& state, PersonIndex person) {
+  const auto numbers = addresses(state, person, kPhone);
+  return numbers.empty() ? std::string{} : numbers.front();
+}
+
+}  // namespace tocsin::incident

@@ -1,0 +1,20 @@
+// How many of each staff group may still be called: the playbook's share of those in service
+// (limits.largest_share), whatever share above nothing of however small a group at least one.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "incident/state/state.h"
+
+namespace tocsin::incident {
+
+struct StaffGroups {
+  std::vector<std::uint32_t> of_person;
+  std::vector<int> room;  // by group: how many more
+  bool is_used_up(PersonIndex person) const { return room[of_person[person]] == 0; }
+};
+
+StaffGroups staff_groups_of(const State& state);
+
+}  // namespace tocsin::incident

@@ -1,0 +1,38 @@
+// What an area's lead is told: who is coming to them, when, with which skills, as one message that
+// the next one replaces. Sealed to their device, or not at all; names nobody of another area.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/random.h"
+#include "incident/state/state.h"
+
+namespace tocsin::incident {
+
+inline constexpr base::Minutes kDigestEvery{5};   // to one lead, at most
+inline constexpr std::size_t kMostInDigest = 12;  // people by name
+
+struct Digests {
+  std::vector<Body> events;
+  std::optional<base::Instant> next;  // when one that is due may be sent
+};
+
+class Digester {
+ public:
+  Digests look(const State& state, base::Instant now, base::Random& ids);
+
+ private:
+  // All that a lead's digest goes by. While it stays the same there is nothing new to say.
+  struct Seen {
+    std::uint64_t revision = 0;  // of the area's posts, added up
+    int shift = 0;
+    std::optional<MessageIndex> last;
+    friend bool operator==(const Seen&, const Seen&) = default;
+  };
+  std::map<PersonIndex, Seen> seen_;  // by lead, when there was nothing new
+};
+
+}  // namespace tocsin::incident

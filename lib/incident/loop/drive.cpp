@@ -1,0 +1,213 @@
+#include "incident/loop/drive.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "incident/loop/send.h"
+#include "incident/message/payload.h"
+
+namespace tocsin::incident {
+
+namespace {
+
+using base::Instant;
+
+// Bounds of what somebody can sensibly promise; beyond them a reply is a mistake or an attack.
+constexpr base::Minutes kLongestEta{24 * 60};
+constexpr base::Minutes kLatestStart{7 * 24 * 60};
+
+// At about 75 us each: a reply that comes meanwhile waits 5 ms.
+constexpr int kPreparedAtOnce = 64;
+
+// For each reason; what is refused meanwhile is counted and told with the next. Assumed.
+constexpr base::Minutes kBetweenRefusals{1};
+
+bool is_settled(channel::Receipt receipt) {
+  return receipt != channel::Receipt::failed_for_now && receipt != channel::Receipt::unknown;
+}
+
+// Whether a receipt tells more than is known. What comes late or again does not: a relay that says
+// it for ever would fill the journal.
+bool is_news(std::optional<channel::Receipt> known, channel::Receipt said) {
+  if (!known || !is_settled(*known) || !is_settled(said)) return known != said;
+  return said > *known;
+}
+
+bool is_plausible(const Reply& reply, Instant now) {
+  if (!reply.when) return true;
+  const auto ahead = *reply.when - now;
+  const base::Minutes most = reply.answer == Answer::coming ? kLongestEta : kLatestStart;
+  // A reply that was long on its way may promise a time that has passed.
+  return ahead <= most && ahead >= -kLongestEta;
+}
+
+}  // namespace
+
+Driver::Driver(Ledger& ledger, std::vector<channel::Channel*> channels, const Envelopes& envelopes,
+               const seal::Certificate& caller, const base::Clock& clock, base::Random& ids,
+               callout::Recourses recourses)
+    : ledger_(ledger),
+      channels_(std::move(channels)),
+      envelopes_(envelopes),
+      caller_(caller),
+      clock_(clock),
+      ids_(ids),
+      recourses_(std::move(recourses)),
+      stepper_(recourses_),
+      generation_(ledger.generation()) {}
+
+bool Driver::turn(base::Milliseconds patience) {
+  const bool may_wait = patience.count() > 0;
+  std::vector<Heard> heard;
+  bool any = false;
+  if (preparing_) patience = base::Milliseconds{0};
+  for (channel::Channel* channel : channels_) {
+    // Only the first may wait; by then the others have had their chance to fill.
+    heard.push_back({channel, channel->collect(heard.empty() ? patience : base::Milliseconds{0})});
+    any = any || !heard.back().collected.messages.empty() ||
+          !heard.back().collected.deliveries.empty();
+  }
+  if (ledger_.journal().has_news()) {
+    ledger_.catch_up();
+    any = true;
+  }
+  any = decide(heard, Tell::due) || any;
+  // What is in the journal may be deleted on its way here (rule 7), and never before.
+  for (const Heard& h : heard)
+    if (!h.collected.messages.empty() || !h.collected.deliveries.empty())
+      h.from->acknowledge(h.collected.cursor);
+  any = send_due() || any;
+  preparing_ = may_wait && !any && prepare_some();
+  return any;
+}
+
+void Driver::settle() { decide({}, Tell::all); }
+
+void Driver::start_over_if_folded_anew() {
+  if (generation_ == ledger_.generation()) return;
+  generation_ = ledger_.generation();
+  stepper_ = Stepper{recourses_};
+}
+
+bool Driver::decide(const std::vector<Heard>& heard, Tell tell) {
+  bool decided = false;
+  const auto refused_before = refused_;
+  do {
+    start_over_if_folded_anew();
+    refused_ = refused_before;
+    for (const Receipted& receipt : receipts_) ledger_.add(clock_.now(), "", receipt);
+    for (const Heard& h : heard) take_in(h);
+    tell_refusals(tell);
+    for (;;) {
+      Step step = stepper_.step(ledger_.state(), clock_.now(), ids_);
+      if (step.events.empty()) {
+        wake_ = step.wake;
+        break;
+      }
+      for (Body& body : step.events) ledger_.add(clock_.now(), "", std::move(body));
+    }
+    decided = decided || ledger_.has_pending();
+  } while (!ledger_.commit());
+  receipts_.clear();
+  return decided;
+}
+
+void Driver::take_in(const Heard& heard) {
+  for (const channel::Delivery& d : heard.collected.deliveries) {
+    const auto index = ledger_.state().message_index(d.id);
+    if (!index) continue;  // of another incident
+    if (!is_news(ledger_.state().messages[*index].receipt, d.receipt)) continue;
+    ledger_.add(clock_.now(), "", Receipted{d.id, d.receipt, d.reason});
+  }
+  for (const channel::Incoming& message : heard.collected.messages)
+    take_in_message(*heard.from, message);
+}
+
+void Driver::refuse(std::string_view reason) { ++refused_[std::string{reason}].untold; }
+
+bool Driver::Refusals::is_told_lately(Instant now) const {
+  return told && *told <= now && now < *told + kBetweenRefusals;
+}
+
+void Driver::tell_refusals(Tell tell) {
+  const Instant now = clock_.now();
+  for (auto& [reason, refusals] : refused_) {
+    if (refusals.untold == 0 || (tell == Tell::due && refusals.is_told_lately(now))) continue;
+    ledger_.add(now, "", Refused{reason, std::exchange(refusals.untold, 0)});
+    refusals.told = now;
+  }
+}
+
+std::optional<Instant> Driver::wake() const noexcept {
+  std::optional<Instant> wake = wake_;
+  for (const auto& [reason, refusals] : refused_)
+    if (refusals.untold > 0 && (!wake || *refusals.told + kBetweenRefusals < *wake))
+      wake = *refusals.told + kBetweenRefusals;
+  return wake;
+}
+
+void Driver::take_in_message(const channel::Channel& from, const channel::Incoming& message) {
+  const State& state = ledger_.state();
+  const Instant now = clock_.now();
+  auto result = envelopes_.open(message.content, now);
+  if (const auto* rejection = std::get_if<seal::Rejection>(&result))
+    return refuse(seal::to_text(*rejection));
+  const auto& opened = std::get<seal::Opened>(result);
+  if (opened.header.kind != seal::Kind::reply) return refuse("not a reply");
+  if (opened.header.incident != state.declared.incident) return refuse("for another incident");
+  const roster::Device* device = state.membership ? state.membership->find(opened.signer) : nullptr;
+  if (device == nullptr) return refuse("from an unknown device");
+  const auto person = state.person_by_device.find(std::string{base::text_of(opened.signer.bytes)});
+  if (person == state.person_by_device.end()) return refuse("from a revoked device");
+  if (state.replies_seen.contains(opened.header.id)) return refuse(kDuplicate);
+  const auto reply = decode_reply(opened.payload);
+  if (!reply) return refuse("malformed reply");
+  if (!is_plausible(*reply, now)) return refuse("an impossible time");
+  Replied said{opened.header.id,       state.roster[person->second].id,
+               reply->answer,          reply->when.value_or(Instant{}),
+               ChannelId{from.name()}, seal::to_text(device->keys.id()),
+               opened.header.created};
+  if (state.is_outdated(said)) return refuse(kOutdated);
+  ledger_.add(now, "", said);
+}
+
+// For everybody who may yet be asked or told something. True when there may be more to do.
+bool Driver::prepare_some() {
+  const State& state = ledger_.state();
+  int left = state.has_ended() ? 0 : kPreparedAtOnce;
+  for (; left > 0 && to_prepare_ < state.people.size(); ++to_prepare_)
+    for (const std::uint32_t device : state.people[to_prepare_].devices)
+      left -= envelopes_.prepare(state.membership->devices()[device].keys.seal) ? 1 : 0;
+  return left <= 0 && !state.has_ended();
+}
+
+bool Driver::send_due() {
+  const State& state = ledger_.state();
+  const Instant now = clock_.now();
+  std::map<channel::Channel*, std::vector<MessageIndex>> due;
+  for (const auto& [when, index] : state.outbox) {
+    if (when > now) break;
+    const Message& message = state.messages[index];
+    const auto channel =
+        std::find_if(channels_.begin(), channels_.end(),
+                     [&](const channel::Channel* c) { return c->name() == message.channel.str(); });
+    if (message.expires <= now)
+      receipts_.push_back({message.id, channel::Receipt::failed_for_good, "expired unsent"});
+    else if (channel == channels_.end())
+      receipts_.push_back({message.id, channel::Receipt::failed_for_good, "no such channel here"});
+    else
+      due[*channel].push_back(index);
+  }
+  if (!due.empty()) to_prepare_ = 0;
+  for (const auto& [channel, messages] : due) {
+    auto sent = post(state, messages, *channel, envelopes_, caller_);
+    std::move(sent.begin(), sent.end(), std::back_inserter(receipts_));
+  }
+  // The next turn makes them durable together with what it decides. Dying before that sends the
+  // same messages again under the same ids, which every channel knows or shows to be the same.
+  return !receipts_.empty();
+}
+
+}  // namespace tocsin::incident

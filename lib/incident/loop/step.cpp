@@ -1,0 +1,65 @@
+#include "incident/loop/step.h"
+
+#include <algorithm>
+
+#include "incident/calling/ask.h"
+#include "incident/calling/forecast.h"
+#include "incident/coordinator/prompt.h"
+#include "incident/loop/placement.h"
+#include "incident/seating/want.h"
+
+namespace tocsin::incident {
+
+namespace {
+
+std::optional<base::Instant> earlier(std::optional<base::Instant> a,
+                                     std::optional<base::Instant> b) {
+  if (!a || !b) return a ? a : b;
+  return std::min(*a, *b);
+}
+
+}  // namespace
+
+Step Stepper::step(const State& state, base::Instant now, base::Random& ids) {
+  if (!state.is_declared() || state.people.empty()) return {};
+  const Wants wants(state);
+  if (state.has_ended()) {
+    if (auto events = stand_down_all(state); !events.empty()) return {std::move(events), {}};
+  } else {
+    pool_.follow(state, now);
+    if (auto events = place(state, pool_, pool_.take_changed(), now); !events.empty())
+      return {std::move(events), {}};
+    if (auto events = stand_down_silent(state, wants, now); !events.empty())
+      return {std::move(events), {}};
+  }
+
+  // Whoever changed since the last call may be owed a word; on the first call, everybody may be.
+  std::set<PersonIndex> due(state.touched.begin() + static_cast<std::ptrdiff_t>(informed_),
+                            state.touched.end());
+  informed_ = state.touched.size();
+  if (auto events = inform(state, {due.begin(), due.end()}, now, ids); !events.empty())
+    return {std::move(events), {}};
+
+  std::optional<base::Instant> wake;
+  if (!state.has_ended()) {
+    if (is_review_due(state, now)) return {ask(state, pool_, now, ids, recourses_), {}};
+    std::set<PostIndex> open = wants.last_calls(now);
+    open.insert(state.exhausted.begin(), state.exhausted.end());
+    pool_.open_to_all(state, std::move(open));
+    if (auto events = place(state, pool_, pool_.take_changed(), now); !events.empty())
+      return {std::move(events), {}};
+    Escalation escalation = escalate(state, now, ids);
+    if (!escalation.events.empty()) return {std::move(escalation.events), {}};
+    wake = earlier(escalation.next, next_review(state));
+    Prompting prompts = prompting(state, now, ids);
+    if (!prompts.events.empty()) return {std::move(prompts.events), {}};
+    wake = earlier(wake, prompts.next);
+    Digests news = digester_.look(state, now, ids);
+    if (!news.events.empty()) return {std::move(news.events), {}};
+    wake = earlier(wake, news.next);
+  }
+  if (!state.outbox.empty()) wake = earlier(wake, state.outbox.begin()->first);
+  return {{}, wake};
+}
+
+}  // namespace tocsin::incident

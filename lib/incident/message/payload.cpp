@@ -1,0 +1,135 @@
+#include "incident/message/payload.h"
+
+#include <nlohmann/json.hpp>
+
+namespace tocsin::incident {
+
+namespace {
+
+using nlohmann::json;
+
+constexpr std::size_t kLongestText = 4000;
+
+std::optional<std::string> text_at(const json& object, const char* key) {
+  const auto found = object.find(key);
+  if (found == object.end()) return std::string{};
+  if (!found->is_string()) return std::nullopt;
+  const auto& text = found->get_ref<const std::string&>();
+  return text.size() <= kLongestText ? std::optional{text} : std::nullopt;
+}
+
+std::optional<playbook::MessageKind> kind_of(std::string_view text) {
+  for (std::size_t i = 0; i < playbook::kMessageKinds; ++i) {
+    const auto kind = static_cast<playbook::MessageKind>(i);
+    if (playbook::to_text(kind) == text) return kind;
+  }
+  return std::nullopt;
+}
+
+std::optional<seal::PublicIdentity> identity_of(std::string_view text) {
+  const auto bytes = base::from_base64url(text);
+  if (!bytes) return std::nullopt;
+  base::ByteReader in{*bytes};
+  const seal::PublicIdentity identity = seal::read_public_identity(in);
+  return in.done() ? std::optional{identity} : std::nullopt;
+}
+
+std::string text_of(const seal::PublicIdentity& identity) {
+  base::ByteWriter out;
+  seal::write(out, identity);
+  return base::to_base64url(out.bytes());
+}
+
+// Parsing never throws and never recurses deeper than a payload can be long.
+std::optional<json> object_of(base::ByteView payload) {
+  json object = json::parse(payload.begin(), payload.end(), nullptr, false);
+  return object.is_object() ? std::optional{std::move(object)} : std::nullopt;
+}
+
+}  // namespace
+
+base::Bytes encode(const Notice& notice) {
+  json object = {{"kind", playbook::to_text(notice.kind)},
+                 {"incident", notice.incident},
+                 {"organisation", notice.organisation},
+                 {"caller", notice.caller},
+                 {"text", notice.text},
+                 {"keep_until", base::to_rfc3339(notice.keep_until)},
+                 {"reply_to", text_of(notice.reply_to)},
+                 {"certificate", base::to_base64url(seal::encode(notice.certificate))}};
+  if (!notice.area.empty()) {
+    object["area"] = notice.area;
+    object["role"] = notice.role;
+    object["report_to"] = notice.report_to;
+    object["shift"] = notice.shift;
+  }
+  if (notice.by) object["by"] = base::to_rfc3339(*notice.by);
+  const std::string text = object.dump(-1, ' ', false, json::error_handler_t::replace);
+  const base::ByteView bytes = base::bytes_of(text);
+  return {bytes.begin(), bytes.end()};
+}
+
+std::optional<Notice> decode_notice(base::ByteView payload) {
+  const auto object = object_of(payload);
+  if (!object) return std::nullopt;
+  const auto field = [&](const char* key) { return text_at(*object, key); };
+  const auto kind_text = field("kind");
+  const auto kind = kind_text ? kind_of(*kind_text) : std::nullopt;
+  const auto reply_text = field("reply_to");
+  const auto reply_to = reply_text ? identity_of(*reply_text) : std::nullopt;
+  const auto certificate_text = field("certificate");
+  const auto certificate_bytes =
+      certificate_text ? base::from_base64url(*certificate_text) : std::nullopt;
+  const auto certificate =
+      certificate_bytes ? seal::decode_certificate(*certificate_bytes) : std::nullopt;
+  if (!kind || !reply_to || !certificate) return std::nullopt;
+
+  Notice notice{*kind, {}, {}, {}, {}, {}, {}, {}, {}, std::nullopt, {}, *reply_to, *certificate};
+  const std::pair<const char*, std::string*> texts[] = {
+      {"incident", &notice.incident},   {"organisation", &notice.organisation},
+      {"caller", &notice.caller},       {"text", &notice.text},
+      {"area", &notice.area},           {"role", &notice.role},
+      {"report_to", &notice.report_to}, {"shift", &notice.shift}};
+  for (const auto& [key, target] : texts) {
+    auto text = field(key);
+    if (!text) return std::nullopt;
+    *target = std::move(*text);
+  }
+  const auto by = field("by");
+  if (!by) return std::nullopt;
+  if (!by->empty()) {
+    notice.by = base::from_rfc3339(*by);
+    if (!notice.by) return std::nullopt;
+  }
+  const auto until = field("keep_until");
+  const auto keep_until = until ? base::from_rfc3339(*until) : std::nullopt;
+  if (!keep_until) return std::nullopt;
+  notice.keep_until = *keep_until;
+  return notice;
+}
+
+base::Bytes encode(const Reply& reply) {
+  json object = {{"answer", to_text(reply.answer)}};
+  if (reply.when) object["when"] = base::to_rfc3339(*reply.when);
+  const std::string text = object.dump();
+  const base::ByteView bytes = base::bytes_of(text);
+  return {bytes.begin(), bytes.end()};
+}
+
+std::optional<Reply> decode_reply(base::ByteView payload) {
+  const auto object = object_of(payload);
+  if (!object) return std::nullopt;
+  const auto answer_text = text_at(*object, "answer");
+  const auto answer = answer_text ? answer_from_text(*answer_text) : std::nullopt;
+  const auto when_text = text_at(*object, "when");
+  if (!answer || !when_text) return std::nullopt;
+  Reply reply{*answer, std::nullopt};
+  if (!when_text->empty()) {
+    reply.when = base::from_rfc3339(*when_text);
+    if (!reply.when) return std::nullopt;
+  }
+  const bool needs_time = reply.answer == Answer::coming || reply.answer == Answer::later;
+  return needs_time == reply.when.has_value() ? std::optional{reply} : std::nullopt;
+}
+
+}  // namespace tocsin::incident

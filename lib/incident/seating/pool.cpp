@@ -1,0 +1,223 @@
+#include "incident/seating/pool.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <iterator>
+#include <map>
+
+#include "base/text.h"
+#include "incident/seating/arrival.h"
+#include "incident/seating/rest.h"
+#include "incident/seating/seats.h"
+#include "incident/seating/spare.h"
+#include "incident/seating/ward.h"
+
+namespace tocsin::incident {
+
+namespace {
+
+using allocation::Allocator;
+using allocation::Problem;
+using allocation::Responder;
+
+}  // namespace
+
+void Pool::follow(const State& state, base::Instant now) {
+  const base::Minutes grid = (state.minutes_to(now) + kGrid - base::Minutes{1}) / kGrid * kGrid;
+  const bool time_moved = grid != grid_;
+  grid_ = grid;
+  if (!allocator_ || needs_revision_ != state.needs_revision || people_ != state.people.size()) {
+    rebuild(state);
+    return;
+  }
+  std::set<PersonIndex> fresh(state.touched.begin() + static_cast<std::ptrdiff_t>(seen_),
+                              state.touched.end());
+  seen_ = state.touched.size();
+  if (time_moved)
+    for (PersonIndex p = 0; p < state.people.size(); ++p)
+      if (is_held_back(state, p)) fresh.insert(p);
+  if (state.reviewed != reviewed_) fresh.merge(follow_risks(state));
+  if (std::any_of(fresh.begin(), fresh.end(), [&](PersonIndex p) {
+        return from_duty_[p] && is_lost_to_ward(state.people[p]);
+      })) {
+    const std::vector<bool> chosen = may_leave_ward(state);
+    for (PersonIndex p = 0; p < state.people.size(); ++p)
+      if (chosen[p] != from_duty_[p]) fresh.insert(p);
+    from_duty_ = chosen;
+  }
+  for (const PersonIndex person : fresh) refresh(state, person);
+}
+
+// Whoever said yes and could be a spare for a seat that was not at risk before, or is not any more.
+std::set<PersonIndex> Pool::follow_risks(const State& state) {
+  reviewed_ = state.reviewed;
+  const std::set<SlotIndex> before = std::exchange(at_risk_, seats_at_risk(state));
+  std::vector<SlotIndex> changed;
+  std::set_symmetric_difference(before.begin(), before.end(), at_risk_.begin(), at_risk_.end(),
+                                std::back_inserter(changed));
+  std::set<PersonIndex> concerned;
+  for (PersonIndex p = 0; p < state.people.size() && !changed.empty(); ++p)
+    if (state.people[p].answer == Answer::coming &&
+        std::any_of(changed.begin(), changed.end(),
+                    [&](SlotIndex s) { return state.can_hold(p, state.slots[s].post); }))
+      concerned.insert(p);
+  return concerned;
+}
+
+void Pool::rebuild(const State& state) {
+  needs_revision_ = state.needs_revision;
+  people_ = state.people.size();
+  seen_ = state.touched.size();
+  slot_ids_.clear();
+  slot_by_id_.clear();
+  filled_.assign(state.slots.size(), 0);
+  open_.assign(state.playbook.posts.size(), 0);
+  for (const Slot& slot : state.slots) {
+    const auto index = static_cast<SlotIndex>(slot_ids_.size());
+    slot_by_id_.emplace(slot_id(state, slot), Seat{index, false});
+    slot_by_id_.emplace(spare_id(state, slot), Seat{index, true});
+    slot_ids_.push_back(slot_id(state, slot));
+    open_[slot.post] += slot.count;
+  }
+  from_duty_ = may_leave_ward(state);
+  reviewed_ = state.reviewed;
+  at_risk_ = seats_at_risk(state);
+  Problem problem = seats_of(state);
+  for (const Slot& slot : state.slots)
+    if (!state.is_relief(slot.post)) problem.posts.push_back(spare_for(state, slot));
+  for (PersonIndex p = 0; p < state.people.size(); ++p) {
+    if (auto r = responder(state, p)) problem.responders.push_back(std::move(*r));
+    changed_.insert(p);
+  }
+  allocator_.emplace(problem);
+  seats_.assign(state.people.size(), std::nullopt);
+  for (const Responder& r : problem.responders)
+    seat(state, *state.person_index(PersonId{r.id.str()}), allocator_->post_of(r.id));
+}
+
+void Pool::seat(const State& state, PersonIndex person,
+                const std::optional<allocation::PostId>& post) {
+  std::optional<Seat>& seat = seats_[person];
+  const auto count = [&](int change) {
+    if (seat->is_spare) return;
+    filled_[seat->slot] += change;
+    open_[state.slots[seat->slot].post] -= change;
+  };
+  if (seat) count(-1);
+  seat = post ? std::optional{slot_by_id_.at(*post)} : std::nullopt;
+  if (seat) count(1);
+}
+
+void Pool::refresh(const State& state, PersonIndex person) {
+  changed_.insert(person);
+  const allocation::ResponderId id{state.roster[person].id.str()};
+  const Responder* before = allocator_->find(id);
+  const auto now = responder(state, person);
+  if (now && before == nullptr)
+    note(state, allocator_->add(*now));
+  else if (now && !(*before == *now))
+    note(state, allocator_->change(*now));
+  else if (!now && before != nullptr)
+    note(state, allocator_->remove(id));
+}
+
+void Pool::open_to_all(const State& state, std::set<PostIndex> posts) {
+  if (posts == open_to_all_) return;
+  open_to_all_ = std::move(posts);
+  for (const PersonIndex p : state.kept_out) refresh(state, p);
+}
+
+bool Pool::is_in(const State& state, PersonIndex index) const {
+  const Person& person = state.people[index];
+  if (person.left || person.missed || person.place == Place::released) return false;
+  if (person.pinned || person.place == Place::assigned) {
+    return person.arrived || person.pinned || person.answer != Answer::no;
+  }
+  if (person.duty == roster::Duty::on_duty && person.answer == Answer::none)
+    return from_duty_[index];
+  if (!person.is_available()) return false;
+  return !person.is_kept_out() ||
+         std::any_of(open_to_all_.begin(), open_to_all_.end(),
+                     [&](PostIndex post) { return state.can_hold(index, post); });
+}
+
+std::optional<Responder> Pool::responder(const State& state, PersonIndex index) const {
+  if (!is_in(state, index)) return std::nullopt;
+  const Person& person = state.people[index];
+  const roster::Responder& row = state.roster[index];
+  Responder out;
+  out.id = allocation::ResponderId{row.id.str()};
+  out.skills = skills_of(state, index);
+  out.eta = state.minutes_to(planned_arrival(state, index));
+  if (is_held_back(state, index)) {
+    const base::Minutes called_now = grid_ + planned_journey(row.travel);
+    // They will set out in time for the seat that they hold.
+    out.eta = std::max(out.eta, person.place == Place::assigned
+                                    ? std::min(called_now, state.slots[person.slot].from)
+                                    : called_now);
+  }
+  out.last_resort = person.answer == Answer::last_resort;
+
+  const roster::RestRules rules = rest_rules(state);
+  for (const playbook::Shift& shift : state.playbook.shifts) {
+    // Sending home somebody who is here already gives nobody their rest back.
+    if (person.arrived) break;
+    const base::Instant from = state.at(std::max(shift.from, out.eta));
+    const base::Instant until = state.at(shift.until);
+    if (from < until && !roster::breaches(state.rota, rules, row.id, from, until).empty())
+      out.breaches.emplace_back(shift.id.str());
+  }
+  if (person.pinned) {
+    // A pinned person counts against the earliest tranche that other pinned people leave open.
+    int ahead = 0;
+    for (PersonIndex p = 0; p < index; ++p)
+      ahead += state.people[p].pinned == person.pinned ? 1 : 0;
+    for (SlotIndex s = 0; s < state.slots.size(); ++s) {
+      if (state.slots[s].post != *person.pinned) continue;
+      out.fixed = slot_ids_[s];
+      ahead -= state.slots[s].count;
+      if (ahead < 0) break;
+    }
+  }
+  if (person.place == Place::assigned) out.told = slot_ids_[person.slot];
+  for (const SlotIndex s : at_risk_)
+    if (out.breaches.empty() && may_be_spare(state, index, s))
+      out.skills.push_back(spare_skill(state, state.slots[s]));
+  for (SlotIndex s = 0; s < state.slots.size(); ++s) {
+    const Slot& slot = state.slots[s];
+    if (!state.can_hold(index, slot.post)) continue;
+    const auto position = static_cast<std::size_t>(state.shift_position(slot.post));
+    const std::vector<playbook::Shift>& shifts = state.playbook.shifts;
+    // Whoever comes when a shift is nearly over comes for the next one.
+    const base::Minutes ends =
+        shifts[position].until - (position + 1 < shifts.size() ? kBeforeShift : base::Minutes{0});
+    // Who says "later" means the next shift, not a late start in this one.
+    const bool too_late =
+        out.eta >= ends || (person.answer == Answer::later && !person.arrived && out.eta > slot.by);
+    // Who is at work tonight, or came in for it, sleeps while the next shift is on.
+    const bool at_work = state.is_relief(slot.post) &&
+                         (person.duty == roster::Duty::on_duty ||
+                          (person.arrived && *person.arrived < state.at(slot.from) - kBeforeShift));
+    const bool kept_out = person.is_kept_out() && !open_to_all_.contains(slot.post);
+    if ((too_late || at_work || kept_out) && !person.pinned) out.barred.push_back(slot_ids_[s]);
+  }
+  return out;
+}
+
+void Pool::note(const State& state, const std::vector<allocation::Move>& moves) {
+  for (const allocation::Move& move : moves) {
+    const PersonIndex person = *state.person_index(PersonId{move.responder.str()});
+    changed_.insert(person);
+    seat(state, person, move.to);
+  }
+}
+
+std::vector<PersonIndex> Pool::take_changed() {
+  std::vector<PersonIndex> out(changed_.begin(), changed_.end());
+  changed_.clear();
+  return out;
+}
+
+}  // namespace tocsin::incident

@@ -1,0 +1,74 @@
+#include "incident/seating/spare.h"
+
+#include <algorithm>
+#include <map>
+#include <utility>
+#include <vector>
+
+#include "incident/seating/arrival.h"
+
+namespace tocsin::incident {
+
+namespace {
+
+// Seats that have their spare, as long as the spare may still be wanted.
+std::set<SlotIndex> with_spare(const State& state) {
+  struct Held {
+    int sent = 0;
+    int arrived = 0;
+  };
+  std::vector<Held> held(state.slots.size());
+  for (const Holders& holders : state.holders)
+    for (const PersonIndex p : holders.people) {
+      Held& slot = held[state.people[p].slot];
+      ++slot.sent;
+      slot.arrived += state.people[p].arrived ? 1 : 0;
+    }
+  std::set<SlotIndex> slots;
+  for (SlotIndex s = 0; s < state.slots.size(); ++s) {
+    const Slot& slot = state.slots[s];
+    if (!state.is_relief(slot.post) && state.at(slot.by) > *state.reviewed &&
+        held[s].sent > slot.count && held[s].arrived < slot.count)
+      slots.insert(s);
+  }
+  return slots;
+}
+
+}  // namespace
+
+std::set<SlotIndex> seats_at_risk(const State& state) {
+  if (!state.reviewed) return {};
+  std::set<SlotIndex> at_risk = with_spare(state);
+  std::map<int, std::vector<std::pair<std::uint64_t, SlotIndex>>> by_rank;  // chance per mille
+  for (const SeatOutlook& seat : state.outlook)
+    for (SlotIndex s = 0; s < state.slots.size(); ++s) {
+      const Slot& slot = state.slots[s];
+      if (state.playbook.posts[slot.post].id == seat.post && slot.tranche == seat.deadline &&
+          !state.is_relief(slot.post))
+        by_rank[state.rank(slot.post)].emplace_back(seat.per_mille, s);
+    }
+  for (auto& [rank, seats] : by_rank) {
+    std::sort(seats.rbegin(), seats.rend());
+    const playbook::Post& post = state.playbook.posts[state.slots[seats.front().second].post];
+    const double may_fail = 1 - state.playbook.limits.confidence(post.priority);
+    // The likeliest may do without, as long as they reach the target of the rank together, and half
+    // of what it allows to fail is left for those that have a spare.
+    double together = 1;
+    for (const auto& [per_mille, slot] : seats) {
+      together *= static_cast<double>(per_mille) / 1000;
+      if (together < 1 - may_fail / 2) at_risk.insert(slot);
+    }
+  }
+  return at_risk;
+}
+
+bool may_be_spare(const State& state, PersonIndex index, SlotIndex slot) {
+  const Person& person = state.people[index];
+  if (person.answer != Answer::coming || person.pinned || is_held_back(state, index) ||
+      !state.can_hold(index, state.slots[slot].post))
+    return false;
+  if (person.place == Place::assigned) return person.slot == slot;
+  return ready_at(state, index) <= state.at(state.slots[slot].by);
+}
+
+}  // namespace tocsin::incident

@@ -1,0 +1,367 @@
+// What can happen in an incident, in the past tense. Everything that the program knows is the fold
+// of these; what is not here did not happen. `fields` of an event names each of its parts once, and
+// the stored bytes, the export for an inquiry and its words all come from that one list. Stored
+// form: tocsin-journal(5).
+#pragma once
+
+#include <cstdint>
+#include <nlohmann/json_fwd.hpp>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "base/bytes.h"
+#include "base/instant.h"
+#include "channel/channel.h"
+#include "incident/state/words.h"
+#include "playbook/playbook.h"
+#include "roster/people/roster.h"
+#include "seal/envelope.h"
+#include "seal/key.h"
+
+namespace tocsin::incident {
+
+struct Declared {
+  static constexpr std::string_view kName = "declared";
+  seal::MessageId incident;
+  std::string label;  // "MI-20261122-2240": what people say
+  seal::Realness realness = seal::Realness::exercise;
+  std::string reason;
+  std::string playbook_file;
+  std::string playbook;  // its source, whole
+  std::string organisation;
+  std::string caller;                      // the coordinator's name, as responders see it
+  seal::PublicIdentity identity;           // replies are sealed to it
+  seal::PublicIdentity organisation_keys;  // whose word makes a coordinator or a member
+  template <class V>
+  void fields(V& v) {
+    v("incident", incident), v("label", label), v("realness", realness), v("reason", reason),
+        v("playbook_file", playbook_file), v("playbook", playbook), v("organisation", organisation),
+        v("caller", caller), v("identity", identity), v("organisation_keys", organisation_keys);
+  }
+};
+
+// Who existed and who was on duty when the incident was declared, or when it was taken again.
+struct RosterTaken {
+  static constexpr std::string_view kName = "roster-taken";
+  base::Bytes roster;
+  base::Bytes rota;
+  template <class V>
+  void fields(V& v) {
+    v("roster", roster), v("rota", rota);
+  }
+};
+
+// The signed list of devices; again whenever it changes during the incident.
+struct MembershipTaken {
+  static constexpr std::string_view kName = "membership-taken";
+  base::Bytes membership;
+  template <class V>
+  void fields(V& v) {
+    v("membership", membership);
+  }
+};
+
+// A message was decided on. It is sent only after this is durable, and always under this id.
+struct Issued {
+  static constexpr std::string_view kName = "issued";
+  seal::MessageId id;
+  PersonId person;
+  playbook::MessageKind kind = playbook::MessageKind::request;
+  ChannelId channel;
+  PostId post;             // what it is about; empty when it is about none
+  std::uint64_t wave = 0;  // of requests; 0 otherwise
+  base::Instant expires;
+  std::string text;  // the coordinator's own words, of an update
+  std::string why;   // one clause: "nearest of 14 with airway"
+  template <class V>
+  void fields(V& v) {
+    v("message", id), v("person", person), v("kind", kind), v("channel", channel), v("post", post),
+        v("wave", wave), v("expires", expires), v("text", text), v("why", why);
+  }
+};
+
+struct Receipted {
+  static constexpr std::string_view kName = "receipted";
+  seal::MessageId id;
+  channel::Receipt receipt = channel::Receipt::unknown;
+  std::string reason;
+  template <class V>
+  void fields(V& v) {
+    v("message", id), v("receipt", receipt), v("reason", reason);
+  }
+};
+
+struct Replied {
+  static constexpr std::string_view kName = "replied";
+  seal::MessageId id;  // of the reply itself: the second copy is not counted
+  PersonId person;
+  Answer answer = Answer::none;
+  base::Instant when;  // coming: expected arrival; later: from when; otherwise unused
+  ChannelId channel;
+  std::string device{};  // id of the key that signed it; empty when a human heard it
+  base::Instant said{};  // when it was signed, by the device's clock
+  template <class V>
+  void fields(V& v) {
+    v("message", id), v("person", person), v("answer", answer), v("when", when),
+        v("channel", channel), v("device", device), v("said", said);
+  }
+};
+
+// Something came that could not be trusted, or came again. Only counted: its content is not kept.
+struct Refused {
+  static constexpr std::string_view kName = "refused";
+  std::string reason;
+  std::uint64_t count = 1;
+  template <class V>
+  void fields(V& v) {
+    v("reason", reason), v("count", count);
+  }
+};
+
+// The allocation gave a person a seat. `slot` is the tranche of the post ("3 by 20 min" is its
+// first).
+struct Assigned {
+  static constexpr std::string_view kName = "assigned";
+  PersonId person;
+  PostId post;
+  std::uint64_t slot = 0;
+  base::Instant arrives;
+  std::string why;
+  template <class V>
+  void fields(V& v) {
+    v("person", person), v("post", post), v("slot", slot), v("arrives", arrives), v("why", why);
+  }
+};
+
+struct Reserved {  // stay near the telephone
+  static constexpr std::string_view kName = "reserved";
+  PersonId person;
+  std::string why;
+  template <class V>
+  void fields(V& v) {
+    v("person", person), v("why", why);
+  }
+};
+
+struct StoodDown {  // not needed: stay home
+  static constexpr std::string_view kName = "stood-down";
+  PersonId person;
+  std::string why;
+  template <class V>
+  void fields(V& v) {
+    v("person", person), v("why", why);
+  }
+};
+
+// A coordinator let somebody go: out of their seat, and not to be placed again tonight.
+struct Released {
+  static constexpr std::string_view kName = "released";
+  PersonId person;
+  std::string why;
+  template <class V>
+  void fields(V& v) {
+    v("person", person), v("why", why);
+  }
+};
+
+// A coordinator put somebody in a post by hand, over whatever the allocation would say.
+struct Pinned {
+  static constexpr std::string_view kName = "pinned";
+  PersonId person;
+  PostId post;
+  std::string why;
+  template <class V>
+  void fields(V& v) {
+    v("person", person), v("post", post), v("why", why);
+  }
+};
+
+// From now on this post needs so many, by then.
+struct NeedSet {
+  static constexpr std::string_view kName = "need-set";
+  PostId post;
+  std::uint64_t count = 0;
+  base::Instant by;
+  std::string why;
+  template <class V>
+  void fields(V& v) {
+    v("post", post), v("count", count), v("needed_by", by), v("why", why);
+  }
+};
+
+struct Told {
+  static constexpr std::string_view kName = "told";
+  Audience audience = Audience::asked;
+  std::string whom;  // an area, a role or a person; empty for coming and asked
+  std::string text;
+  template <class V>
+  void fields(V& v) {
+    v("audience", audience), v("whom", whom), v("text", text);
+  }
+};
+
+struct Decided {  // the decision log that an inquiry reads
+  static constexpr std::string_view kName = "decided";
+  std::string decision;
+  std::string why;
+  template <class V>
+  void fields(V& v) {
+    v("decision", decision), v("why", why);
+  }
+};
+
+// A prompt is on the board, under the next number; while one of the same kind and subject waits
+// there, it says this from now on.
+struct Flagged {
+  static constexpr std::string_view kName = "flagged";
+  Flag flag = Flag::gap;
+  std::string subject;  // an area, a post, a channel
+  std::string advice;   // the recommended answer
+  template <class V>
+  void fields(V& v) {
+    v("flag", flag), v("subject", subject), v("advice", advice);
+  }
+};
+
+// A switchboard operator took a number from the list: nobody else rings it meanwhile.
+struct PhoneTaken {
+  static constexpr std::string_view kName = "phone-taken";
+  PersonId person;
+  base::Instant until;
+  template <class V>
+  void fields(V& v) {
+    v("person", person), v("until", until);
+  }
+};
+
+inline constexpr std::string_view kNoAnswer = "no answer";
+inline constexpr std::string_view kWrongNumber = "wrong number";  // not rung again
+
+struct PhoneUnanswered {
+  static constexpr std::string_view kName = "phone-unanswered";
+  PersonId person;
+  std::string reason;  // kNoAnswer, kWrongNumber
+  template <class V>
+  void fields(V& v) {
+    v("person", person), v("reason", reason);
+  }
+};
+
+struct Ended {
+  static constexpr std::string_view kName = "ended";
+  std::string why;
+  template <class V>
+  void fields(V& v) {
+    v("why", why);
+  }
+};
+
+// How likely it is that the seats of a post up to one of its times are filled by it. The deadline
+// is the tranche's position among the post's needs.
+struct SeatOutlook {
+  PostId post;
+  std::uint64_t deadline = 0;
+  std::uint64_t per_mille = 0;  // 0 to 1000
+  friend bool operator==(const SeatOutlook&, const SeatOutlook&) = default;
+};
+
+// The forecast was made anew, and the next wave chosen by it.
+struct Forecasted {
+  static constexpr std::string_view kName = "forecasted";
+  std::vector<SeatOutlook> outlook;  // every deadline that is still ahead
+  std::vector<PostId> exhausted;     // open posts for which nobody is left to be asked
+  template <class V>
+  void fields(V& v) {
+    v("outlook", outlook), v("exhausted", exhausted);
+  }
+};
+
+// Somebody with a seat did not come, where those who come are known to say so.
+struct Missed {
+  static constexpr std::string_view kName = "missed";
+  PersonId person;
+  std::string why;  // "expected 04:20"
+  template <class V>
+  void fields(V& v) {
+    v("person", person), v("why", why);
+  }
+};
+
+struct TimesCalled {
+  PersonId person;
+  std::uint64_t times = 0;
+  friend bool operator==(const TimesCalled&, const TimesCalled&) = default;
+};
+
+// What the organisation's own nights taught, as it stood at the declaration (record/history.h): the
+// counts of a callout::Evidence added up, and who was called how often of late.
+struct HistoryTaken {
+  static constexpr std::string_view kName = "history-taken";
+  std::uint64_t nights = 0;
+  std::uint64_t answered = 0;
+  std::vector<std::uint64_t> silent_by_minute;
+  std::uint64_t silent_for_good = 0;
+  std::uint64_t picked_up = 0;
+  std::uint64_t not_picked_up = 0;
+  std::uint64_t coming = 0;
+  std::uint64_t later = 0;
+  std::uint64_t last_resort = 0;
+  std::uint64_t no = 0;
+  std::vector<TimesCalled> called;  // in the twelve months before
+  template <class V>
+  void fields(V& v) {
+    v("nights", nights), v("answered", answered), v("silent_by_minute", silent_by_minute),
+        v("silent_for_good", silent_for_good), v("picked_up", picked_up),
+        v("not_picked_up", not_picked_up), v("coming", coming), v("later", later),
+        v("last_resort", last_resort), v("no", no), v("called", called);
+  }
+};
+
+// A prompt interrupts the coordinator. One that never does waits on the board all the same.
+struct Raised {
+  static constexpr std::string_view kName = "raised";
+  std::uint64_t prompt = 0;  // its number; the first is 1
+  template <class V>
+  void fields(V& v) {
+    v("prompt", prompt);
+  }
+};
+
+// A prompt waits no longer. What an accepted recommendation does is in events of its own.
+struct Answered {
+  static constexpr std::string_view kName = "answered";
+  std::uint64_t prompt = 0;
+  Verdict verdict = Verdict::accepted;
+  std::string why;  // expired: what holds instead
+  template <class V>
+  void fields(V& v) {
+    v("prompt", prompt), v("verdict", verdict), v("why", why);
+  }
+};
+
+// The order is stored as a number: append only.
+using Body = std::variant<Declared, RosterTaken, MembershipTaken, Issued, Receipted, Replied,
+                          Refused, Assigned, Reserved, StoodDown, Released, Pinned, NeedSet, Told,
+                          Decided, Flagged, PhoneTaken, PhoneUnanswered, Ended, Forecasted, Missed,
+                          HistoryTaken, Raised, Answered>;
+
+struct Event {
+  base::Instant at;
+  std::string by;  // a coordinator's name; empty: Tocsin itself
+  Body body;
+};
+
+base::Bytes encode(const Event& event);
+// nullopt for bytes that `encode` cannot have written: a newer program's journal, or a damaged one.
+std::optional<Event> decode_event(base::ByteView bytes);
+
+// {"at","by","event", and the fields}; times in RFC 3339, ids as text. Snapshots (playbook, roster,
+// rota, membership) appear as their length and BLAKE2b-256 only, so that an export holds no contact
+// points.
+nlohmann::json to_json(const Event& event);
+std::string_view name_of(const Body& body);
+
+}  // namespace tocsin::incident

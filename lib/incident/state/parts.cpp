@@ -1,0 +1,13 @@
+#include "incident/state/parts.h"
+
+#include <array>
+
+namespace tocsin::incident {
+
+std::string_view to_text(Place place) noexcept {
+  constexpr std::array<std::string_view, 5> kTexts = {"free", "assigned", "reserved", "stood down",
+                                                      "released"};
+  return kTexts[static_cast<std::size_t>(place)];
+}
+
+}  // namespace tocsin::incident

@@ -1,0 +1,277 @@
+#include "incident/state/state.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/fault.h"
+#include "incident/state/key_chain.h"
+#include "playbook/load.h"
+
+namespace tocsin::incident {
+
+using base::Instant;
+
+void State::misfit(std::string_view what) {
+  throw base::Fault(base::Exit::untrusted, fmt::format("the journal does not make sense: {}", what),
+                    "run \"tocsin record verify\" on it");
+}
+
+void State::apply(const Event& event) {
+  if (!is_declared() && !std::holds_alternative<Declared>(event.body))
+    misfit("something happened before the declaration");
+  ++events;
+  const std::size_t before = touched.size();
+  std::visit([&](const auto& body) { on(event, body); }, event.body);
+  sort_touched(before);
+}
+
+base::Minutes State::minutes_to(Instant instant) const noexcept {
+  return std::max(base::Minutes{0}, std::chrono::ceil<base::Minutes>(instant - declared_at));
+}
+
+std::optional<PersonIndex> State::person_index(const PersonId& id) const noexcept {
+  const auto index = roster.index_of(id);
+  return index ? std::optional{static_cast<PersonIndex>(*index)} : std::nullopt;
+}
+
+std::optional<PostIndex> State::post_index(const PostId& id) const noexcept {
+  const playbook::Post* post = playbook.find_post(id);
+  if (post == nullptr) return std::nullopt;
+  return static_cast<PostIndex>(post - playbook.posts.data());
+}
+
+int State::rank(PostIndex post) const noexcept {
+  return shift_position(post) * playbook::kLeastPriority + playbook.posts[post].priority;
+}
+
+bool State::is_relief(PostIndex post) const noexcept { return shift_position(post) > 0; }
+
+Person& State::touch(const PersonId& id) {
+  const auto index = person_index(id);
+  if (!index) misfit("it names somebody who is not on its roster");
+  touched.push_back(*index);
+  return people[*index];
+}
+
+void State::on(const Event& event, const Declared& body) {
+  if (is_declared()) misfit("it declares two incidents");
+  declared = body;
+  declared_at = event.at;
+  document::Findings findings;
+  auto loaded = playbook::load_playbook(body.playbook, body.playbook_file, findings);
+  if (!loaded) misfit("this version cannot read its playbook");
+  playbook = std::move(*loaded);
+  declared.playbook.clear();  // kept once, in playbook.source_text
+  rebuild_slots();
+}
+
+void State::on(const Event&, const RosterTaken& body) {
+  if (!people.empty()) misfit("it takes the roster twice");
+  auto decoded_roster = roster::decode_roster(body.roster);
+  auto decoded_rota = roster::decode_rota(body.rota);
+  if (!decoded_roster || !decoded_rota) misfit("its roster or rota cannot be read");
+  roster = std::move(*decoded_roster);
+  rota = std::move(*decoded_rota);
+  people.resize(roster.size());
+  held_by_.resize(people.size());
+  for (std::size_t i = 0; i < people.size(); ++i)
+    people[i].duty = rota.duty_of(roster[i].id, declared_at);
+  sort_into_kinds();
+  key_chains = incident::key_chains(
+      playbook, roster, rota.at(declared_at),
+      [this](PersonIndex person, PostIndex post) { return can_hold(person, post); });
+}
+
+void State::on(const Event&, const MembershipTaken& body) {
+  auto opened = roster::open_membership(body.membership, declared.organisation_keys.verify);
+  auto* list = std::get_if<roster::Membership>(&opened);
+  if (list == nullptr) misfit("its membership list was not signed by the organisation");
+  membership = std::move(*list);
+  for (Person& person : people) person.devices.clear();
+  person_by_device.clear();
+  for (std::uint32_t d = 0; d < membership->devices().size(); ++d) {
+    const roster::Device& device = membership->devices()[d];
+    const auto index = person_index(device.person);
+    if (!device.is_live() || !index) continue;  // revoked, or of somebody who has left
+    people[*index].devices.push_back(d);
+    person_by_device.emplace(base::text_of(device.keys.verify.bytes), *index);
+  }
+}
+
+bool State::is_outdated(const Replied& reply) const {
+  const auto last = said_by_device.find(reply.device);
+  return reply.answer != Answer::seen && last != said_by_device.end() && reply.said < last->second;
+}
+
+void State::on(const Event& event, const Replied& body) {
+  if (!replies_seen.insert(body.id).second) misfit("it counts one reply twice");
+  Person& person = touch(body.person);
+  person.reached = true;
+  person.answered_on = body.channel;
+  if (!body.device.empty() && body.answer != Answer::seen) said_by_device[body.device] = body.said;
+  const bool spoken = body.channel == kPhone;
+  if (spoken || (body.answer != Answer::none && body.answer != Answer::seen))
+    take_off_phone_list(person, spoken ? Calls::all : Calls::requests);
+  switch (body.answer) {
+    case Answer::arrived:
+      if (!person.arrived) person.arrived = event.at;
+      person.left = false;
+      person.missed = false;
+      return;
+    case Answer::leaving:
+      person.left = true;
+      person.place = Place::released;
+      person.place_why = "said that they must leave";
+      return;
+    case Answer::none:
+    case Answer::seen:
+      return;
+    default:
+      break;
+  }
+  if (!person.was_asked() && person.duty != roster::Duty::on_duty) person.offered = true;
+  // Somebody who was told to stay home and offers again is looked at again.
+  if (person.place == Place::stood_down) person.place = Place::free;
+  person.answer = body.answer;
+  person.missed = false;
+  person.answered = event.at;
+  person.when = body.when;
+  person.expected = {};
+  if (body.answer == Answer::no && person.place != Place::released) {
+    person.place = Place::free;
+    person.told = Place::free;
+    person.place_why = "said no";
+  }
+}
+
+void State::on(const Event&, const Refused& body) { refused[body.reason] += body.count; }
+
+void State::on(const Event& event, const Assigned& body) {
+  Person& person = touch(body.person);
+  const auto post = post_index(body.post);
+  if (!post) misfit("it fills a post that its playbook does not have");
+  const auto slot = std::find_if(slots.begin(), slots.end(), [&](const Slot& s) {
+    return s.post == *post && s.tranche == body.slot;
+  });
+  if (slot == slots.end()) misfit("it fills a seat that is not there");
+  person.place = Place::assigned;
+  person.placed = event.at;
+  person.slot = static_cast<SlotIndex>(slot - slots.begin());
+  const Instant expected = is_relief(*post) ? Instant{} : body.arrives;
+  if (expected != person.expected) person.sent_for = event.at;
+  person.expected = expected;
+  person.place_why = body.why;
+}
+
+void State::on(const Event& event, const Reserved& body) {
+  Person& person = touch(body.person);
+  person.place = Place::reserved;
+  person.placed = event.at;
+  person.place_why = body.why;
+}
+
+void State::on(const Event& event, const StoodDown& body) {
+  Person& person = touch(body.person);
+  if (person.is_silent() && !person.silent_until) person.silent_until = event.at;
+  const std::size_t on_list = phone_list.size();
+  take_off_phone_list(person, Calls::requests);
+  person.uncalled = phone_list.size() < on_list && !person.reached && person.phone_tries == 0 &&
+                    std::all_of(person.messages.begin(), person.messages.end(),
+                                [&](auto index) { return messages[index].channel == kPhone; });
+  person.place = Place::stood_down;
+  person.placed = event.at;
+  person.place_why = body.why;
+}
+
+void State::on(const Event& event, const Released& body) {
+  Person& person = touch(body.person);
+  person.place = Place::released;
+  person.pinned.reset();
+  person.place_why = body.why;
+  decisions += event.by.empty() ? 0 : 1;
+}
+
+void State::on(const Event& event, const Pinned& body) {
+  Person& person = touch(body.person);
+  const auto post = post_index(body.post);
+  if (!post) misfit("it fills a post that its playbook does not have");
+  person.pinned = *post;
+  person.pinned_at = event.at;
+  take_off_phone_list(person, Calls::requests);  // they are told now, not asked
+  person.left = false;
+  if (person.place == Place::released) person.place = Place::free;
+  person.place_why = body.why;
+  ++decisions;
+}
+
+void State::on(const Event& event, const NeedSet& body) {
+  const auto index = post_index(body.post);
+  if (!index) misfit("it needs a post that its playbook does not have");
+  playbook::Post& post = playbook.posts[*index];
+  const int count = static_cast<int>(std::min<std::uint64_t>(body.count, 100'000));
+  // Earlier tranches keep their times up to the new number; the rest is needed by the time now
+  // named. Counts and times both rise.
+  const base::Minutes by = minutes_to(body.by);
+  std::erase_if(post.needs,
+                [&](const playbook::Need& need) { return need.count >= count || need.by >= by; });
+  post.needs.push_back({count, by});
+  post.minimum = std::min(post.minimum, count);
+  decisions += event.by.empty() ? 0 : 1;
+  rebuild_slots();
+}
+
+void State::on(const Event& event, const Told&) { decisions += event.by.empty() ? 0 : 1; }
+void State::on(const Event&, const Decided&) { ++decisions; }
+
+void State::on(const Event& event, const Ended& body) {
+  if (has_ended()) misfit("it ends twice");
+  ended_at = event.at;
+  ended_by = event.by;
+  ended_why = body.why;
+  ++decisions;
+  at_end = std::make_shared<const State>(*this);
+}
+
+void State::on(const Event& event, const Forecasted& body) {
+  reviewed = event.at;
+  outlook = body.outlook;
+  exhausted.clear();
+  for (const PostId& post : body.exhausted)
+    if (const auto index = post_index(post)) exhausted.insert(*index);
+  held_at_review.assign(slots.size(), 0);
+  for (const Person& person : people)
+    if (person.place == Place::assigned) ++held_at_review[person.slot];
+}
+
+void State::on(const Event&, const Missed& body) {
+  Person& person = touch(body.person);
+  person.missed = true;
+  person.place = Place::free;
+  person.told = Place::free;
+  person.place_why = body.why;
+}
+
+void State::on(const Event&, const HistoryTaken& body) {
+  const auto count = [](std::uint64_t number) {
+    constexpr std::uint64_t kMost = 1'000'000;  // of anything, in the life of an organisation
+    return static_cast<int>(std::min(number, kMost));
+  };
+  nights = body.nights;
+  history = {};
+  history.answered = count(body.answered);
+  for (const std::uint64_t number : body.silent_by_minute)
+    history.silent_by_minute.push_back(count(number));
+  history.silent_for_good = count(body.silent_for_good);
+  history.picked_up = count(body.picked_up);
+  history.not_picked_up = count(body.not_picked_up);
+  history.coming = count(body.coming);
+  history.later = count(body.later);
+  history.last_resort = count(body.last_resort);
+  history.no = count(body.no);
+  for (const TimesCalled& called : body.called)
+    if (const auto person = person_index(called.person))
+      people[*person].burden = count(called.times);
+}
+
+}  // namespace tocsin::incident

@@ -1,0 +1,173 @@
+// What is known of an incident at one point of its journal: the fold of its events and nothing
+// else. `apply` never decides anything and reads no clock; two folds of the same events are equal.
+#pragma once
+
+#include <cstdint>
+#include <cstring>
+#include <deque>
+#include <map>
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+#include <unordered_map>
+#include <unordered_set>
+#include <utility>
+#include <vector>
+
+#include "base/position_table.h"
+#include "callout/belief.h"
+#include "incident/state/event.h"
+#include "incident/state/key_chain.h"
+#include "incident/state/parts.h"
+#include "incident/state/people_set.h"
+#include "playbook/playbook.h"
+#include "roster/membership/membership.h"
+#include "roster/people/roster.h"
+#include "roster/rota/rota.h"
+
+namespace tocsin::incident {
+
+struct HashOfId {  // ids are random already
+  std::size_t operator()(const seal::MessageId& id) const noexcept {
+    std::size_t hash = 0;
+    std::memcpy(&hash, id.bytes.data(), sizeof hash);
+    return hash;
+  }
+};
+
+class State {
+ public:
+  // Faults (untrusted) for an event that does not fit what came before: a journal put together
+  // wrongly.
+  void apply(const Event& event);
+
+  bool is_declared() const noexcept { return declared_at != base::Instant{}; }
+  bool has_ended() const noexcept { return ended_at.has_value(); }
+  base::Instant at(base::Minutes from_declaration) const { return declared_at + from_declaration; }
+  // Whole minutes since the declaration, rounded up; not below zero.
+  base::Minutes minutes_to(base::Instant instant) const noexcept;
+
+  std::optional<PersonIndex> person_index(const PersonId& id) const noexcept;
+  std::optional<MessageIndex> message_index(const seal::MessageId& id) const noexcept;
+  std::optional<PostIndex> post_index(const PostId& id) const noexcept;
+  bool can_hold(PersonIndex person, PostIndex post) const {
+    return kinds[people[person].kind].can_hold[post];
+  }
+  int shift_position(PostIndex post) const noexcept { return shift_of_post_[post]; }  // 0 is first
+  int area_position(PostIndex post) const noexcept { return area_of_post_[post]; }
+  // Whoever holds it leads its area while its shift runs.
+  bool is_lead(PostIndex post) const noexcept;
+  // All posts of the first shift come before all of the next; within one, the playbook's priority.
+  int rank(PostIndex post) const noexcept;
+  bool is_relief(PostIndex post) const noexcept;  // of a later shift than the first
+  const playbook::Shift& running_shift(base::Instant now) const;
+  int running_shift_position(base::Instant now) const;
+  Counts counts() const;
+  // Its device has said something since: a relay may hold an answer back and give it later.
+  bool is_outdated(const Replied& reply) const;
+  int open_seats(PostIndex post) const;  // to which nobody is assigned
+  std::vector<int> open_seats() const;   // by post
+
+  Declared declared;
+  base::Instant declared_at;
+  std::optional<base::Instant> ended_at;
+  std::string ended_by;   // a coordinator's name
+  std::string ended_why;  // in their words
+  // As it was when it ended, before everybody was stood down; null until then.
+  std::shared_ptr<const State> at_end;
+  playbook::Playbook playbook;  // its posts carry the needs as they now are
+  roster::Roster roster;
+  roster::Rota rota;
+  std::optional<roster::Membership> membership;
+  std::unordered_map<std::string, PersonIndex>
+      person_by_device;  // key: the device's verify key; live ones
+
+  callout::Evidence history;  // of the nights before this one
+  std::uint64_t nights = 0;   // so many
+
+  std::vector<Slot> slots;       // in order of post, then tranche
+  std::vector<Holders> holders;  // by post
+  std::vector<Kind> kinds;
+  std::vector<KeyChain> key_chains;
+  std::vector<Person> people;    // as in the roster
+  std::deque<Message> messages;  // thousands: growing moves none of them
+  std::unordered_set<seal::MessageId, HashOfId> replies_seen;
+  std::unordered_map<std::string, base::Instant> said_by_device;  // when its last answer was signed
+  // Messages to be handed to their channel, with the time of the next attempt.
+  std::set<std::pair<base::Instant, MessageIndex>> outbox;
+  std::set<MessageIndex> phone_list;  // messages for which a human must ring
+  std::vector<Prompt> prompts;
+  std::uint64_t interruptions = 0;   // prompts that were raised
+  bool keeps_rest = false;           // a coordinator wants nobody asked whose rest would break
+  std::map<ChannelId, int> failing;  // by channel: deliveries that failed since the last good one
+  std::map<std::string, std::uint64_t> refused;  // by reason; the two below are no sign of malice
+  std::uint64_t waves = 0;
+  std::uint64_t decisions = 0;       // things that a coordinator did
+  std::uint64_t needs_revision = 0;  // rises when slots change
+  std::uint64_t events = 0;
+  std::optional<base::Instant> reviewed;  // when the forecast was last made
+  std::vector<SeatOutlook> outlook;       // what it said
+  std::set<PostIndex> exhausted;          // open posts for which nobody was left to be asked
+  std::vector<int> held_at_review;        // seats that somebody held then, by slot
+  PeopleSet silent;    // asked, not yet answered, and not stood down: who is waited for
+  PeopleSet reserved;  // in reserve
+  PeopleSet kept_out;  // last resort, or sent back home
+  // People in the order in which something changed for them; grows, never shrinks.
+  std::vector<PersonIndex> touched;
+
+ private:
+  void on(const Event&, const Declared&);
+  void on(const Event&, const RosterTaken&);
+  void on(const Event&, const MembershipTaken&);
+  void on(const Event&, const Issued&);
+  void on(const Event&, const Receipted&);
+  void on(const Event&, const Replied&);
+  void on(const Event&, const Refused&);
+  void on(const Event&, const Assigned&);
+  void on(const Event&, const Reserved&);
+  void on(const Event&, const StoodDown&);
+  void on(const Event&, const Released&);
+  void on(const Event&, const Pinned&);
+  void on(const Event&, const NeedSet&);
+  void on(const Event&, const Told&);
+  void on(const Event&, const Decided&);
+  void on(const Event&, const Flagged&);
+  void on(const Event&, const PhoneTaken&);
+  void on(const Event&, const PhoneUnanswered&);
+  void on(const Event&, const Ended&);
+  void on(const Event&, const Forecasted&);
+  void on(const Event&, const Missed&);
+  void on(const Event&, const HistoryTaken&);
+  void on(const Event&, const Raised&);
+  void on(const Event&, const Answered&);
+
+  [[noreturn]] static void misfit(std::string_view what);
+  Person& touch(const PersonId& id);
+  Prompt& prompt(std::uint64_t number);  // from 1
+  void sort_touched(std::size_t from);
+  void sort_holder(PersonIndex person);
+  base::PositionTable message_by_id_;
+  std::vector<int> shift_of_post_;
+  std::vector<int> area_of_post_;
+  std::vector<std::optional<PostIndex>> held_by_;  // by person: whose holder they are
+
+  void rebuild_slots();
+  void sort_into_kinds();
+  enum class Calls : std::uint8_t { requests, all };
+  void take_off_phone_list(Person& person, Calls calls);
+  void give_up(MessageIndex message);  // it is not tried again
+};
+
+// How long after attempt number `attempts` (1 is the first) the same message is tried again, under
+// the same id: 5 s, doubling, at most 5 minutes. After kMostAttempts the cascade goes on without
+// it.
+base::Milliseconds retry_delay(int attempts) noexcept;
+inline constexpr int kMostAttempts = 6;
+inline constexpr int kMostPhoneTries = 2;
+
+// The reason under which a reply that came again is counted: networks do that.
+inline constexpr std::string_view kDuplicate = "duplicate";
+inline constexpr std::string_view kOutdated = "older than what the device said since";
+
+}  // namespace tocsin::incident

@@ -1,0 +1,242 @@
+#include "incident/view/explain.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <span>
+#include <vector>
+
+#include "base/text.h"
+#include "incident/calling/staff_group.h"
+#include "incident/coordinator/shortfall.h"
+#include "incident/seating/rest.h"
+#include "incident/state/reach.h"
+
+namespace tocsin::incident {
+
+namespace {
+
+using base::local_clock;
+
+std::string in_brackets(const std::string& why) { return why.empty() ? "" : " (" + why + ")"; }
+
+// "was called in wave 1 at 22:41 for resus/nurse/response (nearest of 14 with airway)"
+std::string calling(const Person& person) {
+  return fmt::format("was called{} at {} for {}{}",
+                     person.wave == 0 ? "" : fmt::format(" in wave {}", person.wave),
+                     local_clock(person.asked), person.asked_for.str(),
+                     in_brackets(person.asked_why));
+}
+
+std::string answering(const Person& person) {
+  const std::string on =
+      person.answered_on.empty() ? "" : fmt::format(" ({})", person.answered_on.str());
+  switch (person.answer) {
+    case Answer::coming:
+      return fmt::format("said at {}{} that they would be here at {}", local_clock(person.answered),
+                         on, local_clock(person.when));
+    case Answer::later:
+      return fmt::format("said at {}{} that they can come from {}", local_clock(person.answered),
+                         on, base::local_stamp(person.when));
+    case Answer::last_resort:
+      return fmt::format("said at {}{} that they come only if you are short",
+                         local_clock(person.answered), on);
+    case Answer::no:
+      return fmt::format("said no at {}{}", local_clock(person.answered), on);
+    case Answer::none:
+    case Answer::arrived:
+    case Answer::leaving:
+    case Answer::seen:
+      break;
+  }
+  return "";
+}
+
+std::string silence(const State& state, const Person& person) {
+  const Message& last = state.messages[*person.request];
+  if (last.channel == kPhone)
+    return state.phone_list.contains(*person.request)
+               ? "has not answered but waits to be rung by the switchboard"
+               : "was rung and did not answer";
+  return fmt::format("has not answered{} (last tried over {} at {})",
+                     person.reached ? ", though a device has the message" : "", last.channel.str(),
+                     local_clock(last.issued));
+}
+
+bool can_hold_any(const State& state, PersonIndex person) {
+  const auto& can_hold = state.kinds[state.people[person].kind].can_hold;
+  return std::find(can_hold.begin(), can_hold.end(), true) != can_hold.end();
+}
+
+std::string not_called(const State& state, PersonIndex index) {
+  const Person& person = state.people[index];
+  const roster::Responder& row = state.roster[index];
+  if (!row.is_active()) return "was not called: the roster says that they are not in service";
+  if (person.duty == roster::Duty::absent)
+    return "was not called: the rota has them on leave, sick or resting";
+  const std::vector<int> missing = state.open_seats();
+  int open = 0;
+  for (PostIndex p = 0; p < missing.size(); ++p)
+    open += state.can_hold(index, p) ? std::max(0, missing[p]) : 0;
+  if (person.duty == roster::Duty::on_duty) {
+    const std::string ward = row.ward.empty() ? "their ward" : row.ward.str();
+    if (!can_hold_any(state, index))
+      return fmt::format("is on duty and stays on {}: no post asks for what they can do", ward);
+    return fmt::format(
+        "is on duty and stays on {}: {}", ward,
+        open == 0 ? "the posts that they can hold are filled"
+                  : fmt::format("the playbook lets {:.0f} % of those on duty leave it",
+                                state.playbook.limits.on_duty_share(row.ward.str()) * 100));
+  }
+  if (!can_hold_any(state, index)) return "was not called: no post asks for what they can do";
+  if (!next_channel(state, index))
+    return "was not called: no device and no working contact point for the playbook's channels";
+  if (open == 0) return "was not called: the posts that they can hold are filled";
+  if (staff_groups_of(state).is_used_up(index))
+    return fmt::format("was not called: the playbook's share of {} has been called",
+                       row.staff_group.str());
+  if (state.waves == 0) return "was not called so far: nobody was";
+  return "was not called so far: enough others were asked for the posts that they can hold";
+}
+
+std::string placed(const State& state, const Person& person) {
+  const char* verb = state.has_ended() ? "was" : "is";
+  switch (person.place) {
+    case Place::assigned:
+      return fmt::format(
+          "{} {} {}: {}", verb, person.pinned ? "assigned by a coordinator to" : "assigned to",
+          state.playbook.posts[state.slots[person.slot].post].id.str(), person.place_why);
+    case Place::reserved:
+      return fmt::format("{} in reserve: {}", verb, person.place_why);
+    case Place::stood_down:
+      return "was stood down: " + person.place_why;
+    case Place::released:
+      return person.left ? person.place_why : "was released by a coordinator: " + person.place_why;
+    case Place::free:
+      break;
+  }
+  return "";
+}
+
+std::string named(const std::vector<std::string>& names) {
+  constexpr std::size_t kMostNamed = 3;
+  if (names.size() <= kMostNamed) return base::join(names, " and ");
+  return fmt::format("{} and {} more", base::join(std::span{names}.first(kMostNamed), ", "),
+                     names.size() - kMostNamed);
+}
+
+}  // namespace
+
+std::string explain_person(const State& state, PersonIndex index, base::Instant now) {
+  const Person& person = state.people[index];
+  std::vector<std::string> parts;
+  if (person.was_asked()) parts.push_back(calling(person));
+  if (const std::string answer = answering(person); !answer.empty())
+    parts.push_back(person.offered ? answer + " without having been asked" : answer);
+  else if (person.is_silent() && person.place == Place::free)
+    parts.push_back(silence(state, person));
+  if (person.arrived) parts.push_back("arrived at " + local_clock(*person.arrived));
+  // The end stands everybody down, which explains nothing: what was so until then does.
+  const State& until_end = state.at_end ? *state.at_end : state;
+  if (const std::string place = placed(until_end, until_end.people[index]); !place.empty())
+    parts.push_back(place);
+  if (state.at_end && person.place == Place::stood_down &&
+      state.at_end->people[index].place != Place::stood_down)
+    parts.push_back(
+        fmt::format("was stood down when the incident ended at {}", local_clock(*state.ended_at)));
+  if (parts.empty()) parts.push_back(not_called(state, index));
+  if (person.place == Place::free && person.is_available() && !person.arrived) {
+    if (person.offered && !person.was_asked())
+      parts.emplace_back("waits in the pool until a post needs them");
+    else if (person.answer == Answer::last_resort)
+      parts.emplace_back("is kept until nobody else is left");
+  }
+  if (person.phone_taken_until > now) parts.emplace_back("is being rung now");
+  std::string sentence = state.roster[index].name;
+  for (std::size_t i = 0; i < parts.size(); ++i)
+    sentence += (i == 0 ? " " : i + 1 == parts.size() ? ", and " : ", ") + parts[i];
+  return sentence + ".";
+}
+
+std::string explain_post(const State& state, PostIndex index, base::Instant now) {
+  if (state.at_end)
+    return "At the end, " + explain_post(*state.at_end, index, std::min(now, *state.ended_at));
+  const playbook::Post& post = state.playbook.posts[index];
+  struct Tally {
+    const char* words;
+    int count = 0;
+  };
+  enum : std::size_t {
+    elsewhere,
+    no,
+    silent,
+    ringing,
+    unreachable,
+    away,
+    on_duty,
+    reserved,
+    stood_down,
+    gone,
+    later,
+    not_asked,
+    kTallies
+  };
+  std::vector<Tally> tallies(kTallies);
+  tallies[elsewhere] = {"assigned elsewhere"};
+  tallies[no] = {"said no"};
+  tallies[silent] = {"asked and silent"};
+  tallies[ringing] = {"on the phone list"};
+  tallies[unreachable] = {"out of reach"};
+  tallies[away] = {"on leave, resting or not in service"};
+  tallies[on_duty] = {"on duty and kept on their ward"};
+  tallies[reserved] = {"in reserve"};
+  tallies[stood_down] = {"stood down"};
+  tallies[gone] = {"released"};
+  tallies[later] = {"offering to come later or as a last resort"};
+  tallies[not_asked] = {"not asked so far"};
+  int able = 0;
+  int here = 0;
+  std::vector<std::string> holders;
+  for (PersonIndex p = 0; p < state.people.size(); ++p) {
+    const Person& person = state.people[p];
+    const bool in_post = person.place == Place::assigned && state.slots[person.slot].post == index;
+    here += in_post ? 1 : 0;
+    if (in_post) holders.push_back(state.roster[p].name);
+    if (!state.can_hold(p, index)) continue;
+    ++able;
+    if (in_post) continue;
+    const bool on_list = person.is_silent() && state.phone_list.contains(*person.request);
+    const auto why = person.place == Place::assigned     ? elsewhere
+                     : person.place == Place::released   ? gone
+                     : person.place == Place::reserved   ? reserved
+                     : person.place == Place::stood_down ? stood_down
+                     : person.answer == Answer::no       ? no
+                     : on_list                           ? ringing
+                     : person.is_silent()                ? silent
+                     : person.is_available()             ? later
+                     : !state.roster[p].is_active() || person.duty == roster::Duty::absent ? away
+                     : person.duty == roster::Duty::on_duty                                ? on_duty
+                     : !next_channel(state, p) ? unreachable
+                                               : not_asked;
+    ++tallies[why].count;
+  }
+  std::string sentence =
+      fmt::format("{} has {} of {} needed by {}", post.id.str(), std::min(here, post.count()),
+                  post.count(), local_clock(state.at(post.by())));
+  if (here > post.count()) sentence += fmt::format(" and {} to spare", here - post.count());
+  if (!holders.empty()) sentence += fmt::format(", held by {}", named(holders));
+  if (const auto likely = least_likely(state, index))
+    sentence += fmt::format("; as things are it is filled in time with {} % probability",
+                            (*likely + 5) / 10);
+  if (here >= post.count()) return sentence + ".";
+  if (able == 0) return sentence + ": nobody on the roster can hold it.";
+  std::vector<std::string> parts;
+  for (const Tally& tally : tallies)
+    if (tally.count > 0) parts.push_back(fmt::format("{} {}", tally.count, tally.words));
+  if (parts.empty()) return fmt::format("{}: nobody else on the roster can hold it.", sentence);
+  sentence += fmt::format(": of {} who could hold it, {}", able, base::join(parts, ", "));
+  if (state.at(post.by()) < now) sentence += "; its time has passed";
+  return sentence + ".";
+}
+
+}  // namespace tocsin::incident

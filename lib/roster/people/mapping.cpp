@@ -1,0 +1,176 @@
+#include "roster/people/mapping.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/text.h"
+#include "document/fields.h"
+#include "roster/people/spelling.h"
+
+namespace tocsin::roster {
+
+namespace {
+
+// "Employee Number", "employee_number" and "EmployeeNumber" are one heading.
+std::string heading_key(std::string_view heading) {
+  std::string out;
+  for (const char c : fold(heading))
+    if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || static_cast<unsigned char>(c) >= 0x80)
+      out += c;
+  return out;
+}
+
+std::vector<std::string> read_headings(document::Node node, document::Findings& findings) {
+  std::vector<std::string> out;
+  if (node.is_scalar()) {
+    if (auto heading = document::read_text(node, findings)) out.push_back(*std::move(heading));
+    return out;
+  }
+  if (!node.is_sequence()) {
+    findings.error(node.place(), "expected the heading of a column, or a list of headings",
+                   "name: [First Name, Last Name]");
+    return out;
+  }
+  for (const document::Node item : node.items())
+    if (auto heading = document::read_text(item, findings)) out.push_back(*std::move(heading));
+  return out;
+}
+
+void read_words(document::Node node, Mapping& mapping, std::span<const Field> fields,
+                document::Findings& findings) {
+  document::Fields words{node, findings, "words"};
+  for (const Field& field : fields) {
+    const auto table = words.optional(field.name);
+    if (!table) continue;
+    if (!table->is_mapping()) {
+      findings.error(table->place(), "expected the file's words, each with ours",
+                     "Staff Nurse: nurse");
+      continue;
+    }
+    for (const auto [theirs, ours] : table->entries()) {
+      const std::string key = canonical_word(theirs.text());
+      const auto word = document::read_id(ours, findings, document::kWordMarks);
+      if (key.empty())
+        findings.error(theirs.place(), "a word without letters or digits");
+      else if (word)
+        mapping.words[std::string{field.name}][key] = *word;
+    }
+  }
+  words.finish();
+}
+
+}  // namespace
+
+bool Mapping::add_flag(std::string_view flag, std::span<const Field> fields) {
+  const auto equals = flag.find('=');
+  if (equals == std::string_view::npos) return false;
+  const std::string name{base::trim(flag.substr(0, equals))};
+  const std::string_view heading = base::trim(flag.substr(equals + 1));
+  const bool known = std::any_of(fields.begin(), fields.end(),
+                                 [&](const Field& field) { return field.name == name; });
+  if (!known || heading.empty()) return false;
+  if (from_flags_.insert(name).second) columns[name].clear();
+  columns[name].emplace_back(heading);
+  return true;
+}
+
+std::string Mapping::word(std::string_view field, std::string_view text) const {
+  std::string own = canonical_word(text);
+  const auto table = words.find(field);
+  if (table == words.end()) return own;
+  const auto translated = table->second.find(own);
+  return translated == table->second.end() ? own : translated->second;
+}
+
+Mapping parse_mapping(std::string_view text, std::string_view file, std::span<const Field> fields,
+                      document::Findings& findings) {
+  Mapping mapping;
+  const auto document = document::parse_yaml(text, file, findings);
+  if (!document) return mapping;
+  document::Fields root{document->root(), findings, "a mapping file"};
+  if (const auto format = root.required("format")) document::read_count(*format, findings, 1, 1);
+  if (const auto country = root.optional("country")) {
+    const auto code = document::read_text(*country, findings);
+    const std::string_view digits =
+        code ? std::string_view{*code}.substr(code->starts_with('+') ? 1 : 0) : "";
+    const bool sound = !digits.empty() && digits.size() <= 3 && digits.front() != '0' &&
+                       digits.find_first_not_of("0123456789") == std::string_view::npos;
+    if (sound)
+      mapping.country = digits;
+    else if (code)
+      findings.error(country->place(), "not a country's calling code", "country: \"+44\"");
+  }
+  if (const auto columns = root.optional("columns")) {
+    document::Fields named{*columns, findings, "columns"};
+    for (const Field& field : fields)
+      if (const auto headings = named.optional(field.name))
+        mapping.columns[std::string{field.name}] = read_headings(*headings, findings);
+    named.finish();
+  }
+  if (const auto words = root.optional("words")) read_words(*words, mapping, fields, findings);
+  root.finish();
+  return mapping;
+}
+
+Columns::Columns(const document::Table& table, const Mapping& mapping,
+                 std::span<const Field> fields, document::Findings& findings) {
+  std::map<std::string, std::size_t> by_key;
+  std::vector<std::string> keys;
+  std::vector<std::string_view> headings;
+  for (std::size_t i = 0; i < table.columns(); ++i) {
+    headings.push_back(table.header(i).text);
+    keys.push_back(heading_key(headings.back()));
+    if (!keys.back().empty()) by_key.emplace(keys.back(), i);
+  }
+  const auto take = [&](std::string_view field, std::string_view heading) {
+    const std::size_t at = by_key.at(heading_key(heading));
+    if (std::count(keys.begin(), keys.end(), keys[at]) > 1)
+      findings.error(
+          table.place(table.header(at)),
+          fmt::format("row 1: the column \"{}\" stands there twice", base::printable(headings[at])),
+          "give each column a heading of its own");
+    columns_[std::string{field}].push_back(at);
+  };
+  const auto has = [&](std::string_view heading) { return by_key.contains(heading_key(heading)); };
+
+  for (const Field& field : fields) {
+    if (const auto named = mapping.columns.find(field.name); named != mapping.columns.end()) {
+      for (const std::string& heading : named->second) {
+        if (has(heading))
+          take(field.name, heading);
+        else
+          findings.error({table.file(), 1, 1},
+                         fmt::format("row 1: no column \"{}\", which the mapping names for {}",
+                                     base::printable(heading), field.name),
+                         base::printable(document::meant(heading, headings)));
+      }
+      continue;
+    }
+    for (const std::string_view heading : field.headings) {
+      const auto parts = base::split(heading, '+');
+      if (!std::all_of(parts.begin(), parts.end(), has)) continue;
+      for (const std::string_view part : parts) take(field.name, part);
+      if (field.width == Width::one) break;
+    }
+    if (field.presence == Presence::required && of(field.name).empty())
+      findings.error({table.file(), 1, 1},
+                     fmt::format("row 1: no column for the {}, such as \"{}\"", field.name,
+                                 field.headings.front()),
+                     fmt::format("name it with --map {}=\"HEADING\"; the file has: {}", field.name,
+                                 base::printable(fmt::format("{}", fmt::join(headings, ", ")))));
+  }
+}
+
+const std::vector<std::size_t>& Columns::of(std::string_view field) const {
+  static const std::vector<std::size_t> kNone;
+  const auto at = columns_.find(field);
+  return at == columns_.end() ? kNone : at->second;
+}
+
+std::optional<std::size_t> Columns::first(std::string_view field) const {
+  const std::vector<std::size_t>& all = of(field);
+  return all.empty() ? std::nullopt : std::optional{all.front()};
+}
+
+}  // namespace tocsin::roster

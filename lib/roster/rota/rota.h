@@ -1,0 +1,96 @@
+// Who is on duty or on call when: planned stints with overrides laid over them. An override wins
+// for its span and leaves the rest of the plan as it was. Answers for any instant; knows no
+// playbook.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <tuple>
+#include <vector>
+
+#include "base/bytes.h"
+#include "base/instant.h"
+#include "roster/people/roster.h"
+
+namespace tocsin::roster {
+
+enum class Duty : std::uint8_t {
+  off = 0,      // nothing planned
+  on_duty = 1,  // at work, in the building
+  on_call = 2,  // at home and bound to answer
+  absent = 3,   // on leave, sick or resting after work: not to be called
+};
+std::string_view to_text(Duty duty) noexcept;  // "on duty"
+std::optional<Duty> duty_from_text(
+    std::string_view text);  // "on-duty", "On Call", "leave", …; never off
+
+// One person's span of one duty: from <= t < until.
+struct Stint {
+  PersonId person;
+  Duty duty = Duty::on_duty;
+  RoleId role;  // what they are on for: "anaesthetist-on-call"; empty: their own role
+  WardId ward;  // where; empty: their own ward
+  base::Instant from{};
+  base::Instant until{};
+
+  bool covers(base::Instant instant) const noexcept { return from <= instant && instant < until; }
+  friend bool operator==(const Stint&, const Stint&) = default;
+  friend auto operator<=>(const Stint& a, const Stint& b) {  // by person, then by time
+    return std::tie(a.person, a.from, a.until, a.duty, a.role, a.ward) <=>
+           std::tie(b.person, b.from, b.until, b.duty, b.role, b.ward);
+  }
+};
+
+// A change of plan, with its reason (Duty::off: free in that span after all).
+struct Override {
+  std::uint64_t number = 0;  // names it, for removing
+  Stint stint;
+  std::string reason;
+  base::Instant added{};
+  friend bool operator==(const Override&, const Override&) = default;
+};
+
+class Rota {
+ public:
+  Rota() = default;
+  // Stints that end before they begin are a bug of the caller. Of overlapping overrides the later
+  // number wins.
+  Rota(std::uint64_t revision, std::vector<Stint> planned, std::vector<Override> overrides);
+
+  std::uint64_t revision() const noexcept {
+    return revision_;
+  }  // rises with each change; 0: none yet
+  const std::vector<Stint>& planned() const noexcept { return planned_; }
+  const std::vector<Override>& overrides() const noexcept { return overrides_; }
+
+  // Everything below is the plan with the overrides applied, sorted by person and time.
+  std::span<const Stint> stints() const noexcept { return effective_; }
+  std::span<const Stint> of(const PersonId& person) const noexcept;
+  // What covers the instant, in order of person; a person on duty and on call at once appears
+  // twice.
+  std::vector<Stint> at(base::Instant instant) const;
+  // The weightiest duty at that instant: absent, then on duty, then on call, then off.
+  Duty duty_of(const PersonId& person, base::Instant instant) const noexcept;
+  // The stint behind duty_of; null when off. Pointers live as long as the rota.
+  const Stint* stint_of(const PersonId& person, base::Instant instant) const noexcept;
+  // The first on-duty stint that begins at `after` or later; null when none is planned.
+  const Stint* next_duty(const PersonId& person, base::Instant after) const noexcept;
+  // The last on-duty stint that began before `before`; it may still run.
+  const Stint* last_duty(const PersonId& person, base::Instant before) const noexcept;
+
+  friend bool operator==(const Rota&, const Rota&) = default;
+
+ private:
+  std::uint64_t revision_ = 0;
+  std::vector<Stint> planned_;
+  std::vector<Override> overrides_;
+  std::vector<Stint> effective_;
+};
+
+base::Bytes encode(const Rota& rota);
+std::optional<Rota> decode_rota(base::ByteView bytes);
+
+}  // namespace tocsin::roster

@@ -1,0 +1,44 @@
+#include "incident/calling/ask.h"
+
+#include <gtest/gtest.h>
+
+#include "unit/incident/night.h"
+
+namespace tocsin::incident {
+namespace {
+
+std::string on_relay_first() {
+  constexpr std::string_view kChannels = "channels: [phone]";
+  std::string playbook = kPlaybook;
+  return playbook.replace(playbook.find(kChannels), kChannels.size(),
+                          "channels: [relay, phone]\n  answer_window: 12min\n  reminders: 2");
+}
+
+// When, in minutes, and by which channel messages go to somebody who stays silent.
+std::vector<std::pair<int, std::string>> said_to_the_silent(int from, int minutes) {
+  Night night{on_relay_first()};
+  const PersonIndex eli = night.index("eli");
+  night.state.people[eli].devices.push_back(0);
+  night.happens(
+      from,
+      Issued{seal::random_message_id(night.random), PersonId{"eli"}, playbook::MessageKind::request,
+             kRelay, PostId{"resus/doctor/response"}, 1, at(from + 720), "", "first"},
+      "");
+  std::vector<std::pair<int, std::string>> said;
+  for (int minute = from; minute < from + minutes; ++minute) {
+    Escalation escalation = escalate(night.state, at(minute), night.random);
+    for (const Body& body : escalation.events)
+      said.emplace_back(minute, std::get<Issued>(body).channel.str());
+    night.all_happen(minute, std::move(escalation.events));
+  }
+  return said;
+}
+
+TEST(Escalate, RemindersDivideTheWindowAndDoNotProlongIt) {
+  const std::vector<std::pair<int, std::string>> expected = {
+      {7, "relay"}, {11, "relay"}, {15, "phone"}};
+  EXPECT_EQ(said_to_the_silent(3, 60), expected);
+}
+
+}  // namespace
+}  // namespace tocsin::incident

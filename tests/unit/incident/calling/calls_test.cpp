@@ -1,0 +1,127 @@
+#include "incident/calling/calls.h"
+
+#include <gtest/gtest.h>
+
+#include <set>
+
+#include "unit/incident/night.h"
+
+namespace tocsin::incident {
+namespace {
+
+std::vector<std::string> names(const Night& night, int minute, Taken taken = Taken::leave_out) {
+  std::vector<std::string> out;
+  for (const Call& call : calls(night.state, at(minute), taken))
+    out.push_back(night.state.roster[call.person].id.str());
+  return out;
+}
+
+bool waits(const Night& night, int minute, const char* id) {
+  const auto all = names(night, minute);
+  return std::find(all.begin(), all.end(), id) != all.end();
+}
+
+TEST(CallsTest, EverybodyAskedByTelephoneIsRungOnce) {
+  Night night;
+  night.settle(0);
+  const auto all = names(night, 0);
+  EXPECT_EQ(std::set<std::string>(all.begin(), all.end()).size(), all.size());
+  EXPECT_EQ(static_cast<int>(all.size()), night.state.counts().called);
+  EXPECT_FALSE(waits(night, 0, "gus"));  // no number
+  // Priority 1 before priority 2.
+  EXPECT_EQ(
+      night.state.playbook.posts[*night.state.post_index(night.of(all.front().c_str()).asked_for)]
+          .priority,
+      1);
+}
+
+TEST(CallsTest, ANumberIsGivenToOneOperatorAtATime) {
+  Night night;
+  night.settle(0);
+  const std::string first = names(night, 1).front();
+  night.happens(1, PhoneTaken{PersonId{first}, at(1) + kCallTerm});
+  EXPECT_FALSE(waits(night, 2, first.c_str()));
+  EXPECT_EQ(names(night, 2, Taken::keep).size(), names(night, 2).size() + 1);
+  EXPECT_TRUE(waits(night, 4, first.c_str()));
+}
+
+TEST(CallsTest, WhoDoesNotPickUpComesLastAndAtMostTwice) {
+  Night night;
+  night.settle(0);
+  const std::string first = names(night, 1).front();
+  night.happens(1, PhoneUnanswered{PersonId{first}, std::string{kNoAnswer}});
+  EXPECT_NE(names(night, 1).front(), first);
+  EXPECT_TRUE(waits(night, 1, first.c_str()));
+  night.happens(2, PhoneUnanswered{PersonId{first}, std::string{kNoAnswer}});
+  EXPECT_FALSE(waits(night, 2, first.c_str()));
+}
+
+TEST(CallsTest, AWrongNumberIsNotRungAgain) {
+  Night night;
+  night.settle(0);
+  const std::string first = names(night, 1).front();
+  night.happens(1, PhoneUnanswered{PersonId{first}, std::string{kWrongNumber}});
+  EXPECT_FALSE(waits(night, 1, first.c_str()));
+}
+
+TEST(CallsTest, AnAnswerByAnotherWayEndsTheQuestion) {
+  Night night;
+  night.settle(0);
+  ASSERT_TRUE(waits(night, 0, "ana"));
+  night.replies(1, "ana", Answer::no, 0, ChannelId{"relay"});
+  EXPECT_FALSE(waits(night, 1, "ana"));
+}
+
+TEST(CallsTest, TheSeatIsReadOutAndThenSaid) {
+  Night night;
+  night.settle(0);
+  night.replies(1, "ana", Answer::coming, 20);
+  night.settle(1);
+  const auto all = calls(night.state, at(1));
+  const auto call = std::find_if(all.begin(), all.end(),
+                                 [&](const Call& c) { return c.person == night.index("ana"); });
+  ASSERT_NE(call, all.end());
+  EXPECT_FALSE(call->asks);
+  ASSERT_EQ(words_for(night.state, *call).size(), 1U);
+  EXPECT_NE(words_for(night.state, *call).front().find("Red doors"), std::string::npos);
+  night.all_happen(2, told(night.state, night.index("ana")));
+  EXPECT_FALSE(waits(night, 2, "ana"));
+  EXPECT_TRUE(told(night.state, night.index("ana")).empty());
+}
+
+TEST(CallsTest, WhoSaidYesAndIsWantedComesBeforeEveryQuestion) {
+  Night night;
+  night.settle(0);
+  night.replies(1, "ben", Answer::coming, 30);
+  night.settle(1);
+  ASSERT_EQ(night.of("ben").place, Place::assigned);
+  EXPECT_EQ(names(night, 1).front(), "ben");
+}
+
+TEST(CallsTest, WhoWouldBeInTimeComesBeforeWhoWouldNot) {
+  Night night;
+  night.settle(0);
+  const auto position = [](const std::vector<std::string>& all, const char* id) {
+    return std::find(all.begin(), all.end(), id) - all.begin();
+  };
+  // They are 20 and 30 minutes away, for seats at 60. While both can be in time, the nearer goes
+  // first, unless she did not pick up before. When only she can be in time, she goes first anyway.
+  ASSERT_TRUE(waits(night, 20, "ana") && waits(night, 20, "ben"));
+  EXPECT_LT(position(names(night, 20), "ana"), position(names(night, 20), "ben"));
+  night.happens(20, PhoneUnanswered{PersonId{"ana"}, std::string{kNoAnswer}});
+  EXPECT_GT(position(names(night, 5), "ana"), position(names(night, 5), "ben"));
+  EXPECT_LT(position(names(night, 24), "ana"), position(names(night, 24), "ben"));
+}
+
+TEST(CallsTest, NobodyIsRungOnlyToHearThatTheyNeedNotHaveBeen) {
+  Night night;
+  night.settle(0);
+  ASSERT_TRUE(waits(night, 0, "ana"));
+  night.happens(5, Ended{"false alarm"});
+  night.settle(5);
+  EXPECT_TRUE(names(night, 5).empty());
+  EXPECT_EQ(night.of("ana").place, Place::stood_down);
+}
+
+}  // namespace
+}  // namespace tocsin::incident

@@ -1,0 +1,133 @@
+#include "incident/loop/drive.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "base/clock.h"
+#include "incident/loop/send.h"
+#include "journal/memory.h"
+#include "unit/incident/night.h"
+
+namespace tocsin::incident {
+namespace {
+
+// A relay that gives forged messages whenever it is asked.
+class HostileChannel final : public channel::Channel {
+ public:
+  std::string_view name() const noexcept override { return "phone"; }
+  channel::Class channel_class() const noexcept override { return channel::Class::sealed; }
+  std::vector<channel::Delivery> send(std::span<const channel::Outgoing> batch) override {
+    std::vector<channel::Delivery> said;
+    for (const channel::Outgoing& message : batch)
+      said.push_back({message.id, channel::Receipt::sent, "", {}});
+    return said;
+  }
+  channel::Collected collect(base::Milliseconds) override { return says; }
+  void acknowledge(std::uint64_t) override {}
+
+  channel::Collected says;
+};
+
+class DriverTest : public testing::Test {
+ protected:
+  DriverTest() {
+    Declared declared;
+    declared.incident = seal::random_message_id(random_);
+    declared.label = "EX-20261122-2240";
+    declared.playbook_file = "small.yaml";
+    declared.playbook = kPlaybook;
+    ledger_.add(clock_.now(), "", std::move(declared));
+    ledger_.add(clock_.now(), "",
+                RosterTaken{roster::encode(roster::Roster{1, at(-1000), {person()}}),
+                            roster::encode(roster::Rota{1, {}, {}})});
+    EXPECT_TRUE(ledger_.commit());
+  }
+
+  static roster::Responder person() {
+    roster::Responder row;
+    row.id = roster::PersonId{"ana"};
+    row.name = "Ana Bell";
+    row.skills = {roster::SkillId{"nurse"}, roster::SkillId{"trauma"}};
+    row.role = roster::RoleId{"nurse"};
+    row.travel = base::Minutes{20};
+    row.contacts.push_back({roster::ChannelId{"phone"}, "+447700900101", {}, {}, true});
+    return row;
+  }
+
+  template <class T>
+  std::vector<T> journalled() {
+    std::vector<T> found;
+    journal_.read_after(0, [&](const journal::Entry& entry) {
+      const auto event = decode_event(entry.body);
+      if (event && std::holds_alternative<T>(event->body))
+        found.push_back(std::get<T>(event->body));
+    });
+    return found;
+  }
+  std::uint64_t refused() {
+    std::uint64_t count = 0;
+    for (const Refused& event : journalled<Refused>()) count += event.count;
+    return count;
+  }
+
+  base::SeededRandom random_{1};
+  base::VirtualClock clock_{kDeclared};
+  journal::MemoryJournal journal_;
+  Ledger ledger_{journal_};
+  const seal::Identity coordinator_ = seal::Identity::generate(random_);
+  const seal::Identity incident_ = seal::Identity::generate(random_);
+  const SealedEnvelopes envelopes_{coordinator_.signing, incident_.opening};
+  const seal::Certificate caller_{};
+  HostileChannel channel_;
+  Driver driver_{ledger_, {&channel_}, envelopes_, caller_, clock_, random_};
+};
+
+TEST_F(DriverTest, AFloodOfForgeriesIsCountedAndWrittenDownOnceAMinute) {
+  for (int i = 0; i < 5; ++i) channel_.says.messages.push_back({base::Bytes(1'024)});
+  driver_.turn(base::Milliseconds{0});
+  EXPECT_EQ(journalled<Refused>().size(), 1U);  // the first at once
+  EXPECT_EQ(refused(), 5U);
+  for (int turn = 0; turn < 590; ++turn) {
+    clock_.advance(base::Milliseconds{100});
+    driver_.turn(base::Milliseconds{0});
+  }
+  EXPECT_EQ(journalled<Refused>().size(), 1U);
+  EXPECT_EQ(*driver_.wake(), at(1));
+  clock_.set(at(1));
+  driver_.turn(base::Milliseconds{0});
+  EXPECT_EQ(journalled<Refused>().size(), 2U);
+  EXPECT_EQ(refused(), 5U * 592U);
+}
+
+TEST_F(DriverTest, NothingThatWasRefusedIsLeftUntoldInTheEnd) {
+  channel_.says.messages.push_back({base::Bytes(1'024)});
+  for (int turn = 0; turn < 7; ++turn) driver_.turn(base::Milliseconds{0});
+  EXPECT_EQ(refused(), 1U);
+  driver_.settle();
+  EXPECT_EQ(refused(), 7U);
+  driver_.settle();
+  EXPECT_EQ(journalled<Refused>().size(), 2U);
+}
+
+TEST_F(DriverTest, ReceiptsThatSayNothingNewAreNotWrittenDown) {
+  while (driver_.turn(base::Milliseconds{0})) {
+  }
+  ASSERT_FALSE(ledger_.state().messages.empty());
+  const seal::MessageId id = ledger_.state().messages.front().id;
+  const auto say = [&](channel::Receipt receipt) {
+    channel_.says.deliveries = {{id, receipt, "", {}}};
+    const std::size_t before = journalled<Receipted>().size();
+    for (int turn = 0; turn < 5; ++turn) driver_.turn(base::Milliseconds{0});
+    return journalled<Receipted>().size() - before;
+  };
+  EXPECT_EQ(say(channel::Receipt::delivered), 1U);
+  EXPECT_EQ(say(channel::Receipt::sent), 0U);
+  EXPECT_EQ(say(channel::Receipt::read), 1U);
+  EXPECT_EQ(say(channel::Receipt::delivered), 0U);
+  EXPECT_EQ(say(channel::Receipt::failed_for_good), 1U);
+  EXPECT_EQ(say(channel::Receipt::delivered), 0U);
+}
+
+}  // namespace
+}  // namespace tocsin::incident

@@ -1,0 +1,130 @@
+#include "incident/state/event.h"
+
+#include <gtest/gtest.h>
+
+#include <nlohmann/json.hpp>
+
+#include "incident/message/payload.h"
+
+namespace tocsin::incident {
+namespace {
+
+const base::Instant kAt = *base::from_rfc3339("2026-11-22T22:40:00.123Z");
+
+seal::MessageId id_of(std::uint8_t byte) {
+  seal::MessageId id;
+  id.bytes.fill(byte);
+  return id;
+}
+
+// One event of every kind, with a different value in each field.
+std::vector<Event> one_of_each() {
+  seal::PublicIdentity identity;
+  identity.verify.bytes.fill(3);
+  identity.seal.bytes.fill(4);
+  const PersonId person{"100001"};
+  const PostId post{"resus/nurse/response"};
+  const ChannelId relay{"relay"};
+  return {
+      {kAt, "Ana",
+       Declared{id_of(1), "MI-1", seal::Realness::real, "bus", "a.yaml", "format: 1",
+                "St Elsewhere", "Ana", identity, identity}},
+      {kAt, "Ana", RosterTaken{{1, 2, 3}, {4, 5}}},
+      {kAt, "", MembershipTaken{{6, 7}}},
+      {kAt, "",
+       Issued{id_of(2), person, playbook::MessageKind::reserve, relay, post, 300, kAt,
+              "north entrance", "nearest"}},
+      {kAt, "", Receipted{id_of(2), channel::Receipt::failed_for_now, "timeout"}},
+      {kAt, "", Replied{id_of(3), person, Answer::last_resort, kAt, relay, "key", kAt}},
+      {kAt, "", Refused{"bad signature", 7}},
+      {kAt, "", Assigned{person, post, 1, kAt, "said yes"}},
+      {kAt, "", Reserved{person, "first in line"}},
+      {kAt, "", StoodDown{person, "full"}},
+      {kAt, "Ana", Released{person, "unwell"}},
+      {kAt, "Ana", Pinned{person, post, "knows the room"}},
+      {kAt, "Ana", NeedSet{post, 4, kAt, "second bus"}},
+      {kAt, "Ana", Told{Audience::role, "nurse", "north entrance only"}},
+      {kAt, "Ana", Decided{"divert", "full"}},
+      {kAt, "", Flagged{Flag::gap, "resus", "ask a neighbour"}},
+      {kAt, "Bo", PhoneTaken{person, kAt}},
+      {kAt, "Bo", PhoneUnanswered{person, "no answer"}},
+      {kAt, "Ana", Ended{"over"}},
+      {kAt, "", Forecasted{{{post, 0, 973}, {post, 1, 1000}}, {post}}},
+      {kAt, "", Missed{person, "expected 04:20"}},
+      {kAt, "", HistoryTaken{3, 40, {0, 5, 300}, 20, 6, 7, 30, 4, 2, 10, {{person, 2}}}},
+      {kAt, "", Raised{3}},
+      {kAt, "Ana", Answered{3, Verdict::declined, "a bus is coming"}},
+  };
+}
+
+TEST(Event, EveryKindSurvivesItsBytes) {
+  const auto events = one_of_each();
+  ASSERT_EQ(events.size(), std::variant_size_v<Body>);
+  for (std::size_t i = 0; i < events.size(); ++i) {
+    ASSERT_EQ(events[i].body.index(), i);
+    const base::Bytes bytes = encode(events[i]);
+    const auto decoded = decode_event(bytes);
+    ASSERT_TRUE(decoded) << name_of(events[i].body);
+    EXPECT_EQ(encode(*decoded), bytes);
+    EXPECT_EQ(to_json(*decoded), to_json(events[i]));
+  }
+}
+
+TEST(Event, CutShortOrProlongedIsNotAnEvent) {
+  for (const Event& event : one_of_each()) {
+    base::Bytes bytes = encode(event);
+    for (std::size_t size = 0; size < bytes.size(); ++size)
+      EXPECT_FALSE(decode_event(base::ByteView{bytes}.first(size)));
+    bytes.push_back(0);
+    EXPECT_FALSE(decode_event(bytes));
+  }
+}
+
+// A changed byte gives another event or none. An event that decodes is encoded to the same bytes.
+TEST(Event, AChangedByteIsNeverMisread) {
+  for (const Event& event : one_of_each()) {
+    const base::Bytes bytes = encode(event);
+    for (std::size_t i = 0; i < bytes.size(); ++i)
+      for (const int flip : {0x01, 0x80, 0xff}) {
+        base::Bytes changed = bytes;
+        changed[i] = static_cast<std::uint8_t>(changed[i] ^ flip);
+        if (const auto decoded = decode_event(changed)) {
+          EXPECT_EQ(encode(*decoded), changed);
+        }
+      }
+  }
+}
+
+TEST(Event, AnExportHoldsDigestsInsteadOfSnapshots) {
+  const auto events = one_of_each();
+  const nlohmann::json declared = to_json(events[0]);
+  EXPECT_EQ(declared["event"], "declared");
+  EXPECT_EQ(declared["realness"], "real");
+  EXPECT_EQ(declared["playbook"]["bytes"], 9);
+  const nlohmann::json roster = to_json(events[1]);
+  EXPECT_EQ(roster["roster"]["bytes"], 3);
+  EXPECT_EQ(roster["at"], "2026-11-22T22:40:00.123Z");
+}
+
+TEST(Reply, SaysExactlyWhatWasMeant) {
+  for (const Reply& reply :
+       {Reply{Answer::coming, kAt}, Reply{Answer::later, kAt}, Reply{Answer::last_resort, {}},
+        Reply{Answer::no, {}}, Reply{Answer::arrived, {}}, Reply{Answer::leaving, {}},
+        Reply{Answer::seen, {}}}) {
+    const auto decoded = decode_reply(encode(reply));
+    ASSERT_TRUE(decoded);
+    EXPECT_EQ(decoded->answer, reply.answer);
+    EXPECT_EQ(decoded->when, reply.when);
+  }
+}
+
+TEST(Reply, AnythingElseIsRefused) {
+  for (const char* bad :
+       {"", "[]", "{", "{}", R"({"answer":"maybe"})", R"({"answer":"coming"})",
+        R"({"answer":"coming","when":"soon"})", R"({"answer":"no","when":"2026-11-22T22:40:00Z"})",
+        R"({"answer":1})", R"({"answer":"none","when":""} x)"})
+    EXPECT_FALSE(decode_reply(base::bytes_of(bad))) << bad;
+}
+
+}  // namespace
+}  // namespace tocsin::incident

@@ -1,0 +1,246 @@
+#include "roster/membership/enrolment.h"
+
+#include <gtest/gtest.h>
+
+#include "roster/membership/standing.h"
+
+namespace tocsin::roster {
+namespace {
+
+using base::Bytes;
+
+const base::Instant kNow{std::chrono::sys_days{std::chrono::year{2026} / 11 / 22}};
+constexpr std::chrono::minutes kLife = std::chrono::hours{48};
+
+class EnrolmentTest : public ::testing::Test {
+ protected:
+  EnrolmentTest() {
+    const Inviter inviter{organisation_.signing,
+                          organisation_.public_identity(),
+                          enrolment_.public_identity(),
+                          "https://relay.example:8443",
+                          {"sha256//AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="}};
+    invitation_ = invite(inviter, PersonId{"E1042"}, kNow, kLife, random_);
+    pending_ = {pending_of(invitation_)};
+  }
+  seal::Opened opened(Bytes payload, const seal::Identity& signer) const {
+    seal::Opened out;
+    out.header.kind = seal::Kind::enrolment;
+    out.header.created = kNow + std::chrono::hours{1};
+    out.signer = signer.signing.verify_key();
+    out.payload = std::move(payload);
+    return out;
+  }
+  Bytes payload() const {
+    return enrolment_payload(invitation_, device_.public_identity(), "Ana's phone");
+  }
+  std::optional<EnrolmentRejection> rejected(const seal::Opened& one,
+                                             base::Instant now = kNow + std::chrono::hours{2}) {
+    const auto checked = check_enrolment(one, organisation_.signing.verify_key(), pending_, now);
+    const auto* rejection = std::get_if<RejectedEnrolment>(&checked);
+    if (rejection == nullptr) return std::nullopt;
+    const bool may_be_told = rejection->why == EnrolmentRejection::used;
+    EXPECT_EQ(rejection->device,
+              may_be_told ? std::optional{device_.public_identity()} : std::nullopt);
+    return rejection->why;
+  }
+
+  base::SeededRandom random_{5};
+  seal::Identity organisation_ = seal::Identity::generate(random_);
+  seal::Identity enrolment_ = seal::Identity::generate(random_);
+  seal::Identity device_ = seal::Identity::generate(random_);
+  Invitation invitation_;
+  std::vector<PendingInvitation> pending_;
+};
+
+TEST_F(EnrolmentTest, TheCodeComesBackAlsoWhenItWasBroken) {
+  const std::string code = to_code(invitation_);
+  EXPECT_TRUE(code.starts_with("tocsin-invite:"));
+  EXPECT_LE(code.size(), 700U);  // a QR code that fits a terminal
+  std::string broken = code;
+  for (std::size_t at = 40; at < broken.size(); at += 41) broken.insert(at, "\n  ");
+  ASSERT_TRUE(to_link(invitation_));
+  EXPECT_EQ(*to_link(invitation_), "https://relay.example:8443/#" + code);
+  std::string coded = *to_link(invitation_);  // as some programs pass a link on
+  coded.replace(coded.rfind(':'), 1, "%3A");
+  for (const std::string& text : {code, broken, *to_link(invitation_), coded}) {
+    const auto back = invitation_from_code(text);
+    ASSERT_TRUE(back);
+    EXPECT_EQ(back->organisation, invitation_.organisation);
+    EXPECT_EQ(back->enrolment, invitation_.enrolment);
+    EXPECT_EQ(back->relay_url, invitation_.relay_url);
+    EXPECT_EQ(back->relay_pins, invitation_.relay_pins);
+    EXPECT_EQ(back->person, invitation_.person);
+    EXPECT_EQ(back->expires(), kNow + kLife);
+    EXPECT_EQ(back->key().verify_key(), invitation_.key().verify_key());
+    EXPECT_TRUE(seal::is_valid(back->certificate, organisation_.signing.verify_key(), kNow));
+  }
+}
+
+TEST_F(EnrolmentTest, ACodeWithAnyLetterChangedIsRefusedOrIsForNothingElse) {
+  const std::string code = to_code(invitation_);
+  for (std::size_t i = 0; i < code.size(); ++i) {
+    std::string changed = code;
+    changed[i] = changed[i] == 'A' ? 'B' : 'A';
+    if (changed == code) continue;
+    const auto back = invitation_from_code(changed);
+    // The certificate does not sign the relay, the person and the sealing keys. It signs the
+    // issuer, the subject's key and the dates.
+    if (back) {
+      EXPECT_EQ(back->organisation.verify, invitation_.organisation.verify) << i;
+      EXPECT_EQ(back->key().verify_key(), invitation_.key().verify_key()) << i;
+      EXPECT_EQ(back->expires(), invitation_.expires()) << i;
+    }
+  }
+  for (std::size_t size = 0; size < code.size(); ++size)
+    EXPECT_FALSE(invitation_from_code(std::string_view{code}.substr(0, size))) << size;
+  EXPECT_FALSE(invitation_from_code(code + "A"));
+}
+
+TEST_F(EnrolmentTest, EnrolsOnce) {
+  const seal::Opened one = opened(payload(), device_);
+  const auto checked =
+      check_enrolment(one, organisation_.signing.verify_key(), pending_, kNow + kLife);
+  ASSERT_TRUE(std::holds_alternative<Enrolled>(checked));
+  const Enrolled& enrolled = std::get<Enrolled>(checked);
+  EXPECT_EQ(enrolled.person, PersonId{"E1042"});
+  EXPECT_EQ(enrolled.device, device_.public_identity());
+  EXPECT_EQ(enrolled.name, "Ana's phone");
+  EXPECT_EQ(rejected(one), EnrolmentRejection::used);
+  // Somebody who has only seen the invitation's public key does not hold the invitation.
+  EXPECT_EQ(rejected(opened(payload(), enrolment_)), EnrolmentRejection::bad_signature);
+}
+
+TEST_F(EnrolmentTest, RejectsWhatItShould) {
+  const Bytes good = payload();
+  EXPECT_EQ(rejected(opened(good, enrolment_)), EnrolmentRejection::bad_signature);
+  seal::Opened late = opened(good, device_);
+  late.header.created = kNow + kLife + std::chrono::milliseconds{1};
+  EXPECT_EQ(rejected(late), EnrolmentRejection::expired);
+  EXPECT_EQ(rejected(opened(good, device_), kNow + kLife + std::chrono::days{8}),
+            EnrolmentRejection::expired);
+  seal::Opened reply = opened(good, device_);
+  reply.header.kind = seal::Kind::reply;
+  EXPECT_EQ(rejected(reply), EnrolmentRejection::malformed);
+  seal::PublicIdentity unusable = device_.public_identity();
+  unusable.seal = {};
+  EXPECT_EQ(rejected(opened(enrolment_payload(invitation_, unusable, "x"), device_)),
+            EnrolmentRejection::malformed);
+
+  pending_[0].person = PersonId{"E2000"};
+  EXPECT_EQ(rejected(opened(good, device_)), EnrolmentRejection::wrong_person);
+  pending_[0].person = PersonId{"E1042"};
+  pending_[0].key.bytes[0] ^= 1;
+  EXPECT_EQ(rejected(opened(good, device_)), EnrolmentRejection::unknown_invitation);
+  pending_ = {pending_of(invitation_)};
+  const auto elsewhere =
+      check_enrolment(opened(good, device_), enrolment_.signing.verify_key(), pending_, kNow);
+  EXPECT_EQ(std::get<RejectedEnrolment>(elsewhere).why, EnrolmentRejection::bad_signature);
+  EXPECT_FALSE(pending_[0].is_used);
+  EXPECT_EQ(rejected(opened(good, device_)), std::nullopt);
+}
+
+TEST_F(EnrolmentTest, RejectsEveryChangedByteAndEveryCut) {
+  const Bytes good = payload();
+  for (std::size_t i = 0; i < good.size(); ++i) {
+    Bytes changed = good;
+    changed[i] ^= 1;
+    EXPECT_TRUE(rejected(opened(changed, device_))) << i;
+    EXPECT_TRUE(rejected(opened(Bytes(good.begin(), good.begin() + std::ptrdiff_t(i)), device_)))
+        << i;
+  }
+  EXPECT_FALSE(pending_[0].is_used);
+}
+
+TEST_F(EnrolmentTest, PendingInvitationsComeBack) {
+  pending_.push_back({seal::VerifyKey{{7}}, PersonId{"E7"}, kNow, true});
+  const Bytes bytes = encode(pending_);
+  const auto back = decode_pending(bytes);
+  ASSERT_TRUE(back);
+  ASSERT_EQ(back->size(), 2U);
+  EXPECT_EQ((*back)[0].key, pending_[0].key);
+  EXPECT_EQ((*back)[1].person, PersonId{"E7"});
+  EXPECT_TRUE((*back)[1].is_used);
+  for (std::size_t size = 0; size < bytes.size(); ++size)
+    EXPECT_FALSE(decode_pending(base::ByteView{bytes}.first(size))) << size;
+}
+
+// A phone must not make keys on a page that somebody could have changed on the way.
+TEST_F(EnrolmentTest, ThereIsNoLinkWithoutASecureOrigin) {
+  invitation_.relay_url = "http://192.0.2.7:8440";
+  EXPECT_FALSE(to_link(invitation_));
+  invitation_.relay_url = "http://127.0.0.1:8440";
+  EXPECT_TRUE(to_link(invitation_));
+}
+
+class StandingTest : public EnrolmentTest {
+ protected:
+  seal::Certificate certificate(const seal::Identity& by, seal::Role role,
+                                const seal::Identity& subject) const {
+    return seal::issue_certificate(by.signing, role, subject.public_identity(), "", 3, kNow,
+                                   kNow + std::chrono::days{365});
+  }
+  Standing listed(std::uint64_t list, const seal::Certificate& of_device) const {
+    return {list, Listing{"St Elsewhere", PersonId{"E1042"}, of_device}};
+  }
+  static seal::Opened told(const Standing& standing, const seal::Identity& organisation,
+                           const seal::Identity& device, const seal::Identity& signer) {
+    seal::Opened out;
+    out.header.kind = seal::Kind::acceptance;
+    out.signer = signer.signing.verify_key();
+    out.payload = standing_payload(organisation.signing, standing, device.public_identity(), kNow);
+    return out;
+  }
+  std::optional<Standing> believed(const seal::Opened& opened, std::uint64_t list = 0) const {
+    const seal::PublicIdentity device = device_.public_identity();
+    const seal::PublicIdentity organisation = organisation_.public_identity();
+    const seal::PublicIdentity enrolment = enrolment_.public_identity();
+    return check_standing(opened, {device, organisation, enrolment, list}, kNow);
+  }
+};
+
+TEST_F(StandingTest, ADeviceIsAMemberByItsOwnOrganisationsWordAlone) {
+  const Standing good = listed(7, certificate(organisation_, seal::Role::device, device_));
+  const auto standing = believed(told(good, organisation_, device_, enrolment_));
+  ASSERT_TRUE(standing && standing->listing);
+  EXPECT_EQ(standing->list, 7U);
+  EXPECT_EQ(standing->listing->organisation_name, "St Elsewhere");
+  EXPECT_EQ(standing->listing->person, PersonId{"E1042"});
+  EXPECT_FALSE(believed(told(good, enrolment_, device_, enrolment_)));
+  EXPECT_FALSE(believed(told(good, organisation_, enrolment_, enrolment_)));
+  EXPECT_FALSE(believed(told(good, organisation_, device_, device_)));
+  for (const seal::Certificate& bad : {certificate(enrolment_, seal::Role::device, device_),
+                                       certificate(organisation_, seal::Role::tactical, device_),
+                                       certificate(organisation_, seal::Role::device, enrolment_)})
+    EXPECT_FALSE(believed(told(listed(7, bad), organisation_, device_, enrolment_)));
+}
+
+TEST_F(StandingTest, NoListThatIsOlderThanOneSeenIsBelieved) {
+  const Standing good = listed(7, certificate(organisation_, seal::Role::device, device_));
+  const seal::Opened seventh = told(good, organisation_, device_, enrolment_);
+  EXPECT_TRUE(believed(seventh, 7));
+  EXPECT_FALSE(believed(seventh, 8));
+  EXPECT_FALSE(believed(told({7, std::nullopt}, organisation_, device_, enrolment_), 8));
+}
+
+TEST_F(StandingTest, OnlyTheOrganisationCanTellADeviceThatItIsOffTheList) {
+  const Standing off{7, std::nullopt};
+  seal::Opened good = told(off, organisation_, device_, enrolment_);
+  ASSERT_TRUE(believed(good));
+  EXPECT_FALSE(believed(good)->listing);
+  EXPECT_FALSE(believed(told(off, enrolment_, device_, enrolment_)));
+  EXPECT_FALSE(believed(told(off, organisation_, enrolment_, enrolment_)));
+  EXPECT_FALSE(believed(told(off, organisation_, device_, device_)));
+  for (std::size_t at = 0; at < good.payload.size(); ++at) {
+    seal::Opened changed = good;
+    changed.payload[at] ^= 1;
+    EXPECT_FALSE(believed(changed)) << at;
+    changed.payload.resize(at);
+    EXPECT_FALSE(believed(changed)) << at;
+  }
+  good.payload.push_back(0);
+  EXPECT_FALSE(believed(good));
+}
+
+}  // namespace
+}  // namespace tocsin::roster

@@ -1,0 +1,110 @@
+#include "roster/people/names.h"
+
+#include <gtest/gtest.h>
+
+#include <set>
+
+#include "base/random.h"
+#include "base/text.h"
+#include "roster/people/lookup.h"
+
+namespace tocsin::roster {
+namespace {
+
+Roster named(const std::vector<std::string>& names) {
+  std::vector<Responder> people;
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    Responder person;
+    person.id = PersonId{"P" + std::to_string(1000 + i)};
+    person.name = names[i];
+    people.push_back(std::move(person));
+  }
+  return Roster{1, {}, std::move(people)};
+}
+
+std::optional<Likeness> likeness(std::string a, std::string b) {
+  const auto found = look_alikes(named({std::move(a), std::move(b)}));
+  return found.empty() ? std::nullopt : std::optional{found.front().likeness};
+}
+
+TEST(Names, TitlesCaseAccentsAndCommasDoNotMatter) {
+  for (const char* name :
+       {"Ana Bell", "BELL, Ana", "Dr Ana Bell", "Bell, Dr. Ana", "ana  bell", "Ána Bell"})
+    EXPECT_EQ(name_key(name), "ana bell") << name;
+  EXPECT_EQ(name_key("Siân O'Brien"), "sian obrien");
+  EXPECT_EQ(name_key("Jean-Luc Mars"), "jean luc mars");
+  EXPECT_EQ(name_key("Dr"), "dr");
+  EXPECT_EQ(name_key("李 雷"), "李 雷");
+}
+
+TEST(Names, WhoCouldBeTakenForWhom) {
+  EXPECT_EQ(likeness("Ana Bell", "BELL, Ana"), Likeness::same);
+  EXPECT_EQ(likeness("Thomas James", "James Thomas"), Likeness::swapped);
+  EXPECT_EQ(likeness("Ana Bell", "Anna Bell"), Likeness::spelling);
+  EXPECT_EQ(likeness("Brian Cole", "Brain Cole"), Likeness::spelling);
+  EXPECT_EQ(likeness("Ana Bell", "Ana Ball"), Likeness::spelling);
+  EXPECT_EQ(likeness("A. Bell", "Ana Bell"), Likeness::initials);
+  EXPECT_EQ(likeness("Ana Bell", "Alice Bell"), std::nullopt);
+  EXPECT_EQ(likeness("Ana Bell", "Ben Bell"), std::nullopt);
+  EXPECT_EQ(likeness("Bo Li", "Bo Lu"), std::nullopt);  // too short to say
+}
+
+TEST(Names, ThoseWhoLeftAreNotConfused) {
+  std::vector<Responder> people = named({"Ana Bell", "Ana Bell"}).responders();
+  people[1].employment = Employment::inactive;
+  EXPECT_TRUE(look_alikes(Roster{1, {}, people}).empty());
+}
+
+// The oracle compares every pair by edit distance.
+TEST(Names, FindsTheSamePairsAsComparingEachWithEach) {
+  base::SeededRandom random{13};
+  for (int round = 0; round < 20; ++round) {
+    std::vector<std::string> names;
+    for (int i = 0; i < 60; ++i) {
+      std::string name;
+      for (int c = 0; c < 6 + static_cast<int>(random.below(2)); ++c) name += "ab"[random.below(2)];
+      names.push_back(name);
+    }
+    std::set<std::pair<std::size_t, std::size_t>> expected;
+    for (std::size_t i = 0; i < names.size(); ++i)
+      for (std::size_t j = i + 1; j < names.size(); ++j)
+        if (base::edit_distance(names[i], names[j]) <= 1) expected.emplace(i, j);
+    std::set<std::pair<std::size_t, std::size_t>> found;
+    for (const LookAlike& pair : look_alikes(named(names))) {
+      found.emplace(pair.first, pair.second);
+      EXPECT_EQ(pair.likeness == Likeness::same, names[pair.first] == names[pair.second]);
+    }
+    EXPECT_EQ(found, expected);
+  }
+}
+
+TEST(Lookup, ByIdByNameAndByPartOfAName) {
+  const Roster roster = named({"Ana Bell", "Ana Cole", "Ben Bell", "Zoë Ångström"});
+  const auto one = [&](std::string_view text) {
+    const Found found = find_person(roster, text);
+    const auto* person = std::get_if<const Responder*>(&found);
+    return person == nullptr ? std::string{} : (*person)->name;
+  };
+  EXPECT_EQ(one("P1001"), "Ana Cole");
+  EXPECT_EQ(one("p1001"), "Ana Cole");
+  EXPECT_EQ(one("ana bell"), "Ana Bell");
+  EXPECT_EQ(one("Bell, Ben"), "Ben Bell");
+  EXPECT_EQ(one("zoe"), "Zoë Ångström");
+  EXPECT_EQ(one("ben b"), "Ben Bell");
+  EXPECT_EQ(one("ana"), "");
+  const Found several = find_person(roster, "Ana");
+  EXPECT_EQ(std::get<std::vector<const Responder*>>(several).size(), 2u);
+  const Found nobody = find_person(roster, "Ana Bel l");
+  EXPECT_EQ(std::get<NobodyFound>(nobody).nearest.front()->name, "Ana Bell");
+  EXPECT_TRUE(std::get<NobodyFound>(find_person(roster, "")).nearest.empty());
+}
+
+TEST(Lookup, WhatTwoShareNamesNobody) {
+  const Roster roster = named({"Ana Bell", "Bell, Ana", "Ben Cole"});
+  const People people{roster};
+  EXPECT_EQ(people.by_name("ana bell"), nullptr);
+  EXPECT_EQ(people.by_id("p1002")->name, "Ben Cole");
+}
+
+}  // namespace
+}  // namespace tocsin::roster

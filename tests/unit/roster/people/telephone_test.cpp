@@ -1,0 +1,130 @@
+#include "roster/people/telephone.h"
+
+#include <gtest/gtest.h>
+
+#include "base/random.h"
+#include "roster/people/address.h"
+
+namespace tocsin::roster {
+namespace {
+
+std::string e164(std::string_view text, std::string_view country = "44") {
+  const auto read = parse_telephone(text, country);
+  const auto* telephone = std::get_if<Telephone>(&read);
+  return telephone == nullptr ? "" : telephone->e164;
+}
+
+TelephoneFault fault(std::string_view text) {
+  return std::get<TelephoneFault>(parse_telephone(text));
+}
+
+TEST(Telephone, OneFormForEverySpelling) {
+  for (const char* text :
+       {"07700 900123", "07700900123", "+447700900123", "+44 7700 900123", "+44 (0)7700 900123",
+        "+44 (0) 7700-900-123", "00447700900123", "0044 7700 900 123", "(07700) 900123",
+        "07700.900.123", "447700900123", "+4407700900123", "'07700900123",
+        "  07700\xc2\xa0"
+        "900123 "})
+    EXPECT_EQ(e164(text), "+447700900123") << text;
+  EXPECT_EQ(e164("020 7946 0123"), "+442079460123");
+  EXPECT_EQ(e164("0131 496 0123"), "+441314960123");
+  EXPECT_EQ(e164("016977 3555"), "+44169773555");  // a nine-digit number of Brampton
+  EXPECT_EQ(e164("+49 89 123456"), "+4989123456");
+  EXPECT_EQ(e164("+1 202 555 0123"), "+12025550123");
+  EXPECT_EQ(e164("01 496 0123", "353"), "+35314960123");
+}
+
+TEST(Telephone, ALostZeroIsPutBackAndSaid) {
+  const auto read = parse_telephone("7700900123");
+  EXPECT_EQ(std::get<Telephone>(read).e164, "+447700900123");
+  EXPECT_TRUE(std::get<Telephone>(read).restored_zero);
+  EXPECT_FALSE(std::get<Telephone>(parse_telephone("07700900123")).restored_zero);
+}
+
+TEST(Telephone, WhatIsNoNumberIsNamed) {
+  EXPECT_EQ(fault(""), TelephoneFault::not_a_number);
+  EXPECT_EQ(fault("+"), TelephoneFault::not_a_number);
+  EXPECT_EQ(fault("ext 4567"), TelephoneFault::not_a_number);
+  EXPECT_EQ(fault("07700 9o0123"), TelephoneFault::not_a_number);
+  EXPECT_EQ(fault("07700 900123 / 07700 900124"), TelephoneFault::too_long);
+  EXPECT_EQ(fault("++447700900123"), TelephoneFault::not_a_number);
+  EXPECT_EQ(fault("4.47701E+11"), TelephoneFault::scientific);
+  EXPECT_EQ(fault("4567"), TelephoneFault::too_short);
+  EXPECT_EQ(fault("07700 90012"), TelephoneFault::not_national);
+  EXPECT_EQ(fault("07700 9001234"), TelephoneFault::too_long);
+  EXPECT_EQ(fault("04700 900123"), TelephoneFault::not_national);
+  EXPECT_EQ(fault("+0123456789"), TelephoneFault::not_a_number);
+  EXPECT_EQ(fault("+12345678901234567"), TelephoneFault::too_long);
+}
+
+TEST(Telephone, WhateverIsAcceptedIsE164AndStaysItself) {
+  base::SeededRandom random{9};
+  constexpr std::string_view kMarks = "0123456789+ -()4407";
+  int accepted = 0;
+  for (int i = 0; i < 200'000; ++i) {
+    std::string text;
+    for (std::uint64_t n = random.below(18); n > 0; --n)
+      text += kMarks[random.below(kMarks.size())];
+    const std::string number = e164(text);
+    if (number.empty()) continue;
+    ++accepted;
+    ASSERT_TRUE(number.front() == '+' && number[1] != '0' && number.size() >= 8 &&
+                number.size() <= 16)
+        << text;
+    ASSERT_EQ(number.find_first_not_of("0123456789", 1), std::string::npos) << text;
+    ASSERT_EQ(e164(number), number) << text;
+  }
+  EXPECT_GT(accepted, 1000);
+}
+
+TEST(Telephone, KnowsMobiles) {
+  EXPECT_TRUE(is_mobile("+447700900123"));
+  EXPECT_TRUE(is_mobile("+447624000000"));
+  EXPECT_FALSE(is_mobile("+442079460123"));
+  EXPECT_FALSE(is_mobile("+447012345678"));
+  EXPECT_FALSE(is_mobile("+447612345678"));
+  EXPECT_TRUE(is_mobile("+4915112345678"));
+}
+
+TEST(Telephone, MaskingShowsTheLastThree) {
+  EXPECT_EQ(masked("+447700900123"), "+•••••••••123");
+  EXPECT_EQ(masked("12"), "••");
+  EXPECT_EQ(masked(""), "");
+}
+
+TEST(Address, EachChannelHasItsForm) {
+  struct Case {
+    const char* channel;
+    const char* text;
+    const char* expected;  // null: refused
+  };
+  const Case cases[] = {
+      {"email", "Ana.Bell@Example.org", "ana.bell@example.org"},
+      {"email", "ana@localhost", nullptr},
+      {"email", "ana bell@example.org", nullptr},
+      {"email", "@example.org", nullptr},
+      {"email", "=cmd@example.org", nullptr},
+      {"threema", "ABCD1234", "ABCD1234"},
+      {"threema", "abcd1234", nullptr},
+      {"telegram", "123456789", "123456789"},
+      {"telegram", "@ana", nullptr},
+      {"matrix", "@ana:example.org", "@ana:example.org"},
+      {"matrix", "@SUM(A1)", nullptr},
+      {"ntfy", "tocsin_ana-1", "tocsin_ana-1"},
+      {"ntfy", "a/b", nullptr},
+      {"signal", "07700 900123", "+447700900123"},
+      {"phone", "-07700900123", nullptr},
+      {"phone", "=07700900123", nullptr},
+      {"pigeon", "x", nullptr},
+  };
+  for (const Case& c : cases) {
+    const auto read = parse_address(ChannelId{c.channel}, c.text);
+    const auto* address = std::get_if<Address>(&read);
+    EXPECT_EQ(address == nullptr ? "refused" : address->text,
+              c.expected == nullptr ? "refused" : c.expected)
+        << c.text;
+  }
+}
+
+}  // namespace
+}  // namespace tocsin::roster

@@ -1,0 +1,120 @@
+#include "roster/rota/rota.h"
+
+#include <gtest/gtest.h>
+
+#include <map>
+
+#include "base/random.h"
+
+namespace tocsin::roster {
+namespace {
+
+using std::chrono::hours;
+
+const base::Instant kStart = *base::from_rfc3339("2026-11-22T00:00:00Z");
+
+Stint stint(std::string person, Duty duty, int from, int until, std::string role = {}) {
+  return {PersonId{std::move(person)}, duty,
+          RoleId{std::move(role)},     WardId{},
+          kStart + hours{from},        kStart + hours{until}};
+}
+
+TEST(Rota, SaysWhoIsOn) {
+  const Rota rota{1,
+                  {stint("b", Duty::on_call, 18, 32, "anaesthetist"),
+                   stint("a", Duty::on_duty, 8, 20), stint("b", Duty::on_duty, 8, 20)},
+                  {}};
+  const PersonId b{"b"};
+  EXPECT_EQ(rota.duty_of(b, kStart + hours{7}), Duty::off);
+  EXPECT_EQ(rota.duty_of(b, kStart + hours{8}), Duty::on_duty);
+  EXPECT_EQ(rota.duty_of(b, kStart + hours{19}), Duty::on_duty);  // on call as well
+  EXPECT_EQ(rota.duty_of(b, kStart + hours{20}), Duty::on_call);
+  EXPECT_EQ(rota.duty_of(b, kStart + hours{32}), Duty::off);
+  EXPECT_EQ(rota.at(kStart + hours{19}).size(), 3u);
+  EXPECT_EQ(rota.next_duty(b, kStart)->from, kStart + hours{8});
+  EXPECT_EQ(rota.next_duty(b, kStart + hours{9}), nullptr);
+  EXPECT_EQ(rota.last_duty(b, kStart + hours{9})->from, kStart + hours{8});
+  EXPECT_EQ(rota.last_duty(b, kStart + hours{8}), nullptr);
+  EXPECT_TRUE(rota.of(PersonId{"c"}).empty());
+}
+
+TEST(Rota, AnOverrideWinsForItsSpanAndLeavesTheRest) {
+  const Rota rota{1,
+                  {stint("a", Duty::on_duty, 8, 20)},
+                  {{1, stint("a", Duty::absent, 10, 12), "sick child", kStart}}};
+  const PersonId a{"a"};
+  EXPECT_EQ(rota.duty_of(a, kStart + hours{9}), Duty::on_duty);
+  EXPECT_EQ(rota.duty_of(a, kStart + hours{11}), Duty::absent);
+  EXPECT_EQ(rota.duty_of(a, kStart + hours{12}), Duty::on_duty);
+  ASSERT_EQ(rota.of(a).size(), 3u);
+  EXPECT_EQ(rota.of(a)[2].until, kStart + hours{20});
+}
+
+// The oracle fills in every hour of every person: first the plan, then the overrides by number.
+TEST(Rota, AgreesWithPaintingEachHour) {
+  base::SeededRandom random{5};
+  for (int round = 0; round < 300; ++round) {
+    std::vector<Stint> planned;
+    std::vector<Override> overrides;
+    const auto draw = [&](std::uint64_t first_duty) {
+      const int from = static_cast<int>(random.below(40));
+      return stint(std::string(1, static_cast<char>('a' + random.below(3))),
+                   static_cast<Duty>(first_duty + random.below(4 - first_duty)), from,
+                   from + 1 + static_cast<int>(random.below(12)));
+    };
+    for (std::uint64_t i = random.below(12); i > 0; --i) planned.push_back(draw(1));
+    for (std::uint64_t i = random.below(6); i > 0; --i) overrides.push_back({i, draw(0), "r", {}});
+
+    const Rota rota{1, planned, overrides};
+    std::sort(overrides.begin(), overrides.end(),
+              [](const Override& x, const Override& y) { return x.number < y.number; });
+    for (const char* person : {"a", "b", "c"}) {
+      for (int hour = 0; hour < 60; ++hour) {
+        const base::Instant now = kStart + hours{hour};
+        std::vector<Duty> painted;
+        for (const Stint& s : planned)
+          if (s.person.str() == person && s.covers(now)) painted.push_back(s.duty);
+        for (const Override& o : overrides)
+          if (o.stint.person.str() == person && o.stint.covers(now)) painted = {o.stint.duty};
+        const auto has = [&](Duty duty) {
+          return std::find(painted.begin(), painted.end(), duty) != painted.end();
+        };
+        const Duty expected = has(Duty::absent)    ? Duty::absent
+                              : has(Duty::on_duty) ? Duty::on_duty
+                              : has(Duty::on_call) ? Duty::on_call
+                                                   : Duty::off;
+        ASSERT_EQ(rota.duty_of(PersonId{person}, now), expected) << round << person << hour;
+      }
+    }
+    const auto back = decode_rota(encode(rota));
+    ASSERT_TRUE(back);
+    ASSERT_EQ(*back, rota);
+  }
+}
+
+TEST(Rota, DamagedBytesNeverCrash) {
+  const Rota rota{3,
+                  {stint("a", Duty::on_duty, 8, 20, "nurse"), stint("b", Duty::on_call, 1, 2)},
+                  {{1, stint("a", Duty::off, 10, 12), "swap", kStart}}};
+  const base::Bytes good = encode(rota);
+  ASSERT_EQ(decode_rota(good), rota);
+  for (std::size_t size = 0; size < good.size(); ++size)
+    EXPECT_FALSE(decode_rota(base::ByteView{good}.first(size)));
+  for (std::size_t i = 0; i < good.size() * 8; ++i) {
+    base::Bytes bad = good;
+    bad[i / 8] = static_cast<std::uint8_t>(bad[i / 8] ^ (1U << i % 8));
+    decode_rota(bad);
+  }
+}
+
+TEST(Rota, KnowsTheWordsOfRosteringSystems) {
+  EXPECT_EQ(duty_from_text("On Call"), Duty::on_call);
+  EXPECT_EQ(duty_from_text("on-duty"), Duty::on_duty);
+  EXPECT_EQ(duty_from_text("Long Day"), Duty::on_duty);
+  EXPECT_EQ(duty_from_text("Annual leave"), Duty::absent);
+  EXPECT_EQ(duty_from_text("off"), std::nullopt);
+  EXPECT_EQ(duty_from_text(""), std::nullopt);
+}
+
+}  // namespace
+}  // namespace tocsin::roster
