@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "tidy/rules.h"
+#include "tidy/breach.h"
 
 namespace tocsin::tidy {
 

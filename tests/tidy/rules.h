@@ -6,25 +6,9 @@
 #include <string_view>
 #include <vector>
 
+#include "tidy/breach.h"
+
 namespace tocsin::tidy {
-
-struct Breach {
-  std::string path;
-  int line;
-  std::string what;
-};
-using Breaches = std::vector<Breach>;
-
-struct File {
-  std::string path;  // "lib/seal/key.h"
-  std::string text;
-};
-
-// An include or a DEPENDS may point to a lower folder, never to a higher one or one of its level.
-Breaches arrows(std::string_view path, std::string_view text);
-Breaches cmake_arrows(std::string_view path, std::string_view text);
-// Units (a header with its sources) that include each other, one breach a circle.
-Breaches circles(const std::vector<File>& files);
 
 // Some libraries may be used by one folder only.
 Breaches foreign_headers(std::string_view path, std::string_view text);

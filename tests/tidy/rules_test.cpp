@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "tidy/manual.h"
+#include "tidy/shape.h"
 #include "tidy/source.h"
 
 namespace tocsin::tidy {
@@ -68,9 +69,8 @@ TEST(Arrows, GoDownAmongSubFoldersToo) {
       arrows("lib/incident/loop/step.cpp", "#include \"incident/state/state.h\"\n").empty());
   EXPECT_EQ(arrows("lib/incident/state/state.cpp", "#include \"incident/loop/step.h\"\n").size(),
             1u);
-  EXPECT_EQ(arrows("lib/incident/state/state.cpp", "#include \"incident/state/state.h\"\n").size(),
-            1u);
-  EXPECT_EQ(arrows("lib/incident/state/state.cpp", "").size(), 1u)
+  EXPECT_EQ(arrows("lib/incident/state/state.cpp", "#include \"incident/night.h\"\n").size(), 1u);
+  EXPECT_EQ(arrows("lib/incident/night.cpp", "").size(), 1u)
       << "a folder with sub-folders has no files";
 }
 

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "tidy/rules.h"
+#include "tidy/breach.h"
 
 namespace tocsin::tidy {
 

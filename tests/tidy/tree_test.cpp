@@ -5,6 +5,9 @@
 
 #include <regex>
 
+#include "tidy/rules.h"
+#include "tidy/shape.h"
+
 namespace tocsin::tidy {
 namespace {
 

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "base/fault.h"
+#include "incident/seating/arrival.h"
 #include "incident/state/find.h"
 #include "unit/incident/night.h"
 
