@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "allocation/problem.h"
-#include "allocation/solve.h"
+#include "allocation/solution.h"
 
 namespace tocsin::allocation {
 

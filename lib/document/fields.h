@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "base/instant.h"
-#include "document/yaml.h"
+#include "document/node.h"
 
 namespace tocsin::document {
 

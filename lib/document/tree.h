@@ -9,7 +9,7 @@
 #include <string_view>
 #include <vector>
 
-#include "document/yaml.h"
+#include "document/node.h"
 
 namespace tocsin::document {
 

@@ -14,6 +14,7 @@
 #include "home/settings.h"
 #include "seal/at_rest.h"
 #include "seal/key.h"
+#include "seal/key_file.h"
 
 namespace tocsin::home {
 

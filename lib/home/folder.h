@@ -11,6 +11,7 @@
 #include "home/passphrase.h"
 #include "seal/at_rest.h"
 #include "seal/key.h"
+#include "seal/key_file.h"
 
 namespace tocsin::home {
 

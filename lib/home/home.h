@@ -21,6 +21,7 @@
 #include "seal/certificate.h"
 #include "seal/envelope.h"
 #include "seal/key.h"
+#include "seal/key_file.h"
 #include "seal/p256.h"
 
 namespace tocsin::home {

@@ -1,4 +1,5 @@
-// The key files of at_rest.h. tocsin-envelope(5), KEY FILES, specifies the layout.
+#include "seal/key_file.h"
+
 #include <algorithm>
 
 #include "base/fault.h"

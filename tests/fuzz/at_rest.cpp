@@ -2,6 +2,7 @@
 #include "seal/at_rest.h"
 
 #include "base/fault.h"
+#include "seal/key_file.h"
 
 using namespace tocsin;
 

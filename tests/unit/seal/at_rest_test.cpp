@@ -4,6 +4,8 @@
 
 #include <vector>
 
+#include "seal/key_file.h"
+
 namespace tocsin::seal {
 namespace {
 
