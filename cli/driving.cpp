@@ -70,11 +70,10 @@ Driving::Driving(Session& session, const base::Clock& clock, channel::Listen lis
                                                      session.keys().certificate, incident_key_,
                                                      clock, listen);
   for (const home::Channel& channel : settings.channels) {
-    if (channel.kind == home::ChannelKind::spool)
+    if (channel.id.str() == "spool")
       others_.push_back(std::make_unique<channel::SpoolChannel>(
-          session.home().path() / channel.folder, incident_key_.public_identity().id()));
-    if (channel.kind == home::ChannelKind::phone)
-      others_.push_back(std::make_unique<channel::PhoneChannel>());
+          session.home().path() / channel.setting("folder"), incident_key_.public_identity().id()));
+    if (channel.id.str() == "phone") others_.push_back(std::make_unique<channel::PhoneChannel>());
   }
   if (relay_ && push_setting(session.home()) != nullptr)
     try_waking([&] {

@@ -14,15 +14,15 @@ constexpr std::string_view kSubscriptions = "subscriptions";
 
 const home::Channel* push_setting(const home::Home& home) {
   const auto& channels = home.settings().channels;
-  const auto found = std::find_if(channels.begin(), channels.end(), [](const home::Channel& one) {
-    return one.kind == home::ChannelKind::push;
-  });
+  const auto found = std::find_if(channels.begin(), channels.end(),
+                                  [](const home::Channel& one) { return one.id.str() == "push"; });
   return found == channels.end() ? nullptr : &*found;
 }
 
 std::string own_push_service(const home::Home& home) {
   const home::Channel* setting = push_setting(home);
-  const auto origin = setting == nullptr ? std::nullopt : channel::origin_of(setting->service);
+  const auto origin =
+      setting == nullptr ? std::nullopt : channel::origin_of(setting->setting("service"));
   return origin ? origin->url : std::string{};
 }
 

@@ -12,6 +12,7 @@
 #include "input/mapping_flags.h"
 #include "playbook/load.h"
 #include "roster/people/import.h"
+#include "roster/people/people_fields.h"
 #include "screen/findings.h"
 
 namespace tocsin::cli {

@@ -10,6 +10,7 @@
 #include "input/opening.h"
 #include "people.h"
 #include "roster/people/import.h"
+#include "roster/people/people_fields.h"
 #include "screen/findings.h"
 #include "seal/entropy.h"
 

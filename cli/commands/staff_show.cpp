@@ -6,10 +6,10 @@
 
 #include "base/text.h"
 #include "command.h"
+#include "contact/telephone.h"
 #include "input/opening.h"
 #include "people.h"
 #include "roster/people/dates.h"
-#include "roster/people/telephone.h"
 #include "seal/words.h"
 
 namespace tocsin::cli {
@@ -46,7 +46,7 @@ class StaffShow final : public Command {
 
  private:
   std::string address_of(const roster::ContactPoint& contact) const {
-    return reveal_ ? contact.address : roster::masked(contact.address);
+    return reveal_ ? contact.address : contact::masked(contact.address);
   }
 
   void print_json(Context& context, const roster::Responder& person,

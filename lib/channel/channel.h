@@ -11,27 +11,15 @@
 
 #include "base/bytes.h"
 #include "base/instant.h"
+#include "contact/channel.h"
+#include "contact/receipt.h"
 #include "seal/envelope.h"
 
 namespace tocsin::channel {
 
-enum class Class : std::uint8_t {
-  sealed,             // carries the sealed request
-  end_to_end,         // carries the request, encrypted by the provider's protocol
-  provider_readable,  // carries a content-free nudge
-  human,              // a person rings a person
-};
-
-enum class Receipt : std::uint8_t {
-  queued = 1,
-  sent = 2,
-  delivered = 3,
-  read = 4,
-  failed_for_now = 5,
-  failed_for_good = 6,
-  unknown = 7,
-};
-std::string_view to_text(Receipt receipt) noexcept;
+using contact::Class;
+using contact::Receipt;
+using contact::to_text;
 
 enum class Urgency : std::uint8_t { normal, high };  // high: worth waking a telephone that sleeps
 

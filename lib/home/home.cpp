@@ -90,8 +90,8 @@ Home Home::create(const fs::path& path, const Founding& founding, std::string_vi
   home.settings_.organisation = founding.organisation;
   home.settings_.site = founding.site;
   home.settings_.relay = founding.relay;
-  if (founding.relay) home.settings_.channels.push_back({ChannelKind::relay, {}});
-  home.settings_.channels.push_back({ChannelKind::phone, {}});
+  if (founding.relay) home.settings_.channels.push_back({contact::ChannelId{"relay"}});
+  home.settings_.channels.push_back({contact::ChannelId{"phone"}});
   const std::string settings = settings_text(home.settings_);
   document::Findings findings;
   home.settings_ = parse_settings(settings, kSettings, findings);

@@ -17,7 +17,7 @@ using document::Fields;
 using document::Findings;
 using document::Node;
 
-constexpr std::array<std::string_view, 4> kChannels{"relay", "spool", "phone", "push"};
+constexpr auto& kSpoken = contact::names_of<&contact::Channel::is_spoken>;
 constexpr std::array<std::string_view, 1> kStores{"sqlite"};
 constexpr std::array<std::string_view, 2> kAcceptances{"compared", "automatic"};
 
@@ -107,29 +107,62 @@ Relay read_relay(Node node, Findings& findings) {
   return relay;
 }
 
-std::optional<Channel> read_channel(Node node, Findings& findings) {
-  Channel channel;
-  if (node.is_scalar()) {
-    const auto word = document::read_word(node, findings, kChannels);
-    if (!word) return std::nullopt;
-    channel.kind = static_cast<ChannelKind>(*word);
-    if (channel.kind != ChannelKind::spool) return channel;
-    findings.error(node.place(), "a spool needs its folder",
-                   "write \"channel: spool\" and, below it, \"folder: …\"");
+std::string read_setting(std::optional<Node> node, const contact::Channel& facts,
+                         const contact::Setting& setting, Findings& findings) {
+  if (!node) return {};
+  switch (setting.holds) {
+    case contact::Holds::path:
+      return read_line(node, findings, 1000);
+    case contact::Holds::web_address:
+      return read_url(*node, findings, fmt::format("{} {}", facts.name, setting.key));
+  }
+  return {};
+}
+
+const contact::Channel* read_channel_name(Node node, Findings& findings) {
+  const auto word = document::read_word(node, findings, kSpoken);
+  return word ? contact::find(kSpoken[*word]) : nullptr;
+}
+
+// A name alone will do for a channel that must be told nothing.
+std::optional<Channel> read_bare_channel(Node node, Findings& findings) {
+  const contact::Channel* facts = read_channel_name(node, findings);
+  if (facts == nullptr) return std::nullopt;
+  for (const contact::Setting& setting : facts->settings) {
+    if (!setting.is_required) continue;
+    findings.error(
+        node.place(), fmt::format("a {} needs its {}", facts->name, setting.key),
+        fmt::format("write \"channel: {}\" and, below it, \"{}: …\"", facts->name, setting.key));
     return std::nullopt;
   }
+  return Channel{contact::ChannelId{facts->name}, {}};
+}
+
+std::optional<Channel> read_channel(Node node, Findings& findings) {
+  if (node.is_scalar()) return read_bare_channel(node, findings);
   Fields fields{node, findings, "a channel"};
   const auto name = fields.required("channel");
-  const auto word = name ? document::read_word(*name, findings, kChannels) : std::nullopt;
-  if (!word) return std::nullopt;
-  channel.kind = static_cast<ChannelKind>(*word);
-  if (channel.kind == ChannelKind::spool)
-    channel.folder = read_line(fields.required("folder"), findings, 1000);
-  if (channel.kind == ChannelKind::push)
-    if (const auto service = fields.optional("service"))
-      channel.service = read_url(*service, findings, "push service");
+  const contact::Channel* facts = name ? read_channel_name(*name, findings) : nullptr;
+  if (facts == nullptr) return std::nullopt;
+  Channel channel{contact::ChannelId{facts->name}, {}};
+  for (const contact::Setting& setting : facts->settings) {
+    if (setting.key.empty()) continue;
+    const auto value =
+        setting.is_required ? fields.required(setting.key) : fields.optional(setting.key);
+    std::string text = read_setting(value, *facts, setting, findings);
+    if (!text.empty()) channel.settings.emplace(setting.key, std::move(text));
+  }
   fields.finish();
   return channel;
+}
+
+// Two spools with folders of their own are two channels.
+bool is_same(const Channel& a, const Channel& b) {
+  const auto& settings = contact::find(a.id)->settings;
+  return a.id == b.id &&
+         std::all_of(settings.begin(), settings.end(), [&](const contact::Setting& setting) {
+           return !setting.is_required || a.setting(setting.key) == b.setting(setting.key);
+         });
 }
 
 std::vector<Channel> read_channels(Node node, bool has_relay, Findings& findings) {
@@ -142,19 +175,16 @@ std::vector<Channel> read_channels(Node node, bool has_relay, Findings& findings
   for (const Node item : node.items()) {
     const auto channel = read_channel(item, findings);
     if (!channel) continue;
-    const bool twice = std::any_of(channels.begin(), channels.end(), [&](const Channel& other) {
-      return other.kind == channel->kind && other.folder == channel->folder;
-    });
-    const bool needs_relay =
-        channel->kind == ChannelKind::relay || channel->kind == ChannelKind::push;
+    const contact::Channel& facts = *contact::find(channel->id);
+    const bool twice = std::any_of(channels.begin(), channels.end(),
+                                   [&](const Channel& other) { return is_same(other, *channel); });
     if (twice)
-      findings.error(item.place(),
-                     fmt::format("the channel {} stands here twice", to_text(channel->kind)),
+      findings.error(item.place(), fmt::format("the channel {} stands here twice", facts.name),
                      "keep one of them");
-    else if (needs_relay && !has_relay)
+    else if (facts.needs_relay && !has_relay)
       findings.error(item.place(),
-                     fmt::format("the channel {} has no relay to go {}", to_text(channel->kind),
-                                 channel->kind == ChannelKind::push ? "with" : "to"),
+                     fmt::format("the channel {} has no relay to go {}", facts.name,
+                                 facts.reaches == contact::Reaches::beside_relay ? "with" : "to"),
                      "add \"relay:\" with its \"url:\"");
     else
       channels.push_back(*channel);
@@ -187,8 +217,9 @@ std::string in_quotes(std::string_view text) {
 
 }  // namespace
 
-std::string_view to_text(ChannelKind kind) noexcept {
-  return kChannels[static_cast<std::size_t>(kind)];
+std::string_view Channel::setting(std::string_view key) const {
+  const auto found = settings.find(key);
+  return found == settings.end() ? std::string_view{} : found->second;
 }
 
 std::string_view to_text(Acceptance acceptance) noexcept {
@@ -250,13 +281,9 @@ std::string settings_text(const Settings& settings) {
   }
   out += "\n# In the order that people are tried:\nchannels:\n";
   for (const Channel& channel : settings.channels) {
-    if (channel.kind == ChannelKind::spool)
-      out +=
-          fmt::format("  - channel: spool\n    folder: {}\n", in_quotes(channel.folder.string()));
-    else if (!channel.service.empty())
-      out += fmt::format("  - channel: push\n    service: {}\n", in_quotes(channel.service));
-    else
-      out += fmt::format("  - {}\n", to_text(channel.kind));
+    out += fmt::format("  - {}{}\n", channel.settings.empty() ? "" : "channel: ", channel.id.str());
+    for (const auto& [key, value] : channel.settings)
+      out += fmt::format("    {}: {}\n", key, in_quotes(value));
   }
   if (settings.channels.empty()) out += "  []\n";
   out += "\nstore: sqlite\n";

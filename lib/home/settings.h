@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "contact/channel.h"
 #include "document/finding.h"
 
 namespace tocsin::home {
@@ -17,13 +18,13 @@ struct Relay {
   std::vector<std::string> pins;  // "sha256//…": base64 of a public key's SHA-256, as for curl
 };
 
-enum class ChannelKind { relay, spool, phone, push };
-std::string_view to_text(ChannelKind kind) noexcept;
-
+// A channel that is set up here. Which settings it may have: contact/channel.h.
 struct Channel {
-  ChannelKind kind = ChannelKind::relay;
-  std::filesystem::path folder{};  // spool: where `out` and `in` are
-  std::string service{};           // push: a push service of the organisation's own; may be empty
+  contact::ChannelId id;
+  contact::Settings settings{};
+
+  // Empty when it is not set.
+  std::string_view setting(std::string_view key) const;
 };
 
 enum class StoreKind { sqlite };

@@ -13,6 +13,7 @@
 
 #include "base/id.h"
 #include "base/instant.h"
+#include "contact/channel.h"
 
 namespace tocsin::playbook {
 
@@ -22,7 +23,7 @@ using RoleId = base::Id<struct RoleTag>;
 using ShiftId = base::Id<struct ShiftTag>;
 using SkillId = base::Id<struct SkillTag>;
 using StaffGroupId = base::Id<struct StaffGroupTag>;
-using ChannelId = base::Id<struct ChannelTag>;  // "relay", "spool", "phone", "sms", …
+using contact::ChannelId;
 
 // 1 is the most important. Priorities of one playbook need not be consecutive.
 using Priority = int;

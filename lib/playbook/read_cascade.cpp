@@ -17,10 +17,8 @@ using base::Minutes;
 using document::NamedNode;
 using document::read_id;
 
-// Channels that Tocsin knows (design §8): a playbook may name one that this home has not set up.
-constexpr std::array<std::string_view, 12> kChannels = {"relay",    "spool",  "phone",   "sms",
-                                                        "email",    "signal", "threema", "whatsapp",
-                                                        "telegram", "viber",  "ntfy",    "matrix"};
+// A playbook may name a channel that this home has not set up, or that nobody speaks yet.
+constexpr auto& kChannels = contact::names_of<&contact::Channel::is_tried>;
 
 constexpr std::array<std::string_view, 3> kOnSilence = {"next-channel", "deputy", "phone-list"};
 

@@ -7,7 +7,7 @@ namespace tocsin::incident {
 namespace {
 
 bool is_point_of(const roster::ContactPoint& contact, const ChannelId& channel) {
-  return contact.working && contact.channel.str() == channel.str();
+  return contact.working && contact.channel == channel;
 }
 
 }  // namespace

@@ -7,8 +7,9 @@
 #include <unordered_map>
 
 #include "base/text.h"
-#include "roster/people/address.h"
+#include "contact/address.h"
 #include "roster/people/dates.h"
+#include "roster/people/people_fields.h"
 #include "roster/people/spelling.h"
 
 namespace tocsin::roster {
@@ -44,6 +45,20 @@ constexpr std::array<std::string_view, 12> kInactive{"inactive",
                                                      "leaver",
                                                      "terminate-assignment",
                                                      "no"};
+
+// "en", "cy", "en-gb": a language with at most three subtags, lower case (BCP 47).
+bool is_language(std::string_view tag) noexcept {
+  const auto parts = base::split(tag, '-');
+  if (parts.size() > 4) return false;
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    const std::size_t least = i == 0 ? 2 : 1;
+    const std::size_t most = i == 0 ? 3 : 8;
+    if (parts[i].size() < least || parts[i].size() > most) return false;
+    for (const char c : parts[i])
+      if (!((c >= 'a' && c <= 'z') || (i > 0 && c >= '0' && c <= '9'))) return false;
+  }
+  return true;
+}
 
 std::string quoted(std::string_view text) {
   return fmt::format("\"{}\"", base::printable(text.substr(0, 60)));
@@ -259,12 +274,13 @@ class PeopleReader {
     for (const ContactColumn& contact : contacts_) {
       const Cell cell = table_.cell(row_, contact.column);
       if (cell.text.empty()) continue;
-      const auto read = parse_address(contact.channels.front(), cell.text, mapping_.country);
-      if (const auto* fault = std::get_if<AddressFault>(&read)) {
+      const auto read = contact::parse_address(contact::find(contact.channels.front())->form,
+                                               cell.text, mapping_.country);
+      if (const auto* fault = std::get_if<contact::AddressFault>(&read)) {
         report(cell, contact.column, fault->message, fault->hint);
         continue;
       }
-      const auto& address = std::get<Address>(read);
+      const auto& address = std::get<contact::Address>(read);
       if (!address.warning.empty())
         report(cell, contact.column, address.warning, {}, document::Severity::warning);
       for (const ChannelId& channel : contact.channels) {
@@ -289,49 +305,6 @@ class PeopleReader {
 };
 
 }  // namespace
-
-std::span<const Field> people_fields() {
-  using enum Presence;
-  using enum Width;
-  static const std::vector<Field> kFields{
-      {"id",
-       {"Employee Number", "Assignment Number", "Staff Number", "Staff ID", "ID"},
-       required,
-       one},
-      {"name",
-       {"Full Name", "Employee Name", "Name", "First Name+Last Name", "First Name+Surname"},
-       required,
-       one},
-      {"role", {"Job Role", "Role"}, required, one},
-      {"staff_group", {"Staff Group"}, optional, one},
-      {"ward", {"Area of Work", "Ward", "Department"}, optional, one},
-      {"skills", {"Skills", "Skill", "Competencies", "Competences"}, optional, several},
-      {"travel", {"Travel Minutes", "Travel Time", "Home Travel Time", "Travel"}, optional, one},
-      {"language", {"Language", "Preferred Language"}, optional, one},
-      {"status", {"Assignment Status", "Status", "Active"}, optional, one},
-      {"consent", {"Consent Date", "Contact Consent", "Consent"}, optional, one},
-      {"tested", {"Contact Tested", "Last Tested"}, optional, one},
-      {"mobile",
-       {"Mobile", "Mobile Number", "Mobile Phone", "Mobile Telephone"},
-       optional,
-       several},
-      {"phone",
-       {"Telephone", "Phone", "Telephone Number", "Phone Number", "Home Phone", "Home Telephone",
-        "Work Phone", "Work Telephone"},
-       optional,
-       several},
-      {"sms", {"SMS"}, optional, several},
-      {"email", {"Email", "Email Address", "Work Email", "Home Email"}, optional, several},
-      {"signal", {"Signal"}, optional, one},
-      {"whatsapp", {"WhatsApp"}, optional, one},
-      {"viber", {"Viber"}, optional, one},
-      {"threema", {"Threema", "Threema ID"}, optional, one},
-      {"telegram", {"Telegram", "Telegram Chat ID"}, optional, one},
-      {"matrix", {"Matrix", "Matrix ID"}, optional, one},
-      {"ntfy", {"ntfy", "ntfy Topic"}, optional, one},
-  };
-  return kFields;
-}
 
 std::optional<std::vector<Responder>> import_people(const Table& table, const Mapping& mapping,
                                                     Findings& findings) {

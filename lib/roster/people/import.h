@@ -4,7 +4,6 @@
 #pragma once
 
 #include <optional>
-#include <span>
 #include <vector>
 
 #include "document/csv.h"
@@ -13,9 +12,6 @@
 #include "roster/people/roster.h"
 
 namespace tocsin::roster {
-
-// id, name, role and so on, with the headings they are usually found under.
-std::span<const Field> people_fields();
 
 // Nothing when there was an error; warnings let it pass. Findings name row and column, and never
 // hold a telephone number or an address.

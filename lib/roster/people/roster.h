@@ -14,6 +14,7 @@
 #include "base/id.h"
 #include "base/instant.h"
 #include "base/position_table.h"
+#include "contact/channel.h"
 #include "seal/at_rest.h"
 
 namespace tocsin::roster {
@@ -24,7 +25,7 @@ using SkillId = base::Id<struct SkillTag>;
 using RoleId = base::Id<struct RoleTag>;              // ESR "Job Role": what posts ask for
 using StaffGroupId = base::Id<struct StaffGroupTag>;  // ESR "Staff Group"
 using WardId = base::Id<struct WardTag>;              // ESR "Area of Work"
-using ChannelId = base::Id<struct ChannelTag>;        // "phone", "sms", "email", "signal", …
+using contact::ChannelId;
 
 using Date = std::chrono::sys_days;
 

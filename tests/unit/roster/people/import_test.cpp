@@ -4,6 +4,7 @@
 
 #include "base/random.h"
 #include "roster/people/dates.h"
+#include "roster/people/people_fields.h"
 
 namespace tocsin::roster {
 namespace {

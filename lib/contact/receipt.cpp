@@ -1,6 +1,6 @@
-#include "channel/channel.h"
+#include "contact/receipt.h"
 
-namespace tocsin::channel {
+namespace tocsin::contact {
 
 std::string_view to_text(Receipt receipt) noexcept {
   switch (receipt) {
@@ -22,4 +22,4 @@ std::string_view to_text(Receipt receipt) noexcept {
   return "unknown";
 }
 
-}  // namespace tocsin::channel
+}  // namespace tocsin::contact

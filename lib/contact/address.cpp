@@ -1,15 +1,14 @@
-#include "roster/people/address.h"
+#include "contact/address.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 
 #include "base/text.h"
+#include "contact/telephone.h"
 #include "document/csv.h"
-#include "roster/people/telephone.h"
 
-namespace tocsin::roster {
+namespace tocsin::contact {
 
 namespace {
 
@@ -34,7 +33,7 @@ bool is_domain(std::string_view text) {
                      [](char c) { return is_letter(c) || is_digit(c) || c == '-' || c == '.'; });
 }
 
-Parsed parse_phone(const ChannelId& channel, std::string_view text, std::string_view country) {
+Parsed as_telephone(Form form, std::string_view text, std::string_view country) {
   const auto read = parse_telephone(text, country);
   if (const auto* fault = std::get_if<TelephoneFault>(&read))
     return AddressFault{
@@ -45,7 +44,7 @@ Parsed parse_phone(const ChannelId& channel, std::string_view text, std::string_
                           country)};
   const auto& telephone = std::get<Telephone>(read);
   Address out{telephone.e164, {}};
-  if (channel.str() == "sms" && !is_mobile(telephone.e164))
+  if (form == Form::mobile && !is_mobile(telephone.e164))
     out.warning = "not a mobile number, so text messages may not reach it";
   else if (telephone.restored_zero)
     out.warning = "a telephone number without its leading 0, which was put back";
@@ -53,7 +52,7 @@ Parsed parse_phone(const ChannelId& channel, std::string_view text, std::string_
 }
 
 // Enough to find slips of the pen; only a message that arrives proves an address.
-Parsed parse_email(std::string_view text) {
+Parsed as_email(std::string_view text) {
   constexpr std::size_t kLongest = 254;  // RFC 5321
   const auto at = text.rfind('@');
   const bool sound = at != std::string_view::npos && at > 0 && at <= 64 &&
@@ -66,7 +65,7 @@ Parsed parse_email(std::string_view text) {
   return Address{base::to_lower(text), {}};
 }
 
-Parsed parse_threema(std::string_view text) {
+Parsed as_threema_id(std::string_view text) {
   const bool sound = text.size() == 8 && consists_of(text, [](char c) {
                        return is_digit(c) || (is_letter(c) && c <= 'Z') || c == '*';
                      });
@@ -74,13 +73,13 @@ Parsed parse_threema(std::string_view text) {
   return Address{std::string{text}, {}};
 }
 
-Parsed parse_telegram(std::string_view text) {
+Parsed as_telegram_chat(std::string_view text) {
   if (text.size() > 20 || !consists_of(text, is_digit) || text.front() == '0')
     return AddressFault{"not a Telegram chat id", "the number that the bot was given"};
   return Address{std::string{text}, {}};
 }
 
-Parsed parse_matrix(std::string_view text) {
+Parsed as_matrix_id(std::string_view text) {
   const auto colon = text.find(':');
   const bool sound = text.size() <= 255 && text.front() == '@' && colon != std::string_view::npos &&
                      colon > 1 && consists_of(text.substr(1, colon - 1), is_plain) &&
@@ -89,58 +88,41 @@ Parsed parse_matrix(std::string_view text) {
   return Address{std::string{text}, {}};
 }
 
-Parsed parse_ntfy(std::string_view text) {
+Parsed as_ntfy_topic(std::string_view text) {
   const bool sound =
       text.size() <= 64 && consists_of(text, [](char c) { return is_plain(c) && c != '.'; });
   if (!sound) return AddressFault{"not an ntfy topic", "up to 64 letters, digits, - and _"};
   return Address{std::string{text}, {}};
 }
 
-bool is_telephone_channel(std::string_view channel) {
-  constexpr std::array<std::string_view, 5> kTelephone{"phone", "sms", "signal", "whatsapp",
-                                                       "viber"};
-  return std::find(kTelephone.begin(), kTelephone.end(), channel) != kTelephone.end();
-}
-
 }  // namespace
 
-std::vector<ChannelId> channels_of(std::string_view field) {
-  constexpr std::array<std::string_view, 10> kChannels{"phone",    "sms",   "email",   "signal",
-                                                       "whatsapp", "viber", "threema", "telegram",
-                                                       "matrix",   "ntfy"};
-  if (field == "mobile") return {ChannelId{"sms"}, ChannelId{"phone"}};
-  if (std::find(kChannels.begin(), kChannels.end(), field) == kChannels.end()) return {};
-  return {ChannelId{field}};
-}
-
-Parsed parse_address(const ChannelId& channel, std::string_view text, std::string_view country) {
-  const bool telephone = is_telephone_channel(channel.str());
-  const bool allowed_sign =
-      (telephone && text.starts_with('+')) || (channel.str() == "matrix" && text.starts_with('@'));
+Parsed parse_address(Form form, std::string_view text, std::string_view country) {
+  const bool is_number = form == Form::telephone || form == Form::mobile;
+  const bool is_sign_sound =
+      (is_number && text.starts_with('+')) || (form == Form::matrix_id && text.starts_with('@'));
   if (text.empty()) return AddressFault{"no address", {}};
-  if (document::is_formula(text) && !allowed_sign)
+  if (document::is_formula(text) && !is_sign_sound)
     return AddressFault{"begins like a formula, which a spreadsheet would run",
                         "take the = + - or @ at its beginning away"};
-  if (telephone) return parse_phone(channel, text, country);
-  if (channel.str() == "email") return parse_email(text);
-  if (channel.str() == "threema") return parse_threema(text);
-  if (channel.str() == "telegram") return parse_telegram(text);
-  if (channel.str() == "matrix") return parse_matrix(text);
-  if (channel.str() == "ntfy") return parse_ntfy(text);
-  return AddressFault{"an address of a channel that we do not know", {}};
-}
-
-bool is_language(std::string_view tag) noexcept {
-  const auto parts = base::split(tag, '-');
-  if (parts.size() > 4) return false;
-  for (std::size_t i = 0; i < parts.size(); ++i) {
-    const std::size_t least = i == 0 ? 2 : 1;
-    const std::size_t most = i == 0 ? 3 : 8;
-    if (parts[i].size() < least || parts[i].size() > most) return false;
-    for (const char c : parts[i])
-      if (!((c >= 'a' && c <= 'z') || (i > 0 && is_digit(c)))) return false;
+  switch (form) {
+    case Form::none:
+      break;
+    case Form::telephone:
+    case Form::mobile:
+      return as_telephone(form, text, country);
+    case Form::email:
+      return as_email(text);
+    case Form::threema_id:
+      return as_threema_id(text);
+    case Form::telegram_chat:
+      return as_telegram_chat(text);
+    case Form::matrix_id:
+      return as_matrix_id(text);
+    case Form::ntfy_topic:
+      return as_ntfy_topic(text);
   }
-  return true;
+  return AddressFault{"an address of a channel that has none", {}};
 }
 
-}  // namespace tocsin::roster
+}  // namespace tocsin::contact

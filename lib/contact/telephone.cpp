@@ -1,10 +1,10 @@
-#include "roster/people/telephone.h"
+#include "contact/telephone.h"
 
 #include <algorithm>
 
 #include "base/text.h"
 
-namespace tocsin::roster {
+namespace tocsin::contact {
 
 namespace {
 
@@ -121,4 +121,4 @@ std::string masked(std::string_view address) {
   return out + std::string{address.substr(shown)};
 }
 
-}  // namespace tocsin::roster
+}  // namespace tocsin::contact

@@ -1,11 +1,10 @@
-#include "roster/people/telephone.h"
+#include "contact/telephone.h"
 
 #include <gtest/gtest.h>
 
 #include "base/random.h"
-#include "roster/people/address.h"
 
-namespace tocsin::roster {
+namespace tocsin::contact {
 namespace {
 
 std::string e164(std::string_view text, std::string_view country = "44") {
@@ -92,39 +91,5 @@ TEST(Telephone, MaskingShowsTheLastThree) {
   EXPECT_EQ(masked(""), "");
 }
 
-TEST(Address, EachChannelHasItsForm) {
-  struct Case {
-    const char* channel;
-    const char* text;
-    const char* expected;  // null: refused
-  };
-  const Case cases[] = {
-      {"email", "Ana.Bell@Example.org", "ana.bell@example.org"},
-      {"email", "ana@localhost", nullptr},
-      {"email", "ana bell@example.org", nullptr},
-      {"email", "@example.org", nullptr},
-      {"email", "=cmd@example.org", nullptr},
-      {"threema", "ABCD1234", "ABCD1234"},
-      {"threema", "abcd1234", nullptr},
-      {"telegram", "123456789", "123456789"},
-      {"telegram", "@ana", nullptr},
-      {"matrix", "@ana:example.org", "@ana:example.org"},
-      {"matrix", "@SUM(A1)", nullptr},
-      {"ntfy", "tocsin_ana-1", "tocsin_ana-1"},
-      {"ntfy", "a/b", nullptr},
-      {"signal", "07700 900123", "+447700900123"},
-      {"phone", "-07700900123", nullptr},
-      {"phone", "=07700900123", nullptr},
-      {"pigeon", "x", nullptr},
-  };
-  for (const Case& c : cases) {
-    const auto read = parse_address(ChannelId{c.channel}, c.text);
-    const auto* address = std::get_if<Address>(&read);
-    EXPECT_EQ(address == nullptr ? "refused" : address->text,
-              c.expected == nullptr ? "refused" : c.expected)
-        << c.text;
-  }
-}
-
 }  // namespace
-}  // namespace tocsin::roster
+}  // namespace tocsin::contact

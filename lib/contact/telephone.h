@@ -8,7 +8,7 @@
 #include <string_view>
 #include <variant>
 
-namespace tocsin::roster {
+namespace tocsin::contact {
 
 struct Telephone {
   std::string e164;
@@ -36,4 +36,4 @@ bool is_mobile(std::string_view e164) noexcept;
 // All but the last three digits hidden, for screens that others can see: "+•••••••••123".
 std::string masked(std::string_view address);
 
-}  // namespace tocsin::roster
+}  // namespace tocsin::contact

@@ -1,0 +1,145 @@
+// Which channels there are, in one table: what each may carry, whom it reaches, what an address of
+// it looks like and what tocsin.yaml may say of it. Knows nobody's address and sends nothing; who
+// speaks a channel is in channel/make.h.
+#pragma once
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <string>
+#include <string_view>
+
+#include "base/id.h"
+
+namespace tocsin::contact {
+
+using ChannelId = base::Id<struct ChannelTag>;  // "relay", "phone", "sms", …
+
+// Who can read what travels, and so what may.
+enum class Class : std::uint8_t {
+  sealed,             // carries an envelope that only the device opens
+  end_to_end,         // carries words, encrypted by the provider's protocol
+  provider_readable,  // carries a nudge, which says nothing that a stranger may not read
+  human,              // a person rings a person
+};
+
+enum class Reaches : std::uint8_t {
+  devices,         // of the membership list: there is no address to type
+  contact_points,  // of the roster
+  beside_relay,    // no one by itself: rings the devices that a message waits for at the relay
+};
+
+// What an address looks like. Form::none: nobody types one.
+enum class Form : std::uint8_t {
+  none,
+  telephone,
+  mobile,
+  email,
+  threema_id,
+  telegram_chat,
+  matrix_id,
+  ntfy_topic
+};
+
+// How many columns of a staff list may hold addresses of a channel.
+enum class Columns : std::uint8_t { one, several };
+
+// What a setting of tocsin.yaml holds.
+enum class Holds : std::uint8_t { path, web_address };
+
+struct Setting {
+  std::string_view key;
+  Holds holds = Holds::path;
+  bool is_required = false;
+};
+
+enum class Spoken : std::uint8_t { not_yet, yes };  // whether lib/channel speaks it
+
+struct Channel {
+  std::string_view name;
+  Class carries = Class::provider_readable;
+  Reaches reaches = Reaches::contact_points;
+  Spoken spoken = Spoken::not_yet;
+  bool needs_relay = false;  // of tocsin.yaml
+  Form form = Form::none;
+  Columns columns = Columns::one;
+  std::array<std::string_view, 8> headings{};  // of a staff list's columns, as many as there are
+  std::array<Setting, 8> settings{};           // as many as there are
+
+  constexpr bool is_spoken() const noexcept { return spoken == Spoken::yes; }
+  // Whether a playbook's cascade may name it: one that only rings beside another cannot be tried.
+  constexpr bool is_tried() const noexcept { return reaches != Reaches::beside_relay; }
+};
+
+// In the order in which they are listed to people.
+inline constexpr auto kChannels = std::to_array<Channel>({
+    {.name = "relay",
+     .carries = Class::sealed,
+     .reaches = Reaches::devices,
+     .spoken = Spoken::yes,
+     .needs_relay = true},
+    {.name = "spool",
+     .carries = Class::sealed,
+     .reaches = Reaches::devices,
+     .spoken = Spoken::yes,
+     .settings = {{{.key = "folder", .holds = Holds::path, .is_required = true}}}},
+    {.name = "phone",
+     .carries = Class::human,
+     .spoken = Spoken::yes,
+     .form = Form::telephone,
+     .columns = Columns::several,
+     .headings = {"Telephone", "Phone", "Telephone Number", "Phone Number", "Home Phone",
+                  "Home Telephone", "Work Phone", "Work Telephone"}},
+    {.name = "push",
+     .carries = Class::provider_readable,
+     .reaches = Reaches::beside_relay,
+     .spoken = Spoken::yes,
+     .needs_relay = true,
+     .settings = {{{.key = "service", .holds = Holds::web_address}}}},
+    {.name = "sms", .form = Form::mobile, .columns = Columns::several, .headings = {"SMS"}},
+    {.name = "email",
+     .form = Form::email,
+     .columns = Columns::several,
+     .headings = {"Email", "Email Address", "Work Email", "Home Email"}},
+    {.name = "signal",
+     .carries = Class::end_to_end,
+     .form = Form::telephone,
+     .headings = {"Signal"}},
+    {.name = "threema",
+     .carries = Class::end_to_end,
+     .form = Form::threema_id,
+     .headings = {"Threema", "Threema ID"}},
+    {.name = "whatsapp", .form = Form::telephone, .headings = {"WhatsApp"}},
+    {.name = "telegram", .form = Form::telegram_chat, .headings = {"Telegram", "Telegram Chat ID"}},
+    {.name = "viber", .form = Form::telephone, .headings = {"Viber"}},
+    {.name = "ntfy", .form = Form::ntfy_topic, .headings = {"ntfy", "ntfy Topic"}},
+    {.name = "matrix", .form = Form::matrix_id, .headings = {"Matrix", "Matrix ID"}},
+});
+
+// Null when there is no channel of this name: an old journal may name one that is gone.
+constexpr const Channel* find(std::string_view name) noexcept {
+  const auto found = std::find_if(kChannels.begin(), kChannels.end(),
+                                  [&](const Channel& channel) { return channel.name == name; });
+  return found == kChannels.end() ? nullptr : &*found;
+}
+inline const Channel* find(const ChannelId& id) noexcept { return find(id.str()); }
+
+// Of the channels that `kIs` holds of, the names: names_of<&Channel::is_spoken>.
+template <bool (Channel::*kIs)() const noexcept>
+inline constexpr auto names_of = [] {
+  constexpr auto is = [](const Channel& channel) { return (channel.*kIs)(); };
+  std::array<std::string_view,
+             static_cast<std::size_t>(std::count_if(kChannels.begin(), kChannels.end(), is))>
+      names{};
+  std::size_t count = 0;
+  for (const Channel& channel : kChannels)
+    if (is(channel)) names[count++] = channel.name;
+  return names;
+}();
+
+// What a home's tocsin.yaml says of one channel, by key.
+using Settings = std::map<std::string, std::string, std::less<>>;
+
+}  // namespace tocsin::contact

@@ -1,0 +1,20 @@
+// What a channel says became of a message. A journal keeps the numbers.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+namespace tocsin::contact {
+
+enum class Receipt : std::uint8_t {
+  queued = 1,
+  sent = 2,
+  delivered = 3,
+  read = 4,
+  failed_for_now = 5,
+  failed_for_good = 6,
+  unknown = 7,
+};
+std::string_view to_text(Receipt receipt) noexcept;
+
+}  // namespace tocsin::contact

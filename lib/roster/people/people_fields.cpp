@@ -1,0 +1,58 @@
+#include "roster/people/people_fields.h"
+
+namespace tocsin::roster {
+
+namespace {
+
+// A number that takes calls and texts.
+constexpr std::string_view kMobile = "mobile";
+
+// The fields, and one for each channel whose addresses people type, after its name.
+std::vector<Field> with_channels(std::vector<Field> fields) {
+  for (const contact::Channel& channel : contact::kChannels) {
+    if (channel.form == contact::Form::none) continue;
+    Field field{channel.name, {}, Presence::optional, Width::one};
+    if (channel.columns == contact::Columns::several) field.width = Width::several;
+    for (const std::string_view heading : channel.headings)
+      if (!heading.empty()) field.headings.push_back(heading);
+    fields.push_back(std::move(field));
+  }
+  return fields;
+}
+
+}  // namespace
+
+std::span<const Field> people_fields() {
+  using enum Presence;
+  using enum Width;
+  static const std::vector<Field> kFields = with_channels({
+      {"id",
+       {"Employee Number", "Assignment Number", "Staff Number", "Staff ID", "ID"},
+       required,
+       one},
+      {"name",
+       {"Full Name", "Employee Name", "Name", "First Name+Last Name", "First Name+Surname"},
+       required,
+       one},
+      {"role", {"Job Role", "Role"}, required, one},
+      {"staff_group", {"Staff Group"}, optional, one},
+      {"ward", {"Area of Work", "Ward", "Department"}, optional, one},
+      {"skills", {"Skills", "Skill", "Competencies", "Competences"}, optional, several},
+      {"travel", {"Travel Minutes", "Travel Time", "Home Travel Time", "Travel"}, optional, one},
+      {"language", {"Language", "Preferred Language"}, optional, one},
+      {"status", {"Assignment Status", "Status", "Active"}, optional, one},
+      {"consent", {"Consent Date", "Contact Consent", "Consent"}, optional, one},
+      {"tested", {"Contact Tested", "Last Tested"}, optional, one},
+      {kMobile, {"Mobile", "Mobile Number", "Mobile Phone", "Mobile Telephone"}, optional, several},
+  });
+  return kFields;
+}
+
+std::vector<ChannelId> channels_of(std::string_view field) {
+  if (field == kMobile) return {ChannelId{"sms"}, ChannelId{"phone"}};
+  const contact::Channel* channel = contact::find(field);
+  if (channel == nullptr || channel->form == contact::Form::none) return {};
+  return {ChannelId{field}};
+}
+
+}  // namespace tocsin::roster
