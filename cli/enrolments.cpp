@@ -118,7 +118,7 @@ void Enrolments::tell(const Waiting& waiting, std::uint64_t membership,
   }
   channel::Mailbox box = mailbox(keys_.coordinator, keys_.certificate);
   for (const channel::Delivery& delivery : box.post(messages))
-    if (delivery.receipt > channel::Receipt::read)
+    if (delivery.receipt > contact::Receipt::read)
       throw base::Fault(base::Exit::unreachable,
                         "a device is listed but could not be told: " + delivery.reason,
                         "run \"tocsin staff enrolled --accept\" again");
@@ -136,7 +136,7 @@ std::string Enrolments::tell_unlisted(std::span<const seal::PublicIdentity> devi
         now, random));
   channel::Mailbox box = mailbox(keys_.coordinator, keys_.certificate);
   for (const channel::Delivery& delivery : box.post(messages))
-    if (delivery.receipt > channel::Receipt::read) return delivery.reason;
+    if (delivery.receipt > contact::Receipt::read) return delivery.reason;
   return {};
 }
 
@@ -183,7 +183,7 @@ std::string offer_to_wake(const home::Home& home, const home::Unlocked& keys,
   std::string untold;
   change_subscriptions(home, keys.store, random, [&](channel::SubscriptionBook& changed) {
     for (std::size_t i = 0; i < devices.size(); ++i)
-      if (deliveries[i].receipt <= channel::Receipt::read)
+      if (deliveries[i].receipt <= contact::Receipt::read)
         changed.offered(devices[i].keys.id(), now);
       else
         untold = deliveries[i].reason;

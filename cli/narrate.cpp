@@ -109,7 +109,7 @@ class Narrator {
       ++reminded_[body.channel.str()];
   }
   void on(const incident::Event&, const incident::Receipted& body) {
-    if (body.receipt == channel::Receipt::failed_for_good) ++failed_[body.reason];
+    if (body.receipt == contact::Receipt::failed_for_good) ++failed_[body.reason];
   }
   void on(const incident::Event&, const incident::Replied& body) {
     const std::string words = said(body);

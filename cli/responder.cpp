@@ -251,7 +251,7 @@ channel::Delivery Responder::answer(const Notice& notice, const incident::Reply&
                                    header.expires};
   const channel::Delivery delivery =
       spool_ ? spool_->post({&outgoing, 1}).front() : mailbox_.post({&outgoing, 1}).front();
-  if (delivery.receipt > channel::Receipt::read) return delivery;
+  if (delivery.receipt > contact::Receipt::read) return delivery;
 
   std::vector<Letter> letters = load(next);
   for (Letter& letter : letters) {
@@ -282,8 +282,8 @@ Exit send_answer(Context& context, Responder& responder, const Notice& notice,
     return Exit::done;
   }
   const channel::Delivery delivery = responder.answer(notice, reply);
-  if (delivery.receipt > channel::Receipt::read) {
-    const bool for_good = delivery.receipt == channel::Receipt::failed_for_good;
+  if (delivery.receipt > contact::Receipt::read) {
+    const bool for_good = delivery.receipt == contact::Receipt::failed_for_good;
     throw Fault(for_good ? Exit::untrusted : Exit::unreachable,
                 fmt::format("the answer was not sent: {}", delivery.reason),
                 "say it again, or telephone: the number is on your call-in card");

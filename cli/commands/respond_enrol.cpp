@@ -151,8 +151,8 @@ class Enrol final : public Command {
         {invitation.key(), invitation.certificate.subject, invitation.certificate},
         context.clock};
     const channel::Delivery delivery = writer.post({&outgoing, 1}).front();
-    if (delivery.receipt <= channel::Receipt::read) return;
-    const bool for_good = delivery.receipt == channel::Receipt::failed_for_good;
+    if (delivery.receipt <= contact::Receipt::read) return;
+    const bool for_good = delivery.receipt == contact::Receipt::failed_for_good;
     throw Fault(for_good ? Exit::untrusted : Exit::unreachable,
                 fmt::format("the enrolment was not sent: {}", delivery.reason),
                 for_good ? "ask for a new invitation"

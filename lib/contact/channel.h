@@ -126,6 +126,12 @@ constexpr const Channel* find(std::string_view name) noexcept {
 }
 inline const Channel* find(const ChannelId& id) noexcept { return find(id.str()); }
 
+// False for contact points of the roster, and for a channel that nobody knows any more.
+inline bool reaches_devices(const ChannelId& id) noexcept {
+  const Channel* channel = find(id);
+  return channel != nullptr && channel->reaches == Reaches::devices;
+}
+
 // Of the channels that `kIs` holds of, the names: names_of<&Channel::is_spoken>.
 template <bool (Channel::*kIs)() const noexcept>
 inline constexpr auto names_of = [] {

@@ -62,7 +62,7 @@ void RelayPhones::send(std::size_t person, const seal::Header& header,
                           devices_[person].identity.signing),
       header.expires};
   const auto deliveries = mailbox_of(person).post({&message, 1});
-  if (deliveries.front().receipt > channel::Receipt::read) broken(deliveries.front().reason);
+  if (deliveries.front().receipt > contact::Receipt::read) broken(deliveries.front().reason);
 }
 
 }  // namespace tocsin::drill

@@ -62,7 +62,7 @@ std::vector<channel::Delivery> MemoryPost::send(std::span<const channel::Outgoin
   std::vector<channel::Delivery> out;
   for (const channel::Outgoing& message : batch) {
     mailboxes_[person_by_mailbox_.at(message.address)].push_back(message.content);
-    out.push_back({message.id, channel::Receipt::sent, "", base::Milliseconds{0}});
+    out.push_back({message.id, contact::Receipt::sent, "", base::Milliseconds{0}});
   }
   return out;
 }

@@ -119,7 +119,7 @@ Report summarise(const State& state, const People& people, const Watch& watch, c
   }
 
   for (const incident::Message& message : state.messages)
-    report.messages.sent += message.receipt && *message.receipt <= channel::Receipt::read ? 1 : 0;
+    report.messages.sent += message.receipt && *message.receipt <= contact::Receipt::read ? 1 : 0;
   report.messages.delivered = people.delivered();
   for (const auto& [reason, count] : state.refused)
     (reason == incident::kDuplicate ? report.messages.duplicates : report.messages.rejected) +=

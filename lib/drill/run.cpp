@@ -260,7 +260,7 @@ class Exercise {
       const incident::Message& message = state.messages[index];
       if (message.person != person) continue;
       people_.hear(person, incident::notice_for(state, message, organisation_.certificate), now);
-      passed_on.push_back({message.id, channel::Receipt::read, ""});
+      passed_on.push_back({message.id, contact::Receipt::read, ""});
     }
     for (incident::Receipted& receipt : passed_on)
       ledger_.add(now, operator_name, std::move(receipt));

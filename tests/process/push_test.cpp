@@ -51,7 +51,7 @@ class Woken : public RealNight {
     const auto certificate = seal::decode_certificate(home.read_own("certificate").value());
     channel::Mailbox mailbox{
         {home.enrolment().relay.url, {}}, channel::credentials_of(device, certificate), clock};
-    EXPECT_EQ(mailbox.post({&message, 1}).at(0).receipt, channel::Receipt::sent);
+    EXPECT_EQ(mailbox.post({&message, 1}).at(0).receipt, contact::Receipt::sent);
   }
   json enrolled() const {
     const std::string shown = good({"staff", "enrolled", "--accept", "--json"});

@@ -71,7 +71,7 @@ class RelayUnderLoad : public testing::Test {
       const auto deliveries = outbox.post(batch, readers_[0].public_identity().id());
       std::vector<channel::Outgoing> again;
       for (std::size_t i = 0; i < batch.size(); ++i) {
-        if (deliveries[i].receipt == channel::Receipt::sent) {
+        if (deliveries[i].receipt == contact::Receipt::sent) {
           const std::lock_guard lock{mutex_};
           acknowledged_.insert(batch[i].id);
         } else if (deliveries[i].reason != "the mailbox is full") {

@@ -99,14 +99,14 @@ std::vector<channel::Delivery> BadNetwork::send(std::span<const channel::Outgoin
       const bool arrived = random_.chance(0.5);
       if (arrived) post_.send(std::span{&message, 1});
       out.push_back({message.id,
-                     arrived || random_.chance(0.5) ? channel::Receipt::unknown
-                                                    : channel::Receipt::failed_for_now,
+                     arrived || random_.chance(0.5) ? contact::Receipt::unknown
+                                                    : contact::Receipt::failed_for_now,
                      "lost", base::Milliseconds{0}});
       continue;
     }
     post_.send(std::span{&message, 1});
     if (random_.chance(chances_.doubled)) post_.send(std::span{&message, 1});
-    out.push_back({message.id, channel::Receipt::sent, "", base::Milliseconds{0}});
+    out.push_back({message.id, contact::Receipt::sent, "", base::Milliseconds{0}});
   }
   return out;
 }

@@ -71,7 +71,7 @@ Escalation escalate(const State& state, Instant now, base::Random& ids) {
     const base::Milliseconds window = answer_window(state, person.asked_post);
     const Instant end = person.window_from + window;
     const bool undeliverable =
-        last.receipt == channel::Receipt::failed_for_good || last.attempts >= kMostAttempts;
+        last.receipt == contact::Receipt::failed_for_good || last.attempts >= kMostAttempts;
     if (!undeliverable && now < end) {
       // Reminders divide the window evenly; they do not prolong it.
       const int most = state.playbook.cascade.reminders;

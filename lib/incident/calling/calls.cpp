@@ -102,7 +102,7 @@ std::vector<Body> told(const State& state, PersonIndex person) {
   for (const MessageIndex index : state.people[person].messages)
     if (state.phone_list.contains(index) && !asks(state.messages[index]))
       events.emplace_back(
-          Receipted{state.messages[index].id, channel::Receipt::delivered, "said by telephone"});
+          Receipted{state.messages[index].id, contact::Receipt::delivered, "said by telephone"});
   return events;
 }
 

@@ -64,8 +64,7 @@ std::string more_skills(const State& state, PersonIndex person, const playbook::
 // Whatever carries a sealed message to a device.
 std::optional<ChannelId> sealed_channel(const State& state, PersonIndex person) {
   for (const ChannelId& channel : state.playbook.cascade.channels)
-    if ((channel == kRelay || channel == kSpool) && can_reach(state, person, channel))
-      return channel;
+    if (contact::reaches_devices(channel) && can_reach(state, person, channel)) return channel;
   return std::nullopt;
 }
 

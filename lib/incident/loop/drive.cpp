@@ -24,13 +24,13 @@ constexpr int kPreparedAtOnce = 64;
 // For each reason; what is refused meanwhile is counted and told with the next. Assumed.
 constexpr base::Minutes kBetweenRefusals{1};
 
-bool is_settled(channel::Receipt receipt) {
-  return receipt != channel::Receipt::failed_for_now && receipt != channel::Receipt::unknown;
+bool is_settled(contact::Receipt receipt) {
+  return receipt != contact::Receipt::failed_for_now && receipt != contact::Receipt::unknown;
 }
 
 // Whether a receipt tells more than is known. What comes late or again does not: a relay that says
 // it for ever would fill the journal.
-bool is_news(std::optional<channel::Receipt> known, channel::Receipt said) {
+bool is_news(std::optional<contact::Receipt> known, contact::Receipt said) {
   if (!known || !is_settled(*known) || !is_settled(said)) return known != said;
   return said > *known;
 }
@@ -194,9 +194,9 @@ bool Driver::send_due() {
         std::find_if(channels_.begin(), channels_.end(),
                      [&](const channel::Channel* c) { return c->name() == message.channel.str(); });
     if (message.expires <= now)
-      receipts_.push_back({message.id, channel::Receipt::failed_for_good, "expired unsent"});
+      receipts_.push_back({message.id, contact::Receipt::failed_for_good, "expired unsent"});
     else if (channel == channels_.end())
-      receipts_.push_back({message.id, channel::Receipt::failed_for_good, "no such channel here"});
+      receipts_.push_back({message.id, contact::Receipt::failed_for_good, "no such channel here"});
     else
       due[*channel].push_back(index);
   }

@@ -64,21 +64,21 @@ std::vector<channel::Outgoing> seal_all(const State& state, std::span<const Mess
 }
 
 // Which of two receipts says more: that it got there by any way outweighs that another way failed.
-int weight(channel::Receipt receipt) {
+int weight(contact::Receipt receipt) {
   switch (receipt) {
-    case channel::Receipt::read:
+    case contact::Receipt::read:
       return 7;
-    case channel::Receipt::delivered:
+    case contact::Receipt::delivered:
       return 6;
-    case channel::Receipt::sent:
+    case contact::Receipt::sent:
       return 5;
-    case channel::Receipt::queued:
+    case contact::Receipt::queued:
       return 4;
-    case channel::Receipt::unknown:
+    case contact::Receipt::unknown:
       return 3;
-    case channel::Receipt::failed_for_now:
+    case contact::Receipt::failed_for_now:
       return 2;
-    case channel::Receipt::failed_for_good:
+    case contact::Receipt::failed_for_good:
       return 1;
   }
   return 0;
@@ -116,7 +116,7 @@ std::vector<Receipted> post(const State& state, std::span<const MessageIndex> me
     const auto found = best.find(message.id);
     // Nobody to seal it to: the device was revoked after the message was decided on.
     out.push_back(found == best.end()
-                      ? Receipted{message.id, channel::Receipt::failed_for_good, "no device left"}
+                      ? Receipted{message.id, contact::Receipt::failed_for_good, "no device left"}
                       : found->second);
   }
   return out;

@@ -64,7 +64,7 @@ constexpr int last_of(Audience) { return static_cast<int>(Audience::person); }
 constexpr int last_of(Flag) { return static_cast<int>(Flag::lead_missing); }
 constexpr int last_of(Verdict) { return static_cast<int>(Verdict::expired); }
 constexpr int last_of(seal::Realness) { return static_cast<int>(seal::Realness::exercise); }
-constexpr int last_of(channel::Receipt) { return static_cast<int>(channel::Receipt::unknown); }
+constexpr int last_of(contact::Receipt) { return static_cast<int>(contact::Receipt::unknown); }
 constexpr int last_of(playbook::MessageKind) {
   return static_cast<int>(playbook::kMessageKinds) - 1;
 }

@@ -14,7 +14,7 @@
 
 #include "base/bytes.h"
 #include "base/instant.h"
-#include "channel/channel.h"
+#include "contact/receipt.h"
 #include "incident/state/words.h"
 #include "playbook/playbook.h"
 #include "roster/people/roster.h"
@@ -86,7 +86,7 @@ struct Issued {
 struct Receipted {
   static constexpr std::string_view kName = "receipted";
   seal::MessageId id;
-  channel::Receipt receipt = channel::Receipt::unknown;
+  contact::Receipt receipt = contact::Receipt::unknown;
   std::string reason;
   template <class V>
   void fields(V& v) {

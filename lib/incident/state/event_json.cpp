@@ -18,7 +18,7 @@ std::string words(Answer answer) { return std::string{to_text(answer)}; }
 std::string words(Audience audience) { return std::string{to_text(audience)}; }
 std::string words(Flag flag) { return std::string{to_text(flag)}; }
 std::string words(Verdict verdict) { return std::string{to_text(verdict)}; }
-std::string words(channel::Receipt receipt) { return std::string{channel::to_text(receipt)}; }
+std::string words(contact::Receipt receipt) { return std::string{contact::to_text(receipt)}; }
 std::string words(playbook::MessageKind kind) { return std::string{playbook::to_text(kind)}; }
 
 json digest_of(base::ByteView bytes) {

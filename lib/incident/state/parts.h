@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-#include "channel/channel.h"
+#include "contact/receipt.h"
 #include "incident/state/words.h"
 #include "roster/rota/rota.h"
 #include "seal/envelope.h"
@@ -39,7 +39,7 @@ struct Message {
   base::Instant issued;
   base::Instant expires;
   std::string text;
-  std::optional<channel::Receipt> receipt;  // the last one
+  std::optional<contact::Receipt> receipt;  // the last one
   base::Instant receipted;
   int attempts = 0;     // receipts that called for another try
   bool closed = false;  // nothing more will be done about it

@@ -15,7 +15,7 @@ bool is_point_of(const roster::ContactPoint& contact, const ChannelId& channel) 
 std::vector<std::string> addresses(const State& state, PersonIndex person,
                                    const ChannelId& channel) {
   std::vector<std::string> out;
-  if (channel == kRelay || channel == kSpool) {
+  if (contact::reaches_devices(channel)) {
     for (const std::uint32_t device : state.people[person].devices)
       out.push_back(seal::to_text(state.membership->devices()[device].keys.id()));
   } else {
@@ -27,7 +27,7 @@ std::vector<std::string> addresses(const State& state, PersonIndex person,
 
 bool can_reach(const State& state, PersonIndex person, const ChannelId& channel) {
   // The spool carries sealed requests too: without a device there is nothing to seal to.
-  if (channel == kRelay || channel == kSpool) return !state.people[person].devices.empty();
+  if (contact::reaches_devices(channel)) return !state.people[person].devices.empty();
   const auto& contacts = state.roster[person].contacts;
   return std::any_of(contacts.begin(), contacts.end(),
                      [&](const auto& contact) { return is_point_of(contact, channel); });

@@ -10,8 +10,8 @@ using playbook::MessageKind;
 
 namespace {
 
-bool calls_for_another_try(channel::Receipt receipt) {
-  return receipt == channel::Receipt::failed_for_now || receipt == channel::Receipt::unknown;
+bool calls_for_another_try(contact::Receipt receipt) {
+  return receipt == contact::Receipt::failed_for_now || receipt == contact::Receipt::unknown;
 }
 
 Instant next_try(const Message& message) {
@@ -122,11 +122,11 @@ void State::on(const Event& event, const Receipted& body) {
   outbox.erase({next_try(message), *index});
   message.receipt = body.receipt;
   message.receipted = event.at;
-  if (body.receipt <= channel::Receipt::read)
+  if (body.receipt <= contact::Receipt::read)
     failing.erase(message.channel);
   else
     ++failing[message.channel];
-  if (body.receipt == channel::Receipt::delivered || body.receipt == channel::Receipt::read) {
+  if (body.receipt == contact::Receipt::delivered || body.receipt == contact::Receipt::read) {
     person.reached = true;
     // An operator said it on the telephone.
     if (phone_list.erase(*index) > 0) message.closed = true;

@@ -16,8 +16,6 @@ using playbook::ChannelId;
 using playbook::PostId;
 using roster::PersonId;
 
-inline const ChannelId kRelay{"relay"};
-inline const ChannelId kSpool{"spool"};
 inline const ChannelId kPhone{"phone"};
 
 // What a responder says.

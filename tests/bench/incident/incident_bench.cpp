@@ -176,7 +176,7 @@ void broadcast(Night& night, std::size_t count, Ahead ahead) {
   const auto receipts = incident::post(state, due, relay, envelopes, night.certificate);
   std::size_t accepted = 0;
   for (const incident::Receipted& receipt : receipts) {
-    accepted += receipt.receipt == channel::Receipt::sent ? 1 : 0;
+    accepted += receipt.receipt == contact::Receipt::sent ? 1 : 0;
     night.ledger->add(night.clock.now(), "", receipt);
   }
   night.ledger->commit();
@@ -202,7 +202,7 @@ class One final : public channel::Channel {
   std::vector<channel::Delivery> send(std::span<const channel::Outgoing> batch) override {
     std::vector<channel::Delivery> out;
     for (const auto& message : batch)
-      out.push_back({message.id, channel::Receipt::sent, "", base::Milliseconds{0}});
+      out.push_back({message.id, contact::Receipt::sent, "", base::Milliseconds{0}});
     return out;
   }
   channel::Collected collect(base::Milliseconds) override {

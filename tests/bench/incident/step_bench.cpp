@@ -81,7 +81,7 @@ class Night {
     add(incident::MembershipTaken{roster::sign_membership(membership, organisation.signing, now_)});
     for (incident::Body& body : drill::broadcast(ledger_.state(), now_, ids_)) add(std::move(body));
     for (const incident::Message& message : ledger_.state().messages)
-      add(incident::Receipted{message.id, channel::Receipt::delivered, ""});
+      add(incident::Receipted{message.id, contact::Receipt::delivered, ""});
     now_ += Minutes{10};
   }
 

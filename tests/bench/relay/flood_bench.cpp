@@ -183,7 +183,7 @@ int run(double seconds, const std::filesystem::path& folder) {
     channel::Mailbox phone = mailbox_of(device, seal::Role::device);
     const channel::Outgoing reply = message_to(incident);
     const base::Stopwatch one;
-    if (phone.post({&reply, 1})[0].receipt == channel::Receipt::sent) acknowledged.insert(reply.id);
+    if (phone.post({&reply, 1})[0].receipt == contact::Receipt::sent) acknowledged.insert(reply.id);
     latencies.push_back(one.seconds());
   }
   const double took = watch.seconds();

@@ -50,7 +50,7 @@ std::vector<channel::Outgoing> messages_to(std::size_t count, const auto& addres
 std::size_t sent(const std::vector<channel::Delivery>& deliveries) {
   return static_cast<std::size_t>(std::count_if(
       deliveries.begin(), deliveries.end(),
-      [](const channel::Delivery& one) { return one.receipt == channel::Receipt::sent; }));
+      [](const channel::Delivery& one) { return one.receipt == contact::Receipt::sent; }));
 }
 
 // Until the relay says that all of them wait, and what that cost.

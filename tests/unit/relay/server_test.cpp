@@ -22,8 +22,8 @@ using channel::Credentials;
 using channel::Delivery;
 using channel::Mailbox;
 using channel::Outgoing;
-using channel::Receipt;
 using channel::RelayChannel;
+using contact::Receipt;
 using seal::Role;
 using std::chrono::seconds;
 

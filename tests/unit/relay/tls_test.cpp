@@ -18,7 +18,7 @@ namespace {
 namespace fs = std::filesystem;
 using channel::Mailbox;
 using channel::Outgoing;
-using channel::Receipt;
+using contact::Receipt;
 using std::chrono::seconds;
 
 // Makes a key and a self-signed certificate, in two files.

@@ -12,7 +12,7 @@ namespace {
 
 using channel::Mailbox;
 using channel::Outgoing;
-using channel::Receipt;
+using contact::Receipt;
 using seal::Role;
 using std::chrono::seconds;
 

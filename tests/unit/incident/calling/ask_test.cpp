@@ -22,7 +22,7 @@ std::vector<std::pair<int, std::string>> said_to_the_silent(int from, int minute
   night.happens(
       from,
       Issued{seal::random_message_id(night.random), PersonId{"eli"}, playbook::MessageKind::request,
-             kRelay, PostId{"resus/doctor/response"}, 1, at(from + 720), "", "first"},
+             ChannelId{"relay"}, PostId{"resus/doctor/response"}, 1, at(from + 720), "", "first"},
       "");
   std::vector<std::pair<int, std::string>> said;
   for (int minute = from; minute < from + minutes; ++minute) {

@@ -13,7 +13,8 @@ namespace {
 struct LedNight : Night {
   LedNight() {
     state.playbook.areas[0].lead = playbook::RoleId{"doctor"};
-    state.playbook.cascade.channels.insert(state.playbook.cascade.channels.begin(), kRelay);
+    state.playbook.cascade.channels.insert(state.playbook.cascade.channels.begin(),
+                                           ChannelId{"relay"});
     settle(0);
     state.people[index("eli")].devices.push_back(0);
     replies(2, "eli", Answer::coming, 25);
@@ -40,7 +41,7 @@ TEST(DigestTest, SaysWhoIsComingToTheAreaAndNobodyElse) {
   EXPECT_NE(texts[0].find("Trauma nurse 1 of 2"), std::string::npos) << texts[0];
   EXPECT_EQ(texts[0].find("Cynthia"), std::string::npos) << texts[0];
   EXPECT_EQ(texts[0].find("Eli"), std::string::npos) << texts[0];
-  EXPECT_EQ(night.state.messages.back().channel, kRelay);
+  EXPECT_EQ(night.state.messages.back().channel, ChannelId{"relay"});
 }
 
 TEST(DigestTest, IsSentAgainOnlyWhenItChangedAndNotTooOften) {

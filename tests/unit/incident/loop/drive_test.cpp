@@ -20,7 +20,7 @@ class HostileChannel final : public channel::Channel {
   std::vector<channel::Delivery> send(std::span<const channel::Outgoing> batch) override {
     std::vector<channel::Delivery> said;
     for (const channel::Outgoing& message : batch)
-      said.push_back({message.id, channel::Receipt::sent, "", {}});
+      said.push_back({message.id, contact::Receipt::sent, "", {}});
     return said;
   }
   channel::Collected collect(base::Milliseconds) override { return says; }
@@ -115,18 +115,18 @@ TEST_F(DriverTest, ReceiptsThatSayNothingNewAreNotWrittenDown) {
   }
   ASSERT_FALSE(ledger_.state().messages.empty());
   const seal::MessageId id = ledger_.state().messages.front().id;
-  const auto say = [&](channel::Receipt receipt) {
+  const auto say = [&](contact::Receipt receipt) {
     channel_.says.deliveries = {{id, receipt, "", {}}};
     const std::size_t before = journalled<Receipted>().size();
     for (int turn = 0; turn < 5; ++turn) driver_.turn(base::Milliseconds{0});
     return journalled<Receipted>().size() - before;
   };
-  EXPECT_EQ(say(channel::Receipt::delivered), 1U);
-  EXPECT_EQ(say(channel::Receipt::sent), 0U);
-  EXPECT_EQ(say(channel::Receipt::read), 1U);
-  EXPECT_EQ(say(channel::Receipt::delivered), 0U);
-  EXPECT_EQ(say(channel::Receipt::failed_for_good), 1U);
-  EXPECT_EQ(say(channel::Receipt::delivered), 0U);
+  EXPECT_EQ(say(contact::Receipt::delivered), 1U);
+  EXPECT_EQ(say(contact::Receipt::sent), 0U);
+  EXPECT_EQ(say(contact::Receipt::read), 1U);
+  EXPECT_EQ(say(contact::Receipt::delivered), 0U);
+  EXPECT_EQ(say(contact::Receipt::failed_for_good), 1U);
+  EXPECT_EQ(say(contact::Receipt::delivered), 0U);
 }
 
 }  // namespace

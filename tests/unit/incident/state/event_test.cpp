@@ -34,7 +34,7 @@ std::vector<Event> one_of_each() {
       {kAt, "",
        Issued{id_of(2), person, playbook::MessageKind::reserve, relay, post, 300, kAt,
               "north entrance", "nearest"}},
-      {kAt, "", Receipted{id_of(2), channel::Receipt::failed_for_now, "timeout"}},
+      {kAt, "", Receipted{id_of(2), contact::Receipt::failed_for_now, "timeout"}},
       {kAt, "", Replied{id_of(3), person, Answer::last_resort, kAt, relay, "key", kAt}},
       {kAt, "", Refused{"bad signature", 7}},
       {kAt, "", Assigned{person, post, 1, kAt, "said yes"}},
