@@ -195,8 +195,8 @@ step('warns of what its organisation did not sign, and gives it no button', asyn
   const envelope = await seal.sealEnvelope(
       seal.sealingKeyOf(identity), header, bytes.utf8(JSON.stringify(notice)), forger);
   const item = bytes.concat(
-      bytes.varint(1), bytes.time(1), [1], header.id, bytes.time(header.expires),
-      bytes.sized(envelope));
+      bytes.encodeVarint(1), bytes.encodeTime(1), [1], header.id, bytes.encodeTime(header.expires),
+      bytes.encodeSized(envelope));
   let isDelivered = false;
   await page.route('**/v1/mailbox/**', (route) => {
     if (isDelivered || route.request().method() !== 'GET') return route.continue();

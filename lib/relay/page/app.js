@@ -1,4 +1,4 @@
-// The page's life: enrol, wait to be accepted, then listen and show.
+// The life of the page: it enrols, waits to be accepted, and then shows what comes.
 import {isSame, Refused} from './bytes.js';
 import * as enrol from './enrol.js';
 import * as inbox from './inbox.js';
@@ -10,101 +10,143 @@ import {render} from './view.js';
 import * as wire from './wire.js';
 
 const WAIT_SECONDS = 50;  // home routers forget a quiet connection after a minute
-const SHORTEST_PAUSE = 500;
-const LONGEST_PAUSE = 30_000;
+const SHORTEST_PAUSE_MS = 500;
+const LONGEST_PAUSE_MS = 30_000;
+const REDRAW_MS = 30_000;
 
-const state = {incidents: [], settings: {}};
-const channel = new BroadcastChannel('tocsin');
-let wake = () => {};
-let poll;
+// What is shown. `trouble` is a fault of the connection or the storage, `fault` one of the last
+// action; both are keys of words. `screen` is the key of a last screen: no other follows it.
+const state = {
+  device: undefined, invitation: undefined, incidents: [], settings: {}, trouble: '', fault: '',
+  screen: '', lock: undefined, isLocked: false, mayHavePasskey: false, waitSeconds: 0
+};
+const windows = new BroadcastChannel('tocsin');  // the other windows of this page
 let hiddenAt = 0;
 
-// One after the other: what is drawn last is newest.
+// Drawings follow one another, so that what was drawn last is the newest.
 let drawing = Promise.resolve();
-const show = () => drawing = drawing.catch(() => {}).then(draw);
+function show() {
+  drawing = drawing.catch(() => {}).then(draw);
+  return drawing;
+}
 
 async function draw() {
   try {
     state.settings = await store.settings();
-    state.lock = await lock.kind();  // maybe by another window
-    state.isLocked &&= state.lock;
+    state.lock = await lock.kind();  // another window may have changed it
+    if (!state.lock) state.isLocked = false;
     await inbox.forget();
-    const isOpen = state.device && !state.isLocked && !state.screen;
-    state.incidents = isOpen ? await inbox.incidents(state.device) : [];
+    const showsIncidents = state.device && !state.isLocked && !state.screen;
+    state.incidents = showsIncidents ? await inbox.incidents(state.device) : [];
   } catch (error) {
     state.trouble = reasonOf(error, 'broken');
   }
   render(state, actions);
-  if (!document.hidden) sayTheyWereSeen().catch(console.error);
+  if (!document.hidden) replySeen().catch(console.error);
 }
 
-async function sayTheyWereSeen() {
-  for (const letter of state.incidents.flatMap(({letters}) => letters))
-    if (!letter.seen) await inbox.answer(state.device, letter, 'seen');
+async function replySeen() {
+  for (const {messages} of state.incidents)
+    for (const message of messages)
+      if (!message.seen) await inbox.reply(state.device, message, 'seen');
 }
 
-// A poll may have died in its sleep.
-function hurry() {
-  poll?.abort();
-  wake();
+// The key of the words for a fault; `refused` when it was something that is refused.
+function reasonOf(error, refused) {
+  console.info(error);
+  if (error instanceof Refused) return refused;
+  if (error instanceof DOMException) return 'broken';  // the storage is full, or gone
+  if (error.message === 'clock') return 'clock';
+  return 'offline';
 }
 
-// Nothing that still runs keeps things again, here or in another window.
+// Ends this device. Whatever runs is stopped first, also in other windows: after the wipe it would
+// keep things again.
 async function end(fault) {
   Object.assign(state, {screen: 'gone', fault, device: undefined, isLocked: false});
-  channel.postMessage('gone');
-  hurry();
+  windows.postMessage('gone');
+  connectNow();
   await store.wipe();
   return show();
 }
 
-function reasonOf(error, refused) {
-  console.info(error);
-  if (error instanceof Refused) return refused;
-  if (error instanceof DOMException) return 'broken';  // its storage is full, or gone
-  return error.message === 'clock' ? 'clock' : 'offline';
-}
-
 const actions = {
-  join: async (code) => { state.invitation = await enrol.readInvitation(code); },
-  // A second tap makes no second device.
-  enrol: () => navigator.locks.request('enrol', async () => {
-    navigator.storage?.persist?.();
-    const {invitation} = state;
-    if (!invitation) return;
-    // Kept before it is sent: a second try after a lost connection goes on with the same keys.
-    if (!state.device || !isSame(state.device.invitation, invitation.key.identity))
-      await store.keepDevice(state.device = await enrol.newDevice(invitation));
-    await enrol.sendEnrolment(invitation, state.device);
-    state.device.list ??= 0;  // none yet
-    await store.keepDevice(state.device);
-    state.invitation = undefined;
-    listen();
-  }),
-  answer: (...what) => inbox.answer(state.device, ...what).finally(hurry),
-  dismiss: () => store.keepSettings({refused: 0}),
-  notify: () => Notification.requestPermission().then(beWoken),
-  setPin: lock.setPin,
-  setPasskey: () => lock.setPasskey().catch(() => {}),  // who asked for it may let it be
-  removeLock: lock.remove,
-  async unlock(pin) {
-    const wait = await (pin ? lock.tryPin(pin) : lock.tryPasskey().catch(() => NaN));
-    Object.assign(state, {wait, fault: wait && 'pin_wrong', isLocked: wait !== 0});
+  async join(code) {
+    state.invitation = await enrol.readInvitation(code);
   },
-  remove: end
+  enrol() {
+    // Under a lock, so that a second tap makes no second device.
+    return navigator.locks.request('enrol', enrolDevice);
+  },
+  reply(message, answer, when) {
+    return inbox.reply(state.device, message, answer, when).finally(connectNow);
+  },
+  dismiss() {
+    return store.keepSettings({refused: 0});
+  },
+  async notify() {
+    await Notification.requestPermission();
+    await subscribe();
+  },
+  setPin: lock.setPin,
+  async setPasskey() {
+    await lock.setPasskey().catch(() => {});  // the person changed their mind
+  },
+  removeLock: lock.remove,
+  async unlockByPin(pin) {
+    state.waitSeconds = await lock.tryPin(pin);
+    state.isLocked = state.waitSeconds > 0;
+    if (state.isLocked) state.fault = 'pin_wrong';
+  },
+  async unlockByPasskey() {
+    state.isLocked = !await lock.tryPasskey().catch(() => false);
+  },
+  remove() {
+    return end('');
+  }
 };
-for (const [name, action] of Object.entries(actions))
-  actions[name] = async (...values) => {
+
+// Whatever an action does, its fault is shown, and the other windows show what it changed.
+function withFault(name, action) {
+  return async (...values) => {
     state.fault = '';
-    await action(...values).catch((error) => { state.fault = reasonOf(error, `not_${name}`); });
-    channel.postMessage('changed');
+    try {
+      await action(...values);
+    } catch (error) {
+      state.fault = reasonOf(error, `not_${name}`);
+    }
+    windows.postMessage('changed');
     await show();
   };
+}
+for (const [name, action] of Object.entries(actions)) actions[name] = withFault(name, action);
 
-// There may be no connection or push service.
-const beWoken = () => enrol.subscribe(state.device).catch(console.info);
+async function enrolDevice() {
+  navigator.storage?.persist?.();
+  const {invitation} = state;
+  if (!invitation) return;
+  // The keys are kept before they are sent: after a lost connection the next try uses them again.
+  const isKept = state.device && isSame(state.device.invitation, invitation.key.identity);
+  if (!isKept) {
+    state.device = await enrol.newDevice(invitation);
+    await store.keepDevice(state.device);
+  }
+  await enrol.sendEnrolment(invitation, state.device);
+  state.device.list ??= 0;  // on none yet
+  await store.keepDevice(state.device);
+  state.invitation = undefined;
+  listen();
+}
 
-async function announce() {
+async function subscribe() {
+  try {
+    await enrol.subscribe(state.device);
+  } catch (error) {
+    console.info(error);  // no connection, or no push service
+  }
+}
+
+async function notify() {
   navigator.vibrate?.([400, 200, 400]);
   if (!document.hidden || window.Notification?.permission !== 'granted') return;
   const registration = await navigator.serviceWorker.ready;
@@ -112,89 +154,132 @@ async function announce() {
     document.title, {tag: 'tocsin', renotify: true, icon: '/icon.svg'});
 }
 
-// One tab at a time; the others hear of changes from it.
-const listen = () => navigator.locks.request('mailbox', async () => {
-  for (let wait = 0, pause = SHORTEST_PAUSE; state.device;) {
-    poll = new AbortController();
-    let trouble = '';
-    const came = [];
-    const began = Date.now();
-    try {
-      // What cannot be sent keeps nothing out that comes.
-      const unsent = await inbox.sendOutbox(state.device).catch((error) => error);
-      const {identity} = state.device;
-      const {envelopes, cursor} = await wire.poll(state.device, unsent ? 0 : wait, poll.signal);
-      state.device = await store.device();  // of another window perhaps, and this was not for it
-      if (!isSame(state.device?.identity ?? [], identity)) continue;
-      for (const envelope of envelopes) came.push(await inbox.takeIn(envelope, state.device));
-      if (cursor) await wire.acknowledge(state.device, cursor);
-      await store.keepSettings({contact: Date.now()});
-      if (unsent) throw unsent;
-    } catch (error) {
-      // Whatever it was, it goes on: a telephone must not go deaf.
-      trouble = reasonOf(error, 'refused');
-    }
-    if (came.includes('struck off')) return void await end(!state.device.list && 'not_enrol');
-    const isVain = trouble || came.some((what) => what !== 'letter') ||
-      (came.length === 0 && wait > 0 && Date.now() - began < SHORTEST_PAUSE);
-    wait = trouble ? 0 : WAIT_SECONDS;
-    if (trouble && poll.signal.aborted && came.length === 0) continue;
-    state.trouble = trouble;
-    channel.postMessage('changed');
-    await show().catch(console.error);
-    if (came.includes('letter')) announce().catch(console.error);
-    if (came.includes('accepted')) beWoken();
-    // A rest, also from a relay that gives the same again, or nothing at once. At random: one that
-    // comes back is not met by everybody.
-    if (isVain)
-      await new Promise((resolve) => {
-        wake = resolve;
-        setTimeout(resolve, Math.random() * pause);
-      });
-    pause = isVain ? Math.min(2 * pause, LONGEST_PAUSE) : SHORTEST_PAUSE;
-  }
-});
+let polling;  // the AbortController of the poll that runs
+let endPause = () => {};
 
-function onVisible() {
-  if (document.hidden) return void (hiddenAt = Date.now());
-  state.isLocked ||= state.lock && Date.now() - hiddenAt >= lock.AWAY_MS;
-  hurry();
-  return show();
+// Polls again at once. A poll that runs may have lost its connection while the device slept.
+function connectNow() {
+  polling?.abort();
+  endPause();
+}
+
+function pauseFor(milliseconds) {
+  return new Promise((resolve) => {
+    endPause = resolve;
+    setTimeout(resolve, milliseconds);
+  });
+}
+
+// One window listens at a time, and tells the others what has changed.
+function listen() {
+  return navigator.locks.request('mailbox', listenAlone);
+}
+
+async function listenAlone() {
+  let waitSeconds = 0;
+  let pause = SHORTEST_PAUSE_MS;
+  while (state.device) {
+    const began = Date.now();
+    const outcomes = [];
+    let trouble = '';
+    polling = new AbortController();
+    try {
+      const isSameDevice = await exchange(waitSeconds, polling.signal, outcomes);
+      if (!isSameDevice) continue;
+    } catch (error) {
+      trouble = reasonOf(error, 'refused');  // and it goes on: a device must not go deaf
+    }
+    if (outcomes.includes('revoked')) {
+      // A device that was never on the list had an invitation that is not accepted.
+      await end(state.device.list ? '' : 'not_enrol');
+      return;
+    }
+    const isTooQuick =
+      outcomes.length === 0 && waitSeconds > 0 && Date.now() - began < SHORTEST_PAUSE_MS;
+    const isVain = trouble || isTooQuick || outcomes.some((outcome) => outcome !== 'message');
+    waitSeconds = trouble ? 0 : WAIT_SECONDS;
+    if (trouble && polling.signal.aborted && outcomes.length === 0) continue;
+    await tellOf(outcomes, trouble);
+    // It rests when the relay gives the same again, or nothing at once. For a random time: when a
+    // relay comes back, its devices do not all ask in the same moment.
+    if (isVain) await pauseFor(Math.random() * pause);
+    pause = isVain ? Math.min(2 * pause, LONGEST_PAUSE_MS) : SHORTEST_PAUSE_MS;
+  }
+}
+
+// Sends what waits to be sent, and takes in what the relay has: `outcomes` gets what each envelope
+// was. False when another window has made this browser another device meanwhile.
+async function exchange(waitSeconds, signal, outcomes) {
+  // When something cannot be sent, what comes is taken in all the same.
+  const unsent = await inbox.sendOutbox(state.device).catch((error) => error);
+  const {identity} = state.device;
+  const {envelopes, cursor} = await wire.poll(state.device, unsent ? 0 : waitSeconds, signal);
+  state.device = await store.device();
+  if (!isSame(state.device?.identity ?? [], identity)) return false;
+  for (const envelope of envelopes) outcomes.push(await inbox.takeIn(envelope, state.device));
+  if (cursor) await wire.acknowledge(state.device, cursor);
+  await store.keepSettings({contact: Date.now()});
+  if (unsent) throw unsent;
+  return true;
+}
+
+async function tellOf(outcomes, trouble) {
+  state.trouble = trouble;
+  windows.postMessage('changed');
+  await show().catch(console.error);
+  if (outcomes.includes('message')) notify().catch(console.error);
+  if (outcomes.includes('accepted')) subscribe();
+}
+
+function onVisibilityChange() {
+  if (document.hidden) {
+    hiddenAt = Date.now();
+    return;
+  }
+  if (state.lock && Date.now() - hiddenAt >= lock.AWAY_MS) state.isLocked = true;
+  connectNow();
+  show();
+}
+
+async function onOtherWindow({data}) {
+  if (data === 'gone') {
+    state.device = undefined;
+    location.reload();
+    return;
+  }
+  state.device = await store.device();
+  await show();
 }
 
 async function start() {
-  document.addEventListener('visibilitychange', onVisible);
-  addEventListener('online', hurry);
+  document.addEventListener('visibilitychange', onVisibilityChange);
+  addEventListener('online', connectNow);
   addEventListener('hashchange', () => location.reload());  // another invitation
-  channel.onmessage = async ({data}) => {
-    if (data === 'gone') {
-      state.device = undefined;
-      return location.reload();
-    }
-    state.device = await store.device();
-    return show();
-  };
-  setInterval(show, 30_000);  // times move on, and messages delete themselves
+  windows.onmessage = onOtherWindow;
+  // Times move on, and messages delete themselves.
+  setInterval(show, REDRAW_MS);
 
   try {
     state.device = await store.device();
-    state.isLocked = await lock.kind();
+    state.isLocked = Boolean(await lock.kind());
     state.mayHavePasskey = await lock.mayHavePasskey();
-    await generateDevice();
+    await generateDevice();  // throws where a curve is missing
   } catch {
     state.screen = 'unsupported';
   }
   await learn();
-  // The code is a secret: it leaves the address bar and the history before anything else.
+  // The invitation is a secret: it leaves the address bar and the history before anything else.
   const code = location.hash.slice(1);
   if (code) history.replaceState(null, '', location.pathname);
-  if (code && !state.device?.list) await actions.join(code);
+  const isOnTheList = state.device?.list > 0;
+  if (code && !isOnTheList) await actions.join(code);
   else await show();
-  if (state.device?.list >= 0 && !state.invitation) listen();
+  const isEnrolled = state.device?.list !== undefined;
+  if (isEnrolled && !state.invitation) listen();
 
   const registration = await navigator.serviceWorker?.register('/worker.js');
   if (!state.screen) registration?.active?.postMessage('refresh');
-  beWoken();
+  await subscribe();
 }
 
 start();

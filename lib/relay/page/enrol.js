@@ -1,108 +1,140 @@
-// How this browser becomes a device of one person, and may be woken: tocsin-enrolment(5).
-import {concat, fromBase64, isSame, need, Reader, text, utf8} from './bytes.js';
+// How this browser becomes a device of one person, and how it subscribes to be woken:
+// tocsin-enrolment(5).
+import {concat, encodeText, ensure, fromBase64, isSame, Reader, utf8} from './bytes.js';
 import * as seal from './seal.js';
 import * as store from './store.js';
 import {post} from './wire.js';
 
-const LIFE = 7 * 24 * 3_600_000;  // as long as a relay keeps it
+const WEEK_MS = 7 * 24 * 3_600_000;  // how long a relay keeps a message
+const NO_SEALING_KEY = new Uint8Array(32);
+const NO_INCIDENT = new Uint8Array(16);
+const STANDING_VERSION = 1;
+const SUBSCRIPTION_VERSION = 2;
+const OFFER_VERSION = 3;
 
-// A fingerprint in words, of the list that the relay's program has.
+// The fingerprint of an identity, in six words from the program's list.
 async function wordsOf(identity) {
-  const list = await fetch('/words.txt').then((answer) => answer.ok && answer.text());
+  const response = await fetch('/words.txt');
+  if (!response.ok) throw new Error('offline');
+  const list = (await response.text()).split('\n');
   const id = await seal.keyIdOf(identity);
-  return Array.from(id.slice(0, 6), (byte) => list.split('\n')[byte]).join(' ');
+  return Array.from(id.slice(0, 6), (byte) => list[byte]).join(' ');
 }
 
-// The code may stand in a link, after its "#". Throws Refused when it is none or was changed.
-export async function readInvitation(code) {
-  const [, coded = ''] = code.replace(/\s/g, '').split(/tocsin-invite(?::|%3A)/);
-  const into = new Reader(fromBase64(coded));
-  need(into.u8() === 1);
-  const [organisation, enrolment] = [into.raw(64), into.raw(64)];
-  into.text();  // its relay: a page can speak to none but the one that served it
-  for (let pins = into.varint(); pins > 0; --pins) into.text();  // and pins nothing
-  const person = into.text();
-  const {privateKey, verify} = await seal.keyOfSeed(into.raw(32));
-  const identity = concat(verify, new Uint8Array(32));
+// Reads a code, which may stand in a link. Throws Refused when it is no invitation or was changed.
+export async function readInvitation(text) {
+  const [, code = ''] = text.replace(/\s/g, '').split(/tocsin-invite(?::|%3A)/);
+  const reader = new Reader(fromBase64(code));
+  ensure(reader.u8() === 1);  // the version
+  const organisation = reader.raw(64);
+  const enrolment = reader.raw(64);
+  // The page passes over the relay and its pins: it can only speak to the relay that served it.
+  reader.text();
+  for (let pins = reader.varint(); pins > 0; --pins) reader.text();
+  const person = reader.text();
+  const {privateKey, verify} = await seal.keyOfSeed(reader.raw(32));
+  const identity = concat(verify, NO_SEALING_KEY);
+  const serialAndTimes = reader.raw(24);
+  const signature = reader.raw(64);
+  reader.expectEnd();
+
+  // A code leaves out what is already known of its certificate, to be short.
   const issuer = seal.verifyKeyOf(organisation);
-  // The code has of its certificate what does not follow from the rest.
   const certificate = concat(
-    utf8('TOCC'), [1, seal.Role.invitation], identity, [0], into.raw(24), issuer, into.raw(64));
-  into.end();
+    utf8('TOCC'), [1, seal.Role.invitation], identity, [0], serialAndTimes, issuer, signature);
   const decoded = seal.decodeCertificate(certificate);
-  need(await seal.isValid(decoded, issuer, decoded.issued));
+  // Whether it has expired is for the organisation to say: the clock of this device may be wrong.
+  ensure(await seal.isValid(decoded, issuer, decoded.issued));
   const words = {organisation: await wordsOf(organisation)};
-  return {organisation, enrolment, person, words, key: {signing: privateKey, identity, certificate}};
+  const key = {signing: privateKey, identity, certificate};
+  return {organisation, enrolment, person, words, key};
 }
 
-export async function newDevice({key, words, ...invitation}) {
-  const keys = await seal.generateDevice();
+export async function newDevice({organisation, enrolment, person, words, key}) {
+  const {signing, opening, identity} = await seal.generateDevice();
   return {
-    ...invitation, ...keys, name: navigator.userAgentData?.platform || navigator.platform,
-    words: {this_device: await wordsOf(keys.identity), ...words}, invitation: key.identity
+    organisation, enrolment, person, signing, opening, identity,
+    name: navigator.userAgentData?.platform || navigator.platform,
+    words: {this_device: await wordsOf(identity), ...words},
+    invitation: key.identity
   };
 }
 
-// May be sent again: a device that is listed is told so again.
+// May be called again: the organisation repeats its acceptance to a device that is on its list.
 export async function sendEnrolment({key}, device) {
-  const subject = concat(text(device.person), device.identity, text(device.name));
-  const signature = await seal.sign(key.signing, seal.Domain.invitation,
-    concat(seal.verifyKeyOf(device.organisation), subject));
+  const subject = concat(encodeText(device.person), device.identity, encodeText(device.name));
+  const signed = concat(seal.verifyKeyOf(device.organisation), subject);
+  const signature = await seal.sign(key.signing, seal.Domain.invitation, signed);
   await tell(device, concat([1], seal.verifyKeyOf(key.identity), subject, signature), key);
 }
 
-// To the organisation; `sender` is who the relay lets write there.
+// Writes to the organisation. `sender` is the key that the relay lets write there.
 async function tell(device, payload, sender) {
-  const about = {kind: seal.Kind.enrolment, realness: seal.REAL, incident: new Uint8Array(16)};
-  await post(sender, await seal.compose(device.enrolment, about, LIFE, payload, device));
+  const about = {kind: seal.Kind.enrolment, realness: seal.REAL, incident: NO_INCIDENT};
+  await post(sender, await seal.compose(device.enrolment, about, WEEK_MS, payload, device));
 }
 
-// What to keep of the organisation's word on this device: its standing, `false` when it was struck off,
-// or {pushKey}, by which it may be woken. Throws Refused unless the organisation signed it, for this
-// device, and it is good now and of no older list than before.
+// Reads what the organisation says of this device, and returns the fields of the device to change:
+// its place on the list, or {pushKey}, by which it may be woken; null when it is not on the list.
+// Throws Refused unless the organisation signed it for this device.
 export async function readStanding({signer, payload}, device, now) {
-  need(isSame(signer, seal.verifyKeyOf(device.enrolment)), 'bad signature');
-  const organisation = seal.verifyKeyOf(device.organisation);
-  const into = new Reader(payload);
-  const version = into.u8();
-  if (version === 3) {
-    const pushKey = into.raw(65);
-    into.end();
+  ensure(isSame(signer, seal.verifyKeyOf(device.enrolment)), 'bad signature');
+  const reader = new Reader(payload);
+  const version = reader.u8();
+  if (version === OFFER_VERSION) {
+    const pushKey = reader.raw(65);
+    reader.expectEnd();
     return {pushKey};
   }
-  need(version === 1);
-  const list = into.number(8);
-  need(isSame(into.raw(64), device.identity), 'not for us');
-  into.time();
-  const standing = into.u8() === 1 &&
-    {list, organisationName: into.text(), person: into.text(), certificate: into.sized()};
-  const said = payload.slice(0, into.at);
-  const signature = into.raw(64);
-  into.end();
-  const certificate = standing && seal.decodeCertificate(standing.certificate);
-  need(await seal.verify(organisation, seal.Domain.standing, said, signature) &&
-    (!standing || (certificate.role === seal.Role.device &&
-      isSame(certificate.subject, device.identity) &&
-      await seal.isValid(certificate, organisation, now))), 'bad signature');
-  need(list >= (device.list ?? 0), 'an older list');
-  return standing;
+  ensure(version === STANDING_VERSION);
+  const list = reader.number(8);
+  ensure(isSame(reader.raw(64), device.identity), 'not for us');
+  reader.time();
+  const isListed = reader.u8() === 1;
+  let listing = null;
+  if (isListed) {
+    listing = {
+      list, organisationName: reader.text(), person: reader.text(), certificate: reader.sized()
+    };
+  }
+  const signed = payload.slice(0, reader.at);
+  const signature = reader.raw(64);
+  reader.expectEnd();
+
+  const organisation = seal.verifyKeyOf(device.organisation);
+  const isSigned = await seal.verify(organisation, seal.Domain.standing, signed, signature);
+  ensure(isSigned, 'bad signature');
+  if (listing) await ensureCertified(listing.certificate, device, organisation, now);
+  ensure(list >= (device.list ?? 0), 'an older list');
+  return listing;
 }
 
-// Never asks for leave. Tells the organisation again after a while, which may have missed it. Rejects
-// without a connection or a push service.
+async function ensureCertified(bytes, device, organisation, now) {
+  const certificate = seal.decodeCertificate(bytes);
+  ensure(certificate.role === seal.Role.device, 'bad signature');
+  ensure(isSame(certificate.subject, device.identity), 'bad signature');
+  ensure(await seal.isValid(certificate, organisation, now), 'bad signature');
+}
+
+// Subscribes at the browser's push service and tells the organisation, where the reader has allowed
+// notifications; it does not ask for that. Rejects without a connection or a push service.
 export async function subscribe(device) {
-  const {pushManager} = await navigator.serviceWorker?.getRegistration() ?? {};
+  const registration = await navigator.serviceWorker?.getRegistration();
+  const pushManager = registration?.pushManager;
   if (!device?.pushKey || !pushManager || Notification.permission !== 'granted') return;
   const old = await pushManager.getSubscription();
-  const key = old?.options.applicationServerKey;
-  if (key && !isSame(new Uint8Array(key), device.pushKey)) await old.unsubscribe();
+  const oldKey = old?.options.applicationServerKey;
+  if (oldKey && !isSame(new Uint8Array(oldKey), device.pushKey)) await old.unsubscribe();
   const subscription = await pushManager.subscribe(
     {userVisibleOnly: true, applicationServerKey: device.pushKey});
   const {endpoint, keys} = subscription.toJSON();
-  const payload = concat([2], text(endpoint), fromBase64(keys.p256dh), fromBase64(keys.auth));
+  const payload = concat(
+    [SUBSCRIPTION_VERSION], encodeText(endpoint), fromBase64(keys.p256dh), fromBase64(keys.auth));
+
+  // The organisation may not have got it, so it is told again after a week.
   const {told} = await store.settings();
   const now = Date.now();
-  if (told && now < told.at + LIFE && isSame(told.payload, payload)) return;
+  if (told && now < told.at + WEEK_MS && isSame(told.payload, payload)) return;
   await tell(device, payload, device);
   await store.keepSettings({told: {at: now, payload}});
 }

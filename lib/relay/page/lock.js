@@ -1,31 +1,39 @@
-// The device's own passkey or a PIN, asked for after a time away. It stops whoever picks up the
-// telephone; not who takes its storage apart or runs a debugger on it.
+// The page's lock: the device's own passkey, or a PIN, asked for after a time away. It stops who
+// picks up the telephone, but not who reads its storage or runs a debugger on it.
 import {isSame, random, utf8} from './bytes.js';
 import * as store from './store.js';
 
-const PASSES = 600_000;  // of PBKDF2-HMAC-SHA256: about half a second on a telephone
-const USER_VERIFIED = 4;  // in the byte of flags behind the hash of the host
-
 export const AWAY_MS = 2 * 60_000;
+
+const PBKDF2_PASSES = 600_000;  // about half a second on a telephone
+const MOST_WAIT_SECONDS = 3600;
+
+// In the authenticator's data (WebAuthn), behind the 32 bytes of the host's hash.
+const FLAGS_AT = 32;
+const USER_VERIFIED = 4;
 
 async function stretch(pin, salt) {
   const key = await crypto.subtle.importKey('raw', utf8(pin), 'PBKDF2', false, ['deriveBits']);
-  return new Uint8Array(await crypto.subtle.deriveBits(
-    {name: 'PBKDF2', hash: 'SHA-256', salt, iterations: PASSES}, key, 256));
+  const algorithm = {name: 'PBKDF2', hash: 'SHA-256', salt, iterations: PBKDF2_PASSES};
+  return new Uint8Array(await crypto.subtle.deriveBits(algorithm, key, 256));
 }
 
-const keep = (lock) => store.put('own', 'lock', lock);
+function keep(lock) {
+  return store.put(store.OWN, 'lock', lock);
+}
 
 export async function setPin(pin) {
   const salt = random(16);
   await keep({kind: 'pin', salt, mark: await stretch(pin, salt), wrong: 0, until: 0});
 }
 
-// The telephone asks for a finger, a face or its own code, and no server takes part.
+// No server checks the answer, so the challenge may be any number.
 const challenge = {challenge: random(32), userVerification: 'required'};
 
-export const mayHavePasskey = async () =>
-  Boolean(await window.PublicKeyCredential?.isUserVerifyingPlatformAuthenticatorAvailable());
+export async function mayHavePasskey() {
+  const credential = window.PublicKeyCredential;
+  return Boolean(await credential?.isUserVerifyingPlatformAuthenticatorAvailable());
+}
 
 export async function setPasskey() {
   const name = document.title;
@@ -39,28 +47,42 @@ export async function setPasskey() {
   await keep({kind: 'passkey', rawId});
 }
 
+// Whether the device has verified its user, by a finger, a face or its own code.
 export async function tryPasskey() {
-  const {rawId: id} = await store.get('own', 'lock');
+  const {rawId} = await store.get(store.OWN, 'lock');
   const {response} = await navigator.credentials.get(
-    {publicKey: {...challenge, allowCredentials: [{type: 'public-key', id}]}});
-  return new Uint8Array(response.authenticatorData)[32] & USER_VERIFIED ? 0 : NaN;  // no time to wait
+    {publicKey: {...challenge, allowCredentials: [{type: 'public-key', id: rawId}]}});
+  const flags = new Uint8Array(response.authenticatorData)[FLAGS_AT];
+  return (flags & USER_VERIFIED) !== 0;
 }
 
-export const remove = () => store.remove('own', 'lock');
-export const kind = async () => (await store.get('own', 'lock'))?.kind;
+export function remove() {
+  return store.remove(store.OWN, 'lock');
+}
 
-// 0 when the PIN is right, else how many seconds to wait; they double. A try counts before it is made:
-// neither a second window nor a page that is killed makes it free.
+// 'pin', 'passkey' or undefined.
+export async function kind() {
+  const lock = await store.get(store.OWN, 'lock');
+  return lock?.kind;
+}
+
+// Returns how many seconds to wait before another try: 0 when the PIN is right, and twice as many
+// after each wrong one. A try is counted before it is made, so that no try is free: neither in a
+// second window nor by killing the page.
 export async function tryPin(pin) {
-  let lock;
   const now = Date.now();
-  await store.update('own', 'lock', (kept) => {
+  let lock;
+  await store.update(store.OWN, 'lock', (kept) => {
     lock = kept;
-    const wait = Math.min(3600, 2 ** kept.wrong);
-    return kept.until <= now && {wrong: kept.wrong + 1, until: now + wait * 1000};
+    if (now < kept.until) return {};
+    const waitSeconds = Math.min(MOST_WAIT_SECONDS, 2 ** kept.wrong);
+    return {wrong: kept.wrong + 1, until: now + waitSeconds * 1000};
   });
-  const isRight = lock.until <= now && isSame(await stretch(pin, lock.salt), lock.mark);
-  if (isRight) await keep({...lock, wrong: 0, until: 0});
-  const {until} = await store.get('own', 'lock');
-  return isRight ? 0 : Math.max(1, Math.ceil((until - Date.now()) / 1000));
+  const mayTry = lock.until <= now;
+  if (mayTry && isSame(await stretch(pin, lock.salt), lock.mark)) {
+    await keep({...lock, wrong: 0, until: 0});
+    return 0;
+  }
+  const {until} = await store.get(store.OWN, 'lock');
+  return Math.max(1, Math.ceil((until - Date.now()) / 1000));
 }

@@ -1,48 +1,93 @@
-// What this browser keeps, in IndexedDB. Keys are CryptoKey objects, which no script can read out;
-// letters are still sealed.
+// What this browser keeps, in IndexedDB. Keys are CryptoKey objects that no script can read out;
+// messages stay sealed.
 
-const TABLES = ['own', 'letters', 'outbox'];
+// Tables. The first version called messages letters, and browsers still have that table.
+export const OWN = 'own';
+export const MESSAGES = 'letters';
+export const OUTBOX = 'outbox';
+const TABLES = [OWN, MESSAGES, OUTBOX];
 
-const done = (request) => new Promise((resolve, reject) => {
-  request.onsuccess = request.oncomplete = () => resolve(request.result);
-  request.onerror = request.onabort = () => reject(request.error);
-});
+function resultOf(request) {
+  return new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
+}
 
-async function open() {  // may throw: browsers can be told to keep nothing
+function completionOf(transaction) {
+  return new Promise((resolve, reject) => {
+    transaction.oncomplete = () => resolve();
+    transaction.onabort = () => reject(transaction.error);
+  });
+}
+
+// Rejects in a browser that is set to keep nothing.
+async function open() {
   const opening = indexedDB.open('tocsin', 1);
-  opening.onupgradeneeded = () => TABLES.forEach((name) => opening.result.createObjectStore(name));
-  return done(opening);
+  opening.onupgradeneeded = () => {
+    for (const table of TABLES) opening.result.createObjectStore(table);
+  };
+  return resultOf(opening);
 }
 const database = open();
 
-const read = async (table, act) => done(act((await database).transaction(table).objectStore(table)));
-
-// Durable when it resolves.
-async function change(tables, act) {
-  const changing = (await database).transaction(tables, 'readwrite', {durability: 'strict'});
-  for (const table of changing.objectStoreNames) act(changing.objectStore(table));
-  return done(changing);
+async function read(table, request) {
+  const transaction = (await database).transaction(table);
+  return resultOf(request(transaction.objectStore(table)));
 }
 
-export const get = (table, key) => read(table, (rows) => rows.get(key));
-export const all = (table) => read(table, (rows) => rows.getAll());
-export const put = (table, key, value) => change(table, (rows) => rows.put(value, key));
-export const remove = (table, key) => change(table, (rows) => rows.delete(key));
-// In one transaction, so that two changes at once cannot undo each other. No row, no change.
-export const update = (table, key, changes) => change(table, (rows) => {
-  const request = rows.get(key);
-  request.onsuccess = () => {
-    if (request.result) rows.put({...request.result, ...changes(request.result)}, key);
-  };
-});
+// Resolves when the change is on the disk.
+async function change(tables, act) {
+  const transaction = (await database).transaction(tables, 'readwrite', {durability: 'strict'});
+  for (const table of tables) act(transaction.objectStore(table));
+  return completionOf(transaction);
+}
 
-export const device = () => get('own', 'device');
-export const keepDevice = (value) => put('own', 'device', value);
-export const settings = async () => (await get('own', 'settings')) ?? {};
-export const keepSettings = async (changes) =>
-  put('own', 'settings', {...await settings(), ...changes});
+export function get(table, key) {
+  return read(table, (rows) => rows.get(key));
+}
 
-// Everything: keys, letters and the page itself.
+export function all(table) {
+  return read(table, (rows) => rows.getAll());
+}
+
+export function put(table, key, value) {
+  return change([table], (rows) => rows.put(value, key));
+}
+
+export function remove(table, key) {
+  return change([table], (rows) => rows.delete(key));
+}
+
+// Adds to a row what `changesOf` makes of it; does nothing where there is no such row. Reading and
+// writing are one transaction, so that two changes at once do not undo each other.
+export function update(table, key, changesOf) {
+  return change([table], (rows) => {
+    const request = rows.get(key);
+    request.onsuccess = () => {
+      const row = request.result;
+      if (row) rows.put({...row, ...changesOf(row)}, key);
+    };
+  });
+}
+
+export function device() {
+  return get(OWN, 'device');
+}
+
+export function keepDevice(value) {
+  return put(OWN, 'device', value);
+}
+
+export async function settings() {
+  return await get(OWN, 'settings') ?? {};
+}
+
+export async function keepSettings(changes) {
+  return put(OWN, 'settings', {...await settings(), ...changes});
+}
+
+// Destroys everything: keys, messages and the page itself.
 export async function wipe() {
   await change(TABLES, (rows) => rows.clear());
   const registration = await navigator.serviceWorker?.getRegistration();

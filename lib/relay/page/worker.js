@@ -1,60 +1,80 @@
-// The page without a connection: keeps its files, whole versions only. Opens no message.
+// Keeps the page's files, so that it opens without a connection, and wakes for a push. It opens no
+// message.
 
 let isWiped = false;
 
-// Takes every file of the newest version or none, and only then lets the older one go.
+// Fetches all files of the newest version, or none, and only then deletes the older version.
 async function refresh() {
-  const answer = await fetch('/version', {cache: 'no-store'});
-  if (!answer.ok) throw new Error('no version');
-  const [version, ...paths] = (await answer.text()).trim().split('\n');
-  const name = version + navigator.languages;  // whose words are in it
+  const response = await fetch('/version', {cache: 'no-store'});
+  if (!response.ok) throw new Error('no version');
+  const [version, ...paths] = (await response.text()).trim().split('\n');
+  // The files have the words of one language.
+  const name = version + navigator.languages.join();
   if (isWiped) return;
   const cache = await caches.open(name);
-  if ((await cache.keys()).length === 0)
-    await cache.addAll(paths.map((path) => new Request(path, {cache: 'no-cache'})));
+  const isEmpty = (await cache.keys()).length === 0;
+  if (isEmpty) await cache.addAll(paths.map((path) => new Request(path, {cache: 'no-cache'})));
   for (const other of await caches.keys())
     if (isWiped || other !== name) await caches.delete(other);
 }
 
-// Deletes the letters whose time has come, also when there is no page that would.
+// Deletes the messages whose retention has ended, also when no page is open that would.
 function forget() {
   const opening = indexedDB.open('tocsin', 1);
-  opening.onupgradeneeded = () => opening.transaction.abort();  // nothing is kept here
+  opening.onupgradeneeded = () => opening.transaction.abort();  // the page keeps nothing yet
   opening.onsuccess = () => {
-    const changing = opening.result.transaction('letters', 'readwrite');
-    changing.objectStore('letters').openCursor().onsuccess = ({target: {result: row}}) => {
-      if (row?.value.until <= Date.now()) row.delete();
-      row?.continue();
+    const database = opening.result;
+    const transaction = database.transaction('letters', 'readwrite');
+    transaction.objectStore('letters').openCursor().onsuccess = ({target}) => {
+      const row = target.result;
+      if (!row) return;
+      if (row.value.until <= Date.now()) row.delete();
+      row.continue();
     };
-    changing.oncomplete = () => opening.result.close();
+    transaction.oncomplete = () => database.close();
   };
 }
 forget();  // whenever the worker wakes
 
-const on = (name, act) => self.addEventListener(name, act);
+async function install() {
+  await refresh();
+  await self.skipWaiting();
+}
+self.addEventListener('install', (event) => event.waitUntil(install()));
+self.addEventListener('activate', (event) => event.waitUntil(self.clients.claim()));
 
-on('install', (event) => event.waitUntil(refresh().then(() => self.skipWaiting())));
-on('activate', (event) => event.waitUntil(self.clients.claim()));
-// Refreshed once the page stands, so that none is made of two versions. A worker that is told to go
-// lives on with its page, and brings nothing back.
-on('message', (event) => {
-  isWiped ||= event.data === 'wipe';
+// The page asks for a refresh once it has all its modules, so that it is not made of two versions.
+// A worker that was told to wipe lives on until its page closes, and must not fetch files again.
+self.addEventListener('message', (event) => {
+  if (event.data === 'wipe') isWiped = true;
   if (!isWiped) event.waitUntil(refresh().catch(() => {}));
 });
 
-on('fetch', (event) => {
+async function keptOrFetched(request, path) {
+  const kept = await caches.match(path).catch(() => undefined);
+  return kept ?? fetch(request);
+}
+
+self.addEventListener('fetch', (event) => {
   const {origin, pathname} = new URL(event.request.url);
-  if (origin === location.origin && !/^.(v1|version)/.test(pathname))
-    event.respondWith(caches.match(pathname).catch(() => {})
-      .then((kept) => kept ?? fetch(event.request)));
+  if (origin !== location.origin) return;
+  if (pathname.startsWith('/v1') || pathname.startsWith('/version')) return;
+  event.respondWith(keptOrFetched(event.request, pathname));
 });
 
-// It is empty. Browsers take the subscription from who shows nothing.
-on('push', (event) => event.waitUntil(self.registration.showNotification(
-  'Incident message: open', {tag: 'tocsin', renotify: true, icon: '/icon.svg'})));
+// A push is empty. It must show something: browsers end the subscription of a page that does not.
+self.addEventListener('push', (event) => {
+  const options = {tag: 'tocsin', renotify: true, icon: '/icon.svg'};
+  event.waitUntil(self.registration.showNotification('Incident message: open', options));
+});
 
-on('notificationclick', (event) => {
+async function openPage() {
+  const [first] = await self.clients.matchAll({type: 'window', includeUncontrolled: true});
+  if (first) await first.focus();
+  else await self.clients.openWindow('/');
+}
+
+self.addEventListener('notificationclick', (event) => {
   event.notification.close();
-  event.waitUntil(self.clients.matchAll({type: 'window', includeUncontrolled: true})
-    .then(([first]) => (first ? first.focus() : self.clients.openWindow('/'))));
+  event.waitUntil(openPage());
 });
