@@ -19,6 +19,7 @@ node --test seal.test.js trust.test.js
 TOCSIN_CHROMIUM=$(command -v chromium || command -v chromium-browser || command -v google-chrome) ||
   skip "all that takes a browser: there is no Chromium: sh cli/packages.sh page"
 export TOCSIN_CHROMIUM
-node --test browser.test.js
+node --test night.test.js
+node --test device.test.js
 node --test trouble.test.js
 exec node --test push.test.js

@@ -1,6 +1,5 @@
 // The page's cryptography against independent oracles: the vectors of RFC 9180, another
-// implementation of HPKE, and the envelopes that tests/vectors pins for the
-// program.
+// implementation of HPKE, and the envelopes that tests/vectors pins for the program.
 import {Aes256Gcm, CipherSuite, DhkemX25519HkdfSha256, HkdfSha256} from '@hpke/core';
 import assert from 'node:assert/strict';
 import {readdirSync, readFileSync} from 'node:fs';
@@ -17,20 +16,19 @@ test('HPKE gives the ciphertexts of RFC 9180', async () => {
   const text = readFileSync(join(project, 'tests/vectors/hpke_rfc9180.inc'), 'utf8');
   const block = text.slice(text.indexOf('\n    2,'), text.indexOf('\n    3,'));
   const [info, skR, pkR, skE, enc, plaintext, first] =
-      [...block.matchAll(/"([0-9a-f]+)"/g)].map((match) => fromHex(match[1]));
+    [...block.matchAll(/"([0-9a-f]+)"/g)].map((match) => fromHex(match[1]));
   const sender = await hpke.setupSender(pkR, info, await x25519(skE, enc));
   same(sender.enc, enc);
   const aad = bytes.utf8('Count-0');
   same(await hpke.seal(sender, aad, plaintext), first);
   const {privateKey} = await x25519(skR, pkR);
-  same(
-      await hpke.open(await hpke.setupRecipient(enc, privateKey, pkR, info), aad, first),
-      plaintext);
+  const recipient = await hpke.setupRecipient(enc, privateKey, pkR, info);
+  same(await hpke.open(recipient, aad, first), plaintext);
 });
 
 test('HPKE agrees with @hpke/core in both directions', async () => {
   const suite = new CipherSuite(
-      {kem: new DhkemX25519HkdfSha256(), kdf: new HkdfSha256(), aead: new Aes256Gcm()});
+    {kem: new DhkemX25519HkdfSha256(), kdf: new HkdfSha256(), aead: new Aes256Gcm()});
   const pair = await suite.kem.generateKeyPair();
   const recipient = new Uint8Array(await suite.kem.serializePublicKey(pair.publicKey));
   const [info, aad, words] = ['info', 'aad', 'come in'].map(bytes.utf8);
@@ -41,8 +39,8 @@ test('HPKE agrees with @hpke/core in both directions', async () => {
 
   const sender = await suite.createSenderContext({recipientPublicKey: pair.publicKey, info});
   const sealed = new Uint8Array(await sender.seal(words, aad));
-  const context =
-      await hpke.setupRecipient(new Uint8Array(sender.enc), pair.privateKey, recipient, info);
+  const enc = new Uint8Array(sender.enc);
+  const context = await hpke.setupRecipient(enc, pair.privateKey, recipient, info);
   same(await hpke.open(context, aad, sealed), words);
   sealed[3] ^= 1;
   await assert.rejects(hpke.open(context, aad, sealed));
@@ -64,20 +62,20 @@ test('opens and rejects the pinned envelopes as the program does', async () => {
     let outcome = 'opened';
     try {
       const {header, signer, payload} =
-          await seal.openEnvelope(bytes.fromBase64(vector.envelope), device, vector.now);
+        await seal.openEnvelope(bytes.fromBase64(vector.envelope), device, vector.now);
       assert.equal(bytes.toBase64(payload), vector.payload);
       assert.equal(bytes.toBase64(header.id), vector.message);
       assert.equal(bytes.toBase64(header.incident), vector.incident);
       assert.deepEqual(
-          [header.kind, header.realness, header.created, header.expires],
-          [vector.kind, vector.realness, vector.created, vector.expires]);
+        [header.kind, header.realness, header.created, header.expires],
+        [vector.kind, vector.realness, vector.created, vector.expires]);
       assert.equal(bytes.toBase64(signer), file.signer_public);
       ++opened;
     } catch (error) {
       assert.ok(error instanceof bytes.Refused, `${vector.name}: ${error}`);
       outcome = error.message;
     }
-    // Browsers have no ChaCha20-Poly1305: to them it is an envelope of another suite.
+    // Browsers have no ChaCha20-Poly1305: they refuse its envelopes as those of an unknown suite.
     const isForeign = bytes.fromBase64(vector.envelope).subarray(5, 7).join() === '0,3';
     assert.equal(outcome, isForeign ? 'malformed' : vector.outcome, vector.name);
   }
@@ -96,7 +94,7 @@ test('what a hostile byte does to an envelope is a rejection, never a fault', as
     expires: now + 1000
   };
   const envelope = await seal.sealEnvelope(
-      seal.sealingKeyOf(device.identity), header, bytes.utf8('come in'), device);
+    seal.sealingKeyOf(device.identity), header, bytes.utf8('come in'), device);
   assert.equal(envelope.length, 1024);
   const {payload} = await seal.openEnvelope(envelope, device, now);
   assert.equal(bytes.textOf(payload), 'come in');
@@ -121,10 +119,12 @@ test('no private key of a device can be read out', async () => {
 });
 
 test('every language has every word, with the same places to fill in', () => {
-  const places = (line) => [...line.matchAll(/{\w+}/g)].map(String).sort().join();
+  const places = (words) => [...words.matchAll(/{\w+}/g)].map(String).sort().join();
   const folder = join(project, 'lib/relay/language');
-  const read = (name) => readFileSync(join(folder, name), 'utf8').trimEnd().split('\n')
-      .map((line) => line.split(/ (.*)/));
+  const read = (name) => {
+    const lines = readFileSync(join(folder, name), 'utf8').trimEnd().split('\n');
+    return lines.map((line) => line.split(/ (.*)/));
+  };
   const english = read('en.txt');
   assert.equal(new Set(english.map(([key]) => key)).size, english.length);
   for (const name of readdirSync(folder)) {

@@ -1,5 +1,5 @@
-// A telephone in a nurse's hand: Chromium with a profile of its own, and how the tests look at the
-// page in it. TOCSIN_SHOTS names a folder for screenshots.
+// A nurse's telephone: Chromium with a profile of its own, and how the tests look at the page in it.
+// TOCSIN_SHOTS names a folder for screenshots.
 import assert from 'node:assert/strict';
 import {mkdirSync, mkdtempSync, readFileSync, rmSync} from 'node:fs';
 import {createRequire} from 'node:module';
@@ -7,11 +7,14 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {chromium} from 'playwright-core';
 
-const PATIENCE = 15_000;
+export const PATIENCE_MS = 20_000;
+const WIDTHS = [320, 390, 1280];
+const TELEPHONE = {width: 390, height: 844};
 const ARGUMENTS = [
   '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
   '--disable-background-networking', '--disable-component-update', '--disable-sync'
 ];
+const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const shots = process.env.TOCSIN_SHOTS;
 
@@ -23,11 +26,11 @@ export async function open() {
   browser = await chromium.launchPersistentContext(profile, {
     executablePath: process.env.TOCSIN_CHROMIUM ?? '/usr/bin/chromium',
     args: ARGUMENTS,
-    viewport: {width: 390, height: 844},
+    viewport: TELEPHONE,
     locale: 'en-GB',
     bypassCSP: false
   });
-  browser.setDefaultTimeout(PATIENCE);
+  browser.setDefaultTimeout(PATIENCE_MS);
   page = browser.pages()[0] ?? await browser.newPage();
   page.on('pageerror', (error) => assert.fail(`the page threw: ${error.stack}`));
   page.on('console', (message) => {
@@ -36,32 +39,42 @@ export async function open() {
   });
 }
 
+export async function discard() {
+  await browser?.close();
+  rmSync(profile, {recursive: true, force: true});
+}
+
 export const button = (name) => page.getByRole('button', {name});
-// What opens to let somebody choose, of the newest incident.
-export const fold = (name) => page.locator('summary', {hasText: name}).first();
+
+// The button of the newest incident that unfolds more choices.
+export const unfolding = (name) => page.locator('summary', {hasText: name}).first();
+
 export const heading = (name) => page.getByRole('heading', {name}).first().waitFor();
 
-// What `look` gives in the page, once that is something. It does not wait for frames: a busy machine
-// may draw none.
+// Enrols Ana Bell's telephone, and has the organisation accept it.
+export async function enrol(world) {
+  const {link} = await world.json('staff', 'invite', '100001');
+  await page.goto(link);
+  await button('Enrol this device').click();
+  await heading('Waiting to be accepted');
+  await world.tocsin('staff', 'enrolled', '--accept');
+  await heading('No messages');
+}
+
+// Runs `look` in the page until it gives something, and returns that. Playwright's own wait looks
+// once a frame, and a busy machine may draw none.
 export async function until(look) {
   return page.evaluate(`(async () => {
     const look = ${look};
-    for (let found; ; await new Promise((resolve) => setTimeout(resolve, 20)))
-      if ((found = await look())) return found;
+    while (true) {
+      const found = await look();
+      if (found) return found;
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
   })()`);
 }
 
-// Runs axe in the page's main world, past its policy, as a debugger may.
-export async function isAccessible(where) {
-  const results = await page.evaluate(`${axe}; axe.run(document, {
-    runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })`);
-  assert.deepEqual(
-      results.violations.map(
-          ({id, nodes}) => `${where}: ${id}: ${nodes.map((node) => node.html).join(' ')}`),
-      []);
-}
-
-// Lets the page forget its files, and the worker that would give them out.
+// Lets the page forget its files, and the worker that would serve them.
 export async function forgetFiles() {
   await page.evaluate(async () => {
     const registration = await navigator.serviceWorker.ready;
@@ -70,9 +83,20 @@ export async function forgetFiles() {
   });
 }
 
-// Makes the browser one of somebody who reads this language first.
+// Gives the browser a reader who likes this language best.
 export const speak = (language) =>
   page.setExtraHTTPHeaders({'Accept-Language': `${language},en;q=0.5`});
+
+// Runs in the page: the device as its database keeps it.
+export async function keptDevice() {
+  const done = (request) => new Promise((resolve) => {
+    request.onsuccess = () => resolve(request.result);
+  });
+  const database = await done(indexedDB.open('tocsin'));
+  const device = await done(database.transaction('own').objectStore('own').get('device'));
+  database.close();
+  return device;
+}
 
 // Runs in the page: how many rows its database has.
 export async function rowsKept() {
@@ -88,32 +112,37 @@ export async function rowsKept() {
 }
 
 const overflow = () => page.evaluate(
-    () => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  () => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 
+// Runs axe beside the page's own scripts, where its policy does not hold, as a debugger does.
+async function ensureAccessible(where) {
+  const {violations} = await page.evaluate(
+    `${axe}; axe.run(document, {runOnly: ${JSON.stringify(RULES)}})`);
+  const found = violations.map(
+    ({id, nodes}) => `${where}: ${id}: ${nodes.map((node) => node.html).join(' ')}`);
+  assert.deepEqual(found, []);
+}
+
+async function screenshot(name) {
+  mkdirSync(shots, {recursive: true});
+  await page.screenshot({path: join(shots, `${name}.png`), fullPage: true});
+}
+
+// Looks at the page in every width and both colour schemes: nothing is cut off, all is accessible.
 export async function shoot(name) {
   for (const colorScheme of ['light', 'dark']) {
     await page.emulateMedia({colorScheme});
-    for (const width of [320, 390, 1280]) {
-      await page.setViewportSize({width, height: 844});
+    for (const width of WIDTHS) {
+      await page.setViewportSize({width, height: TELEPHONE.height});
       assert.equal(await overflow(), 0, `${name} is wider than ${width} px`);
-      if (shots) {
-        mkdirSync(shots, {recursive: true});
-        await page.screenshot(
-            {path: join(shots, `${name}-${width}-${colorScheme}.png`), fullPage: true});
-      }
+      if (shots) await screenshot(`${name}-${width}-${colorScheme}`);
     }
-    await isAccessible(`${name}, ${colorScheme}`);
+    await ensureAccessible(`${name}, ${colorScheme}`);
   }
-  // Text twice as large, as people set it who read with difficulty.
-  await page.setViewportSize({width: 390, height: 844});
+  // Twice the size of text, as readers with poor sight set it.
+  await page.setViewportSize(TELEPHONE);
   await page.evaluate(() => document.documentElement.style.setProperty('font-size', '200%'));
   assert.equal(await overflow(), 0, `${name} with large text is wider than the telephone`);
   await page.evaluate(() => document.documentElement.style.removeProperty('font-size'));
   await page.emulateMedia({colorScheme: null});
-  await page.setViewportSize({width: 390, height: 844});
-}
-
-export async function discard() {
-  await browser?.close();
-  rmSync(profile, {recursive: true, force: true});
 }

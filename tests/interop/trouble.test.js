@@ -1,10 +1,10 @@
-// The page when something goes wrong with a telephone or its reader is in a hurry: no storage, a wrong
-// clock, two windows, a mind that changes, large text and the keyboard alone.
+// The page when something goes wrong with a telephone, or its reader is in a hurry: no storage, a
+// wrong clock, two windows, answers that change, large text and the keyboard alone.
 import assert from 'node:assert/strict';
 import {after, before} from 'node:test';
 
 import {step} from './step.js';
-import {browser, button, discard, fold, heading, open, page, rowsKept} from './telephone.js';
+import {browser, button, discard, heading, open, page, rowsKept, unfolding} from './telephone.js';
 import {World} from './world.js';
 
 let world;
@@ -19,9 +19,9 @@ after(async () => {
   await world?.stop();
 });
 
-const enrol = () => button('Enrol this device').click();
+const pressEnrol = () => button('Enrol this device').click();
 
-// Opens it as if from a message: a page that is open already would only be told of the new "#".
+// Opens the link in a fresh page: one that is open already would only be told of the new "#".
 async function follow(link) {
   await page.goto('about:blank');
   await page.goto(link);
@@ -36,7 +36,7 @@ step('says what keeps it from being enrolled, and never that it waits when it wa
     await route.fetch();
     await route.abort();
   });
-  await enrol();
+  await pressEnrol();
   await page.getByText('No connection.').waitFor();
   await page.unroute('**/v1/messages');
   await page.reload();
@@ -47,11 +47,14 @@ step('says what keeps it from being enrolled, and never that it waits when it wa
     const {now} = Date;
     Date.now = () => now() + 3_600_000;
   });
-  await enrol();
+  await pressEnrol();
   await page.getByText('Is its clock right?').waitFor();
   await follow(link);
-  // An impatient thumb.
-  await page.evaluate(() => [1, 2].forEach(() => document.getElementById('enrol').click()));
+  // An impatient thumb taps twice.
+  await page.evaluate(() => {
+    document.getElementById('enrol').click();
+    document.getElementById('enrol').click();
+  });
   await heading('Waiting to be accepted');
   await page.reload();
   await heading('Waiting to be accepted');
@@ -83,7 +86,7 @@ step('is fetched from the relay when its worker cannot read what it kept', async
   await worker.evaluate(() => { caches.match = self.match; });
 });
 
-// Whether this window finds no room to keep anything.
+// Makes the storage of this window full, or not full any longer.
 const makeFull = (window, isFull) => window.evaluate((full) => {
   const {prototype} = IDBDatabase;
   globalThis.transaction ??= prototype.transaction;
@@ -103,7 +106,7 @@ step('has one lock for all its windows', async () => {
   await other.getByRole('button', {name: 'Remove the lock'}).waitFor();
   await other.reload();
   await other.getByRole('heading', {name: 'Locked'}).waitFor();
-  await makeFull(other, true);  // a try that cannot be counted is none
+  await makeFull(other, true);  // a try that cannot be counted is not made
   await other.getByLabel('PIN').fill('271828');
   await other.getByRole('button', {name: 'Unlock'}).click();
   await other.getByText('This device cannot store anything.').waitFor();
@@ -121,7 +124,7 @@ step('does not pretend that an answer or a message was kept when it was not', as
   await page.getByText('This device cannot store anything.').first().waitFor();
   assert.equal(await page.getByText('You said').count(), 0);
   await makeFull(page, false);
-  await fold('I am coming now').click();
+  await unfolding('I am coming now').click();
   await button(/^30 min/).click();
   await page.getByText(/You said: I am coming now,.*Sent/).waitFor();
   await page.getByText('This device cannot store anything.').first().waitFor({state: 'detached'});
@@ -135,11 +138,11 @@ step('does not pretend that an answer or a message was kept when it was not', as
 });
 
 step('sends what was said without a connection as soon as there is one', async () => {
-  // The poll that waits does not notice: it stays where it is, and its answer never comes.
+  // The poll that waits does not notice that the connection is gone: it waits on for a response.
   await page.getByText('Settings').first().waitFor();
   await browser.setOffline(true);
   for (const answer of ['Only if you are short', 'I cannot come']) {
-    await fold('Change my answer').click();
+    await unfolding('Change my answer').click();
     await button(answer).click();
     await page.getByText(`You said: ${answer}`).last().waitFor();
   }
@@ -149,8 +152,8 @@ step('sends what was said without a connection as soon as there is one', async (
   await world.driver.line('"no"');
 });
 
-step('no longer tells to come who said that they cannot', async () => {
-  await fold('Change my answer').click();
+step('tells nobody to come who has said that they cannot', async () => {
+  await unfolding('Change my answer').click();
   await button('I cannot come').click();
   await heading(/EXERCISE.*You said: I cannot come/s);
   assert.equal(await button('I have arrived').count(), 0);
@@ -158,9 +161,9 @@ step('no longer tells to come who said that they cannot', async () => {
   await world.driver.line('"no"');
 });
 
-step('keeps what is half typed, and the place of the keyboard, when news come', async () => {
-  await fold('Change my answer').click();
-  await fold('I can come later').click();
+step('keeps what is half typed, and the focus, when news comes', async () => {
+  await unfolding('Change my answer').click();
+  await unfolding('I can come later').click();
   const time = page.getByLabel('From when can you come?').first();
   await time.focus();
   await page.keyboard.type('07');
@@ -172,9 +175,9 @@ step('keeps what is half typed, and the place of the keyboard, when news come', 
   assert.equal(await time.inputValue(), '07:15');
 });
 
-step('lets who relieves say that they have arrived', async () => {
-  await page.getByLabel('From when can you come?').first().fill(
-      new Date(Date.now() + 8 * 3_600_000).toTimeString().slice(0, 5));
+step('lets somebody who relieves a shift say that they have arrived', async () => {
+  const inEightHours = new Date(Date.now() + 8 * 3_600_000).toTimeString().slice(0, 5);
+  await page.getByLabel('From when can you come?').first().fill(inEightHours);
   await page.keyboard.press('Enter');
   await heading(/Sleep now\. Relieve at/);
   await page.getByRole('link', {name: 'Add to calendar'}).focus();
@@ -192,16 +195,17 @@ step('is read in large text on a small telephone, and shows where the keyboard i
   await world.driver.stop();
   await world.declare('--real');
   await heading(/REAL INCIDENT.*Can you come as/s);
-  await fold('I am coming now').click();
+  await unfolding('I am coming now').click();
   await page.setViewportSize({width: 320, height: 844});
   await page.evaluate(() => document.documentElement.style.setProperty('font-size', '200%'));
   const {clipped, narrowest} = await page.evaluate(() => {
     const article = document.querySelector('article');
-    const {right} = article.getBoundingClientRect();
-    const inside = [...article.querySelectorAll('*')].map((element) => element.getBoundingClientRect());
+    const edge = article.getBoundingClientRect().right;
+    const all = [...article.querySelectorAll('*')];
+    const facts = [...article.querySelectorAll('dd')];
     return {
-      clipped: inside.filter((box) => box.right > right).length,
-      narrowest: Math.min(...[...article.querySelectorAll('dd')].map((fact) => fact.clientWidth))
+      clipped: all.filter((element) => element.getBoundingClientRect().right > edge).length,
+      narrowest: Math.min(...facts.map((fact) => fact.clientWidth))
     };
   });
   assert.equal(clipped, 0, 'the article cuts off what is wider');
@@ -210,7 +214,7 @@ step('is read in large text on a small telephone, and shows where the keyboard i
   for (const colorScheme of ['light', 'dark']) {
     await page.emulateMedia({colorScheme});
     await page.keyboard.press('Tab');
-    await fold('I am coming now').focus();
+    await unfolding('I am coming now').focus();
     const [outline, behind] = await page.evaluate(() => [
       getComputedStyle(document.activeElement).outlineColor,
       getComputedStyle(document.body).backgroundColor
@@ -239,7 +243,7 @@ step('leaves nothing behind when it is removed, from any window', async () => {
   const other = await browser.newPage();
   await other.goto(world.url);
   await other.getByRole('heading', {name: /REAL INCIDENT/}).waitFor();
-  // Slow to wipe: the other window has time to take over the mailbox, and to keep what it says.
+  // A wipe that takes long: the other window has time to take over the mailbox, and to keep things.
   await page.evaluate(() => {
     caches.keys = () => new Promise((resolve) => { setTimeout(() => resolve([]), 1500); });
   });
@@ -256,7 +260,7 @@ step('is told when its invitation was used on another device', async () => {
   const {link} = await world.json('staff', 'invite', '100001');
   await world.at('terminal', 'respond', 'enrol', link, '--no-passphrase');
   await follow(link);
-  await enrol();
+  await pressEnrol();
   await heading('Waiting to be accepted');
   await world.tocsin('staff', 'enrolled', '--accept');
   await heading('This device was removed');
@@ -265,13 +269,13 @@ step('is told when its invitation was used on another device', async () => {
 });
 
 step('is another device, for another invitation, in whichever window', async () => {
-  const invite = () => world.json('staff', 'invite', '100001');
-  const [{link: used}, {link}] = [await invite(), await invite()];
+  const {link: used} = await world.json('staff', 'invite', '100001');
+  const {link} = await world.json('staff', 'invite', '100001');
   await world.at('second', 'respond', 'enrol', used, '--no-passphrase');
   await world.tocsin('staff', 'enrolled', '--accept');
   await follow(used);
   const listens = page.waitForRequest(/wait=50$/);
-  await enrol();
+  await pressEnrol();
   await heading('Waiting to be accepted');
   await listens;
   const other = await browser.newPage();

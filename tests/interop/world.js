@@ -1,6 +1,7 @@
-// A coordinator's home, a relay and a driver, all of them the real program (TOCSIN_PROGRAM), on
-// loopback and in a folder of their own.
+// A coordinator's home, a relay and a driver in a folder of their own, over loopback. All are the
+// real program, which TOCSIN_PROGRAM names.
 import {execFile, spawn} from 'node:child_process';
+import {once} from 'node:events';
 import {mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
@@ -8,7 +9,7 @@ import {createInterface} from 'node:readline';
 import {promisify} from 'node:util';
 
 const run = promisify(execFile);
-const PATIENCE = 20_000;
+const PATIENCE_MS = 20_000;
 
 const STAFF = `Employee Number,Full Name,Staff Group,Job Role,Area of Work,Skills,Travel,Phone
 100001,Ana Bell,Nursing,Staff Nurse,ward-1,nurse,20,07700 900001
@@ -37,41 +38,43 @@ cascade:
   reminders: 0
 `;
 
-// A program that goes on: its lines as they come.
+// A program that goes on running, and the lines that it prints.
 class Running {
   constructor(program, words) {
     this.child = spawn(program, words, {stdio: ['ignore', 'pipe', 'inherit']});
     this.lines = [];
-    this.waiting = [];
-    createInterface({input: this.child.stdout}).on('line', (line) => {
-      this.lines.push(line);
-      this.waiting = this.waiting.filter((look) => !look());
-    });
+    this.waits = [];  // {text, resolve}: who waits for a line with this text
+    createInterface({input: this.child.stdout}).on('line', (line) => this.take(line));
   }
-  // The first line, past or to come, that has `text`.
-  line(text) {
+
+  take(line) {
+    this.lines.push(line);
+    for (const {text, resolve} of this.waits)
+      if (line.includes(text)) resolve(line);
+  }
+
+  // The first line with this text. Waits for one when none has come yet.
+  async line(text) {
+    const past = this.lines.find((line) => line.includes(text));
+    if (past !== undefined) return past;
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => {
         reject(new Error(`no line with "${text}" in:\n${this.lines.join('\n')}`));
-      }, PATIENCE);
-      const look = () => {
-        const found = this.lines.find((line) => line.includes(text));
-        if (found !== undefined) {
-          clearTimeout(timer);
-          resolve(found);
-        }
-        return found !== undefined;
+      }, PATIENCE_MS);
+      const finish = (line) => {
+        clearTimeout(timer);
+        resolve(line);
       };
-      if (!look()) this.waiting.push(look);
+      this.waits.push({text, resolve: finish});
     });
   }
+
   async stop() {
-    if (this.child.exitCode !== null || this.child.signalCode !== null) return;
-    const gone = new Promise((resolve) => {
-      this.child.once('exit', resolve);
-    });
+    const hasEnded = this.child.exitCode !== null || this.child.signalCode !== null;
+    if (hasEnded) return;
+    const ended = once(this.child, 'exit');
     this.child.kill('SIGTERM');
-    await gone;
+    await ended;
   }
 }
 
@@ -83,39 +86,45 @@ export class World {
     writeFileSync(join(world.folder, 'staff.csv'), STAFF);
     writeFileSync(join(world.folder, 'small.yaml'), PLAYBOOK);
     await world.tocsin(
-        'init', '--organisation', 'St Elsewhere', '--coordinator', 'Dr A. Okafor',
-        '--no-passphrase');
+      'init', '--organisation', 'St Elsewhere', '--coordinator', 'Dr A. Okafor', '--no-passphrase');
     await world.tocsin('staff', 'import', join(world.folder, 'staff.csv'));
     world.relay = new Running(world.program, [...world.home(), 'relay', '--listen', '127.0.0.1:0']);
+    const line = await world.relay.line('http://');
     // By name: browsers give no passkey to a bare address.
-    world.url =
-        (await world.relay.line('http://')).match(/http:\S+/)[0].replace('127.0.0.1', 'localhost');
-    const settings = join(world.folder, 'trust/tocsin.yaml');
-    writeFileSync(
-        settings,
-        readFileSync(settings, 'utf8')
-            .replace(
-                'channels:\n  - phone',
-                `relay:\n  url: ${world.url}\nchannels:\n  - relay\n  - phone`));
+    world.url = line.match(/http:\S+/)[0].replace('127.0.0.1', 'localhost');
+    world.changeSettings(
+      'channels:\n  - phone', `relay:\n  url: ${world.url}\nchannels:\n  - relay\n  - phone`);
     return world;
   }
+
+  changeSettings(from, to) {
+    const path = join(this.folder, 'trust/tocsin.yaml');
+    writeFileSync(path, readFileSync(path, 'utf8').replace(from, to));
+  }
+
   home(name = 'trust') {
     return ['--home', join(this.folder, name)];
   }
+
+  // Runs one command in the home of this name.
   async at(name, ...words) {
     const {stdout} = await run(this.program, [...this.home(name), ...words]);
     return stdout;
   }
+
   async tocsin(...words) {
     return this.at('trust', ...words);
   }
+
   async json(...words) {
     return JSON.parse(await this.tocsin(...words, '--json'));
   }
+
   async declare(...flags) {
     await this.tocsin('declare', join(this.folder, 'small.yaml'), ...flags, '--reason', 'test');
     this.driver = new Running(this.program, [...this.home(), 'run', '--json']);
   }
+
   async stop() {
     await this.driver?.stop();
     await this.relay?.stop();
