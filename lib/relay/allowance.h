@@ -1,5 +1,5 @@
-// A token bucket: so much at once, and so much more each second. Reads no clock; a clock that steps
-// back takes nothing away that was given.
+// A token bucket: `most` tokens at once, and `per_second` more each second. It reads no clock, and
+// a clock that steps back takes no tokens away.
 #pragma once
 
 #include <algorithm>
@@ -15,7 +15,7 @@ class Allowance {
  public:
   Allowance(limits::Rate rate, base::Instant now) noexcept : left_(rate.most), at_(now) {}
 
-  // False, and nothing is taken, when it is used up.
+  // Takes one token; false when there is none.
   bool take(limits::Rate rate, base::Instant now) noexcept {
     const double seconds = std::max(0.0, std::chrono::duration<double>(now - at_).count());
     left_ = std::min(rate.most, left_ + seconds * rate.per_second);
@@ -24,7 +24,7 @@ class Allowance {
     left_ -= 1;
     return true;
   }
-  // Until one may be taken again, when none could be.
+  // How long until there is a token again, at least 1.
   int wait_seconds(limits::Rate rate) const noexcept {
     return std::max(1, static_cast<int>(std::ceil((1 - left_) / rate.per_second)));
   }

@@ -26,8 +26,8 @@ using Body = http::vector_body<std::uint8_t>;
 std::string_view view(boost::beast::string_view text) { return {text.data(), text.size()}; }
 boost::beast::string_view view(std::string_view text) { return {text.data(), text.size()}; }
 
-// What a proxy in front might read in another way than we do is not read at all: two requests in
-// one (request smuggling) begin there.
+// Refuses a request that a proxy in front might read in another way than we do. Otherwise one
+// request could hide in another (request smuggling).
 std::optional<Refusal> fault_of(const http::request<Body>& request) {
   std::size_t hosts = 0;
   std::size_t lengths = 0;
@@ -113,12 +113,12 @@ void Connection::watch_socket() {
 void Connection::on_readable() {
   if (phase_ == Phase::idle) return read_head();
   if (phase_ != Phase::waiting) return;
-  // A client that went away while it waited leaves an end of file; one that sends its next request
-  // early is read after this one is answered.
+  // A client that went away while it waited has left an end of file. One that sends its next
+  // request early is read after this request is answered.
   switch (stream_.look()) {
     case Stream::Far::gone:
       return close();
-    case Stream::Far::silent:  // TLS said something to itself
+    case Stream::Far::silent:  // it was a record of TLS itself
       return watch_socket();
     case Stream::Far::speaking:
       return;
@@ -194,7 +194,7 @@ void Connection::on_body() {
 }
 
 void Connection::on_time_out() {
-  if (!stream_.can_speak()) return close();  // it has not even shaken hands
+  if (!stream_.can_speak()) return close();  // no answer can be sent before the handshake
   refuse(408, "the request took too long");
 }
 
@@ -246,7 +246,7 @@ void Connection::write(Answer answer, After after) {
     response.set(http::field::content_type,
                  answer.is_text ? "text/plain; charset=utf-8" : "application/octet-stream");
   if (!answer.allow.empty()) response.set(http::field::allow, view(answer.allow));
-  // A body where HTTP has none would be taken for the beginning of the next answer.
+  // HTTP has no body here: a client would take one for the beginning of the next answer.
   if (answer.status == 204 || answer.status == 304) {
     answer.body.clear();
   } else {
@@ -271,8 +271,8 @@ void Connection::on_written() {
   watch();
 }
 
-// Closing at once would reset the connection under an answer that the client, still sending, has
-// not read yet.
+// Waits for the client to finish sending. Closing at once would reset the connection, and the
+// client would lose the answer that it has not read yet.
 void Connection::linger() {
   if (phase_ != Phase::lingering) {
     phase_ = Phase::lingering;
@@ -307,7 +307,7 @@ void Connection::end_late(double now) {
       owner_.on_patience_end(*this);
       break;
     case Phase::reading: {
-      // The read ends with an error; then there is a way to say why.
+      // The read under way ends with an error first; after that the refusal can be written.
       timed_out_ = true;
       deadline_ = now + owner_.patience().write_seconds;
       error_code ignored;

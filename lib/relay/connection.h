@@ -1,5 +1,6 @@
-// One client's connection: reads requests, writes answers, holds a long poll in under a kilobyte.
-// Knows HTTP and its limits; what is asked is its owner's business. Runs on the owner's thread.
+// One client's connection: reads requests, writes answers, and takes under a kilobyte during a long
+// poll. It enforces HTTP and its limits; its owner decides what to answer. Runs on the owner's
+// thread.
 #pragma once
 
 #include <cstdint>
@@ -21,9 +22,9 @@ struct Request {
   std::string host;  // lower case
   std::string proof;
   std::string certificate;
-  std::string known_tag;      // of the file that the client has already
-  std::string languages;      // that its reader likes, as Accept-Language has them
-  bool unpacks_gzip = false;  // the client does
+  std::string known_tag;      // If-None-Match: the version of the file that the client has
+  std::string languages;      // Accept-Language
+  bool unpacks_gzip = false;  // Accept-Encoding has gzip
   base::Bytes body;
 };
 
@@ -32,9 +33,9 @@ struct Answer {
   base::Bytes body;
   bool is_text = false;
   int retry_after_seconds = 0;
-  const PageFile* file = nullptr;  // of the page: its headers go with the answer
+  const PageFile* file = nullptr;  // when it is one: its headers go with the answer
   bool is_packed = false;
-  std::string_view allow{};  // the method that would do here, with 405
+  std::string_view allow{};  // with 405: the method that this target takes
 };
 Answer answer_of(const Refusal& refusal);
 // What /healthz says.
@@ -47,15 +48,15 @@ class Connection : public std::enable_shared_from_this<Connection> {
     virtual ~Owner() = default;
     // Must answer, or `wait_until`, or keep the connection and answer later.
     virtual void on_request(const std::shared_ptr<Connection>& connection, Request request) = 0;
-    // A long poll that got nothing in its time.
+    // A long poll has waited as long as it asked to.
     virtual void on_patience_end(Connection& connection) = 0;
     virtual void on_close(Connection& connection) = 0;
-    virtual void on_answer(int status) = 0;  // is about to be written
-    // Room for a body that is about to be read; false when there is none at the moment.
+    virtual void on_answer(int status) = 0;  // before it is written
+    // Reserves memory for a body that is about to be read; false when there is none at the moment.
     virtual bool claim(std::size_t bytes) = 0;
     virtual void release(std::size_t bytes) = 0;
     virtual double seconds() const = 0;  // of real time, for deadlines
-    // The connection ends with its next answer.
+    // Whether connections end with their next answer.
     virtual bool is_last_request() const = 0;
     virtual const limits::Patience& patience() const = 0;
   };
@@ -69,17 +70,19 @@ class Connection : public std::enable_shared_from_this<Connection> {
   void answer(Answer answer);
   void wait_until(double deadline);  // instead of an answer; watches for the client to go away
   void close();
-  // Asked now and then: has it taken too long? Then it is ended, or its patience is.
+  // Whether its deadline has passed. The owner asks now and then, and then calls `end_late`: that
+  // ends a long poll with an empty answer, and anything else with the connection.
   bool is_late(double now) const noexcept { return now >= deadline_; }
   void end_late(double now);
-  // Late with a request or with hearing an answer; idling and waiting are no fault.
+  // Whether a deadline that passes now is the client's fault: it sends a request or reads an
+  // answer.
   bool is_at_fault() const noexcept { return phase_ == Phase::reading || phase_ == Phase::writing; }
   bool is_idle() const noexcept { return phase_ == Phase::idle; }
-  // Whoever waits, or is being worked for, has done its part: it is not ended for others' sake.
+  // Whether it may be ended to make room for others. A client that waits for its answer may not.
   bool can_make_room() const noexcept {
     return is_idle() || is_at_fault() || phase_ == Phase::lingering;
   }
-  // When it began to idle, to send its request or to hear its answer.
+  // When it became idle, began to send its request or began to read its answer.
   double since() const noexcept { return since_; }
 
  private:
@@ -113,7 +116,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   After after_ = After::next_request;
   std::uint8_t refusals_ = 0;  // in a row
   bool keep_alive_ = true;
-  bool is_head_ = false;  // its answer has no body, whatever it says
+  bool is_head_ = false;  // HEAD: the answer is sent without its body
   bool watching_ = false;
   bool timed_out_ = false;
 };

@@ -17,7 +17,8 @@ using boost::system::error_code;
 
 namespace {
 
-// The usual soft limit, 1,024, would be full of phones; only the hard one is meant to bind.
+// The usual soft limit is 1,024, too few for the phones that wait. It is raised up to the hard
+// limit.
 std::size_t connections_allowed(std::size_t asked) {
   rlimit limit{};
   if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return asked;
@@ -65,15 +66,15 @@ void Connections::listen(const std::string& address, std::uint16_t port, std::si
 void Connections::accept() {
   acceptor_.async_accept(io_, [this](error_code error, Socket socket) {
     if (error == asio::error::operation_aborted || draining_) return;
-    // All who have come meanwhile, up to a bound: one at a time would wait for a turn of everybody
-    // who is being served.
+    // Accepts all that have come meanwhile, up to a limit. Accepting one at a time would put all
+    // other work of the thread between two of them.
     for (int i = 0; !error; ++i) {
       admit(std::move(socket));
       if (i == limits::kMostAccepts) break;
       acceptor_.accept(socket, error);
     }
     if (!error || error == asio::error::would_block) return accept();
-    // Out of descriptors: try again when some may have been given back.
+    // Out of descriptors: try again when some may have been closed.
     accept_timer_.expires_after(std::chrono::milliseconds{100});
     accept_timer_.async_wait([this](const error_code& cancelled) {
       if (!cancelled) accept();
@@ -92,9 +93,9 @@ void Connections::admit(Socket socket) {
   ++counters_.accepted;
 }
 
-// Whoever has been idle longest goes first, then whoever is slowest with a request or an answer, so
-// that neither keeps anybody out. Several at once: a flood must not make each newcomer look through
-// all of them.
+// Ends the connections that have been idle longest, then those that are slowest with a request or
+// an answer. Ends several at once, so that in a flood not every new connection looks through all of
+// them.
 bool Connections::make_room() {
   std::vector<Ref> spared;
   for (const Ref& connection : all_)
@@ -115,7 +116,7 @@ bool Connections::make_room() {
 
 void Connections::sweep() {
   const double now = seconds();
-  std::vector<Ref> late;  // ending one takes it out of the set
+  std::vector<Ref> late;  // a copy: ending one removes it from the set
   for (const Ref& connection : all_)
     if (connection->is_late(now)) late.push_back(connection);
   for (const Ref& connection : late) {

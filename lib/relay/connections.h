@@ -1,6 +1,6 @@
-// All connections of a relay: accepts them, bounds how many there are and what their bodies hold,
-// ends those that take too long, and sees them off when the relay stops. What they ask is the
-// service's business. Runs on the thread of its io_context.
+// All connections of a relay: accepts them, bounds their number and the memory of their bodies,
+// ends those that take too long, and drains them when the relay stops. The service decides what to
+// answer. Runs on the thread of its io_context.
 #pragma once
 
 #include <boost/asio/io_context.hpp>
@@ -24,7 +24,7 @@ class Connections final : public Connection::Owner {
     virtual ~Service() = default;
     // Must answer, or `wait_until`, or keep the connection and answer later.
     virtual void on_request(const std::shared_ptr<Connection>& connection, Request request) = 0;
-    // A long poll that got nothing in its time.
+    // A long poll has waited as long as it asked to.
     virtual void on_patience_end(Connection& connection) = 0;
     virtual void on_close(Connection& connection) = 0;
   };
@@ -33,10 +33,10 @@ class Connections final : public Connection::Owner {
               Counters& counters);
 
   // Raises the process's limit of open files as far as it may. `tls` is null for plain HTTP, and
-  // must outlive the connections. Faults when the address cannot be had.
+  // must outlive the connections. Faults when it cannot bind the address.
   void listen(const std::string& address, std::uint16_t port, std::size_t most, const Tls* tls);
   std::uint16_t port() const noexcept { return port_; }
-  // No more of them: ends those that ask nothing, and the others when they have their answer.
+  // Accepts no more connections. Ends the idle ones now, and the others with their next answer.
   void drain();
   bool are_none() const noexcept { return all_.empty(); }
   std::size_t count() const noexcept { return all_.size(); }

@@ -1,5 +1,5 @@
-// What a relay counts, and how Prometheus reads it (tocsin-relay(5), METRICS). Sums over everybody:
-// no key, mailbox, address or name is in them. For one thread.
+// What a relay counts, in the format that Prometheus reads (tocsin-relay(5), METRICS). All are sums
+// over everybody: they hold no key, mailbox, address or name. For one thread.
 #pragma once
 
 #include <array>
@@ -29,7 +29,7 @@ struct Counters {
   void count(wire::Outcome outcome) noexcept { ++outcomes[static_cast<std::size_t>(outcome)]; }
 };
 
-// What stands at the moment.
+// Figures of this moment.
 struct Gauges {
   std::size_t connections = 0;
   std::size_t waiting = 0;

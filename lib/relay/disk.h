@@ -1,6 +1,6 @@
-// Makes what was written to one file outlive a loss of power, on a thread of its own, so that the
-// relay's thread takes the next requests meanwhile. One sync at a time. A disk that has failed to
-// sync once is not asked again: what the system then says of its pages is not to be believed.
+// Syncs one file to the disk on a thread of its own, so that the relay's thread can take the next
+// requests meanwhile. One sync at a time. After one failed sync it never tries again: a later sync
+// can succeed although the kernel has dropped the pages that the first one failed to write.
 #pragma once
 
 #include <boost/asio/io_context.hpp>
@@ -12,7 +12,7 @@ namespace tocsin::relay {
 
 class Disk {
  public:
-  // An empty path is memory, where there is nothing to wait for. Faults when there is no such file.
+  // An empty path is a store in memory: a sync does nothing. Faults when there is no such file.
   Disk(const std::filesystem::path& path, boost::asio::io_context& io);
   ~Disk();
   Disk(const Disk&) = delete;
@@ -20,8 +20,8 @@ class Disk {
 
   bool works() const noexcept { return works_; }
   bool is_busy() const noexcept { return busy_; }
-  // All that was written before the call; `done` runs on the thread of `io`, before this returns
-  // when the file is memory.
+  // Syncs all that was written before the call. `done` runs on the thread of `io`; for a store in
+  // memory it runs before this returns.
   void sync(std::function<void(bool is_durable)> done);
 
  private:

@@ -1,6 +1,6 @@
 # Writes the files of the responder's page into one C++ source, so that the program needs no folder
 # beside it: cmake -DOUT=… -DFOLDER=… -DNAMES=a.js|b.css -DLANGUAGES=en|pl -P embed.cmake
-# Its words have one path in every language, of which the first is for whoever reads none of them.
+# The words of all languages have one path. The first language is for readers of none of them.
 string(REPLACE "|" ";" names "${NAMES}")
 string(REPLACE "|" ";" languages "${LANGUAGES}")
 list(TRANSFORM names PREPEND page/)
@@ -55,11 +55,11 @@ foreach(name IN LISTS names)
 endforeach()
 file(REMOVE "${OUT}.gz")
 
-# Not embedded, but given to who enrols: another list is another version.
+# The list of words is not embedded here, but the relay serves it: another list is another version.
 file(SHA256 "${FOLDER}/../seal/words.cpp" hash)
 string(APPEND hashes "words.txt ${hash}\n")
 
-# What a phone compares to know that it has the newest page, and people may too; and what to fetch.
+# By the version a phone, or a person, sees whether it has the newest page. Then follows what to fetch.
 string(SHA256 version "${hashes}")
 string(SUBSTRING "${version}" 0 16 version)
 list(REMOVE_DUPLICATES paths)

@@ -13,7 +13,7 @@ namespace {
 
 constexpr auto kOpenLife = std::chrono::days{7};
 
-// Who speaks for the organisation.
+// Whether a key of this role writes in the organisation's name.
 bool speaks_for_organisation(Role role) {
   return seal::is_coordinator(role) || role == Role::incident;
 }
@@ -47,7 +47,7 @@ std::variant<Caller, Refusal> Gate::admit(const wire::Asked& asked, std::string_
                                           std::string_view certificate_header) {
   const auto proof = wire::decode_proof(proof_header);
   if (!proof) return Refusal{401, "no proof of a key"};
-  // The time first: it costs nothing, a signature costs 100 µs.
+  // The time is checked first: checking the signature takes 100 µs.
   const base::Instant now = clock_.now();
   if (proof->time < now - wire::kProofWindow || proof->time > now + wire::kProofWindow)
     return Refusal{401, "the proof's time is more than 5 minutes away from the relay's"};
@@ -78,7 +78,7 @@ limits::Rate Gate::request_rate(const Caller& caller) const {
   return caller.vouched ? limits::kMemberRequests : limits::kStrangerRequests;
 }
 
-// Strangers are forgotten first: anybody can make any number of keys.
+// When there are too many, strangers are forgotten first: anybody can make any number of keys.
 Gate::Sender& Gate::sender(const Caller& caller, base::Instant now) {
   if (senders_.size() >= limits::kMostSenders && !senders_.contains(caller.id)) {
     std::erase_if(senders_, [](const auto& sender) { return sender.second.is_stranger; });
@@ -123,7 +123,7 @@ std::optional<OpenMailbox> Gate::opening(const Caller& writer, const seal::KeyId
   const OpenMailbox open{writer.vouched->organisation, clock_.now() + kOpenLife};
   const auto found = open_.find(mailbox);
   if (found == open_.end() || found->second.until <= clock_.now()) return open;
-  // No organisation takes another's mailbox from it, and with it its devices' way to answer.
+  // An organisation cannot take the mailbox of another, whose devices could no longer answer.
   if (found->second.organisation != open.organisation) return std::nullopt;
   if (found->second.until + std::chrono::hours{1} > open.until) return std::nullopt;
   return open;
@@ -168,7 +168,7 @@ std::size_t Gate::capacity(const seal::KeyId& mailbox) const {
 void Gate::tidy() {
   const base::Instant now = clock_.now();
   std::erase_if(open_, [&](const auto& open) { return open.second.until <= now; });
-  // After a quarter of an hour any allowance is whole again.
+  // After a quarter of an hour any allowance is full again.
   std::erase_if(senders_, [&](const auto& sender) {
     return sender.second.requests.used() + std::chrono::minutes{15} < now;
   });

@@ -1,6 +1,6 @@
 // Who may do what at a relay (tocsin-relay(5), "Who may do what"): checks proofs and certificates,
-// knows which mailboxes are open, and meters what one device can write. Decides; touches no disk
-// and no socket. Everything it is given is hostile until it says otherwise.
+// knows which mailboxes are open, and limits the rate of each sender. It only decides, and touches
+// neither disk nor socket. All its input is hostile.
 #pragma once
 
 #include <map>
@@ -25,10 +25,10 @@ struct Refusal {
   int status = 400;
   std::string_view reason;
   int retry_after_seconds = 0;
-  std::string_view allow{};  // the method that would do, when it is the method that does not
+  std::string_view allow{};  // with 405: the method that this target takes
 };
 
-// Somebody who has proven a key, and what an organisation says of that key.
+// A client that has proven a key, and what an organisation's certificate says of that key.
 struct Caller {
   struct Vouched {
     seal::Role role = seal::Role::device;
@@ -43,13 +43,14 @@ class Gate {
   Gate(std::vector<wire::Organisation> organisations, std::map<seal::KeyId, OpenMailbox> open,
        const base::Clock& clock);
 
-  // Headers as they came; an absent header is empty. Takes one request off the sender's allowance.
+  // The headers are as received; an absent one is empty. Takes one request off the sender's
+  // allowance.
   std::variant<Caller, Refusal> admit(const wire::Asked& asked, std::string_view proof,
                                       std::string_view certificate);
 
-  // How `mailbox` becomes open to the devices of this writer's organisation for a week; nullopt
-  // when the writer may not, when it was opened within the hour, or is open to another
-  // organisation. Nothing changes until `opened`.
+  // How to open `mailbox` to the devices of this writer's organisation for a week. nullopt when
+  // the writer may not open it, when it was opened less than an hour ago, or when it is open to
+  // another organisation. Nothing changes until `opened` is called.
   std::optional<OpenMailbox> opening(const Caller& writer, const seal::KeyId& mailbox) const;
   void opened(const seal::KeyId& mailbox, const OpenMailbox& open) { open_[mailbox] = open; }
 
@@ -60,14 +61,14 @@ class Gate {
   int wait_seconds(const Caller& writer);  // until it may write again
   // How many items this mailbox may hold.
   std::size_t capacity(const seal::KeyId& mailbox) const;
-  // Open to the devices of some organisation, so that its reader is no stranger.
+  // Whether it is open to the devices of any organisation. Its reader is then no stranger.
   bool is_open(const seal::KeyId& mailbox) const { return is_open(mailbox, nullptr); }
 
-  // Forgets what has lapsed. Cheap; call every minute or so.
+  // Forgets what has expired. Cheap; call it about every minute.
   void tidy();
 
  private:
-  struct Known {  // a certificate whose signature was checked before
+  struct Known {  // a certificate whose signature has been checked
     seal::Certificate certificate;
     seal::KeyId organisation;
   };
@@ -92,7 +93,7 @@ class Gate {
   const base::Clock& clock_;
   std::unordered_map<seal::Hash, Known, HashOf> known_;
   Allowance first_proofs_;
-  std::unordered_map<seal::KeyId, Sender, HashOf> senders_;  // who has proven a key of late
+  std::unordered_map<seal::KeyId, Sender, HashOf> senders_;  // those that proved a key recently
 };
 
 }  // namespace tocsin::relay

@@ -1,5 +1,5 @@
-// Answers those who look after a relay, at an address of their own: /healthz and /metrics. How much
-// a relay carries tells that something has happened, so this is not for everybody.
+// Answers /healthz and /metrics for those who look after a relay, at an address of its own. It is
+// not for everybody: how much a relay carries tells that an incident is on.
 #pragma once
 
 #include <functional>

@@ -21,13 +21,13 @@ constexpr std::pair<std::string_view, std::string_view> kHeaders[] = {
     {"Permissions-Policy", "camera=(), geolocation=(), microphone=()"},
     {"X-Content-Type-Options", "nosniff"},
     {"Cross-Origin-Resource-Policy", "same-origin"},
-    // Asked for again each time, and answered 304: a phone must not keep yesterday's page.
+    // The browser asks each time, and is mostly answered 304: a phone must not use an old page.
     {"Cache-Control", "no-cache"}};
 
-// The last of them: how a file may be taken for what it is, by whom, and for how long.
+// The last three go with every file.
 constexpr std::size_t kOfEveryFile = 3;
 
-// Of what a header accepts, bytes that are read: nobody reads so many languages, and each costs a
+// How many bytes of such a header are read. Nobody reads more languages than that, and each costs a
 // look at every translation.
 constexpr std::size_t kMostAccepted = 512;
 
@@ -46,7 +46,7 @@ double weight_of(std::string_view range, std::string_view language) {
   return is_whole && weight <= 1 ? weight : 0;
 }
 
-// Asked for by whoever enrols. Its order is part of the fingerprint: it never changes.
+// Fetched by a browser that enrols. Its order never changes: fingerprints depend on it.
 const PageFile& word_list() {
   static const std::string text = [] {
     std::string lines;

@@ -16,7 +16,7 @@ constexpr Refusal kGetOnly{405, "not with this method", 0, "GET"};
 constexpr Refusal kPostOnly{405, "not with this method", 0, "POST"};
 constexpr Refusal kBadTarget{400, "the target does not decode"};
 
-// Digits only: from_chars would take no sign for an unsigned number, and stops at anything else.
+// Digits only. from_chars takes no sign for an unsigned number, and stops at any other character.
 std::optional<std::uint64_t> decimal(std::string_view text, std::uint64_t most) {
   std::uint64_t value = 0;
   const char* end = text.data() + text.size();

@@ -36,7 +36,8 @@ namespace {
 Answer answer_of(const PageFile& file, const Request& request) {
   Answer answer;
   answer.file = &file;
-  // Among others perhaps, and weakened by whoever packed it on the way (RFC 9110 section 13.1.2).
+  // The header may list several tags, and a proxy may have made them weak ones (RFC 9110 section
+  // 13.1.2).
   if (request.known_tag.find(file.tag) != std::string::npos) {
     answer.status = 304;
     return answer;
@@ -47,13 +48,14 @@ Answer answer_of(const PageFile& file, const Request& request) {
   return answer;
 }
 
-// The arrivals of one mailbox in the order of cursors, as one page of `Store::read` has them.
+// The arrivals of one mailbox in the order of cursors, as `Store::read` would return them in a
+// page.
 std::vector<wire::Item> items_of(std::span<const Arrival* const> arrivals, std::uint64_t after,
                                  base::Instant now, const Store& store) {
   std::vector<wire::Item> items;
   std::size_t bytes = 0;
   for (const Arrival* arrival : arrivals) {
-    // Also what came and was acknowledged in one transaction is not given out.
+    // An item that was posted and acknowledged in one transaction is no longer there.
     if (arrival->cursor <= after || arrival->expires <= now ||
         !store.holds(arrival->mailbox, arrival->cursor))
       continue;
@@ -96,7 +98,7 @@ class Server::Impl final : public Connections::Service {
                         limits::kMostOverseers, nullptr);
     keep_up();
     thread_ = std::thread([this] {
-      // OpenSSL writes to sockets whose far end is gone without asking for no signal.
+      // OpenSSL writes to a closed socket in a way that raises SIGPIPE.
       sigset_t broken_pipe;
       sigemptyset(&broken_pipe);
       sigaddset(&broken_pipe, SIGPIPE);
@@ -142,7 +144,7 @@ class Server::Impl final : public Connections::Service {
   const base::Clock& clock_;
   std::optional<Tls> tls_;  // before the connections that use it
   Counters counters_;
-  Counters overseers_counters_;  // not of the relay's work
+  Counters overseers_counters_;  // of requests for figures; not among the figures
   Store store_;
   Gate gate_;
   Waiters waiters_;
@@ -152,8 +154,8 @@ class Server::Impl final : public Connections::Service {
   Connections overseers_;
   asio::steady_timer upkeep_timer_;
   bool reads_work_ = true;
-  std::string read_trouble_;    // why they did not when they last did not
-  std::string upkeep_trouble_;  // of the last round; empty when it had none
+  std::string read_trouble_;    // why the last failed read failed
+  std::string upkeep_trouble_;  // why the last upkeep failed; empty when it did not
   bool was_well_ = true;
   std::uint64_t turned_away_told_ = 0;
   double last_expiry_ = 0;
@@ -217,8 +219,8 @@ void Server::Impl::read(const ConnectionRef& connection, const Caller& caller, c
   connection->wait_until(connections_.seconds() + ask.wait_seconds);
 }
 
-// A reader waits because nothing lay beyond its cursor, so what it is to get is all here: the store
-// is not read again for each of 10,000.
+// A reader waits because there was nothing beyond its cursor, so these arrivals are all that it
+// gets. The store need not be read again for each of 10,000 readers.
 void Server::Impl::wake(std::span<const Arrival> arrivals) {
   std::vector<const Arrival*> awaited;
   for (const Arrival& arrival : arrivals)
@@ -250,8 +252,8 @@ void Server::Impl::failed_read(const base::Fault& fault) {
   read_trouble_ = fault.what();
 }
 
-// What has expired is forgotten every minute; the log is emptied when nothing is being written, so
-// that what was taken does not linger there, or when it has grown long.
+// Forgets what has expired, every minute. Empties the log when nothing is being written, so that it
+// no longer holds what was taken, or when it has grown long.
 void Server::Impl::keep_up() {
   try {
     if (connections_.seconds() - last_expiry_ >= limits::kBetweenExpiries) {
@@ -263,7 +265,7 @@ void Server::Impl::keep_up() {
         (store_.log_bytes() > 0 && writes_.are_quiet()))
       store_.tidy();
     upkeep_trouble_.clear();
-  } catch (const base::Fault& fault) {  // healthz tells of it; the next round tries again
+  } catch (const base::Fault& fault) {  // /healthz reports it, and the next upkeep tries again
     upkeep_trouble_ = fault.what();
   }
   watch_health();
@@ -285,7 +287,7 @@ const std::string& Server::Impl::trouble() const noexcept {
   return upkeep_trouble_.empty() ? writes_.trouble() : upkeep_trouble_;
 }
 
-// One line when something begins or ends, not one for each time it is met.
+// Logs one line when a trouble begins and one when it ends, not one for each time that it is met.
 void Server::Impl::watch_health() {
   if (!settings_.log) return;
   if (std::exchange(was_well_, is_well()) != is_well())
@@ -295,8 +297,8 @@ void Server::Impl::watch_health() {
     settings_.log("connections were turned away: all are in use");
 }
 
-// Nobody new; who waits is told to ask again, elsewhere or later; what was taken in is committed,
-// synced and answered.
+// Accepts no more connections, tells waiting readers to ask again, and commits, syncs and answers
+// what was taken in.
 void Server::Impl::see_off() {
   connections_.drain();
   overseers_.drain();
@@ -307,7 +309,7 @@ void Server::Impl::see_off() {
 
 void Server::Impl::end_when_done(double deadline) {
   const bool is_done = writes_.are_none() && connections_.are_none();
-  // A client that is slow to hear its answer is not waited for; a disk is.
+  // Waits for the disk as long as it takes, but not for a client that is slow to read its answer.
   if (is_done || (connections_.seconds() >= deadline && writes_.are_none())) return io_.stop();
   upkeep_timer_.expires_after(std::chrono::milliseconds{5});
   upkeep_timer_.async_wait([this, deadline](const error_code& cancelled) {

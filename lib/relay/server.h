@@ -1,7 +1,6 @@
-// The mailbox server: tocsin-relay(5) over HTTP/1.1, on one thread of its own. It stores
-// ciphertext, learns neither content nor answer, and acknowledges nothing that is not durable.
-// Hostile input is answered or dropped, never fatal. `tocsin relay` runs one; `run` and `drill`
-// embed one.
+// The mailbox server: tocsin-relay(5) over HTTP/1.1, on one thread of its own. It stores ciphertext
+// that it cannot read, and acknowledges nothing before it is durable. Hostile input is answered or
+// dropped, never fatal. `tocsin relay` runs one; `run` and `drill` embed one.
 #pragma once
 
 #include <cstdint>
@@ -35,8 +34,7 @@ struct ServerSettings {
     std::uint16_t port = 0;
   };
   std::optional<Address> overseers{};  // where /metrics is served, in plain HTTP
-  // What an operator should read, one line each, from the server's thread. Never says who, from
-  // where or what.
+  // Gets lines for the operator, on the server's thread. They name no key, address or message.
   std::function<void(std::string_view)> log{};
 };
 
@@ -49,14 +47,14 @@ class Server {
   Server& operator=(const Server&) = delete;
 
   // Listens, and serves until `stop`. Raises the process's limit of open files as far as it may:
-  // each waiting phone needs one. Faults when the address cannot be had.
+  // each waiting phone needs one. Faults when it cannot bind the address.
   void start();
   std::uint16_t port() const noexcept;
   std::string url() const;  // "http://127.0.0.1:41234"
   std::string pin() const;  // of the TLS key, as clients pin it; empty without TLS
   std::uint16_t overseers_port() const noexcept;
-  // Accepts nobody more, commits and answers what has come, tells who waits to ask again. Takes 2 s
-  // at most, for clients that do not listen.
+  // Accepts no more connections, commits and answers what has come, and tells waiting readers to
+  // ask again. Waits up to 2 s for clients that do not read their answer.
   void stop();
 
   std::size_t waiting() const noexcept;  // long polls that wait, from any thread

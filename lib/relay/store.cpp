@@ -17,12 +17,13 @@ namespace {
 
 constexpr int kFormat = 1;
 constexpr std::int64_t kApplicationId = 0x544f4352;  // "TOCR"
-// Of a new store. A usual request is 2 KiB: seven to a page, where SQLite's own 4 KiB hold one.
+// Of a new store. A usual request has 2 KiB: seven fit into a page, but only one into the 4 KiB
+// that are SQLite's default.
 constexpr std::uint64_t kPageBytes = 16'384;
 
-// Rows are only ever added at the end: an index by mailbox or id, whose order is random, would make
-// each message dirty pages of its own. `taken` leaves the id until it expires, so that a late retry
-// is known. Envelopes have a table of their own, so that the index is soon read.
+// Rows are only added at the end. Mailboxes and ids are random, so that with an index by them each
+// message would change pages of its own. A row that is `taken` stays until it expires, so that a
+// late retry is recognised. Envelopes have a table of their own, so that `item` is read quickly.
 constexpr const char* kSchema = R"sql(
 CREATE TABLE IF NOT EXISTS item(
   cursor INTEGER PRIMARY KEY,
@@ -83,7 +84,7 @@ struct Store::Statements {
       close, open, opened;
 };
 
-// Both are random already: hashes, and ids drawn by lot.
+// Key ids and message ids are random already.
 std::size_t Store::HashOf::operator()(const seal::KeyId& mailbox) const noexcept {
   std::size_t hash = 0;
   std::memcpy(&hash, mailbox.bytes.data(), sizeof hash);
@@ -99,8 +100,8 @@ Store::Store(const std::filesystem::path& path, std::uint64_t most_bytes, base::
     : path_(path) {
   const bool in_memory = path.empty();
   const std::string name = in_memory ? ":memory:" : path.string();
-  // Made by us, because SQLite would let everybody on the machine read who writes to whom. When it
-  // cannot be made, SQLite says why.
+  // Created here, because a file that SQLite creates can be read by everybody on the machine. When
+  // this fails, SQLite says why.
   if (!in_memory) ::close(::open(name.c_str(), O_CREAT | O_RDWR | O_CLOEXEC, 0600));
   if (sqlite3_open_v2(name.c_str(), &database_,
                       SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX,
@@ -115,8 +116,8 @@ Store::Store(const std::filesystem::path& path, std::uint64_t most_bytes, base::
     run("PRAGMA locking_mode=EXCLUSIVE");  // one relay, one store
     run(fmt::format("PRAGMA page_size={}", kPageBytes).c_str());
     run(in_memory ? "PRAGMA journal_mode=MEMORY" : "PRAGMA journal_mode=WAL");
-    run("PRAGMA synchronous=NORMAL");  // Disk syncs the log, beside this thread
-    run("PRAGMA secure_delete=ON");    // what was taken is overwritten, not merely unlinked
+    run("PRAGMA synchronous=NORMAL");  // Disk syncs the log, on another thread
+    run("PRAGMA secure_delete=ON");    // what was taken is overwritten
     run("PRAGMA wal_autocheckpoint=0");
     page_bytes_ = static_cast<std::uint64_t>(number("PRAGMA page_size"));
     run(fmt::format("PRAGMA max_page_count={}", most_bytes / page_bytes_).c_str());
@@ -193,7 +194,8 @@ void Store::tidy() {
   log_bytes_ = 0;
 }
 
-// So that the files themselves outlive a loss of power; from now on syncing the log is enough.
+// Syncs the folder, so that the files themselves outlive a loss of power. From then on syncing the
+// log is enough.
 void Store::settle_folder() const {
   const std::filesystem::path folder = path_.has_parent_path() ? path_.parent_path() : ".";
   const int descriptor = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
@@ -206,7 +208,7 @@ void Store::settle_folder() const {
 }
 
 void Store::roll_back() noexcept {
-  // An error may have rolled back already; then this one fails and nothing is lost.
+  // After some errors SQLite has rolled back already; then there is nothing to do.
   if (sqlite3_get_autocommit(database_) == 0)
     sqlite3_exec(database_, "ROLLBACK", nullptr, nullptr, nullptr);
   load();
@@ -259,7 +261,7 @@ Put Store::put(const Deposit& deposit, std::size_t capacity) {
   return {Kept::stored, cursor};
 }
 
-// What is left of an item once it was taken: the receipt that is owed for it, if any.
+// Marks an item as taken, and returns the receipt to leave for it, if one was asked for.
 Deposit Store::take(const seal::KeyId& mailbox, std::uint64_t cursor) {
   const auto row = static_cast<std::int64_t>(cursor);
   Deposit deposit{mailbox, {}, {}, {}, std::nullopt};
@@ -348,7 +350,7 @@ void Store::expire(base::Instant now) {
   }
 }
 
-// No item has this cursor, so that nobody is given it when the relay ends half-way.
+// No item has cursor 0, so that no reader gets this envelope when the relay ends in between.
 void Store::try_writing() {
   run(fmt::format("INSERT OR REPLACE INTO envelope(cursor, content) VALUES(0, zeroblob({}));"
                   "DELETE FROM envelope WHERE cursor=0",

@@ -1,5 +1,5 @@
-// What a relay keeps: ciphertext in mailboxes, until its reader has it or it expires, and the ids
-// of both for as long. One SQLite file, one thread. Changes between `begin` and `commit` happen
+// What a relay keeps: ciphertext in mailboxes, until its reader takes it or it expires, and message
+// ids until they expire. One SQLite file, one thread. Changes between `begin` and `commit` happen
 // together or not at all; a fault (disk full) leaves the store as it was before `begin`.
 #pragma once
 
@@ -26,7 +26,7 @@ struct Deposit {
   seal::MessageId id;
   base::Instant expires;
   base::ByteView envelope;
-  std::optional<seal::KeyId> receipts;  // the mailbox that is told when this was taken
+  std::optional<seal::KeyId> receipts;  // the mailbox that gets a receipt when this was taken
 };
 
 class Statement;  // of SQL
@@ -55,16 +55,16 @@ struct OpenMailbox {
 
 class Store {
  public:
-  // An empty path keeps everything in memory. Faults name the file and say why.
-  // Cursors start above those that any store made before `now` has given out.
+  // An empty path keeps everything in memory. Faults name the file and say why. Cursors start above
+  // all that any earlier store has given out, as they grow with `now`.
   Store(const std::filesystem::path& path, std::uint64_t most_bytes, base::Instant now);
   ~Store();
   Store(const Store&) = delete;
   Store& operator=(const Store&) = delete;
 
   void begin();
-  // All or nothing from here on, also when the process is killed. That it outlives the machine's
-  // power takes a sync of `log`, which may be done by another thread: see Disk.
+  // From here on the changes outlive the process. To outlive a loss of power they need a sync of
+  // `log`, which another thread may do: see Disk.
   void commit();
   void roll_back() noexcept;
 
@@ -73,28 +73,29 @@ class Store {
   // there are `capacity` items already. Returns those receipts.
   std::vector<Arrival> acknowledge(const seal::KeyId& mailbox, std::uint64_t cursor,
                                    std::size_t capacity);
-  // A page of what lies beyond `after` and has not expired at `now`, oldest first.
+  // A page of the items beyond `after` that have not expired at `now`, oldest first.
   std::vector<wire::Item> read(const seal::KeyId& mailbox, std::uint64_t after, base::Instant now);
-  // Beyond all that this store has given out a cursor is another store's, before a restore, and
-  // its reader has seen nothing.
+  // The cursor to read from. One that this store has not given out yet is from before an older copy
+  // was restored: its reader has seen nothing of this store, and starts at 0.
   std::uint64_t seen(std::uint64_t after) const noexcept {
     return after >= next_cursor_ ? 0 : after;
   }
-  // Not taken, and not yet forgotten. Touches no disk.
+  // Whether this item is there: neither taken nor forgotten. Reads no disk.
   bool holds(const seal::KeyId& mailbox, std::uint64_t cursor) const;
 
   std::size_t count() const noexcept;  // of items that nobody has taken
-  // Where commits are until `tidy`; empty for a store in memory.
+  // The file that holds commits until `tidy`; empty for a store in memory.
   std::filesystem::path log() const;
   // Moves what is committed from the log into the store's file and empties the log, durably. Call
-  // when there is time, or `log_bytes` are many.
+  // it in quiet moments, or when `log_bytes` has grown large.
   void tidy();
   std::uint64_t log_bytes() const noexcept { return log_bytes_; }
 
-  // Forgets, ids and all, what expired at or before `now`. Own transaction.
+  // Forgets what expired at or before `now`, ids included. A transaction of its own.
   void expire(base::Instant now);
 
-  // Faults when the largest message could not be kept. Leaves nothing; own transactions.
+  // Writes the largest message and removes it again, in transactions of its own. Faults when that
+  // fails.
   void try_writing();
 
   void open_mailbox(const seal::KeyId& mailbox, const OpenMailbox& open);
@@ -102,7 +103,7 @@ class Store {
 
  private:
   struct Statements;
-  struct Name {  // of a message, for as long as it has not expired
+  struct Name {  // of a message that has not expired
     seal::KeyId mailbox;
     seal::MessageId id;
     friend bool operator==(const Name&, const Name&) = default;

@@ -23,10 +23,10 @@ Stream::Stream(Socket socket, const Tls* tls) : socket_(std::move(socket)) {
   socket_.non_blocking(true, ignored);
   if (tls == nullptr) return;
   session_ = tls->session(socket_.native_handle());
-  if (!session_) socket_.close(ignored);  // rather than plain
+  if (!session_) socket_.close(ignored);  // never plain where TLS was asked for
 }
 
-// What became of a call of OpenSSL that returned this.
+// The outcome of an OpenSSL call that returned `result`.
 Stream::Moved Stream::moved(int result) const noexcept {
   if (result > 0) return {static_cast<std::size_t>(result), Wants::nothing, {}};
   const int error = SSL_get_error(session_.get(), result);
@@ -72,7 +72,7 @@ bool Stream::can_speak() const noexcept {
 void Stream::say_no_more() {
   if (session_ && can_speak()) {
     ERR_clear_error();
-    SSL_shutdown(session_.get());  // a word, not a wait: the answer to it does not matter
+    SSL_shutdown(session_.get());  // the client's answer is not waited for
     ERR_clear_error();
   }
   error_code ignored;

@@ -1,5 +1,6 @@
-// One client's bytes, plain or through TLS, as Beast reads and writes them. Holds no buffer while
-// nothing moves. A handshake happens within the first read. Runs on the thread of its socket.
+// A client's byte stream, plain or through TLS, as Beast reads and writes it. Holds no buffer
+// between reads and writes. The handshake is part of the first read. Runs on the thread of its
+// socket.
 #pragma once
 
 #include <algorithm>
@@ -32,13 +33,13 @@ class Stream {
   Socket& socket() noexcept { return socket_; }
 
   enum class Far : std::uint8_t { silent, speaking, gone };
-  // What the far end is doing, without taking any of what it says.
+  // Whether the client has sent something or has gone. Reads nothing.
   Far look();
-  // Something has arrived that no wait on the socket would tell of.
+  // Whether decrypted bytes are waiting: a wait on the socket would not notice them.
   bool has_more() const noexcept;
-  // False until hands are shaken.
+  // False before the handshake is done.
   bool can_speak() const noexcept;
-  // Nothing more will be written.
+  // Shuts the stream down for writing.
   void say_no_more();
 
   template <class Buffers, class Handler>
@@ -71,7 +72,7 @@ class Stream {
     error_code error;
   };
 
-  // Moves what it can, waits for the socket, and moves on until something has moved.
+  // Reads or writes; when nothing could be moved, waits for the socket and tries again.
   struct Move {
     Stream& stream;
     void* into;
@@ -92,7 +93,7 @@ class Stream {
       if (moved.wants == Wants::write)
         return socket.async_wait(Socket::wait_write, std::move(self));
       is_done = true;
-      // Who started this is not called back before it has returned.
+      // A handler is never called before the function that started the operation has returned.
       if (is_inline) return boost::asio::post(socket.get_executor(), std::move(self));
       self.complete(moved.error, moved.bytes);
     }

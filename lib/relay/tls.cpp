@@ -15,7 +15,7 @@ namespace tocsin::relay {
 
 namespace {
 
-constexpr std::string_view kProtocol = "\x08http/1.1";  // as ALPN spells a list of one
+constexpr std::string_view kProtocol = "\x08http/1.1";  // a list of one, in the format of ALPN
 
 std::string reason() {
   std::array<char, 256> text{};
@@ -35,7 +35,7 @@ int choose_protocol(SSL*, const unsigned char** chosen, unsigned char* chosen_si
   return SSL_TLSEXT_ERR_OK;
 }
 
-// Without this OpenSSL would ask a terminal that a service does not have.
+// Without this OpenSSL would ask for the passphrase on the terminal, and a service has none.
 int no_passphrase(char*, int, int, void*) { return 0; }
 
 }  // namespace
@@ -47,14 +47,14 @@ Tls::Tls(const TlsFiles& files) : context_(SSL_CTX_new(TLS_server_method())) {
   SSL_CTX* context = context_.get();
   if (context == nullptr) throw base::Fault(base::Exit::fault, "OpenSSL cannot start");
   SSL_CTX_set_min_proto_version(context, TLS1_2_VERSION);
-  // Of TLS 1.2; all of TLS 1.3 will do.
+  // For TLS 1.2. All ciphers of TLS 1.3 qualify.
   SSL_CTX_set_cipher_list(context, "ECDHE+AESGCM:ECDHE+CHACHA20");
   SSL_CTX_set_options(context, SSL_OP_NO_RENEGOTIATION | SSL_OP_NO_COMPRESSION |
                                    SSL_OP_CIPHER_SERVER_PREFERENCE | SSL_OP_PRIORITIZE_CHACHA);
-  // A phone that waits costs its session and no buffers.
+  // So that a waiting phone costs a session and no buffers.
   SSL_CTX_set_mode(context, SSL_MODE_RELEASE_BUFFERS | SSL_MODE_ENABLE_PARTIAL_WRITE |
                                 SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER);
-  // Clients resume by tickets, which they keep; nothing is kept here.
+  // Clients resume by tickets, which they keep themselves. The relay keeps no sessions.
   SSL_CTX_set_session_cache_mode(context, SSL_SESS_CACHE_OFF);
   SSL_CTX_set_num_tickets(context, 1);
   SSL_CTX_set_alpn_select_cb(context, &choose_protocol, nullptr);

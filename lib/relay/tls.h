@@ -1,5 +1,5 @@
-// How a relay speaks TLS itself: its certificate and key, TLS 1.2 or 1.3 with forward secrecy and
-// authenticated ciphers only. Shared by all connections; knows nothing of sockets.
+// A relay's side of TLS: its certificate and key, TLS 1.2 or 1.3, and only ciphers that are
+// authenticated and have forward secrecy. Shared by all connections.
 #pragma once
 
 #include <filesystem>

@@ -1,5 +1,5 @@
-// Who waits for what: the long polls of a relay, by the mailbox that they wait for. Bounds how many
-// wait for one mailbox and how many strangers wait at all. Answers nobody itself.
+// The long polls of a relay that wait, by mailbox. Limits how many wait for one mailbox, and how
+// many strangers wait in all. It does not answer them.
 #pragma once
 
 #include <atomic>
@@ -18,19 +18,19 @@ class Connection;
 
 struct Waiter {
   std::shared_ptr<Connection> connection;
-  std::uint64_t after = 0;  // it has seen what lies up to this cursor
+  std::uint64_t after = 0;  // it has seen everything up to this cursor
   bool is_stranger = false;
 };
 
 class Waiters {
  public:
-  // A stranger for whom there is no room.
+  // Whether it is a stranger and there is no room for more of them.
   bool is_full_for(const Waiter& waiter) const noexcept;
-  // The oldest of this mailbox is pushed out, and returned, when there are too many.
+  // When this mailbox has too many, removes its oldest waiter and returns it.
   std::optional<Waiter> add(const seal::KeyId& mailbox, Waiter waiter);
-  // All that wait for this mailbox; null when nobody does. Until the next change.
+  // All that wait for this mailbox; null when there are none. Valid until the next change.
   const std::vector<Waiter>* of(const seal::KeyId& mailbox) const;
-  // False when it did not wait.
+  // False when it was not waiting.
   bool forget(const Connection& connection);
   std::vector<Waiter> take_all();
 

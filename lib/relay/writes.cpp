@@ -39,8 +39,8 @@ void Writes::add(Write write) {
   commit_soon();
 }
 
-// Requests that have arrived by the time the loop comes round share one transaction. While the disk
-// syncs the one before, small ones gather further: each transaction writes whole pages.
+// Requests that arrive in one turn of the loop share a transaction. While the disk syncs the one
+// before, a small group waits for more, because each transaction writes whole pages.
 void Writes::commit_soon() {
   if (commit_is_due_ || gathered_.empty()) return;
   if (disk_.is_busy() && gathered_messages_ < limits::kFullGroup) return;
@@ -73,7 +73,7 @@ void Writes::commit() {
     answers_.push_back({writes[i].connection, std::move(answers[i])});
   if (!disk_.is_busy()) sync();
   for (const auto& [mailbox, open] : changes.opened) gate_.opened(mailbox, open);
-  // Whether or not the disk syncs: who reads now sees these messages as well.
+  // Also when the sync will fail: from here on readers see these messages in any case.
   on_arrivals_(changes.arrivals);
 }
 
@@ -135,7 +135,7 @@ wire::Outcome Writes::deposit(const Caller& caller, const wire::Message& message
   const Deposit deposit{message.mailbox, message.id,
                         std::min(message.expires, now + limits::kLongestLife), message.envelope,
                         receipts};
-  // What this transaction opens has room already for what it brings.
+  // A mailbox that this transaction opens has the larger capacity already.
   const std::size_t capacity = changes.opened.contains(message.mailbox)
                                    ? limits::kBusyMailbox
                                    : gate_.capacity(message.mailbox);

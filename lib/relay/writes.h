@@ -1,6 +1,6 @@
-// What changes the store: posts and acknowledgements, gathered into transactions. Nothing is
-// answered before it is durable; readers may see a message as soon as it is committed. While the
-// disk syncs one group, the next gathers.
+// All changes of the store: posts and acknowledgements, grouped into transactions. Each is answered
+// when it is durable; readers may see a message as soon as it is committed. While the disk syncs
+// one group, the next one gathers.
 #pragma once
 
 #include <boost/asio/io_context.hpp>
@@ -28,13 +28,14 @@ namespace tocsin::relay {
 struct Write {
   std::shared_ptr<Connection> connection;
   Caller caller;
-  base::Bytes body;                               // the messages point into it
-  std::variant<wire::Batch, std::uint64_t> work;  // or a cursor to acknowledge
+  base::Bytes body;                               // `work` points into it
+  std::variant<wire::Batch, std::uint64_t> work;  // a batch, or a cursor to acknowledge
 };
 
 class Writes {
  public:
-  // Told of what is new in which mailbox, in the order of cursors; envelopes only for the call.
+  // Gets the new items, in the order of their cursors. The envelopes are valid during the call
+  // only.
   using OnArrivals = std::function<void(std::span<const Arrival>)>;
 
   Writes(Store& store, Gate& gate, const base::Clock& clock, boost::asio::io_context& io,
@@ -44,16 +45,16 @@ class Writes {
   bool are_none() const noexcept {
     return gathered_.empty() && answers_.empty() && !disk_.is_busy();
   }
-  // Nothing since the last time it was asked.
+  // Whether nothing was committed since the last call, and nothing is under way.
   bool are_quiet() noexcept {
     return std::exchange(commits_asked_, counters_.commits) == counters_.commits && are_none();
   }
-  // False after a write that failed, until one succeeds.
+  // False after a failed write, until one succeeds.
   bool work() const noexcept { return commits_ && disk_.works(); }
-  // Writes, if the last write failed: while nobody is sent to a relay that is not well, nobody else
-  // would find out that it is again.
+  // Tries a write if the last one failed. A relay that is not well gets no requests, so nothing
+  // else would show that it is well again.
   void try_again();
-  // Why the last write that failed did: names the store, never who or what.
+  // Why the last failed write failed. Names the store, but no key and no message.
   const std::string& trouble() const noexcept { return trouble_; }
 
  private:
@@ -61,7 +62,7 @@ class Writes {
     std::shared_ptr<Connection> connection;
     Answer answer;
   };
-  struct Changes {  // that take effect once they are committed
+  struct Changes {  // take effect after the commit
     std::vector<Arrival> arrivals;
     std::map<seal::KeyId, OpenMailbox> opened;
   };
@@ -83,7 +84,7 @@ class Writes {
   std::vector<Write> gathered_;  // for the next transaction
   std::size_t gathered_messages_ = 0;
   bool commit_is_due_ = false;
-  std::vector<Answered> answers_;  // to what is committed, when it is durable
+  std::vector<Answered> answers_;  // to committed writes; sent when they are durable
   std::uint64_t commits_asked_ = 0;
   bool commits_ = true;
   std::string trouble_;
