@@ -28,16 +28,6 @@ std::int64_t latest_of(std::span<const Post> posts, std::span<const Responder> r
   return latest;
 }
 
-bool has_skills(const Responder& responder, const Post& post) {
-  const auto has = [&](const SkillId& skill) {
-    return std::find(responder.skills.begin(), responder.skills.end(), skill) !=
-           responder.skills.end();
-  };
-  return std::all_of(post.skills.begin(), post.skills.end(), has) &&
-         (post.any_skills.empty() ||
-          std::any_of(post.any_skills.begin(), post.any_skills.end(), has));
-}
-
 }  // namespace
 
 class Allocator::Impl {
@@ -259,7 +249,7 @@ std::vector<Able> Allocator::Impl::whereabouts(const std::vector<bool>& of_inter
     if (!responder.fixed && responder.barred.empty()) continue;
     for (Node node = 0; node < network_->pool(); ++node)
       if (of_interest[node] && !std::binary_search(open.begin(), open.end(), node) &&
-          has_skills(responder, posts_[ground_->post_index(node)]))
+          is_able(responder, posts_[ground_->post_index(node)]))
         ++able[node].kept_away;
   }
   return able;

@@ -71,6 +71,8 @@ Ground::Ground(std::span<const Post> posts) {
     Bits& any = any_skills_.emplace_back();
     for (const SkillId& skill : post.any_skills) any.set(intern(skill_bit_, skill));
     wants_any_.push_back(!post.any_skills.empty());
+    groups_.push_back(post.group.empty() ? kNone : intern(group_number_, post.group));
+    listed_only_.push_back(post.listed_only);
   }
 }
 
@@ -93,6 +95,14 @@ Person Ground::person(const Responder& responder) {
     numbers.push_back(found->second);
   }
   append(bytes, numbers);
+  // A group that no post asks for is left out likewise.
+  const auto known_group = group_number_.find(responder.group);
+  const std::uint32_t group = known_group == group_number_.end() ? kNone : known_group->second;
+  append(bytes, group);
+  std::vector<std::uint32_t> listed;
+  for (const PostId& post : responder.listed)
+    if (const auto node = node_of(post)) listed.push_back(*node);
+  append(bytes, listed);
   numbers.clear();
   for (const ShiftId& shift : responder.breaches) {
     const auto found = shift_bit_.find(shift);
@@ -123,6 +133,8 @@ Person Ground::person(const Responder& responder) {
       for (Node node = 0; node < nodes_.size(); ++node)
         if (skills.contains(skills_[node]) &&
             (!wants_any_[node] || skills.meets(any_skills_[node])) &&
+            (groups_[node] == kNone || groups_[node] == group) &&
+            (!listed_only_[node] || std::binary_search(listed.begin(), listed.end(), node)) &&
             !std::binary_search(numbers.begin(), numbers.end(), node))
           profile.nodes.push_back(node);
     }

@@ -81,11 +81,14 @@ class Ground {
  private:
   std::vector<PostNode> nodes_;
   std::vector<std::size_t> post_index_;
-  std::vector<Bits> skills_;      // by node: all of these
-  std::vector<Bits> any_skills_;  // by node: one of these
-  std::vector<bool> wants_any_;   // by node: whether any_skills_ counts
+  std::vector<Bits> skills_;           // by node: all of these
+  std::vector<Bits> any_skills_;       // by node: one of these
+  std::vector<bool> wants_any_;        // by node: whether any_skills_ counts
+  std::vector<std::uint32_t> groups_;  // by node: the only group that may hold it, or kNone
+  std::vector<bool> listed_only_;      // by node
   std::unordered_map<PostId, Node> node_of_;
   std::unordered_map<SkillId, std::uint32_t> skill_bit_;
+  std::unordered_map<GroupId, std::uint32_t> group_number_;
   std::unordered_map<ShiftId, std::uint32_t> shift_bit_;
   std::vector<std::int64_t> stages_;
   std::vector<Profile> profiles_;

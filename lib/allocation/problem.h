@@ -17,6 +17,7 @@ using PostId = base::Id<struct PostTag>;
 using ResponderId = base::Id<struct ResponderTag>;
 using ShiftId = base::Id<struct ShiftTag>;
 using SkillId = base::Id<struct SkillTag>;
+using GroupId = base::Id<struct GroupTag>;  // a staff group
 
 using base::Minutes;
 
@@ -34,6 +35,8 @@ struct Post {
   std::int64_t minimum = 0;         // the minimum safe number; at most `count` of it counts
   std::vector<SkillId> skills;      // a responder needs all of these
   std::vector<SkillId> any_skills;  // and, unless empty, one of these
+  GroupId group;                    // and, unless empty, belongs to this group
+  bool listed_only = false;         // and lists this post (Responder::listed)
   std::optional<Minutes> by;        // who arrives by then is on time; without it everybody is
   Minutes from{0};                  // nobody starts earlier
 
@@ -44,6 +47,8 @@ struct Post {
 struct Responder {
   ResponderId id;
   std::vector<SkillId> skills;
+  GroupId group;
+  std::vector<PostId> listed;  // posts that are open only to those who list them
   Minutes eta{0};
   bool last_resort = false;
   std::vector<ShiftId> breaches;  // shifts in which their rest rules would be broken
@@ -54,6 +59,10 @@ struct Responder {
 
   friend bool operator==(const Responder&, const Responder&) = default;
 };
+
+// By group, skills and list; whoever is barred from it, or fixed to another, may be able all the
+// same.
+bool is_able(const Responder& responder, const Post& post);
 
 struct Problem {
   std::vector<Post> posts;

@@ -12,13 +12,46 @@ namespace tocsin::allocation {
 
 namespace {
 
-std::string listed(const std::vector<SkillId>& skills, std::string_view last) {
+using Words = std::vector<std::string>;
+
+Words words_of(const std::vector<SkillId>& skills) {
+  Words words;
+  for (const SkillId& skill : skills) words.push_back(base::printable(skill.str()));
+  return words;
+}
+
+// All that a responder must have, the alternatives left out.
+Words all_of(const Post& post) {
+  Words words = words_of(post.skills);
+  if (!post.group.empty())
+    words.push_back(fmt::format("the group {}", base::printable(post.group.str())));
+  return words;
+}
+
+std::string listed(const Words& words, std::string_view last) {
   std::string result;
-  for (std::size_t i = 0; i < skills.size(); ++i) {
-    if (i > 0) result += i + 1 == skills.size() ? fmt::format(" {} ", last) : ", ";
-    result += base::printable(skills[i].str());
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    if (i > 0) result += i + 1 == words.size() ? fmt::format(" {} ", last) : ", ";
+    result += words[i];
   }
   return result;
+}
+
+// What nobody has at all.
+Words unknown_of(const Post& post, std::span<const Responder* const> responders) {
+  std::vector<SkillId> skills;
+  for (const SkillId& skill : post.skills)
+    if (std::none_of(responders.begin(), responders.end(), [&](const Responder* responder) {
+          return std::find(responder->skills.begin(), responder->skills.end(), skill) !=
+                 responder->skills.end();
+        }))
+      skills.push_back(skill);
+  Post unknown;
+  unknown.skills = std::move(skills);
+  if (std::none_of(responders.begin(), responders.end(),
+                   [&](const Responder* responder) { return responder->group == post.group; }))
+    unknown.group = post.group;
+  return all_of(unknown);
 }
 
 // What to say after "no responder has".
@@ -26,17 +59,16 @@ std::string lacking(const Post& post, std::span<const Responder* const> responde
   std::unordered_set<SkillId> known;
   for (const Responder* responder : responders)
     known.insert(responder->skills.begin(), responder->skills.end());
-  const auto is_unknown = [&](const SkillId& skill) { return !known.contains(skill); };
 
-  std::vector<SkillId> unknown;
-  std::copy_if(post.skills.begin(), post.skills.end(), std::back_inserter(unknown), is_unknown);
-  if (!unknown.empty()) return listed(unknown, "or");
+  if (const Words unknown = unknown_of(post, responders); !unknown.empty())
+    return listed(unknown, "or");
+  const Words all = all_of(post);
   if (!post.any_skills.empty() &&
-      (post.skills.empty() ||
-       std::all_of(post.any_skills.begin(), post.any_skills.end(), is_unknown)))
-    return listed(post.any_skills, "or");
+      (all.empty() || std::none_of(post.any_skills.begin(), post.any_skills.end(),
+                                   [&](const SkillId& skill) { return known.contains(skill); })))
+    return listed(words_of(post.any_skills), "or");
   if (!post.any_skills.empty()) return wanted_skills(post);
-  return (post.skills.size() == 2 ? "both " : "all of ") + listed(post.skills, "and");
+  return (all.size() == 2 ? "both " : "all of ") + listed(all, "and");
 }
 
 std::string whereabouts(const Able& able) {
@@ -60,10 +92,11 @@ std::string whereabouts(const Able& able) {
 }  // namespace
 
 std::string wanted_skills(const Post& post) {
-  if (post.any_skills.empty()) return listed(post.skills, "and");
+  const Words all = all_of(post);
+  if (post.any_skills.empty()) return listed(all, "and");
   const std::string any =
-      (post.any_skills.size() > 1 ? "one of " : "") + listed(post.any_skills, "or");
-  return post.skills.empty() ? any : fmt::format("{} and {}", listed(post.skills, "and"), any);
+      (post.any_skills.size() > 1 ? "one of " : "") + listed(words_of(post.any_skills), "or");
+  return all.empty() ? any : fmt::format("{} and {}", listed(all, "and"), any);
 }
 
 std::string reason_unfilled(const Post& post, const Able& able,
@@ -74,6 +107,7 @@ std::string reason_unfilled(const Post& post, const Able& able,
   if (able.all() == 0) {
     if (able.kept_away > 0)
       return fmt::format("every responder{} is barred from it or fixed to another post", with);
+    if (skills.empty()) return "no responder is listed for it";
     return "no responder has " + lacking(post, responders);
   }
   std::string result = fmt::format("no free responder{}: {}", with, whereabouts(able));

@@ -43,7 +43,7 @@ allocation::Problem problem_of(const State& state, const People& people) {
       continue;
     }
     r.id = allocation::ResponderId{state.roster[p].id.str()};
-    r.skills = incident::skills_of(state, p);
+    incident::qualify(r, state, p);
     const bool later = !on_duty && people.night(p).says == Answer::later;
     for (const incident::Slot& slot : state.slots)
       if (state.is_relief(slot.post) ? on_duty : later)

@@ -149,7 +149,7 @@ std::optional<Responder> Pool::responder(const State& state, PersonIndex index) 
   const roster::Responder& row = state.roster[index];
   Responder out;
   out.id = allocation::ResponderId{row.id.str()};
-  out.skills = skills_of(state, index);
+  qualify(out, state, index);
   out.eta = state.minutes_to(planned_arrival(state, index));
   if (is_held_back(state, index)) {
     const base::Minutes called_now = grid_ + planned_journey(row.travel);
@@ -184,7 +184,7 @@ std::optional<Responder> Pool::responder(const State& state, PersonIndex index) 
   if (person.place == Place::assigned) out.told = slot_ids_[person.slot];
   for (const SlotIndex s : at_risk_)
     if (out.breaches.empty() && may_be_spare(state, index, s))
-      out.skills.push_back(spare_skill(state, state.slots[s]));
+      out.listed.push_back(spare_id(state, state.slots[s]));
   for (SlotIndex s = 0; s < state.slots.size(); ++s) {
     const Slot& slot = state.slots[s];
     if (!state.can_hold(index, slot.post)) continue;

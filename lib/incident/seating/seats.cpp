@@ -11,8 +11,6 @@ allocation::PostId slot_id(const State& state, const Slot& slot) {
 
 namespace {
 
-constexpr std::string_view kGroup = "group:";
-
 allocation::Post post_for(const State& state, const Slot& slot) {
   const playbook::Post& post = state.playbook.posts[slot.post];
   allocation::Post out;
@@ -26,8 +24,7 @@ allocation::Post post_for(const State& state, const Slot& slot) {
   out.minimum = slot.minimum;
   for (const auto& skill : post.all_of) out.skills.emplace_back(skill.str());
   for (const auto& skill : post.any_of) out.any_skills.emplace_back(skill.str());
-  if (!post.staff_group.empty())
-    out.skills.emplace_back(fmt::format("{}{}", kGroup, post.staff_group.str()));
+  out.group = allocation::GroupId{post.staff_group.str()};
   out.by = slot.by;
   out.from = slot.from;
   return out;
@@ -45,27 +42,23 @@ allocation::PostId spare_id(const State& state, const Slot& slot) {
   return allocation::PostId{fmt::format("{}+", slot_id(state, slot).str())};
 }
 
-allocation::SkillId spare_skill(const State& state, const Slot& slot) {
-  return allocation::SkillId{fmt::format("spare:{}", slot_id(state, slot).str())};
-}
-
 allocation::Post spare_for(const State& state, const Slot& slot) {
   allocation::Post post = post_for(state, slot);
   post.id = spare_id(state, slot);
   post.priority = playbook::kLeastPriority + 1;
   post.count = 1;
   post.minimum = 0;
-  post.skills = {spare_skill(state, slot)};
+  post.skills.clear();
   post.any_skills.clear();
+  post.group = {};
+  post.listed_only = true;
   return post;
 }
 
-std::vector<allocation::SkillId> skills_of(const State& state, PersonIndex person) {
+void qualify(allocation::Responder& responder, const State& state, PersonIndex person) {
   const Kind& kind = state.kinds[state.people[person].kind];
-  std::vector<allocation::SkillId> skills;
-  for (const std::string& skill : kind.skills) skills.emplace_back(skill);
-  skills.emplace_back(fmt::format("{}{}", kGroup, kind.staff_group));
-  return skills;
+  for (const std::string& skill : kind.skills) responder.skills.emplace_back(skill);
+  responder.group = allocation::GroupId{kind.staff_group};
 }
 
 }  // namespace tocsin::incident

@@ -12,12 +12,11 @@ allocation::PostId slot_id(const State& state, const Slot& slot);
 allocation::Problem seats_of(const State& state);
 
 // A seat more, for somebody who is sent in case those who sit there come too late: after all seats
-// of its shift, before those of the next one, and only for whom the skill says so.
+// of its shift, before those of the next one, and only for whoever lists it.
 allocation::PostId spare_id(const State& state, const Slot& slot);
-allocation::SkillId spare_skill(const State& state, const Slot& slot);
 allocation::Post spare_for(const State& state, const Slot& slot);
 
-// What the allocation asks of somebody: their skills, and their staff group as one more.
-std::vector<allocation::SkillId> skills_of(const State& state, PersonIndex person);
+// Gives the responder what the allocation asks of somebody: their skills and their staff group.
+void qualify(allocation::Responder& responder, const State& state, PersonIndex person);
 
 }  // namespace tocsin::incident

@@ -61,7 +61,7 @@ std::vector<bool> may_leave_ward(const State& state) {
     if (!is_on_duty(person)) continue;
     allocation::Responder r;
     r.id = allocation::ResponderId{state.roster[p].id.str()};
-    r.skills = skills_of(state, p);
+    qualify(r, state, p);
     r.eta = kWalk;
     if (person.place == Place::assigned && !state.is_relief(state.slots[person.slot].post))
       r.fixed = slot_id(state, state.slots[person.slot]);

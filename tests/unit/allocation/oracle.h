@@ -25,6 +25,10 @@ inline bool may_hold(const Responder& responder, const Post& post) {
   const auto has = [&](const SkillId& skill) {
     return std::count(responder.skills.begin(), responder.skills.end(), skill) > 0;
   };
+  if (!post.group.empty() && responder.group != post.group) return false;
+  if (post.listed_only &&
+      std::count(responder.listed.begin(), responder.listed.end(), post.id) == 0)
+    return false;
   if (!std::all_of(post.skills.begin(), post.skills.end(), has)) return false;
   return post.any_skills.empty() ||
          std::any_of(post.any_skills.begin(), post.any_skills.end(), has);
@@ -264,6 +268,7 @@ inline Responder random_responder(base::SeededRandom& random, const Shape& shape
   responder.id = ResponderId{"r" + std::to_string(number)};
   for (std::uint64_t s = 0; s < shape.skills; ++s)
     if (random.chance(0.6)) responder.skills.emplace_back("s" + std::to_string(s));
+  if (random.chance(0.8)) responder.group = GroupId{random.chance(0.5) ? "nurses" : "doctors"};
   responder.eta = Minutes{static_cast<std::int64_t>(random.below(shape.eta))};
   responder.last_resort = random.chance(0.2);
   for (const char* shift : {"response", "relief", "unknown"})
@@ -272,6 +277,7 @@ inline Responder random_responder(base::SeededRandom& random, const Shape& shape
   if (random.chance(0.4)) responder.told = any_post();
   if (random.chance(0.05)) responder.fixed = any_post();
   if (random.chance(0.1)) responder.barred = {any_post(), any_post()};
+  if (random.chance(0.3)) responder.listed = {any_post(), any_post()};
   return responder;
 }
 
@@ -288,6 +294,8 @@ inline Problem random_problem(base::SeededRandom& random, const Shape& shape) {
       if (random.chance(0.3)) post.skills.emplace_back("s" + std::to_string(s));
       if (random.chance(0.1)) post.any_skills.emplace_back("s" + std::to_string(s));
     }
+    if (random.chance(0.2)) post.group = GroupId{"nurses"};
+    post.listed_only = random.chance(0.1);
     if (random.chance(0.7)) post.by = Minutes{static_cast<std::int64_t>(random.below(shape.eta))};
     if (random.chance(0.4)) post.from = Minutes{static_cast<std::int64_t>(random.below(shape.eta))};
     if (shape.stages > 1) post.stage = static_cast<std::int64_t>(random.below(shape.stages));
