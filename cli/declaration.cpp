@@ -24,4 +24,19 @@ std::vector<incident::Body> declaration(const home::Home& home, const home::Unlo
   return events;
 }
 
+std::vector<incident::Body> rehearsal(const home::Home& home, const home::Unlocked& keys,
+                                      std::string playbook_file, std::string playbook,
+                                      const roster::Roster& roster, base::Instant at,
+                                      base::Random& random) {
+  incident::Declared declared;
+  declared.incident = seal::random_message_id(random);
+  declared.label = "PLAN";
+  declared.realness = seal::Realness::exercise;
+  declared.reason = "plan";
+  declared.playbook_file = std::move(playbook_file);
+  declared.playbook = std::move(playbook);
+  declared.identity = seal::Identity::generate(random).public_identity();
+  return declaration(home, keys, std::move(declared), roster, at);
+}
+
 }  // namespace tocsin::cli

@@ -2,8 +2,10 @@
 // `plan` looks ahead from. Writes nothing.
 #pragma once
 
+#include <string>
 #include <vector>
 
+#include "base/random.h"
 #include "home/home.h"
 #include "incident/state/event.h"
 #include "roster/people/roster.h"
@@ -16,5 +18,11 @@ namespace tocsin::cli {
 std::vector<incident::Body> declaration(const home::Home& home, const home::Unlocked& keys,
                                         incident::Declared declared, const roster::Roster& roster,
                                         base::Instant at);
+
+// The same for an incident that is only thought of: an exercise that nobody declares.
+std::vector<incident::Body> rehearsal(const home::Home& home, const home::Unlocked& keys,
+                                      std::string playbook_file, std::string playbook,
+                                      const roster::Roster& roster, base::Instant at,
+                                      base::Random& random);
 
 }  // namespace tocsin::cli

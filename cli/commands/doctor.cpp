@@ -8,14 +8,16 @@
 #include "base/counted.h"
 #include "base/text.h"
 #include "command.h"
+#include "declaration.h"
+#include "incident/calling/unfillable.h"
 #include "input/opening.h"
 #include "input/playbook_file.h"
 #include "input/when.h"
 #include "people.h"
-#include "preparedness.h"
 #include "roster/membership/reachability.h"
 #include "roster/people/dates.h"
 #include "roster/people/names.h"
+#include "seal/entropy.h"
 #include "seal/hpke.h"
 #include "wakeable.h"
 
@@ -33,7 +35,11 @@ constexpr std::chrono::days kReviewEvery{183};
 struct Checked {
   std::string file;
   playbook::Playbook playbook;
-  std::vector<allocation::Unfilled> unfilled;
+  std::vector<incident::EmptySeats> unfilled;
+
+  const std::string& id_of(const incident::EmptySeats& seats) const {
+    return playbook.posts[seats.post].id.str();
+  }
 };
 
 struct Examined {
@@ -92,8 +98,7 @@ class Doctor final : public Command {
       out.unwakeable = unwakeable(out, read_subscriptions(home, keys.store));
     out.look_alikes = roster::look_alikes(out.roster);
     out.playbooks = std::move(playbooks);
-    for (Checked& one : out.playbooks)
-      one.unfilled = unfillable(one.playbook, out.roster, rota, out.membership, at);
+    for (Checked& one : out.playbooks) one.unfilled = unfilled_at(home, keys, one, out.roster, at);
     out.at = at;
     const auto reviewed = out.membership.reviewed();
     out.review_is_due =
@@ -101,6 +106,20 @@ class Doctor final : public Command {
     out.has_rota = rota.revision() > 0;
     out.has_aes = seal::hpke::has_aes_256_gcm();
     return out;
+  }
+
+  // As the night would have it: what `declare` would begin with, and everybody comes.
+  static std::vector<incident::EmptySeats> unfilled_at(const home::Home& home,
+                                                       const home::Unlocked& keys,
+                                                       const Checked& checked,
+                                                       const roster::Roster& roster,
+                                                       base::Instant at) {
+    seal::Entropy random;
+    incident::State state;
+    for (incident::Body& body :
+         rehearsal(home, keys, checked.file, checked.playbook.source_text, roster, at, random))
+      state.apply({at, "", std::move(body)});
+    return incident::unfillable(std::move(state));
   }
 
   // Who has a device, and none that can be woken.
@@ -132,9 +151,9 @@ class Doctor final : public Command {
     auto playbooks = json::array();
     for (const Checked& one : examined.playbooks) {
       auto unfilled = json::array();
-      for (const allocation::Unfilled& post : one.unfilled)
+      for (const incident::EmptySeats& seats : one.unfilled)
         unfilled.push_back(
-            {{"post", post.post.str()}, {"missing", post.missing}, {"reason", post.reason}});
+            {{"post", one.id_of(seats)}, {"missing", seats.count}, {"reason", seats.reason}});
       playbooks.push_back(
           {{"file", one.file}, {"playbook", one.playbook.id}, {"unfilled", unfilled}});
     }
@@ -206,9 +225,9 @@ class Doctor final : public Command {
             {});
     for (const Checked& one : examined.playbooks) {
       std::vector<std::string> posts;
-      for (const allocation::Unfilled& post : one.unfilled)
+      for (const incident::EmptySeats& seats : one.unfilled)
         posts.push_back(
-            fmt::format("{}: {} missing, {}", post.post.str(), post.missing, post.reason));
+            fmt::format("{}: {} missing, {}", one.id_of(seats), seats.count, seats.reason));
       section(out, posts.empty(),
               fmt::format("{} of {} of {} cannot be filled at {}, even if all come", posts.size(),
                           base::counted(one.playbook.posts.size(), "post", "posts"),

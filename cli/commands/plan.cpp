@@ -43,17 +43,10 @@ class PlanCommand final : public Command {
     playbook::Playbook playbook = read_playbook(file_);
     const home::Unlocked keys = unlock(context, home);
     seal::Entropy random;
-    incident::Declared declared;
-    declared.incident = seal::random_message_id(random);
-    declared.label = "PLAN";
-    declared.realness = seal::Realness::exercise;
-    declared.reason = "plan";
-    declared.playbook_file = file_;
-    declared.playbook = std::move(playbook.source_text);
-    declared.identity = seal::Identity::generate(random).public_identity();
-    const Plan plan = incident::make_plan(
-        declaration(home, keys, std::move(declared), need_roster(home, keys.store), at), at,
-        random);
+    const Plan plan =
+        incident::make_plan(rehearsal(home, keys, file_, std::move(playbook.source_text),
+                                      need_roster(home, keys.store), at, random),
+                            at, random);
     if (context.json)
       print_json(context, plan, at);
     else

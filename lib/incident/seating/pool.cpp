@@ -214,6 +214,22 @@ void Pool::note(const State& state, const std::vector<allocation::Move>& moves) 
   }
 }
 
+std::vector<EmptySeats> Pool::empty_seats(const State& state) const {
+  std::vector<EmptySeats> out;
+  for (const allocation::Unfilled& part : allocator_->solution().unfilled) {
+    const Seat& seat = slot_by_id_.at(part.post);
+    if (seat.is_spare) continue;
+    const PostIndex post = state.slots[seat.slot].post;
+    const auto same = std::find_if(out.begin(), out.end(),
+                                   [&](const EmptySeats& other) { return other.post == post; });
+    if (same == out.end())
+      out.push_back({post, part.missing, part.reason});
+    else
+      same->count += part.missing;
+  }
+  return out;
+}
+
 std::vector<PersonIndex> Pool::take_changed() {
   std::vector<PersonIndex> out(changed_.begin(), changed_.end());
   changed_.clear();

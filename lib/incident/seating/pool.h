@@ -17,6 +17,13 @@
 
 namespace tocsin::incident {
 
+// Seats of a post that nobody has, all its times taken together, and why.
+struct EmptySeats {
+  PostIndex post = 0;
+  std::int64_t count = 0;
+  std::string reason;  // "no responder has both airway and paediatrics"
+};
+
 class Pool {
  public:
   // Brings the allocation up to date. Whoever is at home with a later seat or in reserve would set
@@ -35,6 +42,9 @@ class Pool {
   bool is_spare(PersonIndex person) const { return seats_[person] && seats_[person]->is_spare; }
   int filled(SlotIndex slot) const { return filled_[slot]; }
   const std::vector<int>& open_by_post() const noexcept { return open_; }  // seats without anyone
+
+  // The most important first. Takes time linear in the people: call it for a result.
+  std::vector<EmptySeats> empty_seats(const State& state) const;
 
   // People whose seat may differ from their place in the state; cleared by the call.
   std::vector<PersonIndex> take_changed();

@@ -1,0 +1,15 @@
+// Which posts stay empty even if everybody who can be reached comes. Asks the same seats and the
+// same pool as the night does; no forecast of who will say yes.
+#pragma once
+
+#include <vector>
+
+#include "incident/seating/pool.h"
+#include "incident/state/state.h"
+
+namespace tocsin::incident {
+
+// `declared` is a state just after the declaration. The most important post first.
+std::vector<EmptySeats> unfillable(State declared);
+
+}  // namespace tocsin::incident
