@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "document/fields.h"
+#include "document/yaml.h"
 #include "roster/people/spelling.h"
 
 namespace tocsin::roster {
