@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "base/fault.h"
+#include "document/yaml.h"
 
 namespace tocsin::document {
 namespace {
