@@ -33,10 +33,10 @@ void write_instant(base::ByteWriter& out, base::Instant instant) {
   out.i64(instant.time_since_epoch().count());
 }
 
-// The key signs once and opens nothing, so it has no sealing half.
+// The key only signs, once, so it has no sealing half.
 seal::PublicIdentity subject_of(const seal::SigningKey& key) { return {key.verify_key(), {}}; }
 
-// Names the organisation, so that an enrolment for one cannot be shown to another.
+// The text names the organisation, so that an enrolment cannot be used at another one.
 base::Bytes signed_by_invitation(const seal::VerifyKey& organisation, const PersonId& person,
                                  const seal::PublicIdentity& device, std::string_view name) {
   base::ByteWriter out;
@@ -75,7 +75,7 @@ std::string to_code(const Invitation& invitation) {
   for (const std::string& pin : invitation.relay_pins) out.text(pin);
   out.text(invitation.person.str());
   out.raw(invitation.seed.view());
-  // The rest of the certificate follows from what stands above: a code must stay short to be a QR.
+  // The other fields of the certificate follow from those above, which keeps the QR code small.
   out.u64(invitation.certificate.serial);
   write_instant(out, invitation.certificate.issued);
   write_instant(out, invitation.certificate.expires);
@@ -96,7 +96,7 @@ std::optional<Invitation> invitation_from_code(std::string_view code) {
   std::erase_if(text, [](char c) { return c == ' ' || c == '\n' || c == '\r' || c == '\t'; });
   const std::size_t hash = text.find('#');
   if (hash != std::string::npos) text.erase(0, hash + 1);
-  // As some programs write a link that they pass on.
+  // Some programs encode the colon when they pass a link on.
   constexpr std::string_view kColon = "%3A";
   if (const std::size_t at = text.find(kColon); at == kCodePrefix.size() - 1)
     text.replace(at, kColon.size(), ":");

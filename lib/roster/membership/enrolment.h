@@ -1,6 +1,6 @@
-// How a new device joins (design §7): a one-time invitation on paper or as a QR code, and the
-// device's sealed enrolment; the organisation's answer is in standing.h. Says what is sound; sends
-// and stores nothing. Order of bytes: tocsin-enrolment(5).
+// How a new device joins (tocsin-enrolment(5)): an invitation that works once, on paper or as a QR
+// code, and the device's sealed enrolment. standing.h has the organisation's answer. This encodes
+// and checks; it sends and stores nothing.
 #pragma once
 
 #include <chrono>
@@ -22,7 +22,7 @@
 
 namespace tocsin::roster {
 
-// What the code says. It holds a secret: whoever has the code first may enrol as this person.
+// The content of a code. It is secret: the first one to use the code can enrol as this person.
 struct Invitation {
   seal::PublicIdentity organisation;
   seal::PublicIdentity enrolment;  // the mailbox that enrolments are sealed and sent to
@@ -47,15 +47,15 @@ Invitation invite(const Inviter& inviter, const PersonId& person, base::Instant 
                   std::chrono::minutes life, base::Random& random);
 
 std::string to_code(const Invitation& invitation);  // "tocsin-invite:…"
-// The responder's page with the code after the "#", which no browser sends to a server. nullopt
-// when the relay's address is none that a browser gives keys to: that takes https, or its own
-// machine.
+// The address of the responder's page, with the code after the "#", which no browser sends to a
+// server. nullopt when a browser would not make keys on that page: it needs https, or a relay on
+// its own machine.
 std::optional<std::string> to_link(const Invitation& invitation);
-// A code or a link. Spaces and line breaks in it are passed over. Not nullopt: the organisation
-// that it names did issue it; whether it has expired is the caller's to ask.
+// Reads a code or a link, ignoring spaces and line breaks. A result proves that the organisation
+// named in it issued it. The caller checks whether it has expired.
 std::optional<Invitation> invitation_from_code(std::string_view code);
 
-// What the organisation remembers of an invitation.
+// What the organisation keeps of an invitation.
 struct PendingInvitation {
   seal::VerifyKey key;
   PersonId person;
@@ -67,14 +67,14 @@ PendingInvitation pending_of(const Invitation& invitation);
 base::Bytes encode(std::span<const PendingInvitation> pending);
 std::optional<std::vector<PendingInvitation>> decode_pending(base::ByteView bytes);
 
-// The device's side. The payload of a Kind::enrolment envelope, which the device's own key signs.
+// Made by the device: the payload of a Kind::enrolment envelope, which the device's own key signs.
 base::Bytes enrolment_payload(const Invitation& invitation, const seal::PublicIdentity& device,
                               std::string_view name);
 
 struct Enrolled {
   PersonId person;
   seal::PublicIdentity device;
-  std::string name;  // the device's, as the responder wrote it; printable, at most 80 bytes
+  std::string name;  // of the device, given by the responder; printable, at most 80 bytes
 };
 enum class EnrolmentRejection : std::uint8_t {
   malformed,           // not an enrolment, or one that does not decode
@@ -82,17 +82,17 @@ enum class EnrolmentRejection : std::uint8_t {
   used,
   expired,
   wrong_person,
-  bad_signature,  // of the invitation's key, or the envelope is not signed by the device it names
+  bad_signature,  // by the invitation's key; or another device than the one named signed it
 };
 std::string_view to_text(EnrolmentRejection rejection) noexcept;
 struct RejectedEnrolment {
   EnrolmentRejection why;
-  // Of one that was used: the device that waits in vain, and may be told so. What is expired may
-  // have come in time as well, and be read later.
+  // When the invitation was used or has expired: the device, which waits in vain and can be told
+  // so.
   std::optional<seal::PublicIdentity> device;
 };
 // On success marks the invitation as used. An enrolment that was sent in time may be read up to
-// seven days late, which is as long as a relay keeps it.
+// seven days later, because a relay keeps it so long.
 std::variant<Enrolled, RejectedEnrolment> check_enrolment(const seal::Opened& opened,
                                                           const seal::VerifyKey& organisation,
                                                           std::span<PendingInvitation> pending,

@@ -19,7 +19,7 @@ base::Instant read_instant(base::ByteReader& in) {
   return base::Instant{base::Milliseconds{in.i64()}};
 }
 
-// 0 or 1, so that one list has one spelling.
+// Accepts only 0 and 1, so that a list has only one encoding.
 bool read_flag(base::ByteReader& in) {
   const std::uint8_t flag = in.u8();
   if (flag > 1) in.fail();
@@ -149,7 +149,7 @@ std::variant<Membership, MembershipRejection> open_membership(base::ByteView byt
   const base::ByteView body = bytes.first(bytes.size() - kSignatureSize);
   seal::Signature signature;
   std::copy(bytes.end() - kSignatureSize, bytes.end(), signature.bytes.begin());
-  // The signature first: nothing of an unsigned list is worth reading.
+  // Check the signature first: nothing in an unsigned list can be trusted.
   if (!seal::verify(organisation, seal::Domain::membership, body, signature))
     return MembershipRejection::bad_signature;
   std::optional<Membership> membership = Membership::decode(body);

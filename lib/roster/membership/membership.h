@@ -1,6 +1,6 @@
-// Whose device holds which keys: the numbered list that the organisation signs, so that nobody who
-// runs a server can add a member (design §7). It never goes backwards. Order of bytes:
-// tocsin-membership(5).
+// Which person's device holds which keys: a numbered list that the organisation signs, so that
+// somebody who runs a server cannot add a member, or go back to an older list
+// (tocsin-membership(5)).
 #pragma once
 
 #include <cstdint>
@@ -32,7 +32,7 @@ struct Device {
   std::string name;  // "Ana's phone"; at most 80 bytes
   base::Instant added{};
   std::string added_by;
-  std::optional<Revocation> revoked;  // once revoked, for good
+  std::optional<Revocation> revoked;  // never undone
 
   bool is_live() const noexcept { return !revoked; }
   friend bool operator==(const Device&, const Device&) = default;
@@ -41,7 +41,7 @@ struct Device {
 enum class MembershipRejection : std::uint8_t {
   malformed,
   bad_signature,
-  older,  // its number is below one seen before: somebody serves yesterday's list
+  older,  // its number is below one seen before: somebody gives us an old list
 };
 
 class Membership {
@@ -49,7 +49,7 @@ class Membership {
   // Rises by one with each signed list; 0 is the empty list before the first.
   std::uint64_t number() const noexcept { return number_; }
   base::Instant signed_at() const noexcept { return signed_at_; }
-  // When somebody last went through the list and said that it was right.
+  // When somebody last checked the list and said that it was correct.
   std::optional<Date> reviewed() const noexcept { return reviewed_; }
 
   const std::vector<Device>& devices() const noexcept { return devices_; }  // in order of adding
@@ -57,9 +57,9 @@ class Membership {
   const Device* find(const seal::VerifyKey& key) const noexcept;
   std::vector<const Device*> live_devices(const PersonId& person) const;
 
-  // False, and nothing changes, when these keys were listed before, even if revoked since.
+  // Returns false and changes nothing when these keys are on the list already, even if revoked.
   bool add(Device device);
-  // False when there is no such live device.
+  // False when there is no such device, or it is revoked already.
   bool revoke(const seal::KeyId& id, Revocation revocation);
   void review(Date date) noexcept { reviewed_ = date; }
 
@@ -77,7 +77,7 @@ class Membership {
   base::Instant signed_at_{};
   std::optional<Date> reviewed_;
   std::vector<Device> devices_;
-  struct HashOfKey {  // keys and their hashes are random already
+  struct HashOfKey {  // keys and their hashes are random, so their first bytes are a hash
     template <class Key>
     std::size_t operator()(const Key& key) const noexcept {
       std::size_t hash = 0;

@@ -1,6 +1,6 @@
-// The organisation's word on one device: what the numbered membership list says of it, signed by
-// the organisation's own key, so that neither a relay nor a coordinator can say it, and nobody can
-// go back to an older list. Order of bytes: tocsin-enrolment(5), STANDING. Sends nothing.
+// What the numbered membership list says about one device, signed by the organisation's own key. So
+// neither a relay nor a coordinator can forge it, and nobody can go back to an older list
+// (tocsin-enrolment(5), STANDING). Sends nothing.
 #pragma once
 
 #include <cstdint>
@@ -16,7 +16,7 @@
 
 namespace tocsin::roster {
 
-// What a device that is on the list needs beside that.
+// What a device on the list needs to know besides.
 struct Listing {
   std::string organisation_name;
   PersonId person;
@@ -25,7 +25,7 @@ struct Listing {
 
 struct Standing {
   std::uint64_t list = 0;          // its number
-  std::optional<Listing> listing;  // nullopt: struck off, for good
+  std::optional<Listing> listing;  // nullopt: revoked for ever
 };
 
 // The payload of a Kind::acceptance envelope, signed by the enrolment mailbox's key.
@@ -37,10 +37,10 @@ struct Pinned {
   const seal::PublicIdentity& device;
   const seal::PublicIdentity& organisation;
   const seal::PublicIdentity& enrolment;
-  std::uint64_t list;  // the highest number that it was told; 0: none yet
+  std::uint64_t list;  // the highest number that it was told so far; 0: none yet
 };
 // nullopt unless it is for this device, from this organisation and its enrolment mailbox, valid
-// now, and of no older list than was told before.
+// now, and of a list that is not older than the one known.
 std::optional<Standing> check_standing(const seal::Opened& opened, const Pinned& pinned,
                                        base::Instant now);
 

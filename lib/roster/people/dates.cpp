@@ -10,7 +10,7 @@ namespace tocsin::roster {
 
 namespace {
 
-// Up to `most_digits` digits; nothing else, so that "+5" and " 5" are no numbers here.
+// Up to `most_digits` digits and nothing else, so that "+5" and " 5" are refused.
 std::optional<unsigned> number(std::string_view text, std::size_t least_digits,
                                std::size_t most_digits) {
   if (text.size() < least_digits || text.size() > most_digits) return std::nullopt;

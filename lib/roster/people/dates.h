@@ -1,5 +1,5 @@
-// Dates and times as spreadsheets of the United Kingdom write them: 2026-11-22 or 22/11/2026, never
-// month first. Times are local.
+// Dates and times as spreadsheets in the United Kingdom write them: 2026-11-22 or 22/11/2026, never
+// with the month first. Times are local.
 #pragma once
 
 #include <optional>
@@ -14,9 +14,9 @@ namespace tocsin::roster {
 std::optional<Date> parse_date(std::string_view text);
 // "22:40", "22:40:00" or "2240".
 std::optional<base::Minutes> parse_clock(std::string_view text);
-// RFC 3339, or a date and a clock with a space or T between them (local time).
+// RFC 3339, or a date and a time of day with a space or T between them (local time).
 std::optional<base::Instant> parse_stamp(std::string_view text);
-// A clock of a date, local time; 24:00 is the next day's 00:00.
+// The instant of a time of day on a date, in local time; 24:00 is 00:00 of the next day.
 base::Instant local_instant(Date date, base::Minutes clock);
 
 std::string to_text(Date date);  // "2026-11-22"

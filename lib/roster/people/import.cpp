@@ -24,7 +24,7 @@ constexpr std::size_t kLongestName = 120;  // bytes
 constexpr std::size_t kLongestId = 64;
 constexpr base::Minutes kLongestTravel{24 * 60};
 
-// A cell's field names the channels that its address serves.
+// A column with addresses, and the channels that they are for.
 struct ContactColumn {
   std::size_t column;
   std::vector<ChannelId> channels;
@@ -76,7 +76,7 @@ class PeopleReader {
       for (const std::size_t column : columns_.of(field.name))
         if (!channels.empty()) contacts_.push_back({column, channels});
     }
-    // In the order of the file: the order in which they should be tried.
+    // In the order of the file, because contact points are tried in this order.
     std::stable_sort(
         contacts_.begin(), contacts_.end(),
         [](const ContactColumn& a, const ContactColumn& b) { return a.column < b.column; });
@@ -102,7 +102,7 @@ class PeopleReader {
       findings_.warning(table_.place(cell), std::move(text), std::move(hint));
   }
 
-  // The text of a cell; empty, and reported, when a spreadsheet would run it.
+  // The text of a cell. Text that a spreadsheet would run is reported and left out.
   std::string_view text_of(std::size_t column) {
     const Cell cell = table_.cell(row_, column);
     if (!document::is_formula(cell.text)) return cell.text;
@@ -186,7 +186,7 @@ class PeopleReader {
     return name;
   }
 
-  // Canonical words are looked up once for each spelling in each field.
+  // A cache: each spelling in each field is made canonical once.
   const std::string& word_of(std::string_view field, std::string_view text) {
     auto& known = words_[field];
     const auto at = known.find(text);
@@ -313,7 +313,7 @@ std::optional<std::vector<Responder>> import_people(const Table& table, const Ma
   if (findings.errors() == before && people.empty())
     findings.error({table.file(), 1, 1}, "no people in it",
                    "the header row is there, the rest is not");
-  // A cell that the table could not read was reported when the table was read.
+  // Includes faults that were reported when the table was read.
   if (findings.has_errors()) return std::nullopt;
   return people;
 }

@@ -1,5 +1,5 @@
-// Reads people from a table: every fault of every row at once, and either all of them or none.
-// Knows where columns come from (mapping.h); does not touch the disk. Columns and words:
+// Reads people from a table. Every fault of every row is reported at once, and the result has all
+// people or none. mapping.h finds the columns. Does not touch the disk. Columns and words:
 // tocsin-roster(5).
 #pragma once
 
@@ -13,14 +13,14 @@
 
 namespace tocsin::roster {
 
-// Nothing when there was an error; warnings let it pass. Findings name row and column, and never
-// hold a telephone number or an address.
+// Returns nothing when there was an error; warnings do not matter. Findings name row and column,
+// and never contain a telephone number or an address.
 std::optional<std::vector<Responder>> import_people(const document::Table& table,
                                                     const Mapping& mapping,
                                                     document::Findings& findings);
 
-// What is known of contact points that stayed the same moves over from `old`: whether they work,
-// and the later of the two times that they were tested.
+// For contact points that are the same as in `old`, takes over whether they work, and the later of
+// the two test times.
 void keep_history(std::vector<Responder>& people, const Roster& old);
 
 struct Difference {

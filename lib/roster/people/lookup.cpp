@@ -36,7 +36,7 @@ void add(std::map<std::string, const Responder*, std::less<>>& index, std::strin
          const Responder& person) {
   if (key.empty()) return;
   const auto [at, added] = index.emplace(std::move(key), &person);
-  if (!added && at->second != &person) at->second = nullptr;  // two have it: nobody is meant
+  if (!added && at->second != &person) at->second = nullptr;  // two people have it
 }
 
 const Responder* look_up(const std::map<std::string, const Responder*, std::less<>>& index,

@@ -1,4 +1,4 @@
-// Finds the person that somebody means by an id or a name. Never guesses between two.
+// Finds the person with an id or a name. Never guesses between two people.
 #pragma once
 
 #include <map>
@@ -12,22 +12,22 @@
 namespace tocsin::roster {
 
 struct NobodyFound {
-  std::vector<const Responder*> nearest;  // up to three whose names are spelt much alike
+  std::vector<const Responder*> nearest;  // up to three people with similar names
 };
 using Found = std::variant<const Responder*, std::vector<const Responder*>, NobodyFound>;
 
-// By id, then by whole name, then by words that a name contains ("bell", "ana b"), whatever the
-// case and the accents. Several when more than one person fits.
+// Searches by id, then by full name, then by beginnings of words of a name ("bell", "ana b"). Case
+// and accents do not matter. Returns all people who fit.
 Found find_person(const Roster& roster, std::string_view text);
 
-// The same for many look-ups by id, email address or whole name, built once.
+// For many searches by id, email address or full name. Built once.
 class People {
  public:
   explicit People(const Roster& roster);
   explicit People(Roster&&) = delete;  // it points into the roster
   const Responder* by_id(std::string_view id) const;
-  const Responder* by_email(std::string_view email) const;  // null when two share it
-  const Responder* by_name(std::string_view name) const;    // null when two have it
+  const Responder* by_email(std::string_view email) const;  // null when two people have it
+  const Responder* by_name(std::string_view name) const;    // null when two people have it
 
  private:
   using Index = std::map<std::string, const Responder*, std::less<>>;

@@ -1,6 +1,5 @@
-// Which columns of a CSV file say what, and which of its words mean which of ours. The usual
-// headings of ESR and of rostering systems are known; a mapping file or --map names others
-// (tocsin-roster(5)).
+// Says what the columns and the words of a CSV file mean. It knows the usual headings of ESR and of
+// rostering systems; a mapping file or --map gives others (tocsin-roster(5)).
 #pragma once
 
 #include <cstdint>
@@ -18,10 +17,9 @@
 namespace tocsin::roster {
 
 enum class Presence : std::uint8_t { optional, required };
-enum class Width : std::uint8_t { one, several };  // whether more than one column may say it
+enum class Width : std::uint8_t { one, several };  // how many columns a field may have
 
-// A field of ours and the headings that it is found under when nobody says otherwise; "First
-// Name+Last Name" means two columns that say it together.
+// A field and its usual headings; "First Name+Last Name" means two columns that give it together.
 struct Field {
   std::string_view name;
   std::vector<std::string_view> headings;
@@ -31,29 +29,29 @@ struct Field {
 
 struct Mapping {
   std::map<std::string, std::vector<std::string>, std::less<>> columns;  // field to headings
-  // Field, to the file's canonical word, to ours.
+  // By field, then by the file's canonical word: our word.
   std::map<std::string, std::map<std::string, std::string, std::less<>>, std::less<>> words;
-  std::string country = "44";  // that national telephone numbers belong to
+  std::string country = "44";  // calling code of national telephone numbers
 
-  // "name=Full Name": a column named on the command line wins over the file; naming a field again
-  // adds a column. False when it is not of that form or there is no such field.
+  // Adds "name=Full Name" from the command line, which overrides the mapping file. Naming a field
+  // again adds a column. False for another form or an unknown field.
   bool add_flag(std::string_view flag, std::span<const Field> fields);
-  // Our word for what a cell says: canonical, and translated where `words` has it.
+  // Our word for a cell's word: canonical, and translated if `words` has it.
   std::string word(std::string_view field, std::string_view text) const;
 
  private:
   std::set<std::string> from_flags_;
 };
 
-// The YAML of a mapping file. Faults go to `findings`; what could be read is returned.
+// Reads the YAML of a mapping file. Faults go to `findings`; returns everything that could be read.
 Mapping parse_mapping(std::string_view text, std::string_view file, std::span<const Field> fields,
                       document::Findings& findings);
 
-// Where each field stands in one table.
+// The columns of each field in one table.
 class Columns {
  public:
-  // Reports required fields that no column has, columns named in the mapping that the table lacks,
-  // and headings that stand there twice.
+  // Reports required fields without a column, columns of the mapping that the table does not have,
+  // and headings that occur twice.
   Columns(const document::Table& table, const Mapping& mapping, std::span<const Field> fields,
           document::Findings& findings);
   // Empty when the table has no such column.

@@ -16,7 +16,7 @@ namespace {
 constexpr std::array<std::string_view, 14> kTitles{"dr",     "mr",        "mrs",  "ms",   "miss",
                                                    "mx",     "prof",      "sir",  "dame", "rev",
                                                    "sister", "professor", "lord", "lady"};
-// Two letters of a name this short are too much of it.
+// In a shorter name one letter is too large a part for a comparison.
 constexpr std::size_t kShortestForSpelling = 6;
 
 bool is_title(std::string_view word) {
@@ -49,14 +49,14 @@ using Pairs = std::map<std::pair<std::size_t, std::size_t>, Likeness>;
 
 void note(Pairs& pairs, std::size_t a, std::size_t b, Likeness likeness) {
   if (a == b) return;
-  // The first likeness noted is the closest: they are sought in that order.
+  // Keep the first likeness of a pair: the closest are searched for first.
   pairs.emplace(std::minmax(a, b), likeness);
 }
 
-// People whose names have the same key under `key_of`.
+// Adds all pairs of people whose names have the same key under `key_of`.
 template <class KeyOf>
 void pair_equals(const std::vector<Name>& names, Pairs& pairs, Likeness likeness, KeyOf key_of) {
-  // A key that hundreds share says nothing about two of them, and pairs grow with its square.
+  // A key that hundreds of people share means nothing, and the pairs would be too many.
   constexpr std::size_t kMost = 100;
   std::unordered_map<std::string, std::vector<std::size_t>> groups;
   for (const Name& name : names) groups[key_of(name)].push_back(name.index);
@@ -74,8 +74,8 @@ std::string sorted_key(const Name& name) {
   return base::join(words, " ");
 }
 
-// One letter added, dropped or changed: the names share what is left when one letter is taken out
-// of each (or of one). Two neighbours swapped share that too.
+// Finds names that differ in one letter added, dropped or changed, or in two neighbours swapped.
+// Such names are equal after one letter is removed from each, or from one.
 void pair_spellings(const std::vector<Name>& names, Pairs& pairs) {
   constexpr std::size_t kMost = 100;
   std::unordered_map<std::string, std::vector<std::size_t>> groups;
@@ -100,7 +100,7 @@ void pair_spellings(const std::vector<Name>& names, Pairs& pairs) {
   }
 }
 
-// "A Bell" beside "Ana Bell"; two full names with the same initial are told apart by anyone.
+// Finds "A Bell" and "Ana Bell". Two full names with the same initial are not confused.
 void pair_initials(const std::vector<Name>& names, Pairs& pairs) {
   std::unordered_map<std::string, std::vector<const Name*>> groups;
   const auto key_of = [](const Name& name) {

@@ -1,4 +1,4 @@
-// Names of people, compared: which are so alike that someone could call the wrong one (design §4).
+// Finds names that are so similar that somebody could call the wrong person.
 #pragma once
 
 #include <cstdint>
@@ -10,10 +10,10 @@
 
 namespace tocsin::roster {
 
-// Words of a name without titles, case and accents, in the order spoken: "Bell, Dr Ana" is ana,
+// The words of a name without titles, case and accents, in spoken order: "Bell, Dr Ana" gives ana,
 // bell.
 std::vector<std::string> name_words(std::string_view name);
-// Those words as one: "ana bell".
+// The same words in one string: "ana bell".
 std::string name_key(std::string_view name);
 
 enum class Likeness : std::uint8_t {
@@ -21,7 +21,7 @@ enum class Likeness : std::uint8_t {
   swapped,   // Ana Bell, Bell Ana
   spelling,  // Ana Bell, Anna Bell: one letter added, dropped, changed or swapped with its
              // neighbour
-  initials,  // A. Bell, Ana Bell: an initial in one where the other has the name
+  initials,  // A. Bell, Ana Bell: one has only the initial
 };
 std::string_view to_text(Likeness likeness) noexcept;  // "the same name"
 
@@ -32,8 +32,8 @@ struct LookAlike {
   friend bool operator==(const LookAlike&, const LookAlike&) = default;
 };
 
-// Pairs of active responders, each once under the closest likeness that fits; sorted by likeness,
-// then by place in the roster. Near linear in the number of people.
+// Pairs of active responders, each once, with the closest likeness that fits. Sorted by likeness,
+// then by position in the roster. Takes nearly linear time in the number of people.
 std::vector<LookAlike> look_alikes(const Roster& roster);
 
 }  // namespace tocsin::roster

@@ -7,7 +7,7 @@ namespace {
 // A number that takes calls and texts.
 constexpr std::string_view kMobile = "mobile";
 
-// The fields, and one for each channel whose addresses people type, after its name.
+// Adds a field for each channel whose addresses people type, with the channel's name.
 std::vector<Field> with_channels(std::vector<Field> fields) {
   for (const contact::Channel& channel : contact::kChannels) {
     if (channel.form == contact::Form::none) continue;

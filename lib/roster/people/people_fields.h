@@ -1,5 +1,4 @@
-// The fields of a staff list, with the headings that their columns are usually found under:
-// tocsin-roster(5).
+// The fields of a staff list, with the usual headings of their columns (tocsin-roster(5)).
 #pragma once
 
 #include <span>
@@ -14,8 +13,8 @@ namespace tocsin::roster {
 // id, name, role and so on, and one field for each channel whose addresses people type.
 std::span<const Field> people_fields();
 
-// The channels that a field serves: "mobile" serves sms and phone. Empty for a field that holds no
-// address.
+// The channels whose addresses a field gives: "mobile" gives those of sms and phone. Empty for a
+// field without addresses.
 std::vector<ChannelId> channels_of(std::string_view field);
 
 }  // namespace tocsin::roster

@@ -1,6 +1,6 @@
-// Who exists: every responder with skills, travel time and contact points, as last imported. A
-// value, sorted by person, that every command reads. Devices are not here: they are in
-// membership.h, because they are signed.
+// The roster: every responder with skills, travel time and contact points, as last imported. A
+// value, sorted by person, that every command reads. Devices are in membership.h, because they are
+// signed.
 #pragma once
 
 #include <chrono>
@@ -19,7 +19,7 @@
 
 namespace tocsin::roster {
 
-using PersonId = base::Id<struct PersonTag>;  // as the organisation spells it: an employee number
+using PersonId = base::Id<struct PersonTag>;  // an employee number, as the organisation writes it
 // Canonical words: lower-case ASCII letters, digits and - . _ /, so that playbooks can name them.
 using SkillId = base::Id<struct SkillTag>;
 using RoleId = base::Id<struct RoleTag>;              // ESR "Job Role": what posts ask for
@@ -29,13 +29,13 @@ using contact::ChannelId;
 
 using Date = std::chrono::sys_days;
 
-// One way to reach one person: an address of one channel.
+// One way to reach one person: an address on one channel.
 struct ContactPoint {
   ChannelId channel;
-  std::string address;                  // E.164 for telephone channels. Never in a message or log
+  std::string address;                  // E.164 for telephones. Never put it in a message or log
   std::optional<Date> consented;        // when consent to use it was recorded
-  std::optional<base::Instant> tested;  // when a test last went out over it
-  bool working = true;                  // false once a test or a delivery failed for good
+  std::optional<base::Instant> tested;  // when it was last tested
+  bool working = true;                  // false after a test or a delivery failed for good
   friend bool operator==(const ContactPoint&, const ContactPoint&) = default;
 };
 
@@ -50,7 +50,7 @@ struct Responder {
   std::vector<SkillId> skills;         // sorted, each once
   base::Minutes travel{0};             // from home to the site
   std::string language = "en";         // BCP 47, lower case
-  std::vector<ContactPoint> contacts;  // in the order in which they should be tried
+  std::vector<ContactPoint> contacts;  // in the order in which to try them
   Employment employment = Employment::active;
 
   bool is_active() const noexcept { return employment == Employment::active; }
@@ -61,7 +61,7 @@ struct Responder {
 class Roster {
  public:
   Roster() = default;
-  // Sorts by id. Two responders with one id are a bug of the caller: importing finds them first.
+  // Sorts by id. Two responders with one id are a bug of the caller: the import refuses them.
   Roster(std::uint64_t revision, base::Instant imported, std::vector<Responder> responders);
 
   // Rises by one with each import; 0 is "no roster yet".
@@ -91,11 +91,10 @@ class Roster {
   base::PositionTable by_id_;
 };
 
-// The stored form, to be sealed by the caller. Decoding refuses what `encode` could not have
-// written.
+// The stored form, which the caller seals. Decoding refuses bytes that `encode` does not write.
 base::Bytes encode(const Roster& roster);
 std::optional<Roster> decode_roster(base::ByteView bytes);
-// BLAKE2b-256 of the stored form: which roster an incident was run with.
+// BLAKE2b-256 of the stored form. It identifies the roster of an incident.
 seal::Hash digest(const Roster& roster);
 
 }  // namespace tocsin::roster

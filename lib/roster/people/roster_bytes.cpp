@@ -1,6 +1,5 @@
 // The stored form of a roster: version u8 · revision u64 · imported i64 · words · people. Words
-// that repeat (skills, roles, wards, groups, languages, channels) are stored once and named by
-// number.
+// (skills, roles, wards, groups, languages, channels) are stored once and referred to by number.
 #include <algorithm>
 
 #include "roster/people/roster.h"
@@ -56,8 +55,8 @@ void write(base::ByteWriter& out, const Responder& responder, WordNumbers& words
   for (const ContactPoint& contact : responder.contacts) write(out, contact, words);
 }
 
-// Each element takes at least one byte, so a hostile count cannot ask for more memory than the
-// input.
+// Each element takes at least one byte, so a hostile count cannot claim more memory than the input
+// has.
 std::size_t plausible(std::uint64_t count, base::ByteReader& in) {
   if (count > in.left()) in.fail();
   return in.ok() ? static_cast<std::size_t>(count) : 0;

@@ -7,8 +7,8 @@ namespace tocsin::roster {
 
 namespace {
 
-// U+00C0 to U+017F without accents, by their canonical decomposition (Unicode 14); capitals stand
-// for two letters: A ae, I ij, O oe, S ss, T th.
+// U+00C0 to U+017F without accents, by their canonical decomposition (Unicode 14). A capital means
+// two letters: A ae, I ij, O oe, S ss, T th.
 constexpr std::string_view kBase =
     "aaaaaaAceeeeiiiidnooooo-ouuuuyTSaaaaaaAceeeeiiiidnooooo-ouuuuyTy"
     "aaaaaaccccccccddddeeeeeeeeeegggggggghhhhiiiiiiiiiiIIjjkkkllllllllllnnnnnnnnnooooooOOrrrrrr"

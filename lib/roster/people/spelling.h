@@ -1,5 +1,5 @@
-// Words as rosters spell them, brought to one form, so that "Staff Nurse" and "STAFF NURSE " are
-// the same role and "Zoë" and "Zoe" the same name. Knows Latin letters; others keep their bytes.
+// Changes the spellings of rosters to one form, so that "Staff Nurse" and "STAFF NURSE " are the
+// same role, and "Zoë" and "Zoe" the same name. Knows Latin letters; others keep their bytes.
 #pragma once
 
 #include <string>
@@ -11,7 +11,7 @@ namespace tocsin::roster {
 std::string fold(std::string_view utf8);
 
 // "Staff Nurse (Band 5)" becomes "staff-nurse-band-5": case, accents and punctuation do not matter.
-// Letters, digits and - . _ / remain; empty when nothing does; cut to 64 characters.
+// Letters, digits and - . _ / remain. At most 64 characters; may be empty.
 std::string canonical_word(std::string_view utf8);
 
 }  // namespace tocsin::roster

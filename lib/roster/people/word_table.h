@@ -1,5 +1,5 @@
-// Words that repeat, stored once: an encoder numbers them as they come, a decoder looks them up.
-// Internal to the stored forms of this folder.
+// Stores words that repeat once: an encoder numbers them in the order in which they occur, and a
+// decoder looks the numbers up. Internal to the stored forms of this folder.
 #pragma once
 
 #include <cstdint>

@@ -27,7 +27,7 @@ base::Milliseconds overlap(Span a, Instant from, Instant until) {
   return std::max(shared, base::Milliseconds{0});
 }
 
-// Shifts as the person lives them: on-duty stints and the new work, joined where they touch.
+// The shifts as worked: on-duty stints and the new work, joined where they touch or overlap.
 std::vector<Span> joined(std::span<const Stint> stints, Span work) {
   std::vector<Span> spans{work};
   for (const Stint& stint : stints)
@@ -43,10 +43,10 @@ std::vector<Span> joined(std::span<const Stint> stints, Span work) {
   return out;
 }
 
-// The most work in any seven days that hold some of `work`. Windows that begin with a shift are
-// enough: one that begins in a rest loses nothing when it waits for the next shift, and one that
-// begins within a shift gains at its beginning at least what it loses at its end when it moves back
-// to the shift's start.
+// The most work in any seven days that contain some of `work`. It is enough to try windows that
+// begin with a shift. A window that begins in a rest loses nothing when it moves to the next shift.
+// One that begins within a shift, moved back to the shift's start, gains at least as much as it
+// loses.
 base::Milliseconds busiest_week(const std::vector<Span>& shifts, Span work) {
   base::Milliseconds most{0};
   for (const Span first : shifts) {
@@ -98,7 +98,7 @@ std::string to_sentence(const Breach& breach) {
 
 bool is_night(Instant from, Instant until) {
   constexpr Minutes kNightHours{3 * 60};
-  // The night that a shift may hold began at 23:00 on the day of its start or on the day before.
+  // A night that a shift may contain begins at 23:00 on the day of its start or the day before.
   for (Instant day = from - kDay; day < until + kDay; day += kDay) {
     base::Civil night = base::to_local(day);
     night.hour = 23;
@@ -136,7 +136,7 @@ std::vector<Breach> breaches(std::span<const Stint> stints, const RestRules& rul
   const Minutes week = minutes_of(busiest_week(shifts, {from, until}));
   if (week > rules.week) out.push_back({RestRule::week, rules.week, week});
 
-  // Only a gap that passed above can break the longer rule of nights.
+  // The longer rest after nights matters only if the rest between shifts is long enough.
   const auto too_short = [&](std::optional<Minutes> rest) {
     return rest && *rest >= rules.between_shifts && *rest < rules.after_nights;
   };

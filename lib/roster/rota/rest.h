@@ -1,6 +1,6 @@
 // Rest and hours: which rules a further span of work would break (NHS Employers, 2016 terms;
-// Working Time Regulations 1998). A pure function; a breach never blocks, it ranks down and is
-// recorded.
+// Working Time Regulations 1998). Pure. A breach never forbids a call: it ranks a person last and
+// is recorded.
 #pragma once
 
 #include <cstdint>
@@ -27,9 +27,9 @@ std::string_view to_text(RestRule rule) noexcept;  // "rest before"
 
 struct Breach {
   RestRule rule = RestRule::rest_before;
-  base::Minutes limit{0};   // what the rule asks for
-  base::Minutes actual{0};  // what it would be
-  // Compensatory rest owed: how far the rest falls short; for hours, how far they go beyond.
+  base::Minutes limit{0};   // of the rule
+  base::Minutes actual{0};  // with the new work
+  // Compensatory rest owed: the rest that is missing, or the hours over the limit.
   base::Minutes owed() const noexcept { return limit > actual ? limit - actual : actual - limit; }
   friend bool operator==(const Breach&, const Breach&) = default;
 };
@@ -39,9 +39,9 @@ std::string to_sentence(const Breach& breach);
 // A shift is a night when at least three hours of it lie between 23:00 and 06:00 local time.
 bool is_night(base::Instant from, base::Instant until);
 
-// What working from `from` until `until` would break, given `stints` of that one person (any order;
-// only on-duty ones count as work). Work that touches or overlaps the span makes one longer shift
-// with it.
+// The rules that working from `from` until `until` would break. `stints` are those of this person,
+// in any order; only on-duty ones count as work. Work that touches or overlaps the span makes one
+// longer shift with it.
 std::vector<Breach> breaches(std::span<const Stint> stints, const RestRules& rules,
                              base::Instant from, base::Instant until);
 // The same for a person of a rota.

@@ -31,7 +31,7 @@ void cut_out(std::vector<Stint>& stints, const Stint& cut) {
   stints = std::move(left);
 }
 
-// Absent outweighs on duty, which outweighs on call.
+// Absent goes before on duty, which goes before on call.
 int weight(Duty duty) noexcept {
   switch (duty) {
     case Duty::absent:
@@ -103,7 +103,7 @@ std::optional<Duty> duty_from_text(std::string_view text) {
     std::string_view word;
     Duty duty;
   };
-  // What rostering systems write; documented in tocsin-roster(5).
+  // The words that rostering systems use (tocsin-roster(5)).
   static constexpr std::array kWords{
       Word{"on-duty", Duty::on_duty},     Word{"duty", Duty::on_duty},
       Word{"shift", Duty::on_duty},       Word{"working", Duty::on_duty},

@@ -1,6 +1,5 @@
-// Who is on duty or on call when: planned stints with overrides laid over them. An override wins
-// for its span and leaves the rest of the plan as it was. Answers for any instant; knows no
-// playbook.
+// Who is on duty or on call when: planned stints, and overrides that replace the plan for a person
+// within a span of time. Answers for any instant.
 #pragma once
 
 #include <cstdint>
@@ -20,7 +19,7 @@ namespace tocsin::roster {
 enum class Duty : std::uint8_t {
   off = 0,      // nothing planned
   on_duty = 1,  // at work, in the building
-  on_call = 2,  // at home and bound to answer
+  on_call = 2,  // at home and obliged to answer
   absent = 3,   // on leave, sick or resting after work: not to be called
 };
 std::string_view to_text(Duty duty) noexcept;  // "on duty"
@@ -31,8 +30,8 @@ std::optional<Duty> duty_from_text(
 struct Stint {
   PersonId person;
   Duty duty = Duty::on_duty;
-  RoleId role;  // what they are on for: "anaesthetist-on-call"; empty: their own role
-  WardId ward;  // where; empty: their own ward
+  RoleId role;  // the role in this stint: "anaesthetist-on-call"; empty: their own
+  WardId ward;  // the ward in this stint; empty: their own
   base::Instant from{};
   base::Instant until{};
 
@@ -44,9 +43,9 @@ struct Stint {
   }
 };
 
-// A change of plan, with its reason (Duty::off: free in that span after all).
+// A change of the plan, with its reason. Duty::off means that the person is free in that span.
 struct Override {
-  std::uint64_t number = 0;  // names it, for removing
+  std::uint64_t number = 0;  // by which it can be removed
   Stint stint;
   std::string reason;
   base::Instant added{};
@@ -56,8 +55,8 @@ struct Override {
 class Rota {
  public:
   Rota() = default;
-  // Stints that end before they begin are a bug of the caller. Of overlapping overrides the later
-  // number wins.
+  // A stint that ends before it begins is a bug of the caller. Of overlapping overrides the one
+  // with the higher number counts.
   Rota(std::uint64_t revision, std::vector<Stint> planned, std::vector<Override> overrides);
 
   std::uint64_t revision() const noexcept {
@@ -66,19 +65,19 @@ class Rota {
   const std::vector<Stint>& planned() const noexcept { return planned_; }
   const std::vector<Override>& overrides() const noexcept { return overrides_; }
 
-  // Everything below is the plan with the overrides applied, sorted by person and time.
+  // All functions below use the plan with the overrides applied, sorted by person and time.
   std::span<const Stint> stints() const noexcept { return effective_; }
   std::span<const Stint> of(const PersonId& person) const noexcept;
-  // What covers the instant, in order of person; a person on duty and on call at once appears
+  // The stints at an instant, ordered by person. Somebody on duty and on call at once is there
   // twice.
   std::vector<Stint> at(base::Instant instant) const;
-  // The weightiest duty at that instant: absent, then on duty, then on call, then off.
+  // The duty at an instant. Of several, absent goes first, then on duty, then on call.
   Duty duty_of(const PersonId& person, base::Instant instant) const noexcept;
-  // The stint behind duty_of; null when off. Pointers live as long as the rota.
+  // The stint that gives duty_of; null when off. Pointers are valid as long as the rota.
   const Stint* stint_of(const PersonId& person, base::Instant instant) const noexcept;
   // The first on-duty stint that begins at `after` or later; null when none is planned.
   const Stint* next_duty(const PersonId& person, base::Instant after) const noexcept;
-  // The last on-duty stint that began before `before`; it may still run.
+  // The last on-duty stint that began before `before`. It may not have ended yet.
   const Stint* last_duty(const PersonId& person, base::Instant before) const noexcept;
 
   friend bool operator==(const Rota&, const Rota&) = default;

@@ -28,7 +28,7 @@ Stint read_stint(base::ByteReader& in, const WordList& words, const PersonId& pe
   stint.ward = WardId{words.read(in)};
   const std::int64_t from = in.i64();
   const std::uint64_t length = in.varint();
-  // Within the years 1970 to 9999, so that no sum below overflows.
+  // Accept the years 1970 to 9999 only, so that no sum below overflows.
   if (from < 0 || from > 253'402'300'800'000 || length == 0 || length > kLongest) in.fail();
   if (!in.ok()) return stint;
   stint.from = base::Instant{base::Milliseconds{from}};
@@ -49,7 +49,7 @@ base::Bytes encode(const Rota& rota) {
     body.text(planned[i].person.str());
     for (; i < end; ++i) write(body, planned[i], words);
   }
-  body.varint(0);  // ends the people
+  body.varint(0);  // the end of the people
   body.varint(rota.overrides().size());
   for (const Override& change : rota.overrides()) {
     body.u64(change.number);

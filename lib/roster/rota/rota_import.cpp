@@ -20,7 +20,7 @@ using document::Place;
 using document::Table;
 
 constexpr std::chrono::days kDay{1};
-// Longer spans of work are slips of the pen, such as a wrong month.
+// A longer span is a mistake, such as a wrong month.
 constexpr std::chrono::days kLongestDuty{8};
 constexpr std::chrono::days kLongestAbsence{800};
 
@@ -28,7 +28,7 @@ std::string quoted(std::string_view text) {
   return fmt::format("\"{}\"", base::printable(text.substr(0, 60)));
 }
 
-// What both kinds of file share: words, people, and whether a span can be.
+// What both kinds of file need: words, people, and the check of a span.
 class StintReader {
  public:
   StintReader(const Mapping& mapping, const Roster& roster, Strangers strangers, Findings& findings)
@@ -101,7 +101,7 @@ class TableReader : private StintReader {
                     std::move(hint));
   }
 
-  // Text that a spreadsheet would run is refused here too, so that no export hands it on.
+  // Text that a spreadsheet would run is refused here, too, so that no export passes it on.
   std::string_view text_of(std::string_view field) {
     const Cell cell = cell_of(field);
     if (!document::is_formula(cell.text)) return cell.text;
@@ -145,7 +145,7 @@ class TableReader : private StintReader {
 
   bool read_duty(Stint& stint) {
     const std::string_view text = text_of("duty");
-    if (text.empty()) return true;  // on duty
+    if (text.empty()) return true;  // the default is on duty
     const auto duty = duty_of(text);
     if (!duty) {
       report("duty", fmt::format("{} is no duty that we know", quoted(text)),
@@ -188,7 +188,7 @@ class TableReader : private StintReader {
     return local_instant(*date, *clock);
   }
 
-  // A clock alone is the first such time after the beginning.
+  // A time of day alone is the first such time after the beginning.
   static std::optional<Instant> end_of(std::string_view text, std::optional<Date> date,
                                        Instant begins) {
     if (const auto stamp = parse_stamp(text)) return stamp;
@@ -266,7 +266,7 @@ class EventReader : private StintReader {
     stints.push_back(std::move(stint));
   }
 
-  // "On call anaesthetist" is a duty and a role; a category may name the duty instead.
+  // "On call anaesthetist" gives a duty and a role. The duty may be in a category instead.
   void read_words(std::string_view text, const std::vector<std::string>& categories,
                   Stint& stint) const {
     bool known = false;
@@ -276,7 +276,7 @@ class EventReader : private StintReader {
         known = true;
       }
     const std::string word = canonical_word(text);
-    // The longest beginning that is a duty; what is left is the role.
+    // The longest beginning that is a duty is the duty; the rest is the role.
     for (std::size_t end = word.size(); end != std::string::npos && end > 0;
          end = word.rfind('-', end - 1)) {
       const auto duty = duty_of(word.substr(0, end));

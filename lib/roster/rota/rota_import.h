@@ -1,5 +1,5 @@
-// Reads a rota from a table or from calendar events: every fault at once, and either all of it or
-// none. Which columns and which words of an event say what: tocsin-roster(5).
+// Reads a rota from a table or from calendar events. Every fault is reported at once, and the
+// result has all stints or none. tocsin-roster(5) says what columns and words of an event mean.
 #pragma once
 
 #include <cstdint>
@@ -18,10 +18,10 @@ namespace tocsin::roster {
 // person, duty, from, until and so on.
 std::span<const Field> rota_fields();
 
-// What to do with stints of people whom the roster does not have.
+// What to do with stints of people who are not on the roster.
 enum class Strangers : std::uint8_t { refuse, skip };
 
-// Nothing when there was an error; warnings let it pass.
+// Returns nothing when there was an error; warnings do not matter.
 std::optional<std::vector<Stint>> import_rota(const document::Table& table, const Mapping& mapping,
                                               const Roster& roster, Strangers strangers,
                                               document::Findings& findings);
