@@ -1,6 +1,6 @@
 // The uncoordinated call that a measured one is compared with: everybody off duty is asked at once,
-// whatever shares, rest or tomorrow's shift would say. Needs nothing of the incident loop: it is
-// one coordinator's order.
+// without regard to shares, rest or the next shift. It does not use the incident loop: it is one
+// coordinator's order.
 #pragma once
 
 #include <vector>
@@ -10,11 +10,11 @@
 
 namespace tocsin::drill {
 
-// Off duty or on call, on the roster, and within reach of the cascade's first channel.
+// Whether the person is off duty or on call, and the cascade's first channel reaches them.
 bool could_be_asked(const incident::State& state, incident::PersonIndex person);
 
-// One request to each of them, spread over the posts of the first shift that they can hold, in
-// proportion to the seats.
+// One request to each of them. They are divided among the posts of the first shift that they can
+// hold, in proportion to the seats.
 std::vector<incident::Body> broadcast(const incident::State& state, base::Instant now,
                                       base::Random& ids);
 

@@ -55,7 +55,7 @@ nlohmann::json to_json(const Calibration& calibration) {
                       {"observed", rounded(bin.observed)},
                       {"n", bin.n}});
   nlohmann::json out{{"bins", std::move(bins)}};
-  // No forecast was made: there is no score, and 0 would say that it was perfect.
+  // Without a forecast there is no score; 0 would mean a perfect one.
   out["brier"] = calibration.n == 0 ? nlohmann::json{} : nlohmann::json(rounded(calibration.brier));
   return out;
 }

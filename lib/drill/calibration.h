@@ -1,5 +1,5 @@
-// Whether forecasts can be believed: of the posts that were given 80 %, were 80 % filled in time?
-// Knows nothing of how a forecast is made.
+// Whether forecasts come true: of the posts with a forecast of 80 %, were 80 % filled in time?
+// Knows nothing about how a forecast is made.
 #pragma once
 
 #include <nlohmann/json_fwd.hpp>
@@ -7,7 +7,7 @@
 
 namespace tocsin::drill {
 
-// That all seats of a post will be filled by their time.
+// The forecast that all seats of a post will be filled by their time.
 struct Forecast {
   double probability = 0;
   bool came_true = false;
@@ -21,10 +21,10 @@ struct Bin {
 
 struct Calibration {
   std::vector<Bin> bins;  // kBins of equal width, from 0 to 1; a prediction of 1 is in the last
-  double brier = 0;       // mean squared error; 0 is clairvoyance
+  double brier = 0;       // mean squared error; 0 is perfect
   std::size_t n = 0;
 
-  // Over all bins, weighted by n: how far, on average, what came true lay from what was predicted.
+  // The mean distance between prediction and outcome over all bins, weighted by n.
   double mean_miss() const noexcept;
 
   static constexpr std::size_t kBins = 10;

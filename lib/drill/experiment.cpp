@@ -64,7 +64,7 @@ bool is_relief_held(const Report& report) {
   });
 }
 
-// Seats of either shift that had somebody in the end.
+// Seats of all shifts that were filled in the end.
 int filled_seats(const Report& report) { return report.posts.filled + report.relief.filled; }
 
 enum class Due : std::uint8_t { sooner, later };

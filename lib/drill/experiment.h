@@ -1,5 +1,5 @@
-// What many runs of one playbook under one policy found: shares, means and spreads, for scripts and
-// for the scorecard. The same for the same reports.
+// The result of many runs of one playbook with one policy: shares, means and distributions, for
+// scripts and for the scorecard. The same reports give the same result.
 #pragma once
 
 #include <cstdint>
@@ -14,12 +14,12 @@
 
 namespace tocsin::drill {
 
-// How the number asked compares with what a caller would ask who heard every answer at once: the
-// seats that staff on duty do not hold, divided by the share who would come.
+// Compares the people asked with those whom a caller would ask who hears every answer at once: the
+// seats that staff on duty do not hold, divided by the share of people who would come.
 struct AskedPerNeed {
-  Spread need;       // seats of the first shift to be filled from off duty
-  double yield = 0;  // of those able, who would say that they are coming
-  Spread asked;      // for these posts
+  Spread need;       // seats of the first shift to fill with people off duty
+  double yield = 0;  // among people who can hold the posts, the share who would say "coming"
+  Spread asked;      // people asked for these posts
   double ratio = 0;  // mean asked ÷ mean (need ÷ yield of that run); 0 when nothing was needed
 };
 
@@ -27,7 +27,7 @@ struct AskedPerNeed {
 struct AtRisk {
   std::string post;
   playbook::Priority priority = 1;
-  double share_missed = 0;  // runs in which a seat of it was empty when it was needed
+  double share_missed = 0;  // runs in which one of its seats was empty when it was needed
   double seats_missed = 0;  // mean
 };
 
@@ -41,7 +41,7 @@ struct Curve {
 
 struct PriorityResult {
   playbook::Priority priority = 1;
-  double share_all_on_time = 0;  // runs in which every seat of it was filled when needed
+  double share_all_on_time = 0;  // runs in which all its seats were filled when needed
   double seats_on_time = 0;      // mean share of its seats
 };
 
@@ -57,17 +57,17 @@ struct Experiment {
   double share_all_on_time = 0;            // the whole first shift
   double relief_filled_share = 0;          // runs in which every later seat had its holder there
   double relief_held_share = 0;            // runs in which every later seat had a holder
-  // Runs in which it could have been so (hindsight.h), and of those, in which it was.
+  // The share of runs in which it was possible (hindsight.h), and of those, in which it happened.
   double first_possible_share = 0;
   double relief_possible_share = 0;
   double relief_filled_of_possible = 0;
   int required = 0;  // seats of the first shift
   Spread asked, reached, replied, yes, surplus_arrivals, interruptions, interruptions_first_hour;
   Spread offers, seats_on_time, seats_filled;
-  Spread asked_per_post_filled;  // people disturbed for each seat of either shift that was filled
+  Spread asked_per_post_filled;  // people disturbed per filled seat of all shifts
   double surplus_per_seat = 0;   // mean surplus arrivals ÷ seats of all shifts
   Spread need_from_off_duty;
-  AskedPerNeed sooner, later;  // posts due within Report::kSoon; then
+  AskedPerNeed sooner, later;  // posts due within Report::kSoon, and all others
   Spread asked_for_relief;     // people whose request named a post of a later shift
 
   // How often the person with the same number was asked, over all runs.
@@ -79,7 +79,7 @@ struct Experiment {
   std::vector<double> asked_by_run;
 };
 
-// At least one report, all of one playbook and policy.
+// Takes at least one report; all must be of one playbook and policy.
 Experiment summarise(std::span<const Report> reports);
 
 // tocsin-drill(1), OUTPUT OF MANY SEEDS.

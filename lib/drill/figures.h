@@ -1,5 +1,6 @@
-// What simulated people follow beyond what the forecast believes of them (callout/figures.h): where
-// they live, what networks do to their words, who offers unasked. Times in minutes.
+// Figures for simulated people that the forecast does not use (callout/figures.h has the others):
+// how long their journeys are, what networks do to their messages, who offers unasked. Times are in
+// minutes.
 #pragma once
 
 #include "callout/figures.h"
@@ -17,9 +18,9 @@ struct Figures : callout::Figures {
   LogNormal arrival_technicians{3.50, 0.61};
 
   double replies_twice = 0.03;  // the same reply sent again. Assumed
-  // Of staff off duty whom no request has reached, in the first hour. Published for an
-  // uncoordinated call as an assumption of 25 %; a call that says "wait to be called" is assumed to
-  // leave a fifth of that.
+  // The share of staff off duty, not reached by a request, who offer in the first hour. A published
+  // assumption for an uncoordinated call is 25 %. For a call that says "wait to be called" a fifth
+  // of that is assumed.
   double offers = 0.05;
   double offers_to_a_broadcast = 0.25;
 };

@@ -18,7 +18,7 @@ using incident::Answer;
 using incident::PersonIndex;
 using incident::State;
 
-// When somebody at home would stand at the door; nullopt when they would not.
+// When somebody at home would arrive; nullopt when they would not.
 std::optional<Minutes> arrival_from_home(const State& state, const Night& night,
                                          PersonIndex person) {
   if (!could_be_asked(state, person) || !night.notices || night.changes_mind) return std::nullopt;
@@ -34,7 +34,7 @@ allocation::Problem problem_of(const State& state, const People& people) {
     const bool on_duty = person.duty == roster::Duty::on_duty;
     allocation::Responder r;
     if (on_duty) {
-      // From the ward they came; who was not sent could not be spared.
+      // Of the staff on duty, count those who came to a post. The ward needed the others.
       if (person.place != incident::Place::assigned || !people.arrival(p)) continue;
       r.eta = std::chrono::ceil<Minutes>(people.night(p).walk);
     } else if (const auto arrival = arrival_from_home(state, people.night(p), p)) {

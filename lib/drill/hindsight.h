@@ -1,7 +1,7 @@
-// The best that a night's staff could have done, had one known from the first second what everybody
-// would say: the optimal allocation of those on duty who went to a post, and of those at home who
-// would have answered a message to everybody. Whoever comes unasked, or is reached by telephone
-// alone, is not in it.
+// The best possible result of a night if all answers had been known from the first second: the
+// optimal allocation of those on duty who went to a post, and of those at home who would have
+// answered a message to everybody. People who come unasked, or whom only a telephone reaches, are
+// not included.
 #pragma once
 
 #include "drill/people.h"

@@ -26,7 +26,7 @@ RelayPhones::RelayPhones(channel::RelayAddress relay, std::vector<Device> device
       clock_(clock),
       random_(random) {}
 
-// Made for each use, over one connection: a thousand would say nothing about phones.
+// Made for each use, all over one connection: a drill need not open a thousand.
 channel::Mailbox RelayPhones::mailbox_of(std::size_t person) const {
   const Device& device = devices_[person];
   return {relay_, channel::credentials_of(device.identity, device.certificate), clock_, http_};

@@ -1,5 +1,5 @@
-// Devices on a real relay: each has keys of its own, fetches from its own mailbox, checks what it
-// opens as a responder's device does, and seals its answers to the incident.
+// Devices on a real relay. Each has its own keys, fetches from its own mailbox, makes the same
+// checks as a responder's device, and seals its answers to the incident.
 #pragma once
 
 #include <vector>
@@ -17,7 +17,7 @@ struct Device {
 
 class RelayPhones final : public Phones {
  public:
-  // In order of person. `organisation` is whose certificates a device believes.
+  // `devices` are in the order of people. They trust certificates of `organisation`.
   RelayPhones(channel::RelayAddress relay, std::vector<Device> devices,
               const seal::VerifyKey& organisation, const seal::PublicIdentity& incident,
               const base::Clock& clock, base::Random& random);
@@ -29,7 +29,7 @@ class RelayPhones final : public Phones {
   channel::Mailbox mailbox_of(std::size_t person) const;
 
   channel::RelayAddress relay_;
-  std::shared_ptr<channel::HttpClient> http_;  // each connection of its own would use up the ports
+  std::shared_ptr<channel::HttpClient> http_;  // shared: a connection each would use up the ports
   std::vector<Device> devices_;
   std::vector<std::uint64_t> cursors_;
   seal::VerifyKey organisation_;

@@ -1,5 +1,5 @@
-// A drill without sockets, disk or cryptography: messages are handed over as they are. Only what
-// carries them is replaced; the loop, the allocation and the people are the same as live.
+// A drill without sockets, disk or cryptography: messages are passed on as they are. Only the
+// transport is replaced; the loop, the allocation and the people are the same as live.
 #pragma once
 
 #include <map>
@@ -10,7 +10,7 @@
 
 namespace tocsin::drill {
 
-// Payloads in the clear, in the shape that the driver expects of an envelope.
+// Payloads without encryption, in the form of an envelope that the driver expects.
 class OpenEnvelopes final : public incident::Envelopes {
  public:
   explicit OpenEnvelopes(const seal::VerifyKey& signer) noexcept : signer_(signer) {}
@@ -23,10 +23,10 @@ class OpenEnvelopes final : public incident::Envelopes {
   seal::VerifyKey signer_;
 };
 
-// Both ends of the wire: the coordinator's channel and the responders' devices.
+// Both ends of the transport: the coordinator's channel and the responders' devices.
 class MemoryPost final : public channel::Channel, public Phones {
  public:
-  // Devices in order of person; they name the mailboxes.
+  // `devices` are in the order of people. Their key ids name the mailboxes.
   explicit MemoryPost(std::vector<seal::PublicIdentity> devices);
 
   std::string_view name() const noexcept override { return "relay"; }

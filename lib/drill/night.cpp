@@ -10,7 +10,7 @@ namespace {
 using incident::Answer;
 using std::chrono::seconds;
 
-constexpr double kLongestReply = 6 * 60.0;  // minutes; whoever reads it later has missed the night
+constexpr double kLongestReply = 6 * 60.0;  // minutes; a later reply is too late for the night
 
 seconds minutes_of(double minutes) { return seconds{std::llround(minutes * 60)}; }
 
@@ -23,7 +23,7 @@ Answer answer_at(double dice, const Figures& figures) {
 
 }  // namespace
 
-// The order of the draws is part of what a seed means.
+// Do not change the order of the draws: a seed must keep its meaning.
 Night draw_night(base::SeededRandom random, base::Minutes travel, const Figures& figures,
                  double belief) {
   Night night;
@@ -34,7 +34,7 @@ Night draw_night(base::SeededRandom random, base::Minutes travel, const Figures&
   night.says = answer_at(random.uniform(), figures);
   night.reply_delay = minutes_of(std::min(
       random.log_normal(figures.reply_delay.mu, figures.reply_delay.sigma), kLongestReply));
-  // The roster's travel time is what they know; dressing and finding the keys comes on top.
+  // They promise the roster's travel time plus the time to get ready.
   night.promised = travel + base::Minutes{2 + static_cast<int>(random.below(6))};
   const double lateness =
       figures.late_least + (figures.late_most - figures.late_least) * random.uniform();

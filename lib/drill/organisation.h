@@ -1,6 +1,6 @@
-// The organisation of one drill: its keys, its home and its members' devices, which nobody uses
-// again. Live, they are a home's, so that a drill that is kept can be looked at with every command
-// that looks; in memory there is neither a folder nor anything that could be opened.
+// The temporary organisation of one drill: its keys, its home and its members' devices. A live
+// drill has a real home, so that commands can read a drill that was kept. A drill in memory has no
+// folder and no encryption.
 #pragma once
 
 #include <optional>
@@ -30,8 +30,9 @@ struct Organisation {
   base::Bytes membership;
 };
 
-// `keys` are the dice of the seed, `entropy` is for what lies on the disk. Live: makes the home in
-// the settings' folder, with the roster, the rota and the incident's key; faults when one is there.
+// `keys` is the random stream of the seed; `entropy` is for files on the disk. Live, makes the home
+// in the settings' folder, with the roster, the rota and the incident's key; faults when there is
+// one.
 Organisation found(const playbook::Playbook& playbook, const Staff& staff, const Settings& settings,
                    const seal::MessageId& incident, const base::Clock& clock, base::Random& keys,
                    base::Random& entropy);

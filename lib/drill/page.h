@@ -1,6 +1,5 @@
-// The scorecard as one HTML file that loads nothing: a table, and plots of who replied, which posts
-// were filled when, what was forecast, and how many people were disturbed. Readable in the dark,
-// in print and by ear.
+// The scorecard as one HTML file that loads nothing else: a table, and plots of replies, filled
+// posts, forecasts and people disturbed. It works in dark mode, in print and with a screen reader.
 #pragma once
 
 #include <span>
@@ -11,7 +10,7 @@
 
 namespace tocsin::drill {
 
-// Experiments of one playbook on the same seeds, one or two. `title` is the playbook's.
+// Takes one or two experiments of one playbook with the same seeds. `title` is the playbook's.
 std::string scorecard_page(std::span<const Experiment> experiments, std::string_view title);
 
 }  // namespace tocsin::drill

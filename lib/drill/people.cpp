@@ -11,7 +11,7 @@ using incident::Answer;
 using incident::Reply;
 using playbook::MessageKind;
 
-constexpr base::Minutes kBeforeShift{10};  // whoever is expected for a later shift comes so early
+constexpr base::Minutes kBeforeShift{10};  // how early people come for a later shift
 constexpr base::Minutes kReplyLife{12 * 60};
 
 }  // namespace
@@ -53,8 +53,8 @@ std::optional<Instant> People::next() const {
 std::vector<People::Ring> People::take_rings() { return std::exchange(rings_, {}); }
 
 void People::notify(std::size_t person, Instant now) {
-  // A stale contact point: the message waits where nobody looks. On a ward it is passed on; who
-  // does not go all the same is counted by on_duty_turns_up.
+  // With a stale contact point nobody reads the message. On a ward somebody passes it on;
+  // on_duty_turns_up counts those who do not go all the same.
   if (!people_[person].night.has_device && !people_[person].on_duty) return;
   for (const Shown& shown : phones_.fetch(person, now)) {
     ++delivered_;
@@ -67,7 +67,7 @@ void People::hear(std::size_t person, const incident::Notice& notice, Instant no
   switch (notice.kind) {
     case MessageKind::request:
     case MessageKind::reminder:
-      // Whoever is at work looks at their telephone.
+      // People at work look at their telephone.
       if (!(one.night.notices || (one.on_duty && one.night.has_device)) || one.is_answering) return;
       one.is_answering = true;
       plan(now + one.night.reply_delay, person, Does::answers);
@@ -79,7 +79,7 @@ void People::hear(std::size_t person, const incident::Notice& notice, Instant no
     case MessageKind::stand_down:
     case MessageKind::standby:
       if (one.comes_regardless) return;
-      // Whoever is already through the door stays; whoever is on the road turns round.
+      // People who have arrived stay; people on the road go back.
       one.is_on_the_way = false;
       ++one.journey;
       return;
@@ -97,13 +97,13 @@ void People::set_out(std::size_t person, const incident::Notice& notice, Instant
     if (!one.night.turns_up) return;
     one.ready = now + one.night.walk;
   } else if (!one.on_duty && !one.said_yes) {
-    return;  // told of a seat without having said yes: does not happen to somebody at home
+    return;  // somebody at home gets no seat without having said yes
   }
-  // Whoever was asleep or turned round has the whole way before them again.
+  // Somebody who slept or went back has the whole way to go.
   if (!one.on_duty && !one.is_on_the_way && one.said == Answer::coming)
     one.ready = std::max(one.ready, now + one.travel);
   one.is_on_the_way = notice.kind == MessageKind::assigned;
-  // Who is expected for a later shift comes for its time, and turns round if already on the road.
+  // Somebody needed in a later shift comes for its time, and goes back if on the road already.
   const Instant due = notice.kind == MessageKind::reserve && notice.by
                           ? std::max(one.ready, *notice.by - kBeforeShift)
                           : std::max(one.ready, now);
@@ -137,7 +137,7 @@ void People::say(std::size_t person, Word word, const Reply& reply, Instant now)
   const seal::Header header{seal::Kind::reply, realness_, seal::random_message_id(ids_),
                             incident_,         now,       now + kReplyLife};
   phones_.send(person, header, reply);
-  // Doubled on the way, the same bytes under the same id.
+  // The network doubles the message: the same bytes with the same id.
   if (people_[person].night.doubled[static_cast<std::size_t>(word)])
     phones_.send(person, header, reply);
 }
@@ -152,7 +152,7 @@ std::optional<Reply> People::pick_up(std::size_t person, Instant now) {
 
 void People::offer(std::size_t person, Instant now) {
   const One& one = people_[person];
-  if (one.is_answering) return;  // a request has reached them, on the device or by telephone
+  if (one.is_answering) return;  // a request has reached them, by device or telephone
   if (called_ == Policy::broadcast) {
     const Reply reply = answer_of(person, Answer::coming, now);
     rings_.push_back({person, *reply.when});
@@ -168,7 +168,7 @@ void People::act(Instant now) {
     One& one = people_[action.person];
     switch (action.what) {
       case Does::answers:
-        if (one.said_yes) break;  // to an operator, meanwhile
+        if (one.said_yes) break;  // they said yes to an operator meanwhile
         say(action.person, Word::answer, answer_of(action.person, one.night.says, now), now);
         break;
       case Does::changes_mind:

@@ -1,6 +1,6 @@
-// What simulated staff do: sleep through it, read it, say yes and drive, come late, change their
-// mind, offer unasked. Each has a night of their own (night.h), drawn from figures.h and one seed
-// before anything happens: what one is asked moves nobody's dice, their own included.
+// What simulated staff do: sleep, read a message, say yes and drive, come late, change their mind,
+// offer unasked. Each person's night (night.h) is drawn from figures.h and one seed before anything
+// happens, so asking somebody changes nobody's random numbers.
 #pragma once
 
 #include <cstdint>
@@ -19,9 +19,9 @@
 
 namespace tocsin::drill {
 
-// How tonight's people differ from what the published figures say of people.
+// How tonight's people differ from the published figures.
 struct Temper {
-  Policy called = Policy::measured;  // people follow a measured call, and pour in after a broadcast
+  Policy called = Policy::measured;  // after a broadcast people come even if told not to
   double belief = 1.0;               // as in draw_night
 };
 
@@ -31,26 +31,26 @@ class People {
          seal::Realness realness, seal::MessageId incident, Phones& phones,
          base::SeededRandom random, const Temper& temper);
 
-  // A device has something to show: the person may notice, now or later.
+  // A device has a new message. The person may notice it, now or later.
   void notify(std::size_t person, base::Instant now);
 
-  // When the next person does something; absent when all are at rest.
+  // When a person next does something; absent when nobody will.
   std::optional<base::Instant> next() const;
-  // Everything that people do up to `now`.
+  // Does everything that people do up to `now`.
   void act(base::Instant now);
 
-  // What somebody says to an operator who rings them now; nullopt: nobody picks up.
+  // The answer to an operator who rings now; nullopt when nobody picks up.
   std::optional<incident::Reply> pick_up(std::size_t person, base::Instant now);
-  // Whoever said yes on the telephone answers it when it rings again.
+  // Whether they said yes on the telephone, and so pick up when it rings again.
   bool awaits_call(std::size_t person) const { return people_[person].said_yes; }
-  // The operator reads a notice out.
+  // An operator reads a notice out to them.
   void hear(std::size_t person, const incident::Notice& notice, base::Instant now);
 
-  // Whoever rang the coordinator since the last call to say that they are coming: in a broadcast
-  // nobody has told them to wait.
+  // People who rang the coordinator since the last call, to say that they are coming. That happens
+  // in a broadcast, because nobody told them to wait.
   struct Ring {
     std::size_t person;
-    base::Instant arrives;  // as they promise
+    base::Instant arrives;  // as promised
   };
   std::vector<Ring> take_rings();
 
@@ -63,10 +63,10 @@ class People {
   enum class Word : std::uint8_t { answer, change, arrival };  // positions in Night::doubled
   struct Action {
     base::Instant at;
-    std::uint64_t order;  // first planned, first done, when times are equal
+    std::uint64_t order;  // for equal times: the one planned first is done first
     std::size_t person;
     Does what;
-    std::uint64_t journey;  // of the person when it was planned: an arrival called off is void
+    std::uint64_t journey;  // One::journey when it was planned; another one makes it void
     friend bool operator>(const Action& a, const Action& b) {
       return std::pair{a.at, a.order} > std::pair{b.at, b.order};
     }
@@ -79,10 +79,10 @@ class People {
     bool is_answering = false;  // has planned to answer, or has answered
     incident::Answer said = incident::Answer::none;
     bool said_yes = false;
-    bool comes_regardless = false;  // follows nobody's word
+    bool comes_regardless = false;  // comes whatever they are told
     bool is_on_the_way = false;
     base::Instant ready;        // when they can be there
-    std::uint64_t journey = 0;  // the arrival that counts; earlier plans are void
+    std::uint64_t journey = 0;  // number of the current journey; earlier plans are void
     std::optional<base::Instant> arrived;
   };
 

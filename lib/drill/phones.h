@@ -1,5 +1,5 @@
-// The simulated responders' devices: what they fetch and what they send. On a real relay over
-// loopback with real keys, or, for thousands of seeds, in memory without either.
+// The simulated responders' devices, which fetch and send messages: on a real relay over loopback
+// with real keys, or, for thousands of seeds, in memory without both.
 #pragma once
 
 #include <memory>
@@ -23,8 +23,8 @@ struct Shown {
 class Phones {
  public:
   virtual ~Phones() = default;
-  // What has come for this person since the last call, oldest first. Faults when one fails a check:
-  // in a drill every message is genuine, so that would be our bug.
+  // The messages to this person since the last call, oldest first. Faults when one fails a check:
+  // in a drill every message is genuine, so that is a bug of ours.
   virtual std::vector<Shown> fetch(std::size_t person, base::Instant now) = 0;
   virtual void send(std::size_t person, const seal::Header& header,
                     const incident::Reply& reply) = 0;

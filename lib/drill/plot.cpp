@@ -9,7 +9,7 @@ namespace tocsin::drill {
 
 namespace {
 
-// Room for labels around the plot, in SVG units.
+// The margins for labels around the plot, in SVG units.
 constexpr double kLeft = 46;
 constexpr double kRight = 20;
 constexpr double kTop = 10;

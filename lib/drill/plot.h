@@ -1,6 +1,6 @@
-// A plot as one SVG element, for a page that loads nothing: axes with round ticks, lines, bands,
-// bars and dots. Colours come from the page's style by the number of the series, so that dark and
-// light are the page's business; series differ by dash too, for whoever does not see the colours.
+// A plot as one SVG element, for a page that loads nothing else: axes with round ticks, lines,
+// bands, bars and dots. The page's style gives each series its colour, for light and dark mode.
+// Series also differ by dash, for people who do not see the colours.
 #pragma once
 
 #include <string>
@@ -10,7 +10,7 @@
 
 namespace tocsin::drill {
 
-// &, <, >, quotes as entities.
+// Replaces &, <, > and quotes by entities.
 std::string escaped(std::string_view text);
 
 struct Range {
@@ -25,7 +25,7 @@ class Plot {
     double width = 720;
     double height = 320;
   };
-  // `description` says in words what is to be seen, for whoever hears the page.
+  // `description` says in words what the plot shows, for screen readers.
   Plot(std::string title, std::string description, Range x, Range y, std::string x_label,
        std::string y_label, Size size);
 

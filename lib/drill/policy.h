@@ -1,5 +1,5 @@
 // How people are called in a drill: measured, as Tocsin does, or broadcast, the uncoordinated call
-// that it is compared with.
+// to compare with.
 #pragma once
 
 #include <cstdint>
@@ -8,8 +8,8 @@
 namespace tocsin::drill {
 
 enum class Policy : std::uint8_t {
-  measured,   // the incident loop asks whom it finds best
-  broadcast,  // everybody off duty is asked in the first second, and whoever says yes comes
+  measured,   // the incident loop decides whom to ask
+  broadcast,  // everybody off duty is asked in the first second, and all who say yes come
 };
 
 constexpr std::string_view to_text(Policy policy) noexcept {

@@ -14,7 +14,7 @@ std::vector<Report> repeat(const playbook::Playbook& playbook, const Settings& s
                            unsigned threads, const RunsDone& progress) {
   std::vector<Report> reports(static_cast<std::size_t>(runs));
   std::atomic<std::size_t> next{0};
-  std::mutex mutex;  // over what follows, and progress
+  std::mutex mutex;  // protects the members below, and `progress`
   int done = 0;
   std::exception_ptr fault;
 

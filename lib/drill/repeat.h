@@ -1,5 +1,5 @@
-// Many drills of one playbook on consecutive seeds, on all cores. The reports come in order of seed
-// and are the same whatever the number of threads.
+// Many drills of one playbook with consecutive seeds, on all cores. The reports are in the order of
+// seeds and do not depend on the number of threads.
 #pragma once
 
 #include <functional>
@@ -12,8 +12,8 @@ namespace tocsin::drill {
 // Called by one thread at a time, after each run.
 using RunsDone = std::function<void(int done, int all)>;
 
-// Seeds from `settings.seed` on; `runs` and `threads` at least 1. Live runs leave one folder each,
-// named after the exercise, in `settings.folder`. The first Fault of any run ends them all.
+// The first seed is `settings.seed`; `runs` and `threads` are at least 1. Each live run leaves a
+// folder in `settings.folder`, named after the exercise. The first Fault of any run ends all.
 std::vector<Report> repeat(const playbook::Playbook& playbook, const Settings& settings, int runs,
                            unsigned threads, const RunsDone& progress);
 

@@ -16,8 +16,8 @@ namespace {
 using incident::Place;
 using incident::State;
 
-// Tranches nest ("3 by 20 min then 8 by 60 min"): who stood there at the earlier time and counted
-// is not counted again at the later one.
+// Later times of a post include the earlier ones ("3 by 20 min then 8 by 60 min"), so somebody who
+// counted at the earlier time is not counted again at the later one.
 int on_time(const State& state, incident::PostIndex post, const Watch& watch) {
   int used = 0;
   for (const incident::Slot& slot : state.slots) {
@@ -47,7 +47,7 @@ std::vector<PostResult> posts_of(const State& state, const Watch& watch) {
   return out;
 }
 
-// `is_wanted`: by post.
+// `is_wanted` is by post.
 Yield yield_of(const State& state, const People& people, const std::vector<bool>& is_wanted) {
   Yield yield;
   for (incident::PersonIndex p = 0; p < state.people.size(); ++p) {
@@ -94,7 +94,7 @@ Report summarise(const State& state, const People& people, const Watch& watch, c
 
   for (incident::PersonIndex p = 0; p < state.people.size(); ++p) {
     if (state.people[p].was_asked()) report.asked.push_back(p);
-    // Staff on duty who went back to their ward came from no further than its door.
+    // Staff on duty who go back to their ward are no surplus arrivals.
     if (people.arrival(p) && state.people[p].duty != roster::Duty::on_duty &&
         !is_at_post(state, people, p))
       ++report.surplus_arrivals;

@@ -1,4 +1,4 @@
-// What a drill found: numbers for scripts, and the same in words for people.
+// The result of a drill: numbers for scripts, and a text for people.
 #pragma once
 
 #include <cstdint>
@@ -18,8 +18,8 @@ namespace tocsin::drill {
 
 struct Filled {
   int required = 0;
-  int filled = 0;   // somebody with a seat there stood there in the end
-  int on_time = 0;  // somebody stood there when the seat was needed
+  int filled = 0;   // seats whose holder was there in the end
+  int on_time = 0;  // seats with somebody there when they were needed
   bool all_on_time() const noexcept { return on_time == required; }
 };
 
@@ -36,14 +36,14 @@ struct PostResult {
   bool relief = false;  // of a later shift than the first
   base::Minutes by{0};  // when its last seat is needed
   Filled seats;
-  int held = 0;           // seats with somebody, there or not
+  int held = 0;           // seats with a holder, there or not
   int from_off_duty = 0;  // seats that nobody on duty holds
   int asked = 0;          // people who were asked for this post
 };
 
-// Of the people off duty who could be asked and can hold one of these posts: who would say that
-// they are coming, if a message went to them in the first second. Known, because every night is
-// drawn before it begins.
+// Among the people off duty who could be asked and can hold one of these posts: those who would say
+// that they are coming if a message went to them in the first second. It is known, because every
+// night is drawn before it begins.
 struct Yield {
   int able = 0;
   int would_come = 0;
@@ -71,24 +71,24 @@ struct Report {
   std::string head;
   double wall_seconds = 0;
 
-  // For many runs; not in the report of one.
+  // For experiments; not printed in the report of one run.
   Policy policy = Policy::measured;
   double belief = 1;
   std::vector<PostResult> post_results;      // in the playbook's order
   Yield yield_sooner, yield_later;           // of first shift posts due within kSoon, and later
-  std::vector<incident::PersonIndex> asked;  // who
+  std::vector<incident::PersonIndex> asked;  // the people asked
   Hindsight hindsight;                       // when the settings ask for it
   std::vector<Look> looks;                   // of the first kCurve
-  Calibrating forecasts;                     // made by the loop on its way
+  Calibrating forecasts;                     // all that the loop made
 
-  static constexpr base::Minutes kSoon{60};  // what is due before this is due soon
+  static constexpr base::Minutes kSoon{60};  // posts due earlier are due soon
   static constexpr base::Minutes kCurve{180};
 
   bool is_complete() const noexcept;  // every post filled on time
 };
 
-// Everything but what belongs to the run: seed, minutes, head, wall_seconds. `rings` are offers
-// that rang the coordinator, in all and in the first hour.
+// Fills the report except seed, minutes, head and wall_seconds, which the run knows. `rings` are
+// the offers that rang the coordinator, in all and in the first hour.
 struct Rings {
   std::size_t all = 0;
   std::size_t first_hour = 0;

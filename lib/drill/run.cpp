@@ -33,13 +33,13 @@ using base::Minutes;
 using incident::Driver;
 using incident::Ledger;
 
-// A seed's dice, one stream for each purpose, so that none of them moves another.
+// The random streams of a seed, one for each purpose, so that a draw from one changes no other.
 enum Purpose : std::uint64_t { staff_stream = 1, people_stream, message_stream, key_stream };
 
-// Beyond the last seat's time people are still on the road; then the drill is over.
+// After the time of the last seat, people on the road get this long to arrive. Then the drill ends.
 constexpr Minutes kAfterTheLast{60};
 
-// The wires of one drill: what carries messages and what keeps the journal.
+// The transport and the journal of one drill.
 struct Wires {
   std::unique_ptr<relay::Server> relay;
   std::unique_ptr<channel::RelayChannel> relay_channel;
@@ -140,7 +140,7 @@ class Exercise {
   }
 
  private:
-  // In memory nothing is encrypted, so nothing is lost if the same seed gives the same bytes again.
+  // In memory nothing is encrypted, so random bytes may come from the seed and repeat.
   base::Random& random() {
     if (settings_.path == Path::in_memory) return keys_;
     return entropy_;
@@ -170,7 +170,7 @@ class Exercise {
     TOCSIN_ASSERT(ledger_.commit());
   }
 
-  // Whoever rings the coordinator is written down; each ring is one more thing to attend to.
+  // Records people who ring the coordinator. Each call is an interruption.
   bool take_rings(Instant now) {
     const auto rings = people_.take_rings();
     for (const People::Ring& ring : rings) {
@@ -185,7 +185,7 @@ class Exercise {
     return !rings.empty();
   }
 
-  // Everything that can happen at this instant, until all is quiet.
+  // Does everything that can happen at this instant, until nothing more happens.
   void work_through(Instant now) {
     do {
       while (driver_.turn(base::Milliseconds{0})) note_forecast();
@@ -197,7 +197,7 @@ class Exercise {
     } while (take_rings(now) || operate(now) || (people_.next() && *people_.next() <= now));
   }
 
-  // What the loop forecast, to be held against what came of it.
+  // Records the loop's forecast, to compare it with the outcome.
   void note_forecast() {
     const incident::State& state = ledger_.state();
     if (state.reviewed == noted_) return;
@@ -221,7 +221,7 @@ class Exercise {
     return came;
   }
 
-  // The switchboard: each operator rings one number a minute. True when somebody said something.
+  // The switchboard: each operator rings one number a minute. True when somebody answered.
   bool operate(Instant now) {
     if (now < next_ring_) return false;
     bool rang = false;
@@ -236,8 +236,8 @@ class Exercise {
     return true;
   }
 
-  // One call: the answer goes into the journal, and what follows from it is read out before hanging
-  // up.
+  // One call. The answer goes into the journal, and the decision that follows is read out in the
+  // same call.
   void ring(incident::PersonIndex person, Instant now) {
     const std::string operator_name = "switchboard";
     const roster::PersonId id = ledger_.state().roster[person].id;
@@ -293,13 +293,13 @@ class Exercise {
   People people_;
   Driver driver_;
   std::optional<Instant> noted_;
-  struct Made {  // a forecast: that all seats of the post that are needed by then will be filled
+  struct Made {  // a forecast that all seats of the post needed by `by` will be filled
     incident::PostIndex post;
     Minutes by;
     double probability;
   };
   std::vector<Made> made_;
-  std::size_t shown_ = 0;  // of the state's messages: those that devices were told of
+  std::size_t shown_ = 0;  // how many of the state's messages devices were notified of
   Instant next_ring_;
   Rings rings_;
 };

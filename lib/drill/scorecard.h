@@ -1,4 +1,4 @@
-// What many runs found, in words: one policy alone, or two side by side on the same seeds.
+// The result of many runs as text: of one policy, or of two side by side with the same seeds.
 #pragma once
 
 #include <span>
@@ -9,11 +9,11 @@
 
 namespace tocsin::drill {
 
-// One column for each experiment, of one playbook and the same seeds. 80 columns wide for two; ends
-// with a newline.
+// One column for each experiment, all of one playbook and the same seeds. 80 columns wide for two
+// experiments; ends with a newline.
 std::string scorecard(std::span<const Experiment> experiments);
 
-// The same as rows of text, for whoever lays them out differently.
+// The same as rows, for another layout.
 struct Row {
   std::string what;
   std::vector<std::string> values;  // by experiment

@@ -35,7 +35,7 @@ constexpr std::array<std::string_view, 40> kFamily = {
     "Zaman",   "Ashdown", "Birkett", "Coombe",   "Darwish",   "Ellwood", "Farrow",  "Gilroy",
     "Haldane", "Iqbal",   "Jardine", "Kinsella", "Lomax",     "Mahmood", "Nettles", "Osei"};
 
-// What one post asks of its holder.
+// What one post requires of its holder.
 struct Trade {
   std::string staff_group;
   std::string role;
@@ -78,8 +78,8 @@ class Maker {
   }
 
  private:
-  // In proportion to the seats, by the largest remainder so far: small rosters get every trade in
-  // turn.
+  // In proportion to the seats, by the largest remainder so far, so that small rosters get every
+  // trade in turn.
   std::size_t pick_trade(std::size_t number) {
     if (taken_.empty()) {
       taken_.assign(trades_.size(), 0);
@@ -116,7 +116,7 @@ class Maker {
                               kFamily[random_.below(kFamily.size())]);
     person.staff_group = roster::StaffGroupId{trade.staff_group};
     person.role = roster::RoleId{trade.role};
-    // Three in four work where the playbook's area is; the others on the wards. Assumed.
+    // Three in four people work in an area of the playbook, the others on wards. Assumed.
     person.ward = roster::WardId{
         random_.chance(0.75) ? trade.ward : fmt::format("ward-{}", 1 + random_.below(12))};
     for (const std::string& skill : skills) person.skills.emplace_back(skill);
@@ -130,14 +130,14 @@ class Maker {
     people_.push_back(std::move(person));
   }
 
-  // Shares of a day: by night about a sixth are at work, one in eight has just gone home, one in
+  // At night about a sixth of the people are at work, one in eight has just gone home, and one in
   // ten is away.
   void add_duty(const roster::Responder& person, std::size_t trade) {
     const base::Civil now = base::to_local(at_);
     const bool night = now.hour >= 21 || now.hour < 7;
     const double on_duty = night ? 0.16 : 0.34;
-    // A rota is made for each trade, so its numbers scatter less than dice: steps of the golden
-    // ratio spread evenly over the day, however many there are.
+    // A rota plans each trade, so its numbers vary less than random draws. Steps of the golden
+    // ratio spread any number of people evenly over the day.
     if (turn_.empty())
       for (std::size_t t = 0; t < trades_.size(); ++t) turn_.push_back(random_.uniform());
     const double dice = turn_[trade];
@@ -158,8 +158,8 @@ class Maker {
       stint(roster::Duty::absent, -hours{48}, hours{48});
   }
 
-  // Two people on call for each role that a key post or its deputies name, among those who can hold
-  // the post.
+  // Puts two people on call for each role that a key role or its deputies name, among those who can
+  // hold the post.
   void cover(const playbook::KeyRole& key) {
     const playbook::Post* post = playbook_.find_post(key.post);
     if (post == nullptr) return;
@@ -200,7 +200,7 @@ class Maker {
   const Figures figures_;
   const std::vector<Trade> trades_;
   std::vector<double> taken_;
-  std::vector<double> turn_;  // of each trade: where in the day its next person is
+  std::vector<double> turn_;  // by trade: the next person's position in the day
   double total_ = 0;
   std::vector<roster::Responder> people_;
   std::vector<roster::Stint> stints_;

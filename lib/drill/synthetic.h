@@ -1,6 +1,6 @@
-// A roster of people who do not exist, fitted to a playbook: enough of each trade that it can be
-// filled, a rota with a night's share on duty, on-call staff for its key roles. Names are
-// fictional; telephone numbers are from 07700 900000–900999, which Ofcom reserves for drama.
+// A roster of fictional people for a playbook: enough of each trade to fill it, a rota with a
+// typical share of people on duty, and on-call staff for its key roles. Telephone numbers are from
+// 07700 900000–900999, which Ofcom reserves for drama.
 #pragma once
 
 #include <cstddef>

@@ -1,5 +1,5 @@
-// Looks at an incident from outside at set times and writes down who stands where: the report's
-// "on time" is what stood there at that time, whoever sits there in the end.
+// Records at fixed times who is where in an incident. The report's "on time" counts the people who
+// were there at that time, whoever holds the seat in the end.
 #pragma once
 
 #include <optional>
@@ -11,11 +11,11 @@
 
 namespace tocsin::drill {
 
-// Whoever comes longer than this before their shift begins waits for nothing, or works a shift too
-// long: they have not relieved anybody. Assumed.
+// Somebody who comes earlier than this before their shift waits for nothing or works too long, so
+// they do not count as relief. Assumed.
 inline constexpr base::Minutes kEarliest{120};
 
-// True when the person has arrived and is of use in the seat that they hold.
+// Whether the person has arrived, not too early, for the seat that they hold.
 bool is_at_post(const incident::State& state, const People& people, incident::PersonIndex person);
 
 struct Look {
@@ -30,12 +30,12 @@ class Watch {
   // At every kStep up to `until`, and at the time of every seat.
   Watch(const incident::State& state, base::Minutes until);
 
-  // Takes each look whose time has come before `now`; everything up to then has happened.
+  // Takes each look that is due before `now`. Everything before `now` must have happened.
   void look_before(base::Instant now, const incident::State& state, const People& people,
                    std::size_t interruptions);
 
   const std::vector<Look>& looks() const noexcept { return looks_; }
-  const Look& at(base::Minutes time) const;  // one of the times that were looked at
+  const Look& at(base::Minutes time) const;  // `time` must be one of the fixed times
 
   static constexpr base::Minutes kStep{5};
 
