@@ -87,7 +87,7 @@ void Connection::start() {
   deadline_ = owner_.seconds() + owner_.patience().head_seconds;
 }
 
-// An idle connection holds no buffer: only this wait.
+// An idle connection has no buffer, only this wait.
 void Connection::watch() {
   phase_ = Phase::idle;
   since_ = owner_.seconds();
@@ -158,7 +158,7 @@ void Connection::on_head() {
   if (const auto fault = fault_of(parser.get())) return refuse(fault->status, fault->reason);
   if (parser.chunked() || (parser.get().method() == http::verb::post && !length))
     return refuse(411, "a body needs its length");
-  const auto size = static_cast<std::uint32_t>(length.value_or(0));  // body_limit has bounded it
+  const auto size = static_cast<std::uint32_t>(length.value_or(0));  // body_limit limits it
   if (size == 0) return on_body();
   if (size > wire::kMostBodyBytes) return refuse(413, "the body is too large");
   if (!owner_.claim(size)) return refuse(503, "too many bodies at once", 1);
@@ -267,7 +267,7 @@ void Connection::write(Answer answer, After after) {
 void Connection::on_written() {
   writing_.reset();
   if (after_ == After::closing) return linger();
-  if (reading_) return read_head();  // the next request has begun to arrive already
+  if (reading_) return read_head();  // the next request has already begun to arrive
   watch();
 }
 

@@ -38,7 +38,7 @@ struct Answer {
   std::string_view allow{};  // with 405: the method that this target takes
 };
 Answer answer_of(const Refusal& refusal);
-// What /healthz says.
+// The answer of /healthz.
 Refusal health(bool is_well) noexcept;
 
 class Connection : public std::enable_shared_from_this<Connection> {
@@ -68,7 +68,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
 
   void start();
   void answer(Answer answer);
-  void wait_until(double deadline);  // instead of an answer; watches for the client to go away
+  void wait_until(double deadline);  // instead of an answer; notices when the client goes away
   void close();
   // Whether its deadline has passed. The owner asks now and then, and then calls `end_late`: that
   // ends a long poll with an empty answer, and anything else with the connection.

@@ -56,7 +56,7 @@ class Gate {
 
   bool may_open(const Caller& writer) const noexcept;
   bool may_write(const Caller& writer, const seal::KeyId& mailbox) const;
-  // Takes one message off the writer's allowance; false when it is used up.
+  // Takes one message from the writer's allowance; false when it is used up.
   bool spend(const Caller& writer);
   int wait_seconds(const Caller& writer);  // until it may write again
   // How many items this mailbox may hold.

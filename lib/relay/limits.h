@@ -24,12 +24,12 @@ inline constexpr std::uint32_t kMostHeadBytes = 8'192;
 inline constexpr std::uint32_t kMostLingerBytes = 8U << 20;
 inline constexpr int kMostRefusals = 32;  // in a row; then the connection ends
 
-// Of all connections together.
-inline constexpr std::size_t kMostBodies = 64U << 20;  // bytes under way at once
+// Limits of all connections together.
+inline constexpr std::size_t kMostBodies = 64U << 20;  // bytes in memory at once
 inline constexpr std::chrono::milliseconds kBetweenSweeps{250};
 inline constexpr int kMostAccepts = 64;            // at once; then others have a turn
 inline constexpr std::size_t kMostOverseers = 16;  // connections for /metrics
-// Descriptors for the store, the listener and what the program around an embedded relay has open.
+// Descriptors for the store, the listener, and the program around an embedded relay.
 inline constexpr std::size_t kSpareDescriptors = 64;
 
 // Of senders: see Allowance.
@@ -49,13 +49,13 @@ inline constexpr Rate kFirstProofs{12'000, 4'000};
 inline constexpr std::size_t kMostSenders = 65'536;       // to remember: about 8 MB
 inline constexpr std::size_t kMostCertificates = 32'768;  // about 12 MB
 
-// Of mailboxes.
+// Limits of mailboxes.
 inline constexpr std::size_t kBusyMailbox = 200'000;  // an organisation's, or one open to devices
 inline constexpr std::size_t kMailbox = 256;
 inline constexpr base::Milliseconds kLongestLife = std::chrono::days{7};
 inline constexpr double kBetweenExpiries = 60;  // seconds
 
-// Of readers that wait.
+// Limits of readers that wait.
 inline constexpr std::size_t kMostWaitingPerMailbox = 4;
 inline constexpr std::size_t kMostStrangersWaiting = 1'024;
 

@@ -31,7 +31,7 @@ constexpr std::size_t kOfEveryFile = 3;
 // look at every translation.
 constexpr std::size_t kMostAccepted = 512;
 
-// From "pl-PL;q=0.8": 0.8 for "pl", 0 for every other language and for what does not decode.
+// For "pl-PL;q=0.8": 0.8 for "pl", and 0 for every other language. 0 for malformed text.
 double weight_of(std::string_view range, std::string_view language) {
   const std::size_t semicolon = std::min(range.find(';'), range.size());
   const std::string_view tag = base::trim(range.substr(0, semicolon));

@@ -21,7 +21,7 @@ struct PageFile {
 // All files that a phone keeps, and /version. The list of words for fingerprints is not among them.
 std::span<const PageFile> page_files() noexcept;
 
-// nullptr when no file is served under this path; the English one where there are translations.
+// The file at this path, in English where there are translations; nullptr when there is none.
 const PageFile* page_file(std::string_view path);
 
 // The translation that Accept-Language likes best (RFC 9110 section 12.5.4), or `file` itself.

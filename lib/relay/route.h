@@ -1,4 +1,4 @@
-// What a request asks for, read from its method and target. Pure; hostile input gives a refusal.
+// Reads from method and target what a request asks for. Pure; hostile input gives a refusal.
 #pragma once
 
 #include <cstdint>

@@ -24,7 +24,7 @@ struct ServerSettings {
   std::string address = "127.0.0.1";  // numeric, IPv4 or IPv6
   std::uint16_t port = 0;             // 0: the system chooses; see Server::port
   std::vector<wire::Organisation> organisations{};
-  std::vector<std::string> hosts{};  // the only Host headers it answers to; empty: any
+  std::vector<std::string> hosts{};  // the only Host headers that it accepts; empty: any
   std::size_t most_connections = 12'000;
   std::uint64_t most_store_bytes = 8ULL << 30;
   limits::Patience patience{};
@@ -40,7 +40,7 @@ struct ServerSettings {
 
 class Server {
  public:
-  // Opens the store. `clock` must outlive the server; it is read from the server's thread.
+  // Opens the store. `clock` must outlive the server; the server's thread reads it.
   Server(ServerSettings settings, const base::Clock& clock);
   ~Server();  // stops
   Server(const Server&) = delete;
@@ -57,7 +57,7 @@ class Server {
   // ask again. Waits up to 2 s for clients that do not read their answer.
   void stop();
 
-  std::size_t waiting() const noexcept;  // long polls that wait, from any thread
+  std::size_t waiting() const noexcept;  // long polls that wait; may be called from any thread
 
  private:
   class Impl;

@@ -34,10 +34,10 @@ class Statement;  // of SQL
 enum class Kept : std::uint8_t { stored, already, full };
 struct Put {
   Kept kept = Kept::full;
-  std::uint64_t cursor = 0;  // of what was stored
+  std::uint64_t cursor = 0;  // of the stored item
 };
 
-// Something new in a mailbox.
+// A new item in a mailbox.
 struct Arrival {
   seal::KeyId mailbox;
   std::uint64_t cursor = 0;
@@ -69,8 +69,8 @@ class Store {
   void roll_back() noexcept;
 
   Put put(const Deposit& deposit, std::size_t capacity);
-  // Destroys the envelopes up to `cursor` and leaves a receipt where one was asked for, unless
-  // there are `capacity` items already. Returns those receipts.
+  // Destroys the envelopes up to `cursor`, and stores and returns the receipts that were asked for.
+  // A mailbox with `capacity` items gets none.
   std::vector<Arrival> acknowledge(const seal::KeyId& mailbox, std::uint64_t cursor,
                                    std::size_t capacity);
   // A page of the items beyond `after` that have not expired at `now`, oldest first.

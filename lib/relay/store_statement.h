@@ -1,5 +1,5 @@
-// A prepared statement of SQL that is bound in order, stepped, and ready again after `restart`.
-// Only the store uses it.
+// A prepared SQL statement: bind its values in order, step it, and use it again after `restart`.
+// Only for the store.
 #pragma once
 
 #include <sqlite3.h>
@@ -33,7 +33,7 @@ class Statement {
     sqlite3_bind_int64(statement_, next_++, value);
     return *this;
   }
-  // The bytes must stay until the statement is restarted. Never NULL, also when empty.
+  // The bytes must stay valid until `restart`. An empty value is not NULL.
   Statement& blob(base::ByteView bytes) noexcept {
     static constexpr std::uint8_t kNothing = 0;
     sqlite3_bind_blob64(statement_, next_++, bytes.empty() ? &kNothing : bytes.data(), bytes.size(),

@@ -55,7 +55,7 @@ class Stream {
   template <class Buffers, class Handler>
   void async_write_some(const Buffers& buffers, Handler&& handler) {
     if (!session_) return socket_.async_write_some(buffers, std::forward<Handler>(handler));
-    // One record for head and body, where they fit.
+    // Put head and body into one record if they fit.
     auto record = std::make_unique<Record>();
     const std::size_t size = boost::asio::buffer_copy(boost::asio::buffer(*record), buffers);
     Move move{*this, nullptr, size, std::move(record)};

@@ -26,11 +26,11 @@ using TlsSession = std::unique_ptr<ssl_st, FreeTlsSession>;
 
 class Tls {
  public:
-  // Faults name the file and say why.
+  // Faults name the file and the reason.
   explicit Tls(const TlsFiles& files);
 
-  // The server's side of one connection over this socket, which must outlive it. Null when there is
-  // no memory for it.
+  // The server's side of one connection over this socket, which must outlive it. Null when memory
+  // runs out.
   TlsSession session(int socket) const noexcept;
   // "sha256//…" of the public key, as clients pin it.
   std::string pin() const;

@@ -8,7 +8,7 @@
 
 namespace tocsin::relay {
 
-// A key id is a hash already.
+// A key id is a hash, so its first bytes are one, too.
 std::size_t Waiters::HashOf::operator()(const seal::KeyId& id) const noexcept {
   std::size_t out = 0;
   std::memcpy(&out, id.bytes.data(), sizeof out);
