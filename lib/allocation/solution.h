@@ -1,5 +1,5 @@
-// An allocation of responders to posts: who sits where, what stays empty and why, and how good it
-// is.
+// An allocation of responders to posts: who holds which post, which seats stay empty and why, and
+// how good it is.
 #pragma once
 
 #include <cstdint>

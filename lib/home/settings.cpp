@@ -124,7 +124,7 @@ const contact::Channel* read_channel_name(Node node, Findings& findings) {
   return word ? contact::find(kSpoken[*word]) : nullptr;
 }
 
-// A name alone will do for a channel that must be told nothing.
+// A channel without required settings may be given by its name alone.
 std::optional<Channel> read_bare_channel(Node node, Findings& findings) {
   const contact::Channel* facts = read_channel_name(node, findings);
   if (facts == nullptr) return std::nullopt;
@@ -156,7 +156,7 @@ std::optional<Channel> read_channel(Node node, Findings& findings) {
   return channel;
 }
 
-// Two spools with folders of their own are two channels.
+// Two spools with different folders are two channels.
 bool is_same(const Channel& a, const Channel& b) {
   const auto& settings = contact::find(a.id)->settings;
   return a.id == b.id &&

@@ -18,12 +18,12 @@ struct Relay {
   std::vector<std::string> pins;  // "sha256//…": base64 of a public key's SHA-256, as for curl
 };
 
-// A channel that is set up here. Which settings it may have: contact/channel.h.
+// A channel of this home. contact/channel.h says which settings it may have.
 struct Channel {
   contact::ChannelId id;
   contact::Settings settings{};
 
-  // Empty when it is not set.
+  // The value of a setting; empty when it is not set.
   std::string_view setting(std::string_view key) const;
 };
 

@@ -1,5 +1,5 @@
-// The files that keep an organisation's and a device's keys. tocsin-envelope(5), KEY FILES,
-// specifies the layout.
+// The key files of an organisation and of a device. tocsin-envelope(5), KEY FILES, specifies the
+// layout.
 #pragma once
 
 #include <cstdint>
