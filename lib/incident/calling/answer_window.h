@@ -1,4 +1,4 @@
-// How long silence is waited out before the cascade goes on.
+// How long to wait for an answer before the cascade goes on.
 #pragma once
 
 #include <optional>
@@ -7,10 +7,11 @@
 
 namespace tocsin::incident {
 
-// How long an answer to this request is waited for on one channel.
+// How long to wait for an answer to this request on one channel.
 base::Minutes answer_window(const State& state, std::optional<PostIndex> post);
 
-// Their silence still means something: a message waits for its answer, or a channel is left to try.
+// Whether a silent person may still answer: a message waits for its answer, or another channel is
+// left to try.
 bool may_still_answer(const State& state, PersonIndex person, base::Instant now);
 
 }  // namespace tocsin::incident

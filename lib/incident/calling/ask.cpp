@@ -20,12 +20,12 @@ using playbook::MessageKind;
 
 Issued request(const State& state, PersonIndex person, PostIndex post, Instant now,
                std::uint64_t wave, std::string why, base::Random& ids) {
-  return {
-      seal::random_message_id(ids), state.roster[person].id,
-      // Nobody is sent two requests: to whoever was let go the post is still in need of somebody.
-      state.people[person].was_asked() ? MessageKind::reminder : MessageKind::request,
-      *next_channel(state, person), state.playbook.posts[post].id, wave, now + kMessageLife, "",
-      std::move(why)};
+  return {seal::random_message_id(ids), state.roster[person].id,
+          // Nobody gets two requests: somebody who was stood down gets a reminder that the post is
+          // open.
+          state.people[person].was_asked() ? MessageKind::reminder : MessageKind::request,
+          *next_channel(state, person), state.playbook.posts[post].id, wave, now + kMessageLife, "",
+          std::move(why)};
 }
 
 }  // namespace
@@ -33,7 +33,7 @@ Issued request(const State& state, PersonIndex person, PostIndex post, Instant n
 std::vector<Body> ask(const State& state, const Pool& pool, Instant now, base::Random& ids,
                       callout::Recourses& recourses) {
   std::vector<Body> events = missed(state, now);
-  if (!events.empty()) return events;  // their seats are open: look again when that is known
+  if (!events.empty()) return events;  // their seats are open now: forecast after that is applied
 
   const callout::Belief belief{evidence_of(state, now), state.history};
   const callout::Wave wave =
@@ -46,7 +46,7 @@ std::vector<Body> ask(const State& state, const Pool& pool, Instant now, base::R
     forecasted.outlook.push_back(
         {state.playbook.posts[seat.post].id, seat.deadline,
          static_cast<std::uint64_t>(std::lround(seat.probability * 1000))});
-  // As long as somebody may still answer for each open seat, nothing is exhausted but the list.
+  // A post is not exhausted while there is somebody who may still answer for each open seat.
   std::vector<int> waited_for(state.playbook.posts.size(), 0);
   for (const PersonIndex p : state.silent)
     if (state.people[p].asked_post && may_still_answer(state, p, now))
@@ -67,13 +67,13 @@ Escalation escalate(const State& state, Instant now, base::Random& ids) {
   for (const PersonIndex p : state.silent) {
     const Person& person = state.people[p];
     const Message& last = state.messages[*person.request];
-    if (last.channel == kPhone) continue;  // a human is next; the list is theirs
+    if (last.channel == kPhone) continue;  // they are on the switchboard's list
     const base::Milliseconds window = answer_window(state, person.asked_post);
     const Instant end = person.window_from + window;
     const bool undeliverable =
         last.receipt == contact::Receipt::failed_for_good || last.attempts >= kMostAttempts;
     if (!undeliverable && now < end) {
-      // Reminders divide the window evenly; they do not prolong it.
+      // Reminders divide the window evenly and do not make it longer.
       const int most = state.playbook.cascade.reminders;
       const Instant due = person.window_from + window * (person.reminded + 1) / (most + 1);
       if (person.reminded >= most || now < due) {
@@ -86,7 +86,7 @@ Escalation escalate(const State& state, Instant now, base::Random& ids) {
       continue;
     }
     const auto next = next_channel(state, p, last.channel);
-    if (!next) continue;  // silent for good: others were asked when the window ended
+    if (!next) continue;  // no channel is left; others were asked when the window ended
     out.events.emplace_back(
         Issued{seal::random_message_id(ids), state.roster[p].id, MessageKind::reminder, *next,
                person.asked_for, 0, now + kMessageLife, "",

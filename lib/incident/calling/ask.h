@@ -1,5 +1,6 @@
-// Who is asked next, and what follows silence: waves sized by the forecast; reminders, the next
-// channel, in the end a human with a telephone. Pure: says what to issue, issues nothing.
+// Who is asked next, and what follows silence: waves sized by the forecast, reminders, the next
+// channel, and in the end a person with a telephone. Pure: returns what to issue and issues
+// nothing.
 #pragma once
 
 #include <vector>
@@ -11,13 +12,13 @@
 
 namespace tocsin::incident {
 
-// A new forecast, and the next wave by it; or first, if there are any, those who did not come.
+// A new forecast and the wave that it asks for. When there are people who did not come, only those.
 std::vector<Body> ask(const State& state, const Pool& pool, base::Instant now, base::Random& ids,
                       callout::Recourses& recourses);
 
 struct Escalation {
   std::vector<Body> events;
-  // When somebody's silence next calls for something; absent when nobody is being waited for.
+  // When somebody's silence next has a consequence; absent when nobody is waited for.
   std::optional<base::Instant> next;
 };
 Escalation escalate(const State& state, base::Instant now, base::Random& ids);

@@ -18,12 +18,12 @@ bool asks(const Message& message) {
          message.kind == playbook::MessageKind::reminder;
 }
 
-// What a ring can achieve, the best first.
+// What a call can achieve, the best first.
 enum class Aim : std::uint8_t {
-  send,   // they said yes, and do not know yet that they are wanted now
+  send,   // they said yes, and do not know yet that they are needed now
   fill,   // a yes would fill a seat
-  ask,    // an answer is wanted, though the seat was filled meanwhile
-  inform  // only to be said
+  ask,    // an answer is needed, although the seat has been filled since
+  inform  // only to tell them something
 };
 
 struct Urgency {

@@ -1,5 +1,5 @@
-// Whom the switchboard rings next, and about what. Derived from the state: whoever is on the phone
-// list and whom no other operator has taken, most urgent first.
+// Whom the switchboard rings next, and why. Computed from the state: people on the phone list whom
+// no other operator has taken, the most urgent first.
 #pragma once
 
 #include <string>
@@ -9,31 +9,30 @@
 
 namespace tocsin::incident {
 
-// One ring at one person, however many messages wait for them.
+// One call to one person, about all messages that wait for them.
 struct Call {
   PersonIndex person = 0;
-  std::vector<MessageIndex> messages;  // to be read out, in this order; never empty
-  bool asks = false;                   // an answer is wanted; else it is enough to have said it
+  std::vector<MessageIndex> messages;  // to read out, in this order; never empty
+  bool asks = false;                   // an answer is needed; otherwise telling is enough
 };
 
-enum class Taken : std::uint8_t { leave_out, keep };  // by another operator, for the time being
+enum class Taken : std::uint8_t { leave_out, keep };  // numbers that another operator has taken
 
-// First whoever said yes, is wanted in the first shift and has not heard so. Then questions that
-// may fill an open seat: by priority, who would still be in time before who would not, who was not
-// rung yet before who did not pick up, the nearest first. Then other questions, then what is only
-// to be said.
+// First people who said yes, are needed in the first shift and do not know it. Then questions that
+// may fill an open seat: by priority, then people who would be in time, then those not rung yet,
+// then the nearest. Then other questions, and last people who only have to be told something.
 std::vector<Call> calls(const State& state, base::Instant now, Taken taken = Taken::leave_out);
 
-// What an operator says when they pick up: the latest question, then what else waits for them.
+// What an operator says when the person picks up: the latest question, then the other messages.
 std::vector<std::string> words_for(const State& state, const Call& call);
 
-// That what waits for this person, except a question, was said.
+// Events that everything that waits for this person, except a question, was said.
 std::vector<Body> told(const State& state, PersonIndex person);
 
-// The number to ring: the first that works. Empty when there is none. Never to be logged.
+// The number to ring: the first that works. Empty when there is none. It must not be logged.
 std::string number_of(const State& state, PersonIndex person);
 
-// An operator has this long before the number goes to somebody else.
+// After this time the number may be given to another operator.
 inline constexpr base::Minutes kCallTerm{3};
 
 }  // namespace tocsin::incident

@@ -1,13 +1,14 @@
-// Who may be asked at all.
+// Who may be asked.
 #pragma once
 
 #include "incident/state/state.h"
 
 namespace tocsin::incident {
 
-// Could be asked at all, and was not yet.
+// Whether the person could be asked and was not asked yet.
 bool is_candidate(const State& state, PersonIndex person);
-// Was asked for the first shift and let go before answering: could be asked for a later one.
+// Whether the person was asked for the first shift and stood down before answering, so that they
+// can be asked for a later one.
 bool may_be_asked_again(const State& state, PersonIndex person);
 
 }  // namespace tocsin::incident

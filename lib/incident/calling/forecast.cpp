@@ -31,7 +31,7 @@ Promised promise_of(const State& state, PersonIndex index, Instant now) {
           std::max(0.0, minutes_between(from, ready_at(state, index)))};
 }
 
-// Has a seat that they should have come to by now.
+// Whether the person has a seat and should be there by now.
 bool is_due(const State& state, const Journeys& journeys, PersonIndex index, Instant now) {
   const Person& person = state.people[index];
   if (person.place != Place::assigned || state.is_relief(state.slots[person.slot].post))
@@ -41,8 +41,8 @@ bool is_due(const State& state, const Journeys& journeys, PersonIndex index, Ins
   return promise.said >= journeys.longest(promise.promised);
 }
 
-// Silence at the door means something only where those who come say so. Of those who are due a
-// few will not come; when no more than twice as many have not been heard of, it is they.
+// Whether silence at the door means absence (tocsin-forecast(7), Not coming): people must report
+// their arrival, and at most twice as many as the expected no-shows have not reported.
 struct Door {
   bool is_watched = false;
   std::vector<PersonIndex> unheard;
@@ -64,7 +64,7 @@ Door door_of(const State& state, const Journeys& journeys, Instant now) {
   return door;
 }
 
-// The chance of somebody with a seat to be there in `left` minutes.
+// The chance that somebody with a seat is there in `left` minutes.
 double chance_of(const State& state, const Journeys& journeys, const Door& door, PersonIndex index,
                  const Slot& slot, double left, Instant now) {
   const Person& person = state.people[index];
@@ -76,7 +76,7 @@ double chance_of(const State& state, const Journeys& journeys, const Door& door,
                : journeys.walks_in_time(told, left);
   }
   const Promised promise = promise_of(state, index, now);
-  // For a later shift they come in time for it; only a change of mind is to be feared.
+  // Somebody in a later shift comes in time for it, unless they change their mind.
   if (state.is_relief(slot.post))
     return promise.promised - promise.said <= left
                ? journeys.in_time(Promised{promise.said, 0}, left)
@@ -119,7 +119,7 @@ std::vector<callout::Post> posts_of(const State& state, const Pool& pool, const 
         deadline.holders.push_back(
             chance_of(state, journeys, door, h, slot, std::max(0.0, deadline.left), now));
         post.at_all.holders.push_back(chance_of(state, journeys, door, h, slot, 1e6, now));
-        // Staff on duty were found at once; the others are what the call was for.
+        // Staff on duty are placed at once. The target is about the other seats.
         if (is_on_the_ward(state.people[h])) --deadline.missing_at_first;
       }
       if (deadline.left > 0) post.deadlines.push_back(std::move(deadline));
@@ -131,7 +131,7 @@ std::vector<callout::Post> posts_of(const State& state, const Pool& pool, const 
 
 std::vector<callout::Silent> silent_of(const State& state, const PhoneQueue& queue,
                                        const Belief& belief, Instant now) {
-  std::map<PersonIndex, std::size_t> place_on_list;  // 1 is rung next
+  std::map<PersonIndex, std::size_t> place_on_list;  // 1 is the next to ring
   for (const Call& call : calls(state, now, Taken::keep))
     place_on_list.emplace(call.person, place_on_list.size() + 1);
   std::vector<callout::Silent> silent;
@@ -149,7 +149,7 @@ std::vector<callout::Silent> silent_of(const State& state, const PhoneQueue& que
       const auto at = place_on_list.find(p);
       if (at != place_on_list.end())
         phone = static_cast<double>(at->second) / belief.calls_a_minute();
-      else if (last.channel != kPhone)  // otherwise they were rung in vain
+      else if (last.channel != kPhone)  // otherwise they were rung and did not pick up
         phone = std::max(0.0, window - asked) + whole - window;
     }
     one.asked = {asked, static_cast<double>(state.roster[p].travel.count()), phone,
@@ -160,7 +160,7 @@ std::vector<callout::Silent> silent_of(const State& state, const PhoneQueue& que
   return silent;
 }
 
-// Minutes: whoever said yes so long ago does not change their mind any more.
+// In minutes. Somebody who said yes so long ago does not change their mind any more.
 constexpr double kLongAgo = 24 * 60;
 
 std::vector<callout::Movable> movable_of(const State& state, const Journeys& journeys,
@@ -170,7 +170,7 @@ std::vector<callout::Movable> movable_of(const State& state, const Journeys& jou
     const Person& person = state.people[p];
     const bool is_assigned = person.place == Place::assigned;
     if (!state.kept_out.contains(p) && !is_assigned && person.place != Place::reserved) continue;
-    if (person.answer == Answer::later && !person.arrived) continue;  // the next shift is meant
+    if (person.answer == Answer::later && !person.arrived) continue;  // they mean the next shift
     callout::Movable one;
     one.kind = person.kind;
     if (is_assigned) one.rank = state.rank(state.slots[person.slot].post);

@@ -1,6 +1,6 @@
-// The incident as the forecast sees it: tonight's answers and silences, who holds which seat with
-// what chance to be there in time, who is waited for and who could be asked. Translates between
-// state and callout; decides nothing.
+// The incident as input of the forecast: tonight's answers and silences, who holds which seat with
+// what chance to be in time, who may still answer, and who could be asked. Translates the state for
+// callout; decides nothing.
 #pragma once
 
 #include <optional>
@@ -13,24 +13,24 @@
 
 namespace tocsin::incident {
 
-// A forecast is due: the last is old, or a seat lost its holder since, or the needs changed.
+// Whether a forecast is due: the last is old, a seat has lost its holder, or a need has changed.
 bool is_review_due(const State& state, base::Instant now);
-// The next time that one will be due even if nothing happens; absent when nothing is uncertain.
+// When the next one is due even if nothing happens; absent when nothing is uncertain.
 std::optional<base::Instant> next_review(const State& state);
 
 callout::Evidence evidence_of(const State& state, base::Instant now);
 
-// Everyone with a seat who ought to be there and has not said so, when enough of those who come do
-// say so.
+// People with a seat who should be there and have not reported, if enough people report their
+// arrival.
 std::vector<Body> missed(const State& state, base::Instant now);
 
-// The question whom to ask, and how likely every seat is to be filled. Candidates bear their
-// position in the roster, posts their position in the playbook.
+// The question to callout. The numbers in it are positions in the roster for people, and positions
+// in the playbook for posts.
 callout::Question question_of(const State& state, const Pool& pool, const callout::Belief& belief,
                               base::Instant now);
 
-// By post: how many of its seats are expected to be filled so long after `now` by those who hold
-// them or were asked for it.
+// By post: how many seats are expected to be filled, at each time of `after` from `now`, by people
+// who hold a seat or were asked for it.
 std::vector<std::vector<double>> expected_seats(const State& state, base::Instant now,
                                                 const std::vector<base::Minutes>& after);
 

@@ -13,15 +13,15 @@ using callout::Belief;
 
 namespace {
 
-// Seats of a post: beyond so many the mean says enough, and the spread would take long.
+// A post with more seats uses the mean instead of the distribution, which would take long.
 constexpr int kFew = 50;
 
-// Of a post: whom the operators will ring until its seats are filled, or nobody is left. Most who
-// are asked answer by themselves, and their posts let the others go.
+// How many people the operators will ring for a post until its seats are filled or nobody is left.
+// Most people answer by themselves; when the post is full, the others are stood down.
 double calls_for(const Belief& belief, int open, double waiting, double listed) {
   if (open <= 0) return 0;
   const double says_yes = belief.reach() * belief.says_coming();
-  // Who will be asked, for the seats that nobody has been asked for so far.
+  // Include people who will be asked for the seats for which nobody was asked yet.
   const double asked = std::max(waiting, callout::kStory * open / says_yes - listed);
   double missing = std::max(0.0, open - asked * says_yes);
   if (open <= kFew) {
@@ -56,7 +56,7 @@ PhoneQueue phone_queue(const State& state, const Pool& pool, const Belief& belie
     own[rank] += calls_for(belief, pool.open_by_post()[p], waiting[p], listed[p]);
     queue.listed[rank] += listed[p];
   }
-  // Whoever is asked now stands, on average, in the middle of their own rank.
+  // Somebody who is asked now is, on average, in the middle of their own rank.
   double before = 0;
   for (std::size_t r = 0; r < ranks; ++r) {
     queue.ahead.push_back(before + own[r] / 2);

@@ -1,5 +1,5 @@
-// How long until an operator would ring somebody who is asked now for a post of some rank: after
-// their answer window, and after those who are rung before them.
+// How long it takes until an operator rings somebody who is asked now for a post: after their
+// answer window, and after the people who are rung before them.
 #pragma once
 
 #include <vector>
@@ -11,14 +11,14 @@
 namespace tocsin::incident {
 
 struct PhoneQueue {
-  std::vector<double> ahead;   // by rank: on the list, or on their way to it
-  std::vector<double> listed;  // by rank: on the list, of this rank or a more important one
+  std::vector<double> ahead;   // by rank: people on the list or about to be put on it
+  std::vector<double> listed;  // by rank: people on the list, of this or a more important rank
   bool exists = false;         // the cascade ends at a telephone
 };
 
 PhoneQueue phone_queue(const State& state, const Pool& pool, const callout::Belief& belief);
 
-// Minutes for somebody with a device; below zero: nobody rings.
+// In minutes, for somebody with a device; below 0 when nobody rings.
 double until_phone(const State& state, const callout::Belief& belief, const PhoneQueue& queue,
                    PostIndex post);
 

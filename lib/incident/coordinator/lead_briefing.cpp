@@ -16,7 +16,7 @@ namespace {
 
 using base::Instant;
 
-// An arrival that moves by less is the same to whoever waits for it.
+// A change of arrival by less does not matter to the lead.
 constexpr base::Minutes kGrain{5};
 
 Instant rounded_up(Instant instant) {
@@ -24,7 +24,8 @@ Instant rounded_up(Instant instant) {
   return Instant{(minutes + kGrain - base::Minutes{1}) / kGrain * kGrain};
 }
 
-// As it was when they were given the seat: who then comes in by the door is news to nobody there.
+// The arrival that was expected when they got the seat. Their arrival itself is not news to the
+// lead, who sees it.
 Instant expected(const State& state, PersonIndex index) {
   const Person& person = state.people[index];
   const Instant start = state.at(state.slots[person.slot].from);
@@ -51,7 +52,7 @@ struct Command {
   }
 };
 
-// What they can do beyond what everybody in the post can.
+// The skills that the person has and the post does not require.
 std::string more_skills(const State& state, PersonIndex person, const playbook::Post& post) {
   std::vector<std::string> more;
   for (const std::string& skill : state.kinds[state.people[person].kind].skills)
@@ -61,14 +62,14 @@ std::string more_skills(const State& state, PersonIndex person, const playbook::
   return more.empty() ? "" : fmt::format(" ({})", base::join(more, ", "));
 }
 
-// Whatever carries a sealed message to a device.
+// The first channel that carries a sealed message to a device.
 std::optional<ChannelId> sealed_channel(const State& state, PersonIndex person) {
   for (const ChannelId& channel : state.playbook.cascade.channels)
     if (contact::reaches_devices(channel) && can_reach(state, person, channel)) return channel;
   return std::nullopt;
 }
 
-// Empty when nobody else is coming to it.
+// Empty when nobody but the lead is coming.
 std::string words_for(const State& state, const Command& command, PersonIndex lead) {
   std::vector<std::string> parts;
   std::size_t named = 0;

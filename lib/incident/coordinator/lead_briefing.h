@@ -1,5 +1,5 @@
-// What an area's lead is told: who is coming to them, when, with which skills, as one message that
-// the next one replaces. Sealed to their device, or not at all; names nobody of another area.
+// What an area's lead is told: who is coming to them, when, with which skills. Each message
+// replaces the one before. It is sent to their device only, and names nobody of another area.
 #pragma once
 
 #include <map>
@@ -12,8 +12,8 @@
 
 namespace tocsin::incident {
 
-inline constexpr base::Minutes kDigestEvery{5};   // to one lead, at most
-inline constexpr std::size_t kMostInDigest = 12;  // people by name
+inline constexpr base::Minutes kDigestEvery{5};   // the shortest time between two to one lead
+inline constexpr std::size_t kMostInDigest = 12;  // people named
 
 struct Digests {
   std::vector<Body> events;
@@ -25,9 +25,9 @@ class Digester {
   Digests look(const State& state, base::Instant now, base::Random& ids);
 
  private:
-  // All that a lead's digest goes by. While it stays the same there is nothing new to say.
+  // Everything that a lead's digest depends on. While it is the same, there is nothing new to say.
   struct Seen {
-    std::uint64_t revision = 0;  // of the area's posts, added up
+    std::uint64_t revision = 0;  // sum over the area's posts
     int shift = 0;
     std::optional<MessageIndex> last;
     friend bool operator==(const Seen&, const Seen&) = default;

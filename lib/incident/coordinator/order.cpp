@@ -25,7 +25,7 @@ using base::Instant;
 using base::local_clock;
 
 constexpr base::Minutes kSoon{30};
-// As far ahead as a reply over the wire may promise (drive.cpp).
+// The same limits as for a reply from a device (drive.cpp).
 constexpr base::Minutes kLongestEta{24 * 60};
 constexpr base::Minutes kLatestStart{7 * 24 * 60};
 
@@ -100,7 +100,7 @@ Order set_need(const State& state, PostIndex index, int count, std::optional<Ins
   if (needed < now)
     throw Fault(Exit::usage, fmt::format("{} has passed", local_clock(needed)),
                 "--by +30min, or --by 23:30");
-  needed = state.at(state.minutes_to(needed));  // as it is kept
+  needed = state.at(state.minutes_to(needed));  // rounded as the state keeps it
   if (needed >= state.at(shift.until))
     throw Fault(
         Exit::usage,

@@ -1,6 +1,6 @@
-// What a coordinator orders, as events to be appended: pure functions of the state. An order that
-// cannot be carried out is a Fault whose hint says what to do instead; one that was carried out
-// already has no events. Sends nothing: what follows from an order is for `step` to find.
+// A coordinator's orders as events to append: pure functions of the state. An order that cannot be
+// carried out is a Fault whose hint says what to do instead. One that was carried out before has no
+// events. `step` finds what follows from an order and what to send.
 #pragma once
 
 #include <optional>
@@ -16,23 +16,23 @@
 namespace tocsin::incident {
 
 struct Order {
-  std::vector<Body> events;  // empty: it was so already
+  std::vector<Body> events;  // empty when there was nothing to change
   std::string said;          // what this does, for the coordinator; no contact points
 };
 
-// An answer that a human took, face to face or by radio; one over the telephone is kPhone's.
+// An answer that a person took face to face or by radio. For the telephone it is kPhone.
 inline const ChannelId kHand{"hand"};
 
-// From now on so many, in all, by then. Without `by`: when the post was needed before, or in half
-// an hour if that has passed.
+// The post now needs `count` people in all, by `by`. Without `by`: by the time until now, or in
+// half an hour if that has passed.
 Order set_need(const State& state, PostIndex post, int count, std::optional<base::Instant> by,
                std::string why, base::Instant now);
 
-// `when` is needed for "later"; for "coming" it is the journey from home unless given.
+// "later" needs `when`; for "coming" the default is the travel time from home.
 Order reply_for(const State& state, PersonIndex person, const Reply& reply,
                 const ChannelId& heard_on, base::Instant now, base::Random& ids);
 
-// What a coordinator knowingly sets aside. Each is written into the reason.
+// The rules that a coordinator overrides. Each is written into the reason.
 struct Overrides {
   bool rest = false;
   bool skills = false;
@@ -48,19 +48,19 @@ struct Hearers {
 // "area:resus", "role:nurse", "coming", "asked", or a person.
 Hearers find_hearers(const State& state, std::string_view text);
 std::vector<PersonIndex> people_of(const State& state, const Hearers& hearers);
-// Faults (not_reached) when nobody would hear it; (usage) when it could hold a patient's details.
+// Faults (not_reached) when nobody would get it; (usage) when it may contain details of a patient.
 Order tell(const State& state, const Hearers& hearers, std::string text, base::Instant now,
            base::Random& ids);
 
 Order decide(std::string decision, std::string why);
 Order stand_down(const State& state, std::string why);
 
-// A coordinator's own words: not empty, on one line, at most kMostWords bytes; else a Fault
-// (usage).
+// Checks a coordinator's own words: one line, not empty, at most kMostWords bytes; otherwise a
+// Fault (usage).
 std::string words_of(std::string_view text, std::string_view what);
 inline constexpr std::size_t kMostWords = 1'000;
 
-// Rest that would be broken if the person worked in that post, in words; empty when none.
+// In words, the rest rules that would be broken if the person worked in that post.
 std::vector<std::string> rest_broken_by(const State& state, PersonIndex person, PostIndex post,
                                         base::Instant arrives);
 

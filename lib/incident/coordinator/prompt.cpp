@@ -16,7 +16,7 @@ namespace {
 
 using base::Instant;
 
-// Fewer of these are the noise of a lossy network; more are a pattern that a human must know of.
+// Fewer than this are normal in a bad network. The coordinator must know of more.
 constexpr std::uint64_t kRefusalsWorthAPrompt = 10;
 constexpr int kFailuresWorthAPrompt = 10;
 
@@ -26,7 +26,7 @@ struct Question {
   std::string advice;
 };
 
-// What accepting a gap's recommendation comes to, in words.
+// In words, what accepting the recommendation for a gap does.
 std::string remedy(const State& state, const std::vector<Lack>& lacks) {
   std::vector<std::string> without;
   std::vector<std::string> from_neighbours;
@@ -41,7 +41,7 @@ std::string remedy(const State& state, const std::vector<Lack>& lacks) {
 }
 
 bool has_calls_to_make(const State& state) {
-  // That somebody is to be thanked or need not come can wait.
+  // Thanking people and telling them to stay at home can wait.
   return std::any_of(state.phone_list.begin(), state.phone_list.end(), [&](MessageIndex index) {
     const auto kind = state.messages[index].kind;
     return kind != playbook::MessageKind::offer_acknowledgement &&
@@ -62,7 +62,7 @@ const Prompt* latest(const State& state, Flag flag, std::string_view subject) {
   return nullptr;
 }
 
-// Was asked of late and is not asked again for now.
+// Whether this was asked recently, so that it is not asked again yet.
 bool is_quiet(const State& state, Flag flag, std::string_view subject, Instant now) {
   const Prompt* prompt = latest(state, flag, subject);
   return prompt != nullptr && !prompt->waits() && now < prompt->opened + kPromptQuiet;
@@ -88,7 +88,7 @@ void ask_about_area(const State& state, const playbook::Area& area, Instant now,
        fmt::format("no {} is coming: {}", state.playbook.posts[*post].title, answer)});
 }
 
-// Everything that there is to be asked, whether or not it was asked already.
+// All questions that there are now, asked already or not.
 std::vector<Question> questions_of(const State& state, Instant now) {
   std::vector<Question> questions;
   for (const auto& [channel, failed] : state.failing)
@@ -150,8 +150,8 @@ bool is_over(const State& state, const Prompt& prompt) {
   return false;
 }
 
-// What matters most comes first: without a channel nothing else works; then area by area, as the
-// playbook has them.
+// The order of importance: first channels, because without them nothing else works; then areas, in
+// the playbook's order.
 auto order_of(const State& state, std::uint64_t number) {
   const Prompt& prompt = state.prompts[number - 1];
   int stage = 4;
@@ -164,8 +164,8 @@ auto order_of(const State& state, std::uint64_t number) {
                     number};
 }
 
-// Those that interrupt now, within the budget of the hour that ends now. `next`: when the budget
-// next allows more, if some are held back.
+// The prompts that interrupt now, within the budget of the last hour. If some have to wait, `next`
+// is when the budget allows more.
 Prompting raise(const State& state, Instant now) {
   Prompting out;
   std::vector<Instant> spent;

@@ -1,7 +1,6 @@
-// What a coordinator is asked: a closed set of questions (Flag), merged with their like, each with
-// a recommended answer and with the playbook's own that holds when nobody gives any. They are shown
-// at once and interrupt only within the playbook's attention budget (rule 2). Pure, like everything
-// here.
+// Questions to the coordinator, of a closed set (Flag). Equal ones are merged. Each has a
+// recommended answer, and a default of the playbook for when nobody answers. All are shown at once;
+// they interrupt only within the playbook's attention budget (lib/README.md, rule 2). Pure.
 #pragma once
 
 #include <cstdint>
@@ -13,16 +12,17 @@
 
 namespace tocsin::incident {
 
-// Between two prompts of one kind and subject, and between two interruptions about one area.
+// The least time between two prompts with the same flag and subject, and between two interruptions
+// about one area.
 inline constexpr base::Minutes kPromptQuiet{60};
 
 struct Prompting {
   std::vector<Body> events;
-  std::optional<base::Instant> next;  // when time alone next changes something
+  std::optional<base::Instant> next;  // when prompts change next even if nothing happens
 };
 Prompting prompting(const State& state, base::Instant now, base::Random& ids);
 
-// The numbers of those that wait and are not over by themselves; the most important first.
+// The numbers of prompts that wait and still have a reason, the most important first.
 std::vector<std::uint64_t> waiting(const State& state);
 
 }  // namespace tocsin::incident

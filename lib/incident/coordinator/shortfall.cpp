@@ -18,10 +18,10 @@ namespace {
 
 using base::Instant;
 
-// For a later shift: time enough to ask a neighbour.
+// How long before a later shift a neighbour is asked.
 constexpr base::Minutes kAhead{4 * 60};
 
-// The forecast promises less than the playbook wants of a post of this priority.
+// Whether the forecast is below the playbook's target for the post's priority.
 bool is_unlikely(const State& state, PostIndex post) {
   const auto likely = least_likely(state, post);
   const double target =
@@ -29,7 +29,7 @@ bool is_unlikely(const State& state, PostIndex post) {
   return !likely || *likely < target;
 }
 
-// Seats of an exhausted post for which nobody is left: not even a silent one.
+// The seats of an exhausted post for which nobody is left, not even a silent person.
 int out_of_reach(const State& state, PostIndex post, int open, Instant now) {
   if (open <= 0 || !state.exhausted.contains(post) || !is_unlikely(state, post)) return 0;
   const auto left =
@@ -86,7 +86,7 @@ std::vector<PostIndex> rest_only(const State& state, Instant now) {
   for (PostIndex p = 0; p < open.size(); ++p)
     if (open[p] > 0 && !state.is_relief(p) && !state.exhausted.contains(p) && is_unlikely(state, p))
       suspects.push_back(p);
-  std::vector<PostIndex> tired;  // suspects for which there is somebody, who would break rest
+  std::vector<PostIndex> tired;  // suspects for which only people are left who would break rest
   for (PersonIndex p = 0; p < state.people.size() && !suspects.empty(); ++p) {
     const bool can_help = std::any_of(suspects.begin(), suspects.end(),
                                       [&](PostIndex post) { return state.can_hold(p, post); });

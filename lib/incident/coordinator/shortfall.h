@@ -1,5 +1,4 @@
-// Posts that the roster alone cannot fill, as the last forecast and the silences since then have
-// it.
+// Posts that the roster alone cannot fill, by the last forecast and the silences since.
 #pragma once
 
 #include <optional>
@@ -12,33 +11,34 @@ namespace tocsin::incident {
 
 struct Lack {
   PostIndex post = 0;
-  int missing = 0;  // seats for which nobody is left who was or could be asked
-  // The post would be above its safe number without them: do without.
+  int missing = 0;  // seats for which nobody is left to answer or to ask
+  // Without these seats the post still has its safe number.
   bool is_dispensable = false;
 };
 
-// Of the shift that runs, and of one that is near enough for a neighbour to be asked.
+// For the current shift, and for one that begins so soon that a neighbour should be asked.
 std::vector<Lack> lacks_of(const State& state, const playbook::Area& area, base::Instant now);
 
-// The post that leads the area in the running shift, when nobody is coming to it who could be asked
-// any more or its time has passed.
+// The post that leads the area in the current shift, if nobody is coming to it and nobody is left
+// to ask or its time has passed.
 std::optional<PostIndex> missing_lead(const State& state, const playbook::Area& area,
                                       base::Instant now);
 
-// Open posts of the first shift for which only people are left whose rest would be broken.
+// Open posts of the first shift for which only people are left for whom a rest rule would be
+// broken.
 std::vector<PostIndex> rest_only(const State& state, base::Instant now);
 
-// The least probability, in thousandths, of the deadlines of this post that are still ahead;
-// nullopt when none is, or none was forecast.
+// The lowest probability, in thousandths, of this post's deadlines that have not passed; nullopt
+// when all have, or none was forecast.
 std::optional<int> least_likely(const State& state, PostIndex post);
 
-// Why nobody more is asked to fill them, in words.
+// Says why no more people are asked for these seats.
 std::string reason_of(const State& state, const std::vector<Lack>& lacks);
 
 // "2 Trauma nurse", as a prompt names it.
 std::string words_of(const State& state, const Lack& lack);
 
-// Who could lead the area meanwhile: whoever is there, else whoever comes first.
+// Who could lead the area meanwhile: somebody who is there, or else the one who comes first.
 std::optional<PersonIndex> stand_in(const State& state, const playbook::Area& area,
                                     base::Instant now);
 

@@ -129,7 +129,7 @@ void expire(const State& state, std::uint64_t number, Instant now, base::Random&
   if (is_accepted_unanswered(state, prompt.flag)) {
     try {
       order = accept(state, prompt, now, ids);
-    } catch (const Fault& fault) {  // the shift is over, or nobody is left to be told
+    } catch (const Fault& fault) {  // the shift is over, or nobody is left to tell
       held = fmt::format("nothing could be done: {}", fault.what());
     }
   }

@@ -1,5 +1,5 @@
-// What a verdict on a prompt comes to: the recommendation is carried out, or not, and when nobody
-// answers in time the playbook's default holds. Pure, like everything here.
+// What a verdict on a prompt does: accepting carries out the recommendation, declining does not,
+// and without an answer in time the playbook's default is done. Pure.
 #pragma once
 
 #include <cstdint>
@@ -14,19 +14,20 @@
 namespace tocsin::incident {
 
 bool is_about_an_area(Flag flag) noexcept;
-// Null when it is about none, or one that the playbook does not have.
+// Null when the prompt is not about an area, or about one that the playbook does not have.
 const playbook::Area* area_of(const State& state, const Prompt& prompt);
 
-// When its default holds, as the playbook's limits have both.
+// When the prompt expires; the playbook's limits say how long it waits.
 base::Instant expiry_of(const State& state, const Prompt& prompt);
-// What holds when a prompt of this kind expires: "the need stays, and whoever offers fills it".
+// In words, what is done when a prompt with this flag expires: "the need stays, and whoever offers
+// fills it".
 std::string_view default_of(const State& state, Flag flag) noexcept;
 
-// Accepting does what is recommended. Faults (usage) when there is no such prompt.
+// The order that answers a prompt. Faults (usage) when there is no such prompt.
 Order answer_prompt(const State& state, std::uint64_t number, Verdict verdict, std::string why,
                     base::Instant now, base::Random& ids);
 
-// Appends that nobody answered, and what the default brings.
+// Adds the event that nobody answered, and the events of the default.
 void expire(const State& state, std::uint64_t number, base::Instant now, base::Random& ids,
             std::vector<Body>& events);
 

@@ -14,22 +14,22 @@ namespace {
 
 using base::Instant;
 
-// Bounds of what somebody can sensibly promise; beyond them a reply is a mistake or an attack.
+// The longest times that somebody can promise. A reply with a longer one is a mistake or an attack.
 constexpr base::Minutes kLongestEta{24 * 60};
 constexpr base::Minutes kLatestStart{7 * 24 * 60};
 
-// At about 75 us each: a reply that comes meanwhile waits 5 ms.
+// Each takes about 75 us, so a reply that comes meanwhile waits 5 ms.
 constexpr int kPreparedAtOnce = 64;
 
-// For each reason; what is refused meanwhile is counted and told with the next. Assumed.
+// The time between two events of one reason. Assumed.
 constexpr base::Minutes kBetweenRefusals{1};
 
 bool is_settled(contact::Receipt receipt) {
   return receipt != contact::Receipt::failed_for_now && receipt != contact::Receipt::unknown;
 }
 
-// Whether a receipt tells more than is known. What comes late or again does not: a relay that says
-// it for ever would fill the journal.
+// Whether a receipt says something new. A late or repeated one does not: otherwise a relay that
+// repeats it for ever would fill the journal.
 bool is_news(std::optional<contact::Receipt> known, contact::Receipt said) {
   if (!known || !is_settled(*known) || !is_settled(said)) return known != said;
   return said > *known;
@@ -39,7 +39,7 @@ bool is_plausible(const Reply& reply, Instant now) {
   if (!reply.when) return true;
   const auto ahead = *reply.when - now;
   const base::Minutes most = reply.answer == Answer::coming ? kLongestEta : kLatestStart;
-  // A reply that was long on its way may promise a time that has passed.
+  // A delayed reply may promise a time that has passed.
   return ahead <= most && ahead >= -kLongestEta;
 }
 
@@ -64,7 +64,7 @@ bool Driver::turn(base::Milliseconds patience) {
   bool any = false;
   if (preparing_) patience = base::Milliseconds{0};
   for (channel::Channel* channel : channels_) {
-    // Only the first may wait; by then the others have had their chance to fill.
+    // Only the first channel waits; messages of the others arrive meanwhile.
     heard.push_back({channel, channel->collect(heard.empty() ? patience : base::Milliseconds{0})});
     any = any || !heard.back().collected.messages.empty() ||
           !heard.back().collected.deliveries.empty();
@@ -74,7 +74,8 @@ bool Driver::turn(base::Milliseconds patience) {
     any = true;
   }
   any = decide(heard, Tell::due) || any;
-  // What is in the journal may be deleted on its way here (rule 7), and never before.
+  // A transport copy may be deleted when it is in the journal, and not before (lib/README.md, rule
+  // 7).
   for (const Heard& h : heard)
     if (!h.collected.messages.empty() || !h.collected.deliveries.empty())
       h.from->acknowledge(h.collected.cursor);
@@ -173,7 +174,8 @@ void Driver::take_in_message(const channel::Channel& from, const channel::Incomi
   ledger_.add(now, "", said);
 }
 
-// For everybody who may yet be asked or told something. True when there may be more to do.
+// Prepares envelopes for people who may still be asked or told something. True when there may be
+// more to do.
 bool Driver::prepare_some() {
   const State& state = ledger_.state();
   int left = state.has_ended() ? 0 : kPreparedAtOnce;
@@ -205,8 +207,8 @@ bool Driver::send_due() {
     auto sent = post(state, messages, *channel, envelopes_, caller_);
     std::move(sent.begin(), sent.end(), std::back_inserter(receipts_));
   }
-  // The next turn makes them durable together with what it decides. Dying before that sends the
-  // same messages again under the same ids, which every channel knows or shows to be the same.
+  // The next turn makes the receipts durable with its own events. When the process dies before
+  // that, the same messages are sent again under the same ids, and nobody takes them for new ones.
   return !receipts_.empty();
 }
 

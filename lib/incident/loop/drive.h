@@ -1,6 +1,6 @@
-// Does what the step decides: takes in replies, steps, makes it durable, and only then sends.
-// Killed at any point and started again, it goes on: what has no receipt is sent again under the
-// same id.
+// Carries out what the step decides: takes in replies, steps, makes the events durable, and only
+// then sends. When it is killed and started again, it sends messages without a receipt again, under
+// the same id.
 #pragma once
 
 #include <cstdint>
@@ -21,22 +21,23 @@ namespace tocsin::incident {
 
 class Driver {
  public:
-  // Everything outlives the driver. A channel serves the channel of the cascade that has its name;
-  // messages for a channel that is not here stay unsent, and their person is tried elsewhere.
+  // All arguments must outlive the driver. A channel serves the cascade's channel of the same name.
+  // Messages for a channel that is not here stay unsent, and the person's next channel is tried.
   Driver(Ledger& ledger, std::vector<channel::Channel*> channels, const Envelopes& envelopes,
          const seal::Certificate& caller, const base::Clock& clock, base::Random& ids,
          callout::Recourses recourses = {});
 
-  // One turn of the loop; waits at most `patience` for replies when there are none. True when
-  // anything was heard, decided or sent, so that another turn is worth while at once. Once nothing
-  // happens, patience goes first into preparing what the next wave will need.
+  // One turn of the loop. Waits at most `patience` for replies when there are none. True when
+  // something was heard, decided or sent, so that another turn should follow at once. When nothing
+  // happens, the time is used first to prepare envelopes for the next wave.
   bool turn(base::Milliseconds patience);
 
-  // Decides and makes durable without listening or sending: for a command that only wants the
-  // consequences, and for whoever drives no longer.
+  // Decides and makes durable, but neither reads replies nor sends: for a command that needs only
+  // the consequences, and for a process that does not drive any more.
   void settle();
 
-  // When to turn next even if nothing comes; absent when only the world can move this on.
+  // When the next turn is due even if nothing comes; absent when only a message or an order can
+  // change anything.
   std::optional<base::Instant> wake() const noexcept;
   const Stepper& stepper() const noexcept { return stepper_; }
 
@@ -45,11 +46,11 @@ class Driver {
     channel::Channel* from;
     channel::Collected collected;
   };
-  // What was refused for one reason. A hostile relay may send as much as it likes; the journal
-  // takes one event for each reason a minute, with how many there were.
+  // Messages that were refused for one reason. A hostile relay may send any number of them, so the
+  // journal gets one event a minute for each reason, with their number.
   struct Refusals {
-    std::uint64_t untold = 0;           // not yet in the journal
-    std::optional<base::Instant> told;  // when it last was
+    std::uint64_t untold = 0;           // not in the journal yet
+    std::optional<base::Instant> told;  // when the last event was written
     bool is_told_lately(base::Instant now) const;
   };
   enum class Tell : std::uint8_t { due, all };
@@ -72,9 +73,9 @@ class Driver {
   callout::Recourses recourses_;
   Stepper stepper_;
   std::uint64_t generation_ = 0;
-  bool preparing_ = false;                   // and not done with it
+  bool preparing_ = false;                   // some envelopes are not prepared yet
   PersonIndex to_prepare_ = 0;               // the next person to prepare an envelope for
-  std::vector<Receipted> receipts_;          // of what was sent, not yet in the journal
+  std::vector<Receipted> receipts_;          // not in the journal yet
   std::map<std::string, Refusals> refused_;  // by reason
   std::optional<base::Instant> wake_;
 };

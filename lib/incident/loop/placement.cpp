@@ -16,8 +16,8 @@ namespace {
 
 using playbook::MessageKind;
 
-// How many people are kept in reserve for each seat of the first shift: for the change of mind (4
-// %) and the no-show that the published drills lead one to expect, with as much again. Assumed.
+// How many people are kept in reserve for each seat of the first shift: the changes of mind (4 %)
+// and no-shows that published figures give, doubled. Assumed.
 constexpr double kReserveShare = 0.1;
 
 int reserve_size(const State& state) {
@@ -77,7 +77,7 @@ std::vector<Body> place(const State& state, const Pool& pool,
     const bool displaced = person.place == Place::assigned;
     const bool answered_yes = person.place == Place::free && person.is_available();
     if (!displaced && !answered_yes) continue;
-    // An offer waits in the pool: it was acknowledged and is used when it helps.
+    // An offer was acknowledged and waits in the pool until it helps.
     if (!displaced && person.offered && !person.was_asked() && !person.arrived) continue;
     if (displaced && person.duty == roster::Duty::on_duty && person.answer == Answer::none) {
       events.emplace_back(StoodDown{id, "back to the ward: the post has gone to somebody else"});
@@ -122,7 +122,7 @@ std::vector<Body> inform(const State& state, const std::vector<PersonIndex>& peo
         !person.answered_on.empty() && can_reach(state, p, person.answered_on);
     const auto channel =
         answered_reachably ? std::optional{person.answered_on} : next_channel(state, p);
-    // Somebody without any channel who is in the building hears it from their lead's board.
+    // Somebody in the building without any channel hears it from their lead.
     if (!channel) return;
     events.emplace_back(Issued{seal::random_message_id(ids), state.roster[p].id, kind, *channel,
                                post, 0, now + kMessageLife, "", person.place_why});
@@ -131,8 +131,8 @@ std::vector<Body> inform(const State& state, const std::vector<PersonIndex>& peo
     const Person& person = state.people[p];
     switch (person.place) {
       case Place::assigned: {
-        // Who has a seat in a later shift is told to sleep now; who is in reserve, to stay
-        // reachable.
+        // People with a seat in a later shift are told to sleep; people in reserve, to stay near
+        // the telephone.
         const PostIndex seat = state.slots[person.slot].post;
         const PostId& post = state.playbook.posts[seat].id;
         if (person.told != Place::assigned || person.told_post != post)
@@ -143,12 +143,12 @@ std::vector<Body> inform(const State& state, const std::vector<PersonIndex>& peo
         if (person.told != Place::reserved) issue(p, MessageKind::standby, {});
         break;
       case Place::stood_down:
-        // Nobody is rung to hear that they need not have been rung.
+        // Somebody who was not rung yet is not rung only to hear that they are not needed.
         if (person.told != Place::stood_down && !person.uncalled)
           issue(p, MessageKind::stand_down, {});
         break;
       case Place::released:
-        // Who left by themselves knows; who was let go is told.
+        // Somebody who left by themselves knows it; somebody who was released is told.
         if (!person.left && person.told != Place::stood_down && person.told != Place::free)
           issue(p, MessageKind::stand_down, {});
         break;

@@ -1,6 +1,6 @@
-// Turns the allocation into places and tells everybody theirs at once: come to X, stay near the
-// telephone, stay home, thank you for the offer. Nobody who was asked or answered is left without a
-// word.
+// Turns the allocation into decisions about people, and tells everybody at once: come to X, stay
+// near the telephone, stay at home, thank you for the offer. Everybody who was asked or has
+// answered is told.
 #pragma once
 
 #include <vector>
@@ -12,17 +12,17 @@
 
 namespace tocsin::incident {
 
-// Places that follow from the allocation for these people.
+// The decisions about these people that follow from the allocation.
 std::vector<Body> place(const State& state, const Pool& pool,
                         const std::vector<PersonIndex>& people, base::Instant now);
 
-// People who were asked, are silent, and of whom no yes would help any more.
+// Stands down silent people whose yes would not help any more.
 std::vector<Body> stand_down_silent(const State& state, const Wants& wants, base::Instant now);
 
-// Everyone, when the incident has ended.
+// Stands everybody down when the incident has ended.
 std::vector<Body> stand_down_all(const State& state);
 
-// The messages that these people are owed.
+// The messages that tell these people what was decided.
 std::vector<Body> inform(const State& state, const std::vector<PersonIndex>& people,
                          base::Instant now, base::Random& ids);
 

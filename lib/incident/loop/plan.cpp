@@ -13,7 +13,7 @@ constexpr int kWaves = 3;
 constexpr base::Minutes kCurveStep{10};
 constexpr int kCurvePoints = 13;  // to two hours
 
-// All that follows at this instant.
+// Steps until nothing is left to do at this instant.
 void settle(State& state, Stepper& stepper, base::Instant now, base::Random& ids) {
   for (;;) {
     Step step = stepper.step(state, now, ids);

@@ -1,5 +1,5 @@
-// What an incident would begin like, on the real roster and rota, without declaring it: whom the
-// first waves would wake, and how likely each post is to be filled. Sends nothing, writes nothing.
+// How an incident would begin with the real roster and rota, without declaring it: whom the first
+// waves would wake, and how likely each post is to be filled. Sends nothing and writes nothing.
 #pragma once
 
 #include <cstdint>
@@ -19,9 +19,9 @@ struct PlannedWave {
 
 struct PlannedPost {
   PostIndex post = 0;
-  double probability = 0;  // that all its seats are filled by their times
+  double probability = 0;  // the chance that all its seats are filled by their times
   bool at_risk = false;    // below the playbook's target for its priority
-  // Seats expected to be filled after each of curve(), when nobody but the first wave is asked.
+  // The seats expected to be filled at each time of curve(), if only the first wave is asked.
   std::vector<double> expected;
 };
 
@@ -34,11 +34,11 @@ struct Plan {
   bool has_risk() const noexcept;
 };
 
-// Minutes from the declaration at which the curve is drawn.
+// The points of the curve, in minutes from the declaration.
 std::vector<base::Minutes> curve();
 
-// The events of a declaration at `at`: declared, roster, membership, history. The first wave is
-// what would be sent; the next two are those that would follow if nobody had answered by then.
+// `declaration` has the events of a declaration at `at`: declared, roster, membership, history. The
+// first wave is the one that would be sent; the next two would follow if nobody answered.
 Plan make_plan(std::vector<Body> declaration, base::Instant at, base::Random& ids);
 
 }  // namespace tocsin::incident

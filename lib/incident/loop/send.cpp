@@ -12,8 +12,8 @@ namespace tocsin::incident {
 
 namespace {
 
-// Large enough that a request to a relay is worth its round trip, small enough that sealing the
-// next batch overlaps with sending this one.
+// So large that the round trip to a relay is worth it, and so small that the next batch is sealed
+// while this one is sent.
 constexpr std::size_t kBatch = 500;
 
 seal::Header header_for(const State& state, const Message& message) {
@@ -33,8 +33,8 @@ void seal_for(const State& state, const Message& message, base::ByteView payload
   }
 }
 
-// On two threads, each taking the next few that nobody has taken: sending the batch before takes
-// from one of them what it does not take from the other.
+// Seals on two threads. Each takes the next few messages, so that the one that is slowed down by
+// sending the batch before takes fewer.
 std::vector<channel::Outgoing> seal_all(const State& state, std::span<const MessageIndex> messages,
                                         const Envelopes& envelopes,
                                         const seal::Certificate& caller) {
@@ -42,7 +42,7 @@ std::vector<channel::Outgoing> seal_all(const State& state, std::span<const Mess
   std::vector<std::vector<channel::Outgoing>> sealed(messages.size());
   std::atomic<std::size_t> taken = 0;
   const auto seal_some = [&] {
-    // A broadcast says the same to thousands: it is put into words once.
+    // Render equal messages once: a broadcast says the same to thousands.
     std::map<Topic, base::Bytes> payloads;
     for (std::size_t at = taken.fetch_add(kAtOnce); at < messages.size();
          at = taken.fetch_add(kAtOnce))
@@ -63,7 +63,7 @@ std::vector<channel::Outgoing> seal_all(const State& state, std::span<const Mess
   return out;
 }
 
-// Which of two receipts says more: that it got there by any way outweighs that another way failed.
+// Orders receipts: a message that arrived on one device counts more than a failure on another.
 int weight(contact::Receipt receipt) {
   switch (receipt) {
     case contact::Receipt::read:
@@ -103,7 +103,7 @@ std::vector<Receipted> post(const State& state, std::span<const MessageIndex> me
                            envelopes, caller);
     if (sending.valid()) take(sending.get());
     const auto send = [&channel, batch = std::move(sealed)] { return channel.send(batch); };
-    // The last batch has no sealing left to overlap with; most often it is the only one.
+    // No sealing is left to do beside the last batch, which most often is the only one.
     if (at + kBatch >= messages.size())
       take(send());
     else
@@ -114,7 +114,7 @@ std::vector<Receipted> post(const State& state, std::span<const MessageIndex> me
   for (const MessageIndex index : messages) {
     const Message& message = state.messages[index];
     const auto found = best.find(message.id);
-    // Nobody to seal it to: the device was revoked after the message was decided on.
+    // No device is left: it was revoked after the message was issued.
     out.push_back(found == best.end()
                       ? Receipted{message.id, contact::Receipt::failed_for_good, "no device left"}
                       : found->second);

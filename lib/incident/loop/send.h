@@ -1,5 +1,5 @@
-// Hands messages to their channels: renders, seals on two threads, sends in batches, and brings
-// back one receipt for each message.
+// Sends messages over their channels: renders them, seals them on two threads, sends them in
+// batches, and returns one receipt for each message.
 #pragma once
 
 #include <span>
@@ -12,8 +12,8 @@
 
 namespace tocsin::incident {
 
-// Messages of one channel. A person with several devices is sent one envelope for each; the best
-// receipt counts.
+// Sends messages over one channel. A person with several devices gets an envelope for each of them;
+// the best receipt counts.
 std::vector<Receipted> post(const State& state, std::span<const MessageIndex> messages,
                             channel::Channel& channel, const Envelopes& envelopes,
                             const seal::Certificate& caller);

@@ -33,7 +33,8 @@ Step Stepper::step(const State& state, base::Instant now, base::Random& ids) {
       return {std::move(events), {}};
   }
 
-  // Whoever changed since the last call may be owed a word; on the first call, everybody may be.
+  // People for whom something changed since the last call may need a message. On the first call,
+  // everybody may.
   std::set<PersonIndex> due(state.touched.begin() + static_cast<std::ptrdiff_t>(informed_),
                             state.touched.end());
   informed_ = state.touched.size();

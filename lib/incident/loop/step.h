@@ -1,5 +1,5 @@
-// What to do next: the heart of the program, and a pure function of the state, the time and the ids
-// it is given to name messages with. The real night, a drill, a test and a replay all call this.
+// What to do next: a pure function of the state, the time, and the ids with which it names
+// messages. The real night, a drill, a test and a replay all call it.
 #pragma once
 
 #include <optional>
@@ -15,16 +15,16 @@
 namespace tocsin::incident {
 
 struct Step {
-  std::vector<Body> events;           // to be appended and applied; then ask again
-  std::optional<base::Instant> wake;  // when events is empty: the next time worth asking
+  std::vector<Body> events;           // to append and apply; then call step again
+  std::optional<base::Instant> wake;  // when events is empty: the next time to call step
 };
 
 class Stepper {
  public:
   explicit Stepper(callout::Recourses recourses = {}) : recourses_(std::move(recourses)) {}
 
-  // Apply the events to the state and call again, until there are none: each call does the most
-  // urgent thing.
+  // Returns the events of the most urgent action. Apply them to the state and call again, until
+  // there are none.
   Step step(const State& state, base::Instant now, base::Random& ids);
 
   const Pool& pool() const noexcept { return pool_; }
@@ -33,7 +33,7 @@ class Stepper {
   Pool pool_;                     // follows the state; see pool.h
   callout::Recourses recourses_;  // may be shared with other nights
   Digester digester_;
-  std::size_t informed_ = 0;  // of State::touched
+  std::size_t informed_ = 0;  // entries of State::touched that were handled
 };
 
 }  // namespace tocsin::incident

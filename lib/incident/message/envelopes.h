@@ -1,5 +1,4 @@
-// How payloads are sealed and opened. A drill in memory puts its own in place; everything else uses
-// this.
+// How payloads are sealed and opened. Only a drill in memory uses another implementation.
 #pragma once
 
 #include <map>
@@ -16,18 +15,18 @@ namespace tocsin::incident {
 class Envelopes {
  public:
   virtual ~Envelopes() = default;
-  // Called from several threads at once.
+  // May be called from several threads at once.
   virtual base::Bytes seal(const seal::SealingKey& recipient, const seal::Header& header,
                            base::ByteView payload) const = 0;
   virtual std::variant<seal::Opened, seal::Rejection> open(base::ByteView envelope,
                                                            base::Instant now) const = 0;
-  // Does now, while there is time, what the next `seal` to this recipient would have to do. True
-  // when there was something to do.
+  // Does part of the work of the next `seal` to this recipient in advance. True when there was
+  // something to do.
   virtual bool prepare(const seal::SealingKey&) const { return false; }
 };
 
-// Signs with the coordinator's key; opens what is sealed to the incident. Both outlive it. What was
-// prepared is kept in memory only, one for each recipient, and wiped when it is used or dropped.
+// Signs with the coordinator's key and opens what is sealed to the incident. Both keys must outlive
+// it. Prepared work is kept in memory only, one for each recipient, and wiped after use.
 class SealedEnvelopes final : public Envelopes {
  public:
   SealedEnvelopes(const seal::SigningKey& coordinator, const seal::OpeningKey& incident) noexcept

@@ -11,8 +11,8 @@ namespace {
 using playbook::Field;
 using playbook::MessageKind;
 
-// When the person must be there: their seat's time once they have one, else when the last is
-// needed.
+// When the person must be there: the time of their seat if they have one, or else the post's last
+// time.
 base::Instant needed_by(const State& state, const Message& message, const playbook::Post& post) {
   const Person& person = state.people[message.person];
   if (person.place == Place::assigned) {
@@ -86,7 +86,8 @@ Notice notice_for(const State& state, const Topic& topic, const seal::Certificat
     notice.report_to = values.at(Field::report_to);
     notice.shift = values.at(Field::shift);
     notice.by = topic.by;
-    notice.keep_until = std::max(notice.keep_until, topic.by);  // who sleeps till then must read it
+    notice.keep_until =
+        std::max(notice.keep_until, topic.by);  // they may sleep before they read it
   }
   return notice;
 }
@@ -94,7 +95,7 @@ Notice notice_for(const State& state, const Topic& topic, const seal::Certificat
 std::string spoken(const State& state, const Message& message) {
   const Topic topic = topic_of(state, message);
   const bool asks = message.kind == MessageKind::request || message.kind == MessageKind::reminder;
-  // A written request may say "answer here, do not phone"; somebody who rings may not.
+  // A written request may say "answer here, do not phone", which makes no sense on the telephone.
   if (asks && topic.post != nullptr)
     return playbook::render(
         "{kind}: {title} at {site}. Can you come as {role}, {area}, by {by}? Report to "

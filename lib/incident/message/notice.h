@@ -1,4 +1,4 @@
-// The words of one message to one person, rendered from the playbook's template in their language.
+// The text of one message to one person, rendered from the playbook's template in their language.
 #pragma once
 
 #include <string>
@@ -9,12 +9,13 @@
 
 namespace tocsin::incident {
 
-// All that tells one notice of an incident from another: messages alike in this say the same.
+// Everything in which notices of an incident differ: messages with the same topic have the same
+// text.
 struct Topic {
   playbook::MessageKind kind = playbook::MessageKind::request;
-  const playbook::Post* post = nullptr;  // of the state's playbook; null when it is about none
+  const playbook::Post* post = nullptr;  // in the state's playbook; null when it is about none
   base::Instant by;                      // when the person must be there, if there is a post
-  std::string_view text;                 // the message's and the roster's: as long as the state
+  std::string_view text;                 // views into the state: valid as long as it is
   std::string_view language;
   friend auto operator<=>(const Topic&, const Topic&) = default;
 };
@@ -26,12 +27,12 @@ inline Notice notice_for(const State& state, const Message& message,
   return notice_for(state, topic_of(state, message), certificate);
 }
 
-// What an operator reads out on the telephone, or the switchboard's sheet says.
+// The text that an operator reads out on the telephone, also for the printed sheet.
 std::string spoken(const State& state, const Message& message);
 
 seal::Kind envelope_kind(playbook::MessageKind kind) noexcept;
 
-// Nobody is asked to answer later than this after they were asked.
+// A request expires this long after it was sent.
 inline constexpr base::Minutes kMessageLife{12 * 60};
 
 }  // namespace tocsin::incident

@@ -40,7 +40,7 @@ std::string text_of(const seal::PublicIdentity& identity) {
   return base::to_base64url(out.bytes());
 }
 
-// Parsing never throws and never recurses deeper than a payload can be long.
+// Never throws. The length of a payload limits how deep the parser recurses.
 std::optional<json> object_of(base::ByteView payload) {
   json object = json::parse(payload.begin(), payload.end(), nullptr, false);
   return object.is_object() ? std::optional{std::move(object)} : std::nullopt;

@@ -39,7 +39,8 @@ base::Instant ready_at(const State& state, PersonIndex index) {
   if (person.answer == Answer::coming || person.answer == Answer::later) return person.when;
   if (person.answer == Answer::last_resort) return person.answered + travel;
   if (person.duty == roster::Duty::on_duty) return state.declared_at + kWalk;
-  return person.pinned_at + travel;  // at home, and not asked: a coordinator sends for them
+  return person.pinned_at +
+         travel;  // at home and not asked: the coordinator's order sends for them
 }
 
 base::Minutes planned_journey(base::Minutes travel) {

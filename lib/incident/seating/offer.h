@@ -1,5 +1,5 @@
-// Offers that wait in the pool: people who said, without having been asked, that they would come,
-// and who hold no seat. They never interrupt; here they are in the order in which they would help.
+// Offers that wait in the pool: people who said, without being asked, that they would come, and who
+// hold no seat. They never interrupt. Here they are listed, the most useful first.
 #pragma once
 
 #include <optional>
@@ -12,11 +12,11 @@ namespace tocsin::incident {
 struct Offer {
   PersonIndex person = 0;
   base::Instant arrives;
-  std::optional<PostIndex> fills;  // an open seat that would be theirs, of those they could hold
+  std::optional<PostIndex> fills;  // the open post that they would fill
 };
 
-// Those who would fill a seat first, the most important seat first; then those who would be here
-// first. Each open seat is given to one of them only.
+// First those who would fill a seat, the most important seat first; then the others, by arrival.
+// Each open seat goes to one of them only.
 std::vector<Offer> offers(const State& state);
 
 }  // namespace tocsin::incident

@@ -50,7 +50,7 @@ void Pool::follow(const State& state, base::Instant now) {
   for (const PersonIndex person : fresh) refresh(state, person);
 }
 
-// Whoever said yes and could be a spare for a seat that was not at risk before, or is not any more.
+// People who said yes and could be a spare for a seat that is now at risk, or not any more.
 std::set<PersonIndex> Pool::follow_risks(const State& state) {
   reviewed_ = state.reviewed;
   const std::set<SlotIndex> before = std::exchange(at_risk_, seats_at_risk(state));
@@ -153,7 +153,7 @@ std::optional<Responder> Pool::responder(const State& state, PersonIndex index) 
   out.eta = state.minutes_to(planned_arrival(state, index));
   if (is_held_back(state, index)) {
     const base::Minutes called_now = grid_ + planned_journey(row.travel);
-    // They will set out in time for the seat that they hold.
+    // They set out in time for the seat that they hold.
     out.eta = std::max(out.eta, person.place == Place::assigned
                                     ? std::min(called_now, state.slots[person.slot].from)
                                     : called_now);
@@ -162,7 +162,7 @@ std::optional<Responder> Pool::responder(const State& state, PersonIndex index) 
 
   const roster::RestRules rules = rest_rules(state);
   for (const playbook::Shift& shift : state.playbook.shifts) {
-    // Sending home somebody who is here already gives nobody their rest back.
+    // Somebody who is here already does not get their rest back by being sent home.
     if (person.arrived) break;
     const base::Instant from = state.at(std::max(shift.from, out.eta));
     const base::Instant until = state.at(shift.until);
@@ -170,7 +170,7 @@ std::optional<Responder> Pool::responder(const State& state, PersonIndex index) 
       out.breaches.emplace_back(shift.id.str());
   }
   if (person.pinned) {
-    // A pinned person counts against the earliest tranche that other pinned people leave open.
+    // A pinned person takes the earliest seat of the post that other pinned people leave open.
     int ahead = 0;
     for (PersonIndex p = 0; p < index; ++p)
       ahead += state.people[p].pinned == person.pinned ? 1 : 0;
@@ -190,13 +190,13 @@ std::optional<Responder> Pool::responder(const State& state, PersonIndex index) 
     if (!state.can_hold(index, slot.post)) continue;
     const auto position = static_cast<std::size_t>(state.shift_position(slot.post));
     const std::vector<playbook::Shift>& shifts = state.playbook.shifts;
-    // Whoever comes when a shift is nearly over comes for the next one.
+    // Somebody who arrives near the end of a shift comes for the next one.
     const base::Minutes ends =
         shifts[position].until - (position + 1 < shifts.size() ? kBeforeShift : base::Minutes{0});
-    // Who says "later" means the next shift, not a late start in this one.
+    // The reply "later" means the next shift, not a late start in this one.
     const bool too_late =
         out.eta >= ends || (person.answer == Answer::later && !person.arrived && out.eta > slot.by);
-    // Who is at work tonight, or came in for it, sleeps while the next shift is on.
+    // Somebody who works tonight, on duty or called in, sleeps during the next shift.
     const bool at_work = state.is_relief(slot.post) &&
                          (person.duty == roster::Duty::on_duty ||
                           (person.arrived && *person.arrived < state.at(slot.from) - kBeforeShift));

@@ -1,7 +1,6 @@
-// Keeps the optimal allocation in step with an incident's state: who is available, what seats there
-// are, and who sits where. A cache, never a memory: what it answers follows from the state alone,
-// because everybody in a seat has been told so and the allocation keeps people where they were told
-// to go.
+// Keeps the optimal allocation up to date with an incident's state: who is available, which seats
+// there are, and who holds them. It is a cache: its answers follow from the state alone. Everybody
+// with a seat has been told so, and the allocation keeps people where they were told to go.
 #pragma once
 
 #include <cstddef>
@@ -26,19 +25,18 @@ struct EmptySeats {
 
 class Pool {
  public:
-  // Brings the allocation up to date. Whoever is at home with a later seat or in reserve would set
-  // out at `now`, rounded up to kGrid, if a gap called for them.
+  // Brings the allocation up to date. It assumes that people at home, in reserve or with a seat in
+  // a later shift, would set out at `now`, rounded up to kGrid, if they were needed.
   void follow(const State& state, base::Instant now);
 
-  // From now on people who are kept out while others may still come (last resort, stood down) count
-  // for these posts too, because there is nobody else left to ask or no more time to wait for them.
-  // Posts that are not named are closed again.
+  // Lets people who are kept out (last resort, stood down) hold these posts, because nobody else is
+  // left to ask, or there is no time to wait. Other posts are closed to them again.
   void open_to_all(const State& state, std::set<PostIndex> posts);
 
   std::optional<SlotIndex> seat_of(PersonIndex person) const {
     return seats_[person] ? std::optional{seats_[person]->slot} : std::nullopt;
   }
-  // Sent for that seat in case somebody else does not come in time (spare.h).
+  // Whether the person is a spare for their seat (spare.h).
   bool is_spare(PersonIndex person) const { return seats_[person] && seats_[person]->is_spare; }
   int filled(SlotIndex slot) const { return filled_[slot]; }
   const std::vector<int>& open_by_post() const noexcept { return open_; }  // seats without anyone
@@ -46,7 +44,7 @@ class Pool {
   // The most important first. Takes time linear in the people: call it for a result.
   std::vector<EmptySeats> empty_seats(const State& state) const;
 
-  // People whose seat may differ from their place in the state; cleared by the call.
+  // People whose seat may differ from that in the state. The call clears the list.
   std::vector<PersonIndex> take_changed();
 
  private:
@@ -66,26 +64,26 @@ class Pool {
   std::optional<allocation::Allocator> allocator_;
   std::vector<allocation::PostId> slot_ids_;
   std::unordered_map<allocation::PostId, Seat> slot_by_id_;
-  // Where the allocator has everybody, kept up from the moves that it reports.
+  // Everybody's seat in the allocator, kept up to date from the moves that it reports.
   std::vector<std::optional<Seat>> seats_;  // by person
   std::vector<int> filled_;                 // by slot
   std::vector<int> open_;                   // by post
-  std::vector<bool> from_duty_;             // on duty, and may leave the ward
+  std::vector<bool> from_duty_;             // by person: on duty, and may leave the ward
   std::set<PostIndex> open_to_all_;
-  std::set<SlotIndex> at_risk_;            // a spare is sent for them
-  std::optional<base::Instant> reviewed_;  // the forecast that says so
+  std::set<SlotIndex> at_risk_;            // seats for which a spare is sent
+  std::optional<base::Instant> reviewed_;  // time of the forecast that at_risk_ follows from
   std::uint64_t needs_revision_ = 0;
   std::size_t people_ = 0;
-  std::size_t seen_ = 0;   // of State::touched
-  base::Minutes grid_{0};  // the time of the last look, from the declaration
+  std::size_t seen_ = 0;   // entries of State::touched that were handled
+  base::Minutes grid_{0};  // the time of the last update, from the declaration
   std::set<PersonIndex> changed_;
 };
 
-// Whoever is on the site longer than this before a later shift has come for an earlier one.
+// Somebody who is on site earlier than this before a later shift has come for an earlier shift.
 // Assumed.
 inline constexpr base::Minutes kBeforeShift{120};
-// How finely the pool looks at time: moving everybody who waits at home with every tick would cost
-// more than the minutes are worth.
+// The steps in which the pool moves the time of people who wait at home. Smaller steps would cost
+// more time than they are worth.
 inline constexpr base::Minutes kGrid{5};
 
 }  // namespace tocsin::incident

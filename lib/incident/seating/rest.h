@@ -1,4 +1,4 @@
-// Whose rest a call-in would break, by the rules of the playbook.
+// Whether a call-in would break somebody's rest, by the rules of the playbook.
 #pragma once
 
 #include "incident/state/state.h"
@@ -7,7 +7,7 @@
 namespace tocsin::incident {
 
 roster::RestRules rest_rules(const State& state);
-// Coming for the first shift, from home, would break a rule of rest.
+// Whether coming from home for the first shift would break a rest rule.
 bool would_break_rest(const State& state, PersonIndex person);
 
 }  // namespace tocsin::incident

@@ -8,7 +8,7 @@ namespace tocsin::incident {
 
 allocation::PostId slot_id(const State& state, const Slot& slot);
 
-// Every slot, in the order of the state, and nobody to sit in them.
+// Every slot, in the order of the state, without responders.
 allocation::Problem seats_of(const State& state);
 
 // A seat more, for somebody who is sent in case those who sit there come too late: after all seats

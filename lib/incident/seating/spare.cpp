@@ -11,7 +11,7 @@ namespace tocsin::incident {
 
 namespace {
 
-// Seats that have their spare, as long as the spare may still be wanted.
+// Seats that have a spare who may still be needed.
 std::set<SlotIndex> with_spare(const State& state) {
   struct Held {
     int sent = 0;
@@ -51,8 +51,8 @@ std::set<SlotIndex> seats_at_risk(const State& state) {
     std::sort(seats.rbegin(), seats.rend());
     const playbook::Post& post = state.playbook.posts[state.slots[seats.front().second].post];
     const double may_fail = 1 - state.playbook.limits.confidence(post.priority);
-    // The likeliest may do without, as long as they reach the target of the rank together, and half
-    // of what it allows to fail is left for those that have a spare.
+    // The most likely seats need no spare, as long as together they use at most half of the risk
+    // that the target of the rank allows. The other half is for the seats with a spare.
     double together = 1;
     for (const auto& [per_mille, slot] : seats) {
       together *= static_cast<double>(per_mille) / 1000;

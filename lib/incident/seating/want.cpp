@@ -23,7 +23,7 @@ Wants::Wants(const State& state) : state_(state) {
       ++(is_late ? held[s].late : held[s].in_time);
     }
   for (SlotIndex s = 0; s < held.size(); ++s) {
-    // With a spare there may be more than sit there.
+    // With a spare there may be more people than seats.
     const int not_in_time = std::max(0, state.slots[s].count - held[s].in_time);
     const int open = std::max(0, not_in_time - held[s].late);
     if (not_in_time > 0) seats_.push_back({s, open, not_in_time - open});
@@ -58,7 +58,7 @@ std::optional<Want> Wants::of(PersonIndex person, Instant now) const {
     const Slot& slot = state_.slots[seats.slot];
     if (!state_.can_hold(person, slot.post)) continue;
     const Want want{state_.rank(slot.post), there > state_.at(slot.by)};
-    if (want.is_late && seats.open <= 0) continue;  // not sooner than whoever holds it
+    if (want.is_late && seats.open <= 0) continue;  // not earlier than the holder
     if (!best || want < *best) best = want;
   }
   return best;
@@ -76,7 +76,8 @@ std::set<PostIndex> Wants::last_calls(Instant now) const {
         if (const Minutes journey = planned_journey(state_.roster[p].travel); now + journey <= by)
           journeys.push_back(journey);
     if (journeys.empty()) continue;
-    // As many as there are seats, the nearest ones: the farthest of them must be called first.
+    // Take the nearest people, as many as there are seats. The farthest of them must be called
+    // first.
     const std::size_t wanted =
         std::min(journeys.size(), static_cast<std::size_t>(seats.open + seats.late));
     std::nth_element(journeys.begin(), journeys.begin() + static_cast<std::ptrdiff_t>(wanted - 1),

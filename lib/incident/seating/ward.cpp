@@ -33,7 +33,7 @@ std::map<std::string_view, int> room_of(const State& state) {
   return room;
 }
 
-// Only the seats of the first shift: whoever is on duty now will be tired when the next one begins.
+// The seats of the first shift only, because people on duty now will be tired in the next one.
 Problem first_shift_of(const State& state) {
   Problem problem = seats_of(state);
   std::erase_if(problem.posts, [&](const allocation::Post& post) {
@@ -79,7 +79,7 @@ std::vector<bool> may_leave_ward(const State& state) {
     std::map<std::string_view, int> left = room;
     bool is_too_many = false;
     std::vector<bool> chosen(state.people.size(), false);
-    for (const allocation::Assignment& a : best.assignments) {  // the most important first
+    for (const allocation::Assignment& a : best.assignments) {  // the most important seats first
       const std::size_t at = by_id.at(a.responder.str());
       const roster::Responder& row = state.roster[people[at]];
       chosen[people[at]] = true;

@@ -1,6 +1,6 @@
-// Staff on duty are in the building already: which of them may be taken from their ward for the
-// posts of the first shift. A ward gives no more than its share (limits.on_duty_share); whoever
-// works in the area that a post belongs to does not leave their ward and does not count.
+// Which staff on duty may leave their ward for posts of the first shift. A ward gives at most its
+// share (limits.on_duty_share). People who work in the post's area do not leave their ward and do
+// not count.
 #pragma once
 
 #include <vector>
@@ -9,10 +9,12 @@
 
 namespace tocsin::incident {
 
-// By person. Whoever has a seat keeps it; room that is left goes to the most important seats.
+// By person. People who have a seat keep it; the rest of the share goes to the most important
+// seats.
 std::vector<bool> may_leave_ward(const State& state);
 
-// Somebody on duty who will not be in the seat that they were sent to: another may leave instead.
+// Whether somebody on duty will not come to the seat that they were sent to, so that another person
+// may leave the ward instead.
 bool is_lost_to_ward(const Person& person);
 
 }  // namespace tocsin::incident

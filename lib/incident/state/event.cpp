@@ -57,8 +57,7 @@ struct Encode {
   }
 };
 
-// The largest value of each enumeration: what is beyond it cannot have been written by this
-// version.
+// The largest value of each enumeration. This version does not write larger ones.
 constexpr int last_of(Answer) { return static_cast<int>(Answer::seen); }
 constexpr int last_of(Audience) { return static_cast<int>(Audience::person); }
 constexpr int last_of(Flag) { return static_cast<int>(Flag::lead_missing); }

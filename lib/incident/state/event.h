@@ -1,7 +1,6 @@
-// What can happen in an incident, in the past tense. Everything that the program knows is the fold
-// of these; what is not here did not happen. `fields` of an event names each of its parts once, and
-// the stored bytes, the export for an inquiry and its words all come from that one list. Stored
-// form: tocsin-journal(5).
+// The events of an incident, in the past tense. The program's whole state is computed from them.
+// The function `fields` of an event names each of its fields once; the stored bytes and the export
+// for an inquiry both come from that list. Stored form: tocsin-journal(5).
 #pragma once
 
 #include <cstdint>
@@ -26,7 +25,7 @@ namespace tocsin::incident {
 struct Declared {
   static constexpr std::string_view kName = "declared";
   seal::MessageId incident;
-  std::string label;  // "MI-20261122-2240": what people say
+  std::string label;  // "MI-20261122-2240", the name that people use
   seal::Realness realness = seal::Realness::exercise;
   std::string reason;
   std::string playbook_file;
@@ -34,7 +33,7 @@ struct Declared {
   std::string organisation;
   std::string caller;                      // the coordinator's name, as responders see it
   seal::PublicIdentity identity;           // replies are sealed to it
-  seal::PublicIdentity organisation_keys;  // whose word makes a coordinator or a member
+  seal::PublicIdentity organisation_keys;  // which certify coordinators and sign the membership
   template <class V>
   void fields(V& v) {
     v("incident", incident), v("label", label), v("realness", realness), v("reason", reason),
@@ -43,7 +42,7 @@ struct Declared {
   }
 };
 
-// Who existed and who was on duty when the incident was declared, or when it was taken again.
+// The roster and the rota at the declaration, or when they were taken again.
 struct RosterTaken {
   static constexpr std::string_view kName = "roster-taken";
   base::Bytes roster;
@@ -54,7 +53,7 @@ struct RosterTaken {
   }
 };
 
-// The signed list of devices; again whenever it changes during the incident.
+// The signed list of devices, at the declaration and after each change.
 struct MembershipTaken {
   static constexpr std::string_view kName = "membership-taken";
   base::Bytes membership;
@@ -64,17 +63,17 @@ struct MembershipTaken {
   }
 };
 
-// A message was decided on. It is sent only after this is durable, and always under this id.
+// A message is to be sent. It is sent only after this event is durable, and always under this id.
 struct Issued {
   static constexpr std::string_view kName = "issued";
   seal::MessageId id;
   PersonId person;
   playbook::MessageKind kind = playbook::MessageKind::request;
   ChannelId channel;
-  PostId post;             // what it is about; empty when it is about none
+  PostId post;             // that it is about, or empty
   std::uint64_t wave = 0;  // of requests; 0 otherwise
   base::Instant expires;
-  std::string text;  // the coordinator's own words, of an update
+  std::string text;  // of an update: the coordinator's own words
   std::string why;   // one clause: "nearest of 14 with airway"
   template <class V>
   void fields(V& v) {
@@ -96,12 +95,12 @@ struct Receipted {
 
 struct Replied {
   static constexpr std::string_view kName = "replied";
-  seal::MessageId id;  // of the reply itself: the second copy is not counted
+  seal::MessageId id;  // of the reply itself, so that a second copy is not counted
   PersonId person;
   Answer answer = Answer::none;
   base::Instant when;  // coming: expected arrival; later: from when; otherwise unused
   ChannelId channel;
-  std::string device{};  // id of the key that signed it; empty when a human heard it
+  std::string device{};  // id of the key that signed it; empty when a person took the answer
   base::Instant said{};  // when it was signed, by the device's clock
   template <class V>
   void fields(V& v) {
@@ -110,7 +109,8 @@ struct Replied {
   }
 };
 
-// Something came that could not be trusted, or came again. Only counted: its content is not kept.
+// Messages that could not be trusted, or came again. They are counted, and their content is not
+// kept.
 struct Refused {
   static constexpr std::string_view kName = "refused";
   std::string reason;
@@ -136,7 +136,7 @@ struct Assigned {
   }
 };
 
-struct Reserved {  // stay near the telephone
+struct Reserved {  // to stay near the telephone
   static constexpr std::string_view kName = "reserved";
   PersonId person;
   std::string why;
@@ -146,7 +146,7 @@ struct Reserved {  // stay near the telephone
   }
 };
 
-struct StoodDown {  // not needed: stay home
+struct StoodDown {  // not needed: to stay at home
   static constexpr std::string_view kName = "stood-down";
   PersonId person;
   std::string why;
@@ -156,7 +156,7 @@ struct StoodDown {  // not needed: stay home
   }
 };
 
-// A coordinator let somebody go: out of their seat, and not to be placed again tonight.
+// A coordinator took somebody out of their seat. They get no other seat in this incident.
 struct Released {
   static constexpr std::string_view kName = "released";
   PersonId person;
@@ -167,7 +167,7 @@ struct Released {
   }
 };
 
-// A coordinator put somebody in a post by hand, over whatever the allocation would say.
+// A coordinator put somebody in a post, whatever the allocation would choose.
 struct Pinned {
   static constexpr std::string_view kName = "pinned";
   PersonId person;
@@ -179,7 +179,7 @@ struct Pinned {
   }
 };
 
-// From now on this post needs so many, by then.
+// This post now needs `count` people by the time given.
 struct NeedSet {
   static constexpr std::string_view kName = "need-set";
   PostId post;
@@ -213,8 +213,8 @@ struct Decided {  // the decision log that an inquiry reads
   }
 };
 
-// A prompt is on the board, under the next number; while one of the same kind and subject waits
-// there, it says this from now on.
+// A new prompt is on the board, with the next number. If one with the same flag and subject waits
+// already, this replaces its text.
 struct Flagged {
   static constexpr std::string_view kName = "flagged";
   Flag flag = Flag::gap;
@@ -226,7 +226,7 @@ struct Flagged {
   }
 };
 
-// A switchboard operator took a number from the list: nobody else rings it meanwhile.
+// A switchboard operator took a number from the list, so that nobody else rings it meanwhile.
 struct PhoneTaken {
   static constexpr std::string_view kName = "phone-taken";
   PersonId person;
@@ -259,8 +259,8 @@ struct Ended {
   }
 };
 
-// How likely it is that the seats of a post up to one of its times are filled by it. The deadline
-// is the tranche's position among the post's needs.
+// The chance that the seats of a post up to one of its times are filled by then. The deadline is
+// the position among the post's needs.
 struct SeatOutlook {
   PostId post;
   std::uint64_t deadline = 0;
@@ -268,18 +268,18 @@ struct SeatOutlook {
   friend bool operator==(const SeatOutlook&, const SeatOutlook&) = default;
 };
 
-// The forecast was made anew, and the next wave chosen by it.
+// A new forecast was made, and the next wave chosen by it.
 struct Forecasted {
   static constexpr std::string_view kName = "forecasted";
-  std::vector<SeatOutlook> outlook;  // every deadline that is still ahead
-  std::vector<PostId> exhausted;     // open posts for which nobody is left to be asked
+  std::vector<SeatOutlook> outlook;  // every deadline that has not passed
+  std::vector<PostId> exhausted;     // open posts for which nobody is left to ask
   template <class V>
   void fields(V& v) {
     v("outlook", outlook), v("exhausted", exhausted);
   }
 };
 
-// Somebody with a seat did not come, where those who come are known to say so.
+// Somebody with a seat did not come. Only where people report their arrival (tocsin-forecast(7)).
 struct Missed {
   static constexpr std::string_view kName = "missed";
   PersonId person;
@@ -296,8 +296,8 @@ struct TimesCalled {
   friend bool operator==(const TimesCalled&, const TimesCalled&) = default;
 };
 
-// What the organisation's own nights taught, as it stood at the declaration (record/history.h): the
-// counts of a callout::Evidence added up, and who was called how often of late.
+// The history of earlier nights at the declaration (record/history.h): the sums of their
+// callout::Evidence, and how often people were called in the last twelve months.
 struct HistoryTaken {
   static constexpr std::string_view kName = "history-taken";
   std::uint64_t nights = 0;
@@ -320,7 +320,7 @@ struct HistoryTaken {
   }
 };
 
-// A prompt interrupts the coordinator. One that never does waits on the board all the same.
+// A prompt interrupts the coordinator. Every prompt is on the board, raised or not.
 struct Raised {
   static constexpr std::string_view kName = "raised";
   std::uint64_t prompt = 0;  // its number; the first is 1
@@ -330,19 +330,19 @@ struct Raised {
   }
 };
 
-// A prompt waits no longer. What an accepted recommendation does is in events of its own.
+// A prompt was answered or expired. What an accepted recommendation does is in other events.
 struct Answered {
   static constexpr std::string_view kName = "answered";
   std::uint64_t prompt = 0;
   Verdict verdict = Verdict::accepted;
-  std::string why;  // expired: what holds instead
+  std::string why;  // when expired: what was done instead
   template <class V>
   void fields(V& v) {
     v("prompt", prompt), v("verdict", verdict), v("why", why);
   }
 };
 
-// The order is stored as a number: append only.
+// The position is stored as a number, so only append.
 using Body = std::variant<Declared, RosterTaken, MembershipTaken, Issued, Receipted, Replied,
                           Refused, Assigned, Reserved, StoodDown, Released, Pinned, NeedSet, Told,
                           Decided, Flagged, PhoneTaken, PhoneUnanswered, Ended, Forecasted, Missed,
@@ -355,12 +355,12 @@ struct Event {
 };
 
 base::Bytes encode(const Event& event);
-// nullopt for bytes that `encode` cannot have written: a newer program's journal, or a damaged one.
+// nullopt for bytes that `encode` does not write: those of a newer program, or damaged ones.
 std::optional<Event> decode_event(base::ByteView bytes);
 
-// {"at","by","event", and the fields}; times in RFC 3339, ids as text. Snapshots (playbook, roster,
-// rota, membership) appear as their length and BLAKE2b-256 only, so that an export holds no contact
-// points.
+// {"at","by","event", and the fields}; times in RFC 3339, ids as text. Of playbook, roster, rota
+// and membership it has the length and the BLAKE2b-256 hash only, so that an export holds no
+// contact points.
 nlohmann::json to_json(const Event& event);
 std::string_view name_of(const Body& body);
 

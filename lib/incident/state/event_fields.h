@@ -1,5 +1,4 @@
-// How the fields of an event are told apart by type, for those who visit them: the stored bytes and
-// the export.
+// The types of the fields of events, for the visitors that write the stored bytes and the export.
 #pragma once
 
 #include <type_traits>

@@ -1,4 +1,4 @@
-// What an inquiry reads of an event.
+// An event as JSON, which an inquiry reads.
 #include <nlohmann/json.hpp>
 #include <utility>
 

@@ -1,6 +1,6 @@
-// People, areas, roles and posts by what a coordinator types at speed: an id, a title, or enough of
-// a name to be only one. Never guesses: what could mean two things is a Fault (usage) that lists
-// them, what means nothing is one with a "did you mean".
+// Finds people, areas, roles and posts by what a coordinator types in a hurry: an id, a title, or
+// part of a name. It never guesses. When several fit, a Fault (usage) lists them; when nothing
+// fits, it says "did you mean".
 #pragma once
 
 #include <optional>
@@ -11,21 +11,21 @@
 
 namespace tocsin::incident {
 
-// An id, a whole name, or words that each begin a word of one name.
+// By id, full name, or the beginnings of words of a name.
 PersonIndex find_person(const State& state, std::string_view text);
 
-// An id or a title.
+// By id or title.
 const playbook::Area& find_area(const State& state, std::string_view text);
 
-// Every post of a role in an area (any area when `area` is null), in the playbook's order: one for
-// each shift. The role by its id or its title. Never empty.
+// Every post of a role in an area (in any area when `area` is null), in the playbook's order: one
+// for each shift. `role` is an id or a title. Never empty.
 std::vector<PostIndex> find_posts(const State& state, const playbook::Area* area,
                                   std::string_view role);
 
-// "resus/nurse/relief"; or "resus/nurse", which is the post of the first shift that has one.
+// "resus/nurse/relief", or "resus/nurse" for the post of the first shift that has one.
 PostIndex find_post(const State& state, std::string_view text);
 
-// As find_person and find_post, for an argument that may be either: a post has a "/".
+// Whether an argument names a post (it has a "/") and not a person.
 bool names_post(std::string_view text) noexcept;
 
 }  // namespace tocsin::incident

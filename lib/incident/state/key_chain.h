@@ -1,6 +1,6 @@
-// Who stands in line for each key role: whoever is on call for it, then deputy after deputy, on
-// call or by trade. Settled by the playbook, the roster and the rota at the declaration; their
-// answers change nothing in it.
+// Who is asked for each key role, in order: those on call for it, then the deputies, who are on
+// call or have that role. It depends on the playbook, the roster and the rota at the declaration,
+// not on answers.
 #pragma once
 
 #include <functional>
@@ -13,14 +13,14 @@
 
 namespace tocsin::incident {
 
-// Who is asked for a key role, one after the other.
+// Who is asked for a key role, in order.
 struct KeyChain {
   PostIndex post = 0;
   std::vector<PersonIndex> people;
 };
 
-// One for each key role whose post the playbook has; only people who can hold the post. `on_now`
-// are the stints at the declaration.
+// One chain for each key role whose post the playbook has, with people who can hold the post.
+// `on_now` are the stints at the declaration.
 std::vector<KeyChain> key_chains(const playbook::Playbook& playbook, const roster::Roster& roster,
                                  const std::vector<roster::Stint>& on_now,
                                  const std::function<bool(PersonIndex, PostIndex)>& can_hold);

@@ -1,6 +1,6 @@
-// A journal and the state that folds it, kept together: events are applied as they are decided and
-// made durable in one transaction. When another process appended in between, the decisions are
-// void: the ledger folds again and the caller decides anew.
+// A journal and the state computed from it, kept together. New events are applied at once and made
+// durable in one transaction. When another process has appended meanwhile, the new events are
+// dropped, the state is computed again, and the caller decides again.
 #pragma once
 
 #include <cstdint>
@@ -15,21 +15,23 @@ namespace tocsin::incident {
 
 class Ledger {
  public:
-  // Folds what is there. With `until`, only events up to that time: a look back; never to be
-  // committed to.
+  // Reads the journal. With `until`, only events up to that time, to look back; such a ledger must
+  // not be committed.
   explicit Ledger(journal::Journal& journal, std::optional<base::Instant> until = std::nullopt);
 
   const State& state() const noexcept { return *state_; }
 
-  // Applied at once, durable after `commit`.
+  // Applies the event at once; it is durable after `commit`.
   void add(base::Instant at, const std::string& by, Body body);
   bool has_pending() const noexcept { return !pending_.empty(); }
-  // False: another process came first; everything pending is forgotten, the state is folded anew.
+  // False when another process came first: all pending events are dropped, and the state is
+  // computed again.
   bool commit();
 
-  // Takes in what other processes appended. Nothing may be pending.
+  // Reads what other processes appended. Nothing may be pending.
   void catch_up();
-  // Rises each time the state was folded anew: whoever follows the state must start over.
+  // Rises each time the state was computed again from the beginning. Whatever follows the state
+  // must then start again, too.
   std::uint64_t generation() const noexcept { return generation_; }
   journal::Journal& journal() noexcept { return *journal_; }
 

@@ -1,5 +1,5 @@
-// What a state is made of: seats, messages, people and what became of them, prompts. Plain values;
-// only the fold (state.h) changes them.
+// The parts of a state: seats, messages, people and what was decided about them, prompts. Plain
+// values; only the fold (state.h) changes them.
 #pragma once
 
 #include <cstdint>
@@ -23,10 +23,10 @@ using MessageIndex = std::uint32_t;
 // Equal seats of one post that are needed by the same time.
 struct Slot {
   PostIndex post = 0;
-  std::uint32_t tranche = 0;  // 0 is the earliest of its post
+  std::uint32_t tranche = 0;  // position among the post's times; 0 is the earliest
   int count = 0;
   int minimum = 0;
-  base::Minutes from{0};  // from the declaration, as is `by`
+  base::Minutes from{0};  // both from the declaration
   base::Minutes by{0};
 };
 
@@ -41,65 +41,66 @@ struct Message {
   std::string text;
   std::optional<contact::Receipt> receipt;  // the last one
   base::Instant receipted;
-  int attempts = 0;     // receipts that called for another try
-  bool closed = false;  // nothing more will be done about it
+  int attempts = 0;     // receipts after which it is tried again
+  bool closed = false;  // nothing more is done with it
 };
 
 enum class Place : std::uint8_t { free, assigned, reserved, stood_down, released };
 std::string_view to_text(Place place) noexcept;
 
-// What became of one member of staff tonight.
+// One member of staff tonight.
 struct Person {
   roster::Duty duty = roster::Duty::off;  // at the declaration
   int burden = 0;                         // how often they were called in the year before it
   std::uint32_t kind = 0;                 // index into State::kinds
 
-  std::vector<std::uint32_t> devices;  // live ones: positions in the membership list
+  std::vector<std::uint32_t> devices;  // not revoked; positions in the membership list
   std::vector<MessageIndex> messages;
   std::optional<MessageIndex> request;  // the latest request or reminder
-  base::Instant window_from;            // when its channel was first tried for this question
-  int reminded = 0;                     // since then
+  base::Instant window_from;            // when this channel was first tried for the question
+  int reminded = 0;                     // reminders since then
   PostId asked_for;
-  std::optional<PostIndex> asked_post;  // the same, when the playbook has it
+  std::optional<PostIndex> asked_post;  // the same post, if the playbook has it
   base::Instant asked;
   std::uint64_t wave = 0;
   std::string asked_why;
   bool reached = false;  // a receipt said delivered or read, or an answer came
 
-  Answer answer = Answer::none;  // coming, later, last resort or no: the last that was said
+  Answer answer = Answer::none;  // the last of coming, later, last resort or no
   base::Instant answered;
   base::Instant when;  // expected arrival, or "from when"
   ChannelId answered_on;
-  bool offered = false;  // answered before being asked
+  bool offered = false;  // answered without being asked
   std::optional<base::Instant> arrived;
   bool left = false;
 
   Place place = Place::free;
-  base::Instant placed;  // when they came to that place
+  base::Instant placed;  // when that was decided
   SlotIndex slot = 0;    // while assigned
-  bool missed = false;   // had a seat, and did not come to it
-  // When they were told that they need not answer any more, while they had not.
+  bool missed = false;   // had a seat and did not come
+  // When they were stood down while silent.
   std::optional<base::Instant> silent_until;
-  // When they were expected when they were given a seat of the first shift; the epoch otherwise,
-  // and after they say something newer.
+  // The arrival that was expected when they got a seat of the first shift. 1970 if they have none,
+  // or have said something newer.
   base::Instant expected;
-  base::Instant sent_for;  // when that was settled: the journey counts from here
+  base::Instant sent_for;  // when they got it: the journey counts from here
   std::string place_why;
   std::optional<PostIndex> pinned;
   base::Instant pinned_at;
-  // What they were last told: the place, and the post when it was an assignment.
+  // What they were last told; the post if they were assigned.
   Place told = Place::free;
   PostId told_post;
-  bool acknowledged = false;           // an offer was answered
-  std::optional<MessageIndex> digest;  // the last one that told them who is coming (digest.h)
-  bool uncalled = false;               // stood down before the switchboard had rung them even once
+  bool acknowledged = false;           // their offer was acknowledged
+  std::optional<MessageIndex> digest;  // the last message to a lead (digest.h)
+  bool uncalled = false;               // stood down before the switchboard rang them at all
 
   base::Instant phone_taken_until;
   int phone_tries = 0;
 
   bool was_asked() const noexcept { return request.has_value(); }
   bool is_silent() const noexcept { return was_asked() && answer == Answer::none && !arrived; }
-  // Could come, and is not called while others may: only if we are short, or sent back home.
+  // Whether they could come but others go first: they said "only if you are short", or were stood
+  // down.
   bool is_kept_out() const noexcept {
     return is_available() && !pinned && place != Place::assigned &&
            (answer == Answer::last_resort || place == Place::stood_down);
@@ -114,27 +115,27 @@ struct Person {
 // A question to the coordinator (prompt.h). Its number is its position in State::prompts, from 1.
 struct Prompt {
   Flag flag = Flag::gap;
-  std::string subject;  // an area, a channel; empty when there is but one of its kind
-  std::string advice;   // what is the matter, and the recommended answer
+  std::string subject;  // an area or a channel; empty when the flag has no subject
+  std::string advice;   // the situation and the recommended answer
   base::Instant opened;
   std::optional<base::Instant> raised;  // when it interrupted
   std::optional<Verdict> verdict;
   bool waits() const noexcept { return !verdict; }
 };
 
-// People alike in what posts they can hold: the same staff group and the same of the skills that
-// posts ask for.
+// People who can hold the same posts: they have the same staff group, and the same of the skills
+// that posts require.
 struct Kind {
   std::string staff_group;
   std::vector<std::string> skills;  // of those that posts name, sorted
   std::vector<bool> can_hold;       // by post
 };
 
-// Who has a seat in one post.
+// The people who have a seat in one post.
 struct Holders {
   std::vector<PersonIndex> people;  // ascending
-  // Rises whenever somebody comes to it or leaves it, something happens to one of them, or its
-  // seats change.
+  // Rises when somebody gets or loses a seat, something changes for one of them, or the seats
+  // change.
   std::uint64_t revision = 0;
 };
 

@@ -1,5 +1,5 @@
-// A set of people by their position in the roster: one bit each, visited in ascending order.
-// Changing it and asking it cost the same however many are in it. Grows as it is needed.
+// A set of people by their position in the roster, with one bit for each. It is visited in
+// ascending order. Changing and asking take the same time for any size. It grows when needed.
 #pragma once
 
 #include <bit>

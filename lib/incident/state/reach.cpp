@@ -26,7 +26,7 @@ std::vector<std::string> addresses(const State& state, PersonIndex person,
 }
 
 bool can_reach(const State& state, PersonIndex person, const ChannelId& channel) {
-  // The spool carries sealed requests too: without a device there is nothing to seal to.
+  // Relay and spool carry sealed messages, which need a device to seal them to.
   if (contact::reaches_devices(channel)) return !state.people[person].devices.empty();
   const auto& contacts = state.roster[person].contacts;
   return std::any_of(contacts.begin(), contacts.end(),

@@ -1,4 +1,4 @@
-// Over which channels a person can be reached tonight, and at which addresses.
+// The channels by which a person can be reached tonight, and the addresses there.
 #pragma once
 
 #include <optional>
@@ -9,14 +9,14 @@
 
 namespace tocsin::incident {
 
-// One for each device on the relay (its key id), one folder in the spool, one for each working
-// contact point elsewhere. Empty when the person has none. Never to be logged.
+// For relay and spool, the key id of each device; for other channels, each contact point that
+// works. Empty when the person has none. They must not be logged.
 std::vector<std::string> addresses(const State& state, PersonIndex person,
                                    const ChannelId& channel);
 
 bool can_reach(const State& state, PersonIndex person, const ChannelId& channel);
 
-// The first channel of the cascade that reaches the person, after `after` when it is given.
+// The first channel of the cascade, or the first after `after`, that reaches the person.
 std::optional<ChannelId> next_channel(const State& state, PersonIndex person,
                                       const std::optional<ChannelId>& after = std::nullopt);
 

@@ -62,7 +62,7 @@ void State::on(const Event& event, const Declared& body) {
   auto loaded = playbook::load_playbook(body.playbook, body.playbook_file, findings);
   if (!loaded) misfit("this version cannot read its playbook");
   playbook = std::move(*loaded);
-  declared.playbook.clear();  // kept once, in playbook.source_text
+  declared.playbook.clear();  // playbook.source_text has it
   rebuild_slots();
 }
 
@@ -93,7 +93,7 @@ void State::on(const Event&, const MembershipTaken& body) {
   for (std::uint32_t d = 0; d < membership->devices().size(); ++d) {
     const roster::Device& device = membership->devices()[d];
     const auto index = person_index(device.person);
-    if (!device.is_live() || !index) continue;  // revoked, or of somebody who has left
+    if (!device.is_live() || !index) continue;  // revoked, or of somebody not on the roster
     people[*index].devices.push_back(d);
     person_by_device.emplace(base::text_of(device.keys.verify.bytes), *index);
   }
@@ -131,7 +131,7 @@ void State::on(const Event& event, const Replied& body) {
       break;
   }
   if (!person.was_asked() && person.duty != roster::Duty::on_duty) person.offered = true;
-  // Somebody who was told to stay home and offers again is looked at again.
+  // Somebody who was stood down and offers again is considered again.
   if (person.place == Place::stood_down) person.place = Place::free;
   person.answer = body.answer;
   person.missed = false;
@@ -198,7 +198,7 @@ void State::on(const Event& event, const Pinned& body) {
   if (!post) misfit("it fills a post that its playbook does not have");
   person.pinned = *post;
   person.pinned_at = event.at;
-  take_off_phone_list(person, Calls::requests);  // they are told now, not asked
+  take_off_phone_list(person, Calls::requests);  // they are now told, not asked
   person.left = false;
   if (person.place == Place::released) person.place = Place::free;
   person.place_why = body.why;
@@ -210,8 +210,8 @@ void State::on(const Event& event, const NeedSet& body) {
   if (!index) misfit("it needs a post that its playbook does not have");
   playbook::Post& post = playbook.posts[*index];
   const int count = static_cast<int>(std::min<std::uint64_t>(body.count, 100'000));
-  // Earlier tranches keep their times up to the new number; the rest is needed by the time now
-  // named. Counts and times both rise.
+  // Earlier steps of the need keep their times, up to the new count. All others are needed by the
+  // new time. Counts and times both rise.
   const base::Minutes by = minutes_to(body.by);
   std::erase_if(post.needs,
                 [&](const playbook::Need& need) { return need.count >= count || need.by >= by; });
@@ -254,7 +254,7 @@ void State::on(const Event&, const Missed& body) {
 
 void State::on(const Event&, const HistoryTaken& body) {
   const auto count = [](std::uint64_t number) {
-    constexpr std::uint64_t kMost = 1'000'000;  // of anything, in the life of an organisation
+    constexpr std::uint64_t kMost = 1'000'000;  // more than any count of an organisation
     return static_cast<int>(std::min(number, kMost));
   };
   nights = body.nights;

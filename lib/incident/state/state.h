@@ -1,5 +1,5 @@
-// What is known of an incident at one point of its journal: the fold of its events and nothing
-// else. `apply` never decides anything and reads no clock; two folds of the same events are equal.
+// The state of an incident at one point of its journal, computed from its events alone. `apply`
+// decides nothing and reads no clock, so the same events always give the same state.
 #pragma once
 
 #include <cstdint>
@@ -38,14 +38,13 @@ struct HashOfId {  // ids are random already
 
 class State {
  public:
-  // Faults (untrusted) for an event that does not fit what came before: a journal put together
-  // wrongly.
+  // Faults (untrusted) for an event that does not fit the events before it.
   void apply(const Event& event);
 
   bool is_declared() const noexcept { return declared_at != base::Instant{}; }
   bool has_ended() const noexcept { return ended_at.has_value(); }
   base::Instant at(base::Minutes from_declaration) const { return declared_at + from_declaration; }
-  // Whole minutes since the declaration, rounded up; not below zero.
+  // Whole minutes since the declaration, rounded up, at least 0.
   base::Minutes minutes_to(base::Instant instant) const noexcept;
 
   std::optional<PersonIndex> person_index(const PersonId& id) const noexcept;
@@ -56,17 +55,18 @@ class State {
   }
   int shift_position(PostIndex post) const noexcept { return shift_of_post_[post]; }  // 0 is first
   int area_position(PostIndex post) const noexcept { return area_of_post_[post]; }
-  // Whoever holds it leads its area while its shift runs.
+  // Whether its holder leads the area during its shift.
   bool is_lead(PostIndex post) const noexcept;
-  // All posts of the first shift come before all of the next; within one, the playbook's priority.
+  // Orders posts by shift, and within a shift by the playbook's priority.
   int rank(PostIndex post) const noexcept;
-  bool is_relief(PostIndex post) const noexcept;  // of a later shift than the first
+  bool is_relief(PostIndex post) const noexcept;  // in a later shift than the first
   const playbook::Shift& running_shift(base::Instant now) const;
   int running_shift_position(base::Instant now) const;
   Counts counts() const;
-  // Its device has said something since: a relay may hold an answer back and give it later.
+  // Whether its device has signed a newer answer. A relay may hold an answer back and deliver it
+  // later.
   bool is_outdated(const Replied& reply) const;
-  int open_seats(PostIndex post) const;  // to which nobody is assigned
+  int open_seats(PostIndex post) const;  // seats to which nobody is assigned
   std::vector<int> open_seats() const;   // by post
 
   Declared declared;
@@ -74,45 +74,45 @@ class State {
   std::optional<base::Instant> ended_at;
   std::string ended_by;   // a coordinator's name
   std::string ended_why;  // in their words
-  // As it was when it ended, before everybody was stood down; null until then.
+  // The state at the end, before everybody was stood down; null while the incident is open.
   std::shared_ptr<const State> at_end;
-  playbook::Playbook playbook;  // its posts carry the needs as they now are
+  playbook::Playbook playbook;  // its posts have the current needs
   roster::Roster roster;
   roster::Rota rota;
   std::optional<roster::Membership> membership;
   std::unordered_map<std::string, PersonIndex>
-      person_by_device;  // key: the device's verify key; live ones
+      person_by_device;  // key: the verify key of a device that is not revoked
 
-  callout::Evidence history;  // of the nights before this one
-  std::uint64_t nights = 0;   // so many
+  callout::Evidence history;  // of earlier nights
+  std::uint64_t nights = 0;   // their number
 
   std::vector<Slot> slots;       // in order of post, then tranche
   std::vector<Holders> holders;  // by post
   std::vector<Kind> kinds;
   std::vector<KeyChain> key_chains;
-  std::vector<Person> people;    // as in the roster
-  std::deque<Message> messages;  // thousands: growing moves none of them
+  std::vector<Person> people;    // in the order of the roster
+  std::deque<Message> messages;  // a deque, so that growing moves none of thousands
   std::unordered_set<seal::MessageId, HashOfId> replies_seen;
   std::unordered_map<std::string, base::Instant> said_by_device;  // when its last answer was signed
-  // Messages to be handed to their channel, with the time of the next attempt.
+  // Messages to send, with the time of the next attempt.
   std::set<std::pair<base::Instant, MessageIndex>> outbox;
-  std::set<MessageIndex> phone_list;  // messages for which a human must ring
+  std::set<MessageIndex> phone_list;  // messages for which an operator must ring
   std::vector<Prompt> prompts;
-  std::uint64_t interruptions = 0;   // prompts that were raised
-  bool keeps_rest = false;           // a coordinator wants nobody asked whose rest would break
+  std::uint64_t interruptions = 0;  // prompts that were raised
+  bool keeps_rest = false;          // by a coordinator's order nobody is asked who would break rest
   std::map<ChannelId, int> failing;  // by channel: deliveries that failed since the last good one
-  std::map<std::string, std::uint64_t> refused;  // by reason; the two below are no sign of malice
+  std::map<std::string, std::uint64_t> refused;  // by reason; kDuplicate and kOutdated are harmless
   std::uint64_t waves = 0;
   std::uint64_t decisions = 0;       // things that a coordinator did
   std::uint64_t needs_revision = 0;  // rises when slots change
   std::uint64_t events = 0;
-  std::optional<base::Instant> reviewed;  // when the forecast was last made
+  std::optional<base::Instant> reviewed;  // when the last forecast was made
   std::vector<SeatOutlook> outlook;       // what it said
-  std::set<PostIndex> exhausted;          // open posts for which nobody was left to be asked
-  std::vector<int> held_at_review;        // seats that somebody held then, by slot
-  PeopleSet silent;    // asked, not yet answered, and not stood down: who is waited for
-  PeopleSet reserved;  // in reserve
-  PeopleSet kept_out;  // last resort, or sent back home
+  std::set<PostIndex> exhausted;          // open posts for which nobody was left to ask
+  std::vector<int> held_at_review;        // seats with a holder at that time, by slot
+  PeopleSet silent;                       // asked, not answered, and not stood down
+  PeopleSet reserved;                     // in reserve
+  PeopleSet kept_out;                     // last resort, or stood down
   // People in the order in which something changed for them; grows, never shrinks.
   std::vector<PersonIndex> touched;
 
@@ -150,7 +150,7 @@ class State {
   base::PositionTable message_by_id_;
   std::vector<int> shift_of_post_;
   std::vector<int> area_of_post_;
-  std::vector<std::optional<PostIndex>> held_by_;  // by person: whose holder they are
+  std::vector<std::optional<PostIndex>> held_by_;  // by person: the post whose holder they are
 
   void rebuild_slots();
   void sort_into_kinds();
@@ -160,13 +160,13 @@ class State {
 };
 
 // How long after attempt number `attempts` (1 is the first) the same message is tried again, under
-// the same id: 5 s, doubling, at most 5 minutes. After kMostAttempts the cascade goes on without
-// it.
+// the same id: 5 s, doubled each time, at most 5 minutes. After kMostAttempts the cascade tries the
+// next channel.
 base::Milliseconds retry_delay(int attempts) noexcept;
 inline constexpr int kMostAttempts = 6;
 inline constexpr int kMostPhoneTries = 2;
 
-// The reason under which a reply that came again is counted: networks do that.
+// The reason for a reply that came twice, which is normal in a network.
 inline constexpr std::string_view kDuplicate = "duplicate";
 inline constexpr std::string_view kOutdated = "older than what the device said since";
 

@@ -1,4 +1,4 @@
-// What became of messages: issued, handed to their channel, tried again, rung, given up.
+// The part of the fold about messages: issued, sent, tried again, rung, given up.
 #include <algorithm>
 
 #include "incident/state/state.h"
@@ -58,7 +58,7 @@ void State::on(const Event& event, const Issued& body) {
   switch (body.kind) {
     case MessageKind::request:
     case MessageKind::reminder: {
-      // Let go for one shift, and asked for the next: the question is open again.
+      // Stood down for one shift and asked for the next: they are asked again.
       const bool again = person.place == Place::stood_down && person.answer == Answer::none;
       if (body.kind == MessageKind::request || again) {
         if (!person.was_asked()) person.asked = event.at;
@@ -84,7 +84,7 @@ void State::on(const Event& event, const Issued& body) {
       break;
     }
     case MessageKind::assigned:
-    case MessageKind::reserve:  // a seat of a later shift: sleep now
+    case MessageKind::reserve:  // with a post, it means a seat in a later shift: sleep now
       person.told = Place::assigned;
       person.told_post = body.post;
       break;
@@ -98,7 +98,7 @@ void State::on(const Event& event, const Issued& body) {
       person.acknowledged = true;
       break;
     case MessageKind::update:
-      // A coordinator's own words are somebody's; Tocsin's are a lead's digest, of which only the
+      // An update by a coordinator is kept. One by Tocsin is a lead's digest, of which only the
       // newest matters.
       if (!event.by.empty()) break;
       if (person.digest) give_up(*person.digest);
@@ -115,7 +115,7 @@ void State::on(const Event& event, const Receipted& body) {
   Message& message = messages[*index];
   Person& person = people[message.person];
   touched.push_back(message.person);
-  // A late "sent" must not hide a "delivered" that overtook it.
+  // A late "sent" must not replace a "delivered" that came before it.
   if (message.receipt && !calls_for_another_try(*message.receipt) &&
       body.receipt < *message.receipt && !calls_for_another_try(body.receipt))
     return;
@@ -128,7 +128,7 @@ void State::on(const Event& event, const Receipted& body) {
     ++failing[message.channel];
   if (body.receipt == contact::Receipt::delivered || body.receipt == contact::Receipt::read) {
     person.reached = true;
-    // An operator said it on the telephone.
+    // An operator has told them on the telephone.
     if (phone_list.erase(*index) > 0) message.closed = true;
   }
   if (calls_for_another_try(body.receipt) && !message.closed &&

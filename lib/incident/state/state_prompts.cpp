@@ -1,4 +1,4 @@
-// What the coordinator was asked, and what became of it: the part of the fold that prompts are.
+// The part of the fold about prompts: what the coordinator was asked, and the answers.
 #include <fmt/format.h>
 
 #include <algorithm>

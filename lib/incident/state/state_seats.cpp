@@ -1,5 +1,5 @@
-// The parts of the state that follow from the playbook and the roster: seats, who can hold them,
-// and counts.
+// The part of the fold that follows from the playbook and the roster: seats, who can hold them, and
+// counts.
 #include <algorithm>
 
 #include "incident/state/state.h"
@@ -122,7 +122,8 @@ void State::rebuild_slots() {
       taken = post.needs[t].count;
     }
   }
-  // A seat that went away frees whoever held it; a seat whose position moved is followed.
+  // The holder of a seat that is gone becomes free. The holder of a seat whose position has changed
+  // gets the new position.
   for (PersonIndex p = 0; p < people.size(); ++p) {
     Person& person = people[p];
     if (person.place != Place::assigned) continue;

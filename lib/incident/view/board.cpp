@@ -41,7 +41,7 @@ Seats seats_of(const State& state, const std::vector<Seats>& by_slot,
   return sum;
 }
 
-// The forecast was made while a seat of it was open: it says nothing of who has been found since.
+// Whether the post was filled after the last forecast, which then does not know about it.
 bool was_filled_since(const State& state, PostIndex post, int filled) {
   if (filled < state.playbook.posts[post].count()) return false;
   if (state.held_at_review.size() != state.slots.size()) return true;
@@ -89,7 +89,7 @@ std::vector<AreaLine> areas_of(const State& state, const std::vector<Seats>& by_
   }
   const auto badness = [](const AreaLine& line) {
     const int missing = line.seats.required - line.seats.filled;
-    // Open without a forecast: nothing was forecast yet, or its time has passed.
+    // An open post without a forecast: none was made yet, or its time has passed.
     const double likely = line.forecast.value_or(missing == 0 ? 1.0 : 0.0);
     return std::tuple{likely, missing == 0, line.priority, -line.below_minimum, -missing};
   };
@@ -116,7 +116,7 @@ std::vector<RoleLine> roles_of(const State& state) {
   return lines;
 }
 
-// Everything but what is still on its way to people.
+// The board without the telephone list and the unsent messages.
 Board standing(const State& state, Instant now) {
   Board out;
   out.label = state.declared.label;
@@ -151,7 +151,7 @@ Board standing(const State& state, Instant now) {
 
   const playbook::Shift& shift = state.running_shift(now);
   out.shift = shift.title;
-  // A spare is one more than the seats.
+  // With a spare there are more people than seats.
   for (Seats& seats : by_slot)
     for (int* part : {&seats.filled, &seats.on_time, &seats.arrived})
       *part = std::min(*part, seats.required);

@@ -1,5 +1,5 @@
-// The coordinator's one screen as values (design §10): a pure function of the state and the time,
-// so that `board --at 22:40` shows what was known then. Says nothing of how it looks.
+// The coordinator's screen as values (tocsin-board(1)): a pure function of the state and the time,
+// so that `board --at 22:40` shows what was known then. Knows nothing about layout.
 #pragma once
 
 #include <array>
@@ -20,9 +20,9 @@ struct Gap {
 
 struct Seats {
   int required = 0;
-  int filled = 0;   // somebody is assigned
-  int on_time = 0;  // of these, there by the time their seat is needed
-  int arrived = 0;  // of these, here now
+  int filled = 0;   // seats with somebody assigned
+  int on_time = 0;  // of these, with somebody who is there by the time of need
+  int arrived = 0;  // of these, with somebody who is here now
 };
 
 struct AreaLine {
@@ -30,17 +30,17 @@ struct AreaLine {
   std::string title;
   playbook::Priority priority = 1;
   Seats seats;
-  int minimum = 0;        // safe number of seats
-  int below_minimum = 0;  // seats that the safe number lacks, post by post
+  int minimum = 0;        // minimum safe number of seats
+  int below_minimum = 0;  // seats missing to the safe number, summed over posts
   std::vector<Gap> gaps;  // the most urgent first
-  // The least probability of its deadlines that are ahead; absent when none is.
+  // The lowest probability of its deadlines that have not passed; absent when all have.
   std::optional<double> forecast;
 };
 
 struct RoleLine {
   std::string role;
-  int pool = 0;     // would come, and hold no seat
-  int reserve = 0;  // of these, told to stay near the telephone
+  int pool = 0;     // people who would come and hold no seat
+  int reserve = 0;  // of these, people told to stay near the telephone
 };
 
 struct Cover {
@@ -49,14 +49,14 @@ struct Cover {
   Seats seats;
 };
 
-struct Waiting {  // for the coordinator
+struct Waiting {  // a prompt that waits for the coordinator
   std::uint64_t number = 0;
   Flag flag = Flag::gap;
   std::string subject;
   std::string advice;
-  std::string_view otherwise;  // what holds when nobody answers
-  bool raised = false;         // it interrupted; otherwise it only waits here
-  base::Instant expires;       // then its default holds
+  std::string_view otherwise;  // what is done when nobody answers
+  bool raised = false;         // it has interrupted the coordinator
+  base::Instant expires;       // when the default is done
 };
 
 struct Board {
@@ -69,7 +69,7 @@ struct Board {
   std::optional<base::Instant> ended_at;
   std::string ended_by;
   std::string ended_why;
-  std::string shift;  // the one that runs; areas and seats are its
+  std::string shift;  // the current one; areas and seats are those of this shift
 
   Seats seats;
   std::vector<AreaLine> areas;   // the least likely to be filled in time first
@@ -80,14 +80,14 @@ struct Board {
   std::array<Cover, 3> cover{};  // at 8, 12 and 24 hours
   int rest_breaches = 0;         // assigned people whose rest rules would be broken
   int offers_parked = 0;
-  int offers_useful = 0;         // of these, as many as would fill seats that are open
+  int offers_useful = 0;         // of these, offers that would fill open seats
   std::vector<Waiting> waiting;  // the most important first
   int phone_list = 0;            // people to ring
   int unsent = 0;                // messages that wait for `run`
 };
 
-// Of an incident that has ended, how it stood at the end: no prompt waits, and only the telephone
-// list and what is unsent are of `now`.
+// The board of an incident that has ended shows its end: no prompt waits, and only the telephone
+// list and the unsent messages are those of `now`.
 Board board(const State& state, base::Instant now);
 
 }  // namespace tocsin::incident

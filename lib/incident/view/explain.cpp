@@ -136,7 +136,7 @@ std::string explain_person(const State& state, PersonIndex index, base::Instant 
   else if (person.is_silent() && person.place == Place::free)
     parts.push_back(silence(state, person));
   if (person.arrived) parts.push_back("arrived at " + local_clock(*person.arrived));
-  // The end stands everybody down, which explains nothing: what was so until then does.
+  // At the end everybody is stood down, which explains nothing. So use the state before the end.
   const State& until_end = state.at_end ? *state.at_end : state;
   if (const std::string place = placed(until_end, until_end.people[index]); !place.empty())
     parts.push_back(place);

@@ -1,5 +1,5 @@
-// Why somebody was or was not called, and why a post is not full: one plain sentence, from what the
-// journal holds and nothing else.
+// Says why somebody was or was not called, or why a post is not full: in one plain sentence, from
+// the journal alone.
 #pragma once
 
 #include <string>
