@@ -95,7 +95,7 @@ Person Ground::person(const Responder& responder) {
     numbers.push_back(found->second);
   }
   append(bytes, numbers);
-  // A group that no post asks for is left out likewise.
+  // A group that no post requires is left out, too.
   const auto known_group = group_number_.find(responder.group);
   const std::uint32_t group = known_group == group_number_.end() ? kNone : known_group->second;
   append(bytes, group);

@@ -60,8 +60,7 @@ struct Responder {
   friend bool operator==(const Responder&, const Responder&) = default;
 };
 
-// By group, skills and list; whoever is barred from it, or fixed to another, may be able all the
-// same.
+// Whether the responder's group, skills and list allow the post. It ignores `barred` and `fixed`.
 bool is_able(const Responder& responder, const Post& post);
 
 struct Problem {

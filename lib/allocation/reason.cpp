@@ -20,7 +20,7 @@ Words words_of(const std::vector<SkillId>& skills) {
   return words;
 }
 
-// All that a responder must have, the alternatives left out.
+// The group and skills that a responder must have, without the alternatives.
 Words all_of(const Post& post) {
   Words words = words_of(post.skills);
   if (!post.group.empty())
@@ -37,7 +37,7 @@ std::string listed(const Words& words, std::string_view last) {
   return result;
 }
 
-// What nobody has at all.
+// The words that no responder has.
 Words unknown_of(const Post& post, std::span<const Responder* const> responders) {
   std::vector<SkillId> skills;
   for (const SkillId& skill : post.skills)

@@ -6,7 +6,7 @@ namespace tocsin::incident {
 
 namespace {
 
-// Each answer has an id of its own: no two may be alike.
+// An id for each answer: all must differ.
 seal::MessageId numbered(PersonIndex person) {
   seal::MessageId id;
   for (std::size_t i = 0; i < sizeof person; ++i)

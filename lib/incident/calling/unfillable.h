@@ -1,5 +1,5 @@
-// Which posts stay empty even if everybody who can be reached comes. Asks the same seats and the
-// same pool as the night does; no forecast of who will say yes.
+// Which posts stay empty even if everybody who can be reached comes. Uses the same seats and pool
+// as an incident, and no forecast of who will say yes.
 #pragma once
 
 #include <vector>
