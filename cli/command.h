@@ -1,6 +1,6 @@
-// What every command is: options described to the parser first, work done after, nothing in
-// between. A command reads the world only through its Context, so that a test can run it on a still
-// clock.
+// A command: first it describes its options to the parser, then it works, and nothing happens in
+// between. It reads the clock and the environment only through its Context, so that a test can run
+// it with a fixed clock.
 #pragma once
 
 #include <memory>
@@ -16,13 +16,13 @@ namespace tocsin::cli {
 class Command {
  public:
   virtual ~Command() = default;
-  // Binds options to members. Runs before parsing; must not look at the world.
+  // Binds options to members. Runs before parsing, so it must have no effect.
   virtual void describe(Options& app) = 0;
   // Acts. Throws base::Fault for operating faults; returns the exit code otherwise.
   virtual base::Exit run(Context& context) = 0;
 };
 
-// One line of the program's table of contents (contents.cpp). `path` is "allocate" or "staff list".
+// One command in the table of contents (contents.cpp). `path` is "allocate" or "staff list".
 struct Entry {
   std::string_view group;  // heading in --help: "Prepare", "Respond", …
   std::string_view path;

@@ -13,7 +13,7 @@ CLI::App* find_subcommand(CLI::App& app, const std::string& name) {
   return found.empty() ? nullptr : found.front();
 }
 
-// "staff list" becomes the subcommand `list` of the subcommand `staff`.
+// For "staff list": the subcommand `list` of the subcommand `staff`.
 CLI::App* subcommand_for(CLI::App& root, const Entry& entry) {
   CLI::App* at = &root;
   const auto words = base::split(entry.path, ' ');

@@ -1,5 +1,5 @@
-// Every command in its place in CLI11's tree, as the program parses with it and as help, completion
-// and the manual's tests read it.
+// CLI11's tree of all commands. The program parses with it; help, completion and the manual's tests
+// read it.
 #pragma once
 
 #include <CLI/CLI.hpp>

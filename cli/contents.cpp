@@ -1,4 +1,4 @@
-// The table of contents: every command, in the order and under the headings of --help.
+// The table of contents: every command, with the headings and the order of --help.
 #include <array>
 
 #include "command.h"

@@ -10,15 +10,15 @@
 
 namespace {
 
-// Started with a standard stream closed (`>&-`), the next file that we open, perhaps the journal,
-// would take its number and receive what is printed. Writing to /dev/full fails, as it should.
+// If a standard stream is closed at the start (`>&-`), the next file opened, perhaps the journal,
+// would get its number and receive the output. So open /dev/full there: writing to it fails.
 void open_standard_streams() {
   for (const int stream : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO})
     if (::fcntl(stream, F_GETFD) == -1) ::open("/dev/full", O_RDWR);
 }
 
-// A crash is affordable, its core is not: it would lay keys and names on a disk. Nor may another
-// program of the same user read them out of this one.
+// A core dump would write keys and names to a disk. This also stops other programs of the same user
+// from reading them out of this process.
 void forbid_core_dumps() {
   const rlimit none{0, 0};
   ::setrlimit(RLIMIT_CORE, &none);
@@ -30,7 +30,7 @@ void forbid_core_dumps() {
 int main(int argc, char** argv) {
   forbid_core_dumps();
   open_standard_streams();
-  // A phone that hangs up must not end the night; Output deals with a reader of ours that does.
+  // A phone that hangs up must not end the program. Output handles a reader that closes the pipe.
   std::signal(SIGPIPE, SIG_IGN);
   return tocsin::cli::run_program(argc, argv);
 }

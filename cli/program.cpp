@@ -21,7 +21,7 @@ struct Globals {
   bool dry_run = false;
 };
 
-// An empty variable counts as unset, as the XDG base directory specification asks.
+// An empty variable counts as unset, as the XDG base directory specification requires.
 std::optional<std::filesystem::path> environment_path(const char* name) {
   const char* value = std::getenv(name);
   if (value == nullptr || *value == '\0') return std::nullopt;

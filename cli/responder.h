@@ -1,6 +1,6 @@
-// A responder's device as the commands see it: its folder, its mailbox, and the letters that it has
-// taken from the relay or a spool. Letters stay sealed on the disk. Only what the organisation's
-// coordinators signed is shown; everything else is counted and dropped.
+// A responder's device for the commands: its folder, its mailbox, and the letters that it took from
+// the relay or a spool. Letters stay sealed on the disk. Only letters that a coordinator of the
+// organisation signed are shown; all others are counted and dropped.
 #pragma once
 
 #include <chrono>
@@ -20,11 +20,11 @@
 namespace tocsin::cli {
 
 struct Letter {
-  std::uint32_t number = 0;  // what a person types: it stays the same
+  std::uint32_t number = 0;  // that a person types; it never changes
   base::Bytes envelope;
   base::Instant received;
-  incident::Answer answer = incident::Answer::none;  // `seen` once it was shown
-  std::optional<base::Instant> when;                 // of a "coming" or "later"
+  incident::Answer answer = incident::Answer::none;  // `seen` after it was shown
+  std::optional<base::Instant> when;                 // for "coming" or "later"
   base::Instant answered;
 };
 
@@ -37,8 +37,8 @@ struct Notice {
 
 class Responder {
  public:
-  // With the device's key. Faults when there is no device in this home. With `spool`, over that
-  // folder (tocsin-channel(5)) and never over the relay.
+  // Unlocks the device's key. Faults when this home has no device. With `spool` it uses that folder
+  // (tocsin-channel(5)) and never the relay.
   static Responder open(Context& context, const std::string& spool);
 
   const home::DeviceHome& home() const noexcept { return home_; }
@@ -47,26 +47,26 @@ class Responder {
     std::size_t letters = 0;    // new ones
     std::size_t refused = 0;    // not from a coordinator of this organisation, or damaged
     bool was_accepted = false;  // the organisation's acceptance was among them
-    bool was_revoked = false;   // its word that this device is off the list; all was destroyed
+    bool was_revoked = false;   // the organisation revoked this device; everything was destroyed
     std::string trouble;        // why the relay could not be read
   };
-  // Takes what lies in the mailbox, waiting for the first at most `wait`. Safe on the disk before
-  // the relay, or the spool, is told so.
+  // Takes what is in the mailbox, and waits at most `wait` for the first. Letters are on the disk
+  // before the relay or the spool may delete them.
   Fetched fetch(std::chrono::seconds wait);
 
-  // All that are kept, newest first.
+  // All letters that are kept, the newest first.
   std::vector<Notice> notices() const;
-  // By its number or its id; nullopt when there is none.
+  // Finds a letter by number or id; nullopt when there is none.
   std::optional<Notice> find(const std::string& named) const;
 
-  // Seals, signs and posts the answer, and remembers it when the relay or the spool has it.
+  // Seals, signs and sends the answer, and keeps it when the relay or the spool has it.
   channel::Delivery answer(const Notice& notice, const incident::Reply& reply);
 
  private:
   Responder(Context& context, home::DeviceHome home, seal::Identity identity);
   std::optional<Notice> open_letter(const Letter& letter) const;
   bool take_in(const wire::Item& item, Fetched& fetched);
-  // Destroys what the incident's retention no longer allows a device.
+  // Destroys letters that a device may no longer keep, by the incident's retention.
   void forget_old() const;
   void save(const std::vector<Letter>& letters, std::uint32_t next) const;
   std::vector<Letter> load(std::uint32_t& next) const;
@@ -85,7 +85,7 @@ void add_spool_option(Options& app, std::string& folder);
 // "coming, there at 23:05"
 std::string words_of(const std::optional<base::Instant>& when, incident::Answer answer);
 
-// What `--eta` says, from now. Faults (usage) when it is no time.
+// The arrival by `--eta` from now. Faults (usage) when it is not a time.
 base::Instant arrival_in(const Context& context, const std::string& eta);
 
 // Sends the answer and prints it. Faults (unreachable, untrusted) when the relay did not take it.

@@ -1,4 +1,4 @@
-// tocsin allocate: the best allocation of one problem, for scripts and for looking at.
+// tocsin allocate: prints the best allocation of one problem, for scripts and for people.
 #include <fmt/format.h>
 
 #include <map>

@@ -1,5 +1,5 @@
-// `tocsin completion SHELL`: a completion script made from the tree that parses the command line,
-// so that the two cannot disagree.
+// tocsin completion: prints a completion script, made from the tree that parses the command line,
+// so that the two always agree.
 #include <fmt/format.h>
 
 #include <string>
@@ -13,7 +13,7 @@ namespace tocsin::cli {
 
 namespace {
 
-// One command, or a word that gathers commands; at "" stands the program itself.
+// One command, or a word with subcommands; "" is the program itself.
 struct Node {
   std::string at;  // " staff list"
   std::vector<const CLI::App*> commands;
@@ -29,7 +29,7 @@ void collect(const CLI::App& app, const std::string& at, std::vector<Node>& node
 
 bool is_folder(const Shown& shown) { return shown.value == "FOLDER"; }
 
-// By the names that our options and arguments give to what they expect.
+// Whether the value is a file, by the name that the option or argument gives it.
 bool is_file(const Shown& shown) {
   for (const std::string_view name : {"FILE", "PLAYBOOK", "CSV"})
     if (shown.value == name || shown.spelling.starts_with(name)) return true;
@@ -76,7 +76,7 @@ std::string paths_pattern(const std::vector<Node>& nodes) {
   return pattern.empty() ? "''" : pattern;
 }
 
-// bash and zsh read the same case list: what an option's value may be, keyed "AT|OPTION".
+// The possible values of options, by "AT|OPTION", as a case list for bash and zsh.
 template <class Files, class Folders, class Choices>
 std::string value_cases(const std::vector<Node>& nodes, Files files, Folders folders,
                         Choices choices) {
@@ -136,7 +136,7 @@ std::string for_bash(const std::vector<Node>& nodes) {
   return script;
 }
 
-// "name:description", as _describe reads it.
+// "name:description", the form that _describe reads.
 std::string described(std::string_view name, std::string_view description) {
   std::string escaped;
   for (const char c : name) escaped += c == ':' ? std::string{"\\:"} : std::string{c};

@@ -1,4 +1,4 @@
-// tocsin init: an organisation's folder, its keys and its first coordinator.
+// tocsin init: makes an organisation's folder, its keys and its first coordinator.
 #include <fmt/format.h>
 
 #include <nlohmann/json.hpp>

@@ -1,4 +1,4 @@
-// tocsin record export: what happened, one event a line, for an inquiry.
+// tocsin record export: prints the record for an inquiry, one event a line.
 #include <fmt/format.h>
 
 #include "base/text.h"

@@ -1,4 +1,5 @@
-// tocsin record verify: can the record of an incident be believed, and how far.
+// tocsin record verify: says whether the record of an incident can be trusted, and up to which
+// event.
 #include <fmt/format.h>
 
 #include <nlohmann/json.hpp>

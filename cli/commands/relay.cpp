@@ -1,4 +1,4 @@
-// tocsin relay: the mailbox server, until it is told to stop.
+// tocsin relay: runs the mailbox server until it is told to stop.
 #include <fmt/format.h>
 #include <signal.h>
 
@@ -70,7 +70,7 @@ class Relay final : public Command {
       return Exit::done;
     }
 
-    // Blocked here, so that the server's thread inherits it and only sigwait hears them.
+    // Block the signals here. The server's thread inherits that, so only sigwait gets them.
     sigset_t stops;
     sigemptyset(&stops);
     sigaddset(&stops, SIGINT);

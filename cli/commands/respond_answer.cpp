@@ -1,4 +1,4 @@
-// tocsin respond answer: coming, later, only if you are short, no; and then here, and leaving.
+// tocsin respond answer: answers coming, later, last resort or no, and later arrived or leaving.
 #include <fmt/format.h>
 
 #include "command.h"

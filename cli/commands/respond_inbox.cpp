@@ -1,4 +1,4 @@
-// tocsin respond inbox: is this real, am I needed, where, by when?
+// tocsin respond inbox: shows messages: is this real, am I needed, where, by when?
 #include <fmt/format.h>
 
 #include <nlohmann/json.hpp>
@@ -18,7 +18,7 @@ using incident::Answer;
 
 bool is_real(const Notice& notice) { return notice.header.realness == seal::Realness::real; }
 
-// Only a request waits for an answer, and not for ever; a decision or an update is news.
+// Only a request waits for an answer, until it expires. A decision or an update does not.
 bool waits_for_answer(const Notice& notice, base::Instant now) {
   return notice.header.kind == seal::Kind::request && now < notice.header.expires &&
          (notice.letter.answer == Answer::none || notice.letter.answer == Answer::seen);
@@ -92,7 +92,7 @@ class Inbox final : public Command {
   }
 
  private:
-  // A poll lasts a minute at most; a wait may be longer.
+  // One poll takes at most a minute, so a longer wait takes several.
   Responder::Fetched fetch(Responder& responder) const {
     const base::Stopwatch watch;
     while (true) {
@@ -108,7 +108,8 @@ class Inbox final : public Command {
   static void say_seen(Responder& responder, const std::vector<Notice>& notices) {
     for (const Notice& notice : notices)
       if (notice.letter.answer == Answer::none)
-        responder.answer(notice, {Answer::seen, std::nullopt});  // lost: said again the next time
+        responder.answer(notice,
+                         {Answer::seen, std::nullopt});  // if lost, it is sent the next time
   }
 
   static void print(Context& context, const Responder& responder,

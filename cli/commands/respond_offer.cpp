@@ -1,4 +1,4 @@
-// tocsin respond offer: help that nobody asked for, for the newest incident that this device knows.
+// tocsin respond offer: offers help unasked, to the newest incident that this device knows.
 #include "command.h"
 #include "responder.h"
 

@@ -1,4 +1,4 @@
-// tocsin unlock: the passphrase once, and then quiet for a shift.
+// tocsin unlock: asks for the passphrase once, so that other commands need not ask for a shift.
 #include <fmt/format.h>
 
 #include <nlohmann/json.hpp>
@@ -37,7 +37,7 @@ class Unlock final : public Command {
  private:
   static constexpr base::Minutes kMost{7 * 24 * 60};
 
-  // The organisation's folder and a responder's lock and unlock alike.
+  // Works for the organisation's folder and for a responder's.
   template <class Folder>
   Exit run_on(Context& context, const Folder& folder, base::Minutes life) const {
     home::SessionKeyring keyring;

@@ -1,5 +1,4 @@
-// What a command knows of how it was called: the flags that every command takes, the clock, and
-// where its output goes.
+// How a command was called: the flags that every command takes, the clock, and its output.
 #pragma once
 
 #include <filesystem>

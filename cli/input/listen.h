@@ -1,4 +1,4 @@
-// Where a server of ours is to listen, as people write it.
+// Reads the address on which a server shall listen.
 #pragma once
 
 #include <cstdint>
@@ -12,8 +12,8 @@ struct ListenAddress {
   std::uint16_t port = 0;  // 0: the system chooses
 };
 
-// "127.0.0.1:8440", "[::1]:8440", or ":8440" for every IPv4 address of this machine. Faults (usage)
-// name the flag that it was given with.
+// Accepts "127.0.0.1:8440", "[::1]:8440", and ":8440" for every IPv4 address of this machine.
+// Faults (usage) name the flag.
 ListenAddress read_listen(std::string_view flag, const std::string& text);
 
 }  // namespace tocsin::cli

@@ -1,4 +1,4 @@
-// --mapping and --map, which every import of a table takes.
+// The options --mapping and --map of every import of a table.
 #pragma once
 
 #include <span>
@@ -14,7 +14,7 @@ namespace tocsin::cli {
 class MappingFlags {
  public:
   void describe(Options& app);
-  // Faults of the mapping file go to `findings`; a --map that is none is a fault of usage.
+  // Faults of the mapping file go to `findings`; a malformed --map is a Fault (usage).
   roster::Mapping read(std::span<const roster::Field> fields, document::Findings& findings) const;
 
  private:

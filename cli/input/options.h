@@ -1,6 +1,5 @@
-// How a command says what it takes. A seam before CLI11, whose header costs seconds in each file
-// that includes it: only this, the help and the parser do. Values are read into the command's own
-// members, which must outlive the parsing.
+// How a command describes its options. It hides CLI11, whose header takes seconds in each file that
+// includes it. Values are read into the command's members, which must outlive the parsing.
 #pragma once
 
 #include <cstdint>
@@ -19,12 +18,12 @@ class Option {
  public:
   explicit Option(CLI::Option* option) noexcept : option_(option) {}
 
-  // What the value is called in --help: "TIME". "FILE", "PLAYBOOK" and "FOLDER" are completed.
+  // The name of the value in --help: "TIME". Shells complete "FILE", "PLAYBOOK" and "FOLDER".
   Option* type_name(const std::string& name);
   Option* required();
-  // Shows what the member holds as the default.
+  // Shows the member's value as the default.
   Option* capture_default_str();
-  // Whether one "--skill" may be followed by several values; it may be repeated either way.
+  // Whether one "--skill" may have several values. It may be repeated in any case.
   Option* allow_extra_args(bool allow);
   Option* one_of(const std::vector<std::string>& choices);
   Option* between(std::int64_t least, std::int64_t most);

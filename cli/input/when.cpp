@@ -16,7 +16,7 @@ base::Instant when(const std::string& text, base::Instant now) {
 }
 
 base::Instant since(const std::string& text, base::Instant declared, base::Instant now) {
-  // People give minutes: the minute of the declaration is one in which it was declared.
+  // People write minutes, so the minute of the declaration counts as a time after it.
   const base::Instant minute = std::chrono::floor<base::Minutes>(declared);
   const base::Instant read = when(text, minute);
   if (read > now)

@@ -1,5 +1,5 @@
-// A time as people give it to an option: "22:40", "Sunday 04:00", "+2h" (base/instant.h). What is
-// none is a Fault (usage), in the same words for every command.
+// Reads a time as people write it: "22:40", "Sunday 04:00", "+2h" (base/instant.h). Anything else
+// is a Fault (usage), with the same text for every command.
 #pragma once
 
 #include <string>
@@ -8,11 +8,11 @@
 
 namespace tocsin::cli {
 
-// Read against `now`; `now` itself when the option was not given.
+// Relative to `now`; `now` itself when the option was not given.
 base::Instant when(const std::string& text, base::Instant now);
 
-// For looking back at an incident: "22:55" is the first one since it was declared, and "+2h" two
-// hours into it. What has not come yet is a Fault as well.
+// To look back at an incident: "22:55" is the first one after the declaration, and "+2h" is two
+// hours after it. A time in the future is a Fault, too.
 base::Instant since(const std::string& text, base::Instant declared, base::Instant now);
 
 }  // namespace tocsin::cli

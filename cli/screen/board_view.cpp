@@ -25,7 +25,7 @@ std::string_view in_words(seal::Realness realness) {
   return realness == seal::Realness::real ? "REAL" : "EXERCISE";
 }
 
-// "1 h 05", to be read at a glance and never wider than the hours need.
+// A span of time such as "1 h 05", in a short form.
 std::string elapsed(base::Milliseconds span) {
   const auto minutes = std::chrono::floor<base::Minutes>(span).count();
   return fmt::format("{}:{:02}", minutes / 60, minutes % 60);
@@ -108,8 +108,8 @@ std::string cover_line(const Board& board) {
   return std::string{base::trim(text)};
 }
 
-// What interrupted stands out; what only waits does not. More than a third of the screen is never
-// theirs.
+// The lines of prompts. Those that interrupted are highlighted. They take at most a third of the
+// screen.
 std::vector<std::string> waiting_lines(const Board& board, const Output& out, std::size_t columns,
                                        std::size_t rows) {
   std::vector<std::string> lines;
@@ -178,7 +178,7 @@ std::vector<std::string> board_lines(const Board& board, const Output& out, std:
   // Head, areas, a blank line, foot.
   const std::size_t fixed = head.size() + foot.size() + 1;
   std::size_t room = rows > fixed ? rows - fixed : 1;
-  if (room < board.areas.size()) room = std::max<std::size_t>(room, 2);  // one is the summary
+  if (room < board.areas.size()) room = std::max<std::size_t>(room, 2);  // one line is the summary
   std::vector<std::string> lines = std::move(head);
   const bool cut = board.areas.size() > room;
   const std::size_t shown = cut ? room - 1 : board.areas.size();

@@ -1,4 +1,4 @@
-// How a board looks: lines for a screen, and its JSON (tocsin-board(1)).
+// The layout of a board: lines for a screen, and JSON (tocsin-board(1)).
 #pragma once
 
 #include <nlohmann/json_fwd.hpp>
@@ -10,14 +10,14 @@
 
 namespace tocsin::cli {
 
-// At most `columns` wide, and at most `rows` lines when there are that many to have: areas that are
-// full go first, and are summed up in one line.
+// Lines of at most `columns`, and at most `rows` of them if possible: when there is no room, one
+// line replaces the areas that are full.
 std::vector<std::string> board_lines(const incident::Board& board, const Output& out,
                                      std::size_t columns, std::size_t rows);
 
 nlohmann::json board_json(const incident::Board& board);
 
-// What a script is told when it stops driving: posts of the running shift that are still open.
+// The exit code when driving stops: unfilled when posts of the current shift are open.
 base::Exit exit_of(const incident::Board& board);
 
 }  // namespace tocsin::cli

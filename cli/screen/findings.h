@@ -1,4 +1,4 @@
-// What is wrong with a file that was to be imported, as commands say it.
+// Prints what is wrong with a file that should be imported.
 #pragma once
 
 #include <nlohmann/json_fwd.hpp>
@@ -12,7 +12,7 @@ namespace tocsin::cli {
 // [{"file","line","column","severity","message","hint"}], as tocsin check prints it.
 nlohmann::json to_json(const document::Findings& findings);
 
-// On stderr, the first fifty; warnings as notes.
+// Prints the first fifty to stderr, warnings as notes.
 void say(const document::Findings& findings, Output& out);
 
 }  // namespace tocsin::cli

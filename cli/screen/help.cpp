@@ -15,8 +15,8 @@ constexpr std::size_t kColumns = 80;
 constexpr std::size_t kIndent = 2;
 constexpr std::size_t kTextColumn = 24;
 
-// Appends `text` in lines of at most kColumns, each but the first indented by `indent`; `at` is the
-// column where the first one starts.
+// Appends `text` in lines of at most kColumns. All lines but the first are indented by `indent`;
+// the first starts at column `at`.
 void wrap(std::string& page, std::string_view text, std::size_t indent, std::size_t at) {
   bool first_of_line = true;
   for (const std::string_view word : base::split(text, ' ')) {
@@ -60,7 +60,7 @@ void section(std::string& page, std::string_view heading, const std::vector<Show
   page += fmt::format("\n{}:\n", heading);
   for (const Shown& shown : all) {
     std::string text = shown.description;
-    // Unless the description has named them in its own words.
+    // Add the choices, unless the description names them.
     if (!shown.choices.empty() && text.find(shown.choices.front() + ",") == text.npos)
       text += fmt::format("{}{}", text.empty() ? "" : ": ", base::join(shown.choices, ", "));
     row(page, shown.spelling, text);
@@ -76,7 +76,7 @@ std::vector<std::string> choices_of(std::string_view type) {
   return choices;
 }
 
-// CLI11 spells a type "ADDR:PORT" or, with a validator's own words, "TEXT:{red,amber}" and
+// CLI11 writes a type as "ADDR:PORT" or, with a validator's text, as "TEXT:{red,amber}" or
 // "N:INT in [1 - 9]".
 std::string value_of(const std::string& type) {
   if (const std::size_t choices = type.find(":{"); choices != type.npos)
@@ -114,7 +114,7 @@ std::string usage(const CLI::App& app, const std::string& name) {
   return usage;
 }
 
-// A word that only gathers commands is described by them.
+// The summary of a word with subcommands lists them.
 std::string summary(const CLI::App& app) {
   if (!app.get_description().empty()) return app.get_description();
   std::vector<std::string> names;
@@ -147,7 +147,7 @@ std::vector<Shown> shown_options(const CLI::App& app) {
   std::vector<Shown> all;
   for (const CLI::Option* option : app.get_options()) {
     if (option->get_group().empty() || !option->nonpositional()) continue;
-    // Every command has --help; the program's own page says so once.
+    // Every command has --help, so only the program's own page lists it.
     if (app.get_parent() != nullptr && option == app.get_help_ptr()) continue;
     Shown result = shown(*option);
     for (const auto& name : option->get_snames())

@@ -1,4 +1,4 @@
-// How a list of offers looks: one line each, and its JSON (tocsin-board(1)).
+// The layout of a list of offers: one line each, and JSON (tocsin-board(1)).
 #pragma once
 
 #include <nlohmann/json_fwd.hpp>

@@ -41,7 +41,7 @@ std::string_view escape_of(Paint paint) {
   return "";
 }
 
-// A result that did not reach its reader is a fault, not a success: `tocsin … > /dev/full`.
+// A result that could not be written is a fault: `tocsin … > /dev/full`.
 [[noreturn]] void unwritten() {
   const int error = errno;
   if (error == EPIPE) {
@@ -54,7 +54,7 @@ std::string_view escape_of(Paint paint) {
 }
 
 void say(std::string_view kind, std::string_view message) {
-  // Nobody is left to hear of a fault in writing about a fault.
+  // A failure to write a fault cannot be reported.
   const std::string line = fmt::format("tocsin: {}: {}\n", kind, base::printable(message));
   std::fwrite(line.data(), 1, line.size(), stderr);
 }

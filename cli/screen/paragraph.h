@@ -1,4 +1,4 @@
-// Words broken into lines for a terminal.
+// Breaks a text into lines for a terminal.
 #pragma once
 
 #include <string>
@@ -7,8 +7,8 @@
 
 namespace tocsin::cli {
 
-// At most `columns` wide, lines after the first indented. A word that is too long for a line stays
-// whole. `text` is printable.
+// Lines of at most `columns`; all but the first are indented. A word that is too long for a line is
+// not broken. `text` must be printable.
 std::vector<std::string> paragraph(std::string_view text, std::size_t columns, std::size_t indent);
 
 }  // namespace tocsin::cli

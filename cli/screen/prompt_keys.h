@@ -1,4 +1,4 @@
-// Answering a prompt in a key on the live board: its number, then a (accept) or n (no).
+// Reads the answer to a prompt from keys on the live board: its number, then a (accept) or n (no).
 #pragma once
 
 #include <cstdint>
@@ -16,16 +16,16 @@ struct PromptAnswer {
 
 class PromptKeys {
  public:
-  // What the key completes, if it does. Any other key begins again.
+  // Returns the answer that the key completes. Any other key begins again.
   std::optional<PromptAnswer> press(char key);
-  // For the foot of the board; empty when nothing was begun.
+  // The text for the foot of the board; empty when no number was typed.
   std::string hint() const;
 
  private:
   std::string digits_;
 };
 
-// The reason that the record has for a no in one key.
+// The reason in the record for a no by key.
 inline constexpr const char* kDeclinedOnBoard = "declined on the board";
 
 }  // namespace tocsin::cli

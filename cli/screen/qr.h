@@ -8,11 +8,10 @@
 
 namespace tocsin::cli {
 
-enum class Ground { dark, light };  // what blocks are drawn on
+enum class Ground { dark, light };  // the background
 
-// Lines of equal width with the quiet zone around them; nothing when the text is too long for a
-// code. Without colour, the code is drawn in the terminal's own: on a dark ground, blocks are the
-// light modules.
+// Lines of equal width with the quiet zone around them; nullopt when the text is too long for a
+// code. The terminal's own colours are used: on a dark background, blocks are the light modules.
 std::optional<std::vector<std::string>> qr_lines(std::string_view text, Ground ground);
 
 }  // namespace tocsin::cli

@@ -17,7 +17,7 @@ namespace tocsin::cli {
 
 namespace {
 
-// A terminal that went away is heard of as SIGHUP or by the next read.
+// Ignores failures: a terminal that is gone is noticed by SIGHUP or the next read.
 void put(std::string_view text) noexcept {
   while (!text.empty()) {
     const ssize_t done = ::write(STDOUT_FILENO, text.data(), text.size());

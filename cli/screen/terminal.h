@@ -1,6 +1,6 @@
-// The terminal while a command stays on it: a page that is redrawn in place, single keys, and the
-// signals that end or resize it. Everything is as it was once the object is gone. Where there is no
-// terminal, it waits and hears signals all the same.
+// The terminal while a command stays on it: a page that is redrawn in place, single keys, and
+// signals. The destructor restores everything. Without a terminal it still waits and handles
+// signals.
 #pragma once
 
 #include <termios.h>
@@ -14,26 +14,26 @@
 
 namespace tocsin::cli {
 
-enum class Page { scroll, whole };  // whole: the screen is ours until we leave
-enum class Keys { none, single };   // single: a key is heard as it is pressed, and not echoed
+enum class Page { scroll, whole };  // whole: uses the full screen until it ends
+enum class Keys { none, single };   // single: reads each key at once, without echo
 
 struct Heard {
   std::optional<char> key;
-  bool stop = false;  // SIGINT, SIGTERM, SIGHUP, or the end of the input that keys come from
+  bool stop = false;  // SIGINT, SIGTERM, SIGHUP, or the end of the input
   bool resized = false;
 };
 
 class Terminal {
  public:
-  // Signals are taken from every thread that is started after this.
+  // Blocks the signals in this thread and in all threads that are started later.
   Terminal(Page page, Keys keys);
   ~Terminal();
   Terminal(const Terminal&) = delete;
   Terminal& operator=(const Terminal&) = delete;
 
-  // At most so long; at once when something is there.
+  // Waits at most `patience`; returns at once when there is a key or a signal.
   Heard wait(base::Milliseconds patience);
-  // Overwrites the page line by line, so that nothing flickers. What does not fit is left out.
+  // Overwrites the page line by line, so that nothing flickers. Leaves out what does not fit.
   void draw(const std::vector<std::string>& lines);
   std::size_t columns() const noexcept { return columns_; }
   std::size_t rows() const noexcept { return rows_; }

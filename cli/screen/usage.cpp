@@ -17,7 +17,7 @@ namespace {
 using base::Exit;
 using base::Fault;
 
-// The command that the line had reached when it went wrong.
+// The command that was parsed last before the fault.
 struct Reached {
   const CLI::App* app;
   std::string path;
@@ -70,7 +70,7 @@ Fault unknown_word(const Reached& at, std::string_view word) {
                        : fmt::format("\"{} --help\" lists them", at.path));
 }
 
-// "--at" stays, "person" becomes PERSON, as in the help.
+// The name as in the help: "--at" stays, "person" becomes PERSON.
 std::string spelled(std::string_view name) {
   return name.starts_with('-') ? std::string{name} : capitals(std::string{name});
 }
@@ -87,8 +87,8 @@ std::string one_of(std::string_view text, std::string_view choices) {
                      given.substr(colon + 2), listed);
 }
 
-// CLI11's sentences for a value or an option that is wrong, in ours. What has no sentence of its
-// own here (a validator's words) is passed on as it is.
+// Replaces CLI11's messages about a wrong value or option by ours. Other messages, such as those of
+// validators, are passed on unchanged.
 std::string reworded(const CLI::ParseError& error) {
   const std::string_view text = error.what();
   const std::string kind = error.get_name();
@@ -131,7 +131,7 @@ std::string reworded(const CLI::ParseError& error) {
 
 Fault usage_fault(const CLI::App& root, const CLI::ParseError& error) {
   const Reached at = reached(root);
-  // A misspelt option also makes the right one missing: name the misspelling, which is the cause.
+  // With a misspelt option the right one is missing, too. Name the misspelling, which is the cause.
   const auto left_over = root.remaining(true);
   for (const std::string& word : left_over)
     if (word.size() > 1 && word.front() == '-' && word != "--")

@@ -1,4 +1,4 @@
-// What is wrong with a command line, in words for the person who typed it, and the way out.
+// Says what is wrong with a command line, with a hint for the person who typed it.
 #pragma once
 
 #include <CLI/CLI.hpp>
