@@ -30,7 +30,7 @@ HttpFailure failure_of(CURLcode code) {
     case CURLE_SSL_CACERT_BADFILE:
     case CURLE_SSL_ISSUER_ERROR:
       return HttpFailure::not_trusted;
-    case CURLE_WRITE_ERROR:  // only our own cap refuses bytes
+    case CURLE_WRITE_ERROR:  // our own size limit refused bytes
       return HttpFailure::too_large;
     default:
       return HttpFailure::unknown;
@@ -49,13 +49,13 @@ struct FreeUrl {
 
 }  // namespace
 
-// One easy handle, used again for request after request so that its connection lives on.
+// One easy handle, used for many requests, so that its connection stays open.
 struct HttpClient::Transfer {
   std::unique_ptr<CURL, FreeEasy> easy{curl_easy_init()};
   std::unique_ptr<curl_slist, FreeList> headers;
   HttpRequest request;
   std::size_t index = 0;
-  bool was_kept_in = false;  // an address that the name stands for was beyond its reach
+  bool was_kept_in = false;  // the name's address was not allowed (Reach)
 
   base::Bytes* answer_body = nullptr;
 
@@ -92,7 +92,7 @@ struct HttpClient::Transfer {
     curl_easy_setopt(curl, CURLOPT_WRITEDATA, this);
     if (!settings.pins.empty()) {
       curl_easy_setopt(curl, CURLOPT_PINNEDPUBLICKEY, base::join(settings.pins, ";").c_str());
-      // A hospital's own relay needs no authority then. libcurl checks the pin all the same.
+      // With a pin, a hospital's own relay needs no certificate authority. libcurl checks the pin.
       curl_easy_setopt(curl, CURLOPT_SSL_VERIFYPEER, 0L);
       curl_easy_setopt(curl, CURLOPT_SSL_VERIFYHOST, 0L);
     }
@@ -102,7 +102,7 @@ struct HttpClient::Transfer {
       curl_easy_setopt(curl, CURLOPT_OPENSOCKETFUNCTION, &open_public);
       curl_easy_setopt(curl, CURLOPT_OPENSOCKETDATA, this);
     }
-    // Without "Expect:" libcurl waits a second before it sends a large body.
+    // An empty "Expect:" header stops libcurl from waiting a second before it sends a large body.
     curl_slist* list = curl_slist_append(nullptr, "Expect:");
     for (const std::string& header : request.headers)
       list = curl_slist_append(list, header.c_str());
@@ -147,7 +147,7 @@ struct HttpClient::Impl {
 
   HttpSettings settings;
   CURLM* multi = nullptr;
-  std::vector<std::unique_ptr<Transfer>> transfers;  // all of them; idle ones are not in `multi`
+  std::vector<std::unique_ptr<Transfer>> transfers;  // idle ones are not in `multi`
   std::atomic<bool> interrupted{false};
 };
 
@@ -162,8 +162,8 @@ std::vector<HttpAnswer> HttpClient::perform(
   while (impl_->transfers.size() < std::min(window, count))
     impl_->transfers.push_back(std::make_unique<Transfer>());
 
-  // A handle that waits inside libcurl already spends its timeout, so only `window` are handed
-  // over.
+  // The timeout of a handle runs while it waits inside libcurl, so give libcurl only `window` at a
+  // time.
   std::vector<Transfer*> idle;
   for (const auto& transfer : impl_->transfers)
     if (idle.size() < window) idle.push_back(transfer.get());
@@ -203,7 +203,7 @@ std::vector<HttpAnswer> HttpClient::perform(
       finished = true;
       --left;
     }
-    // 1 s is a ceiling: sockets, libcurl's own timers and interrupt() end the wait earlier.
+    // Wait at most 1 s. Sockets, libcurl's own timers and interrupt() end the wait earlier.
     if (!finished && left > 0) curl_multi_poll(impl_->multi, nullptr, 0, 1'000, nullptr);
   }
   return answers;

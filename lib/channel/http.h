@@ -1,6 +1,6 @@
-// One HTTP client over libcurl, for every channel that speaks HTTP. Runs a list of requests a few
-// at a time, follows no redirects, sends nothing twice, and tells "was never sent" from "nobody
-// knows". No address, header or body ever appears in its reasons.
+// The HTTP client of every channel, over libcurl. Runs a list of requests a few at a time, follows
+// no redirects, and sends nothing twice. A failure says whether the request was certainly not sent.
+// The texts of failures never contain an address, a header or a body.
 #pragma once
 
 #include <cstdint>
@@ -17,14 +17,14 @@
 namespace tocsin::channel {
 
 struct HttpSettings {
-  // "sha256//…" of the server's public key, and of a spare: such a key is trusted whoever signed
-  // its certificate, and no other is. None: the system's authorities decide.
+  // "sha256//…" of the server's public key and of spare keys. Then only these keys are trusted,
+  // without regard to who signed their certificate. Without pins the system's authorities decide.
   std::vector<std::string> pins{};
   base::Milliseconds connect_patience{5'000};
 };
 
-// Whom a request may be made to. An address that a stranger named is for public_addresses: by TLS,
-// past no proxy, and to nothing inside the building, whatever its name stands for.
+// Where a request may go. Use public_addresses for an address that a stranger gave: only TLS, no
+// proxy, and nothing inside the building, whatever the host name resolves to.
 enum class Reach : std::uint8_t { anywhere, public_addresses };
 
 struct HttpRequest {
@@ -39,12 +39,12 @@ struct HttpRequest {
 
 enum class HttpFailure : std::uint8_t {
   none,
-  not_sent,     // no address, no connection: the far end saw nothing
-  not_trusted,  // TLS or the pin refused: the far end saw nothing
-  not_allowed,  // beyond its reach: the far end saw nothing
-  unknown,      // timed out or lost on the way
+  not_sent,     // no address or no connection: the other end saw nothing
+  not_trusted,  // TLS or the pin failed: the other end saw nothing
+  not_allowed,  // by Reach: the other end saw nothing
+  unknown,      // a timeout, or the connection was lost
   interrupted,  // by interrupt()
-  too_large,    // an answer of more than it may have
+  too_large,    // the answer exceeds its size limit
 };
 
 struct HttpAnswer {
@@ -61,13 +61,13 @@ class HttpClient {
   HttpClient(const HttpClient&) = delete;
   HttpClient& operator=(const HttpClient&) = delete;
 
-  // Answers in the order of the requests; at most `window` of them are under way at once, and each
-  // is made, by its number, only when its turn has come.
+  // Returns answers in the order of the requests. At most `window` are in progress at once. Request
+  // number i is made by request_of(i) when its turn comes.
   std::vector<HttpAnswer> perform(std::size_t count, std::size_t window,
                                   const std::function<HttpRequest(std::size_t)>& request_of);
   HttpAnswer perform(HttpRequest request);
-  // From any thread: what is being performed ends now as `interrupted`, and so does all that is
-  // asked until `resume`.
+  // May be called from any thread. Requests in progress, and all others until `resume`, end at once
+  // as `interrupted`.
   void interrupt() noexcept;
   void resume() noexcept;
 
@@ -77,14 +77,15 @@ class HttpClient {
   std::unique_ptr<Impl> impl_;
 };
 
-// "https://relay.example:8443" apart: nothing but a scheme, a host and a port will do.
+// The parts of "https://relay.example:8443": only a scheme, a host and a port are accepted.
 struct Origin {
   std::string url;  // as written, without a slash at the end
   std::string
       host;  // what the Host header says: lower case, the port only when it is not the usual
 };
 std::optional<Origin> parse_origin(std::string_view url);
-// Of a web address with a path and a query; nullopt when it has a user or a fragment.
+// The origin of a web address, which may have a path and a query; nullopt when it has a user or a
+// fragment.
 std::optional<Origin> origin_of(std::string_view address);
 
 }  // namespace tocsin::channel

@@ -21,7 +21,7 @@ constexpr Block kNotPublic[] = {
     {0x0a000000, 8},   // private
     {0x64400000, 10},  // shared by a carrier's customers
     {0x7f000000, 8},   // this machine
-    {0xa9fe0000, 16},  // this link, and what clouds tell their machines
+    {0xa9fe0000, 16},  // this link, and the metadata services of cloud providers
     {0xac100000, 12},  // private
     {0xc0000000, 24},  // protocols
     {0xc0000200, 24},  // documentation
@@ -39,8 +39,7 @@ bool is_public_4(std::uint32_t address) noexcept {
   });
 }
 
-// Global unicast, 2000::/3, but for Teredo and what else stands in 2001::/23, documentation and
-// 6to4.
+// Global unicast, 2000::/3, except 2001::/23 (Teredo and others), documentation and 6to4.
 bool is_public_6(std::span<const std::uint8_t, 16> a) noexcept {
   const auto two = [&](std::size_t at) { return static_cast<unsigned>(a[at] << 8 | a[at + 1]); };
   if (a[0] >> 5 != 1) return false;

@@ -1,13 +1,13 @@
-// Whether an address is one of the open internet, so that what a stranger names can be connected to
-// without reaching into the building (RFC 6890 and the registries that it began).
+// Whether an address is on the public internet, so that connecting to an address that a stranger
+// gave does not reach into the building (RFC 6890 and its registries).
 #pragma once
 
 struct sockaddr;
 
 namespace tocsin::channel {
 
-// False for this machine, private and shared networks, links, tests, multicast, whatever embeds an
-// address of version 4 in one of version 6, and for families other than these two.
+// False for this machine, private and shared networks, links, tests, multicast, IPv6 addresses that
+// contain an IPv4 address, and address families other than these two.
 bool is_public(const sockaddr& address) noexcept;
 
 }  // namespace tocsin::channel

@@ -13,9 +13,8 @@ bool is_printable(std::string_view text) {
   return std::all_of(text.begin(), text.end(), [](char c) { return c > ' ' && c < 0x7f; });
 }
 
-// A name with a dot in it whose last part begins with a letter: no number, which no push service
-// goes by, and no name of the local network. What it stands for is looked at when it is connected
-// to.
+// Accepts a host name with a dot whose last part begins with a letter. That excludes IP addresses
+// and names of the local network. The connection checks the address that the name resolves to.
 bool is_open_name(std::string_view host) {
   host = host.substr(0, host.rfind(':'));
   const std::size_t dot = host.rfind('.');

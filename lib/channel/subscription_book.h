@@ -1,5 +1,5 @@
-// Which devices can be woken, and how: what the organisation keeps of subscriptions, sealed at home
-// (tocsin-home(5), subscriptions.sealed). Also remembers whom it has offered to wake.
+// How each device can be woken: the organisation's subscriptions, sealed in the home
+// (tocsin-home(5), subscriptions.sealed). Also keeps to which devices push was offered.
 #pragma once
 
 #include <functional>
@@ -16,10 +16,10 @@ namespace tocsin::channel {
 
 class SubscriptionBook {
  public:
-  // True when it is news: a relay may give an older word after a newer one, and one that is gone
-  // comes back only by a word that is newer still.
+  // True when it is new. A relay may deliver an older subscription after a newer one. A
+  // subscription that no longer exists is replaced only by a newer one.
   bool keep(const seal::KeyId& device, Subscription subscription, base::Instant said);
-  // True when it was this one that the book had.
+  // True when the book had this subscription.
   bool retire(const seal::KeyId& device, const Subscription& subscription);
   bool can_wake(const seal::KeyId& device) const;
 
@@ -27,21 +27,21 @@ class SubscriptionBook {
   bool wants_offer(const seal::KeyId& device, base::Instant since) const;
   void offered(const seal::KeyId& device, base::Instant at);
 
-  // True when there was something to forget.
+  // True when something was removed.
   bool forget_if(const std::function<bool(const seal::KeyId&)>& is_lost);
 
-  // By the device's mailbox in text, as WakingChannel has them.
+  // By the device's mailbox in text, as WakingChannel takes them.
   std::map<std::string, Subscription> by_mailbox() const;
 
   friend base::Bytes encode(const SubscriptionBook& book);
-  // Refuses what `encode` could not have written.
+  // nullopt for bytes that `encode` does not write.
   friend std::optional<SubscriptionBook> decode_subscription_book(base::ByteView bytes);
   friend bool operator==(const SubscriptionBook&, const SubscriptionBook&) = default;
 
  private:
   struct Entry {
     base::Instant offered{};  // 1970: never
-    base::Instant said{};     // when the device made its last word
+    base::Instant said{};     // when the device signed its last subscription
     std::optional<Subscription> subscription;
     friend bool operator==(const Entry&, const Entry&) = default;
   };

@@ -1,5 +1,5 @@
-// What an address must look like on each channel. Checks the form, not whether anybody answers
-// there. Faults never repeat the address.
+// What an address must look like on each channel. Only the form is checked, not whether anybody can
+// be reached there. Faults never repeat the address.
 #pragma once
 
 #include <string>

@@ -1,6 +1,6 @@
-// Which channels there are, in one table: what each may carry, whom it reaches, what an address of
-// it looks like and what tocsin.yaml may say of it. Knows nobody's address and sends nothing; who
-// speaks a channel is in channel/make.h.
+// The table of all channels: what each may carry, whom it reaches, what its addresses look like,
+// and its settings in tocsin.yaml. It holds no addresses and sends nothing; channel/make.h makes
+// the channels.
 #pragma once
 
 #include <algorithm>
@@ -17,21 +17,21 @@ namespace tocsin::contact {
 
 using ChannelId = base::Id<struct ChannelTag>;  // "relay", "phone", "sms", …
 
-// Who can read what travels, and so what may.
+// What a channel may carry, by who can read it on the way.
 enum class Class : std::uint8_t {
-  sealed,             // carries an envelope that only the device opens
-  end_to_end,         // carries words, encrypted by the provider's protocol
-  provider_readable,  // carries a nudge, which says nothing that a stranger may not read
+  sealed,             // carries an envelope that only the device can open
+  end_to_end,         // carries the text, encrypted by the provider's protocol
+  provider_readable,  // carries a nudge, which strangers may read
   human,              // a person rings a person
 };
 
 enum class Reaches : std::uint8_t {
-  devices,         // of the membership list: there is no address to type
+  devices,         // of the membership list, so that nobody types an address
   contact_points,  // of the roster
-  beside_relay,    // no one by itself: rings the devices that a message waits for at the relay
+  beside_relay,    // nobody by itself: wakes devices for which a message waits at the relay
 };
 
-// What an address looks like. Form::none: nobody types one.
+// What an address looks like. Form::none for channels without addresses that people type.
 enum class Form : std::uint8_t {
   none,
   telephone,
@@ -46,7 +46,7 @@ enum class Form : std::uint8_t {
 // How many columns of a staff list may hold addresses of a channel.
 enum class Columns : std::uint8_t { one, several };
 
-// What a setting of tocsin.yaml holds.
+// The type of a setting in tocsin.yaml.
 enum class Holds : std::uint8_t { path, web_address };
 
 struct Setting {
@@ -55,25 +55,26 @@ struct Setting {
   bool is_required = false;
 };
 
-enum class Spoken : std::uint8_t { not_yet, yes };  // whether lib/channel speaks it
+enum class Spoken : std::uint8_t { not_yet, yes };  // whether lib/channel implements it
 
 struct Channel {
   std::string_view name;
   Class carries = Class::provider_readable;
   Reaches reaches = Reaches::contact_points;
   Spoken spoken = Spoken::not_yet;
-  bool needs_relay = false;  // of tocsin.yaml
+  bool needs_relay = false;  // in tocsin.yaml
   Form form = Form::none;
   Columns columns = Columns::one;
-  std::array<std::string_view, 8> headings{};  // of a staff list's columns, as many as there are
-  std::array<Setting, 8> settings{};           // as many as there are
+  std::array<std::string_view, 8>
+      headings{};                     // of columns in a staff list; empty ones do not count
+  std::array<Setting, 8> settings{};  // those with an empty key do not count
 
   constexpr bool is_spoken() const noexcept { return spoken == Spoken::yes; }
-  // Whether a playbook's cascade may name it: one that only rings beside another cannot be tried.
+  // Whether a playbook's cascade may name it. A channel beside another cannot be tried alone.
   constexpr bool is_tried() const noexcept { return reaches != Reaches::beside_relay; }
 };
 
-// In the order in which they are listed to people.
+// In the order in which people see them.
 inline constexpr auto kChannels = std::to_array<Channel>({
     {.name = "relay",
      .carries = Class::sealed,
@@ -118,7 +119,7 @@ inline constexpr auto kChannels = std::to_array<Channel>({
     {.name = "matrix", .form = Form::matrix_id, .headings = {"Matrix", "Matrix ID"}},
 });
 
-// Null when there is no channel of this name: an old journal may name one that is gone.
+// Null when there is no channel of this name. An old journal may name one that was removed.
 constexpr const Channel* find(std::string_view name) noexcept {
   const auto found = std::find_if(kChannels.begin(), kChannels.end(),
                                   [&](const Channel& channel) { return channel.name == name; });
@@ -126,13 +127,13 @@ constexpr const Channel* find(std::string_view name) noexcept {
 }
 inline const Channel* find(const ChannelId& id) noexcept { return find(id.str()); }
 
-// False for contact points of the roster, and for a channel that nobody knows any more.
+// False for channels with contact points, and for a channel that was removed.
 inline bool reaches_devices(const ChannelId& id) noexcept {
   const Channel* channel = find(id);
   return channel != nullptr && channel->reaches == Reaches::devices;
 }
 
-// Of the channels that `kIs` holds of, the names: names_of<&Channel::is_spoken>.
+// The names of the channels for which `kIs` is true: names_of<&Channel::is_spoken>.
 template <bool (Channel::*kIs)() const noexcept>
 inline constexpr auto names_of = [] {
   constexpr auto is = [](const Channel& channel) { return (channel.*kIs)(); };
@@ -145,7 +146,7 @@ inline constexpr auto names_of = [] {
   return names;
 }();
 
-// What a home's tocsin.yaml says of one channel, by key.
+// One channel's settings in a home's tocsin.yaml, by key.
 using Settings = std::map<std::string, std::string, std::less<>>;
 
 }  // namespace tocsin::contact

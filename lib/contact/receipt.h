@@ -1,4 +1,4 @@
-// What a channel says became of a message. A journal keeps the numbers.
+// What a channel reports about a message. The numbers are stored in journals and never change.
 #pragma once
 
 #include <cstdint>

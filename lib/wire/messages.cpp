@@ -8,7 +8,7 @@ base::Instant read_instant(base::ByteReader& in) {
   return base::Instant{base::Milliseconds{in.i64()}};
 }
 
-// Reads a count and that many elements; refuses a count above `most` before it allocates for it.
+// Reads a count and that many elements. Refuses a count above `most` before it allocates memory.
 template <class Element, class Read>
 std::optional<std::vector<Element>> read_list(base::ByteReader in, std::size_t most, Read&& read) {
   const std::uint64_t count = in.varint();

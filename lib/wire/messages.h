@@ -1,6 +1,6 @@
-// What lies in a mailbox, and how writers, readers and a relay say it to each other:
-// tocsin-relay(5). Encoders trust their caller; decoders trust nothing and answer nullopt. Knows no
-// HTTP and no policy.
+// The contents of a mailbox, and the bytes that writers, readers and a relay exchange
+// (tocsin-relay(5)). Encoders trust their caller. Decoders trust nothing and return nullopt for
+// malformed bytes. Knows no HTTP and no policy.
 #pragma once
 
 #include <cstdint>
@@ -26,10 +26,10 @@ struct Message {
   seal::KeyId mailbox;
   seal::MessageId id;
   base::Instant expires;
-  base::ByteView envelope;  // a view: into the body it was decoded from, or of the writer's bytes
+  base::ByteView envelope;  // a view into the body that was decoded, or into the writer's bytes
 };
 struct Batch {
-  // A coordinator's: devices may answer to this mailbox, and receipts go there.
+  // Set by a coordinator: the mailbox to which devices may answer, and where receipts go.
   std::optional<seal::KeyId> answers;
   std::vector<Message> messages;
 };

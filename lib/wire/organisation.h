@@ -1,4 +1,4 @@
-// An organisation as a relay knows it, in the text that an operator copies: tocsin-relay(1).
+// An organisation as a relay knows it, and its text, which an operator copies (tocsin-relay(1)).
 #pragma once
 
 #include <optional>
@@ -9,7 +9,7 @@
 
 namespace tocsin::wire {
 
-// Whose certificates count, and where enrolments go.
+// The key that certifies, and the mailbox for enrolments.
 struct Organisation {
   seal::VerifyKey verify;
   seal::KeyId enrolment;  // its mailbox

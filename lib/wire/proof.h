@@ -1,5 +1,5 @@
-// How a key shows a relay who asks: a signature over the request as it stands on the wire, and its
-// certificate. Format: tocsin-relay(5). Decoders trust nothing and answer nullopt.
+// How a key proves to a relay who asks: a signature over the request as it is sent, and a
+// certificate (tocsin-relay(5)). Decoders trust nothing and return nullopt for malformed bytes.
 #pragma once
 
 #include <optional>
@@ -18,7 +18,7 @@ inline constexpr base::Milliseconds kProofWindow = std::chrono::minutes{5};
 inline constexpr std::string_view kProofHeader = "Tocsin-Proof";
 inline constexpr std::string_view kCertificateHeader = "Tocsin-Certificate";
 
-// What a proof is about: the request as it stands on the wire.
+// What a proof signs: the request as it is sent.
 struct Asked {
   std::string_view method;
   std::string_view host;    // the Host header, lower case
@@ -34,7 +34,7 @@ struct Proof {
 std::string prove(const seal::SigningKey& key, const seal::PublicIdentity& identity,
                   base::Instant now, const Asked& asked);  // the header's value
 std::optional<Proof> decode_proof(std::string_view header);
-// The signature only; whether the time will do is for the relay to say.
+// Checks the signature only. The relay checks the time.
 bool is_proven(const Proof& proof, const Asked& asked);
 
 std::string to_header(const seal::Certificate& certificate);
