@@ -17,7 +17,7 @@ constexpr bool is_letter(char c) noexcept {
 }
 constexpr bool is_word(char c) noexcept { return is_digit(c) || is_letter(c) || c == '_'; }
 
-// Digits as people group them: one space, hyphen or full stop between groups.
+// Groups of digits with one space, hyphen or full stop between them, as people write numbers.
 struct DigitRun {
   std::size_t offset = 0;
   std::size_t end = 0;
@@ -65,7 +65,8 @@ bool looks_like_nhs_number(const DigitRun& run) {
                        run.groups == std::vector<std::size_t>{3, 3, 4} ||
                        run.groups == std::vector<std::size_t>{6, 4};
   if (!grouped || !is_nhs_number(run.digits)) return false;
-  // A leading 0 is a telephone number, unless it begins a CHI number: DDMMYY and four digits.
+  // A number with a leading 0 is a telephone number, unless it may be a CHI number: DDMMYY and four
+  // digits.
   return run.digits.front() != '0' ||
          is_day_and_month(number(run.digits.substr(0, 2)), number(run.digits.substr(2, 2)));
 }
@@ -83,12 +84,12 @@ bool looks_like_date(const DigitRun& run) {
     return is_day_and_month(first, second) && is_year(third);
   if (sizes[0] == 4 && sizes[1] <= 2 && sizes[2] <= 2)
     return is_year(first) && is_day_and_month(third, second);
-  // Two-figure years only with slashes: "8.15.30" is a clock, "2-4-6" a count.
+  // Years of two digits count only with slashes: "8.15.30" is a time of day, "2-4-6" a count.
   return sizes[0] <= 2 && sizes[1] <= 2 && sizes[2] == 2 && run.separator == '/' &&
          is_day_and_month(first, second);
 }
 
-// "12 March 1957", "12th Mar 57": the digits of the day stand at `run`.
+// Finds "12 March 1957" and "12th Mar 57", whose day begins at `offset`.
 bool begins_written_date(std::string_view text, std::size_t offset) {
   constexpr std::array<std::string_view, 12> kMonths = {"jan", "feb", "mar", "apr", "may", "jun",
                                                         "jul", "aug", "sep", "oct", "nov", "dec"};
@@ -115,7 +116,7 @@ bool stands_alone(std::string_view text, std::size_t begin, std::size_t end) noe
   return (begin == 0 || !is_word(text[begin - 1])) && (end >= text.size() || !is_word(text[end]));
 }
 
-// Whether one of `names` stands shortly before `offset` in text that is already lower case.
+// Whether one of `names` is shortly before `offset`. The text must be lower case.
 bool is_called(std::string_view lower, std::size_t offset,
                std::initializer_list<std::string_view> names) {
   constexpr std::size_t kNear = 24;
@@ -127,8 +128,8 @@ bool is_called(std::string_view lower, std::size_t offset,
   });
 }
 
-// Where K1234567 begins: one to three letters and six to eight digits, as patient systems number
-// people.
+// Finds the beginning of a number like K1234567: one to three letters and six to eight digits, as
+// patient systems use.
 std::optional<std::size_t> hospital_number_at(std::string_view text, const DigitRun& run) {
   const std::size_t digits = run.groups.front();
   const std::size_t end = run.offset + digits;

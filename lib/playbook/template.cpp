@@ -26,10 +26,10 @@ enum class PieceKind : std::uint8_t { text, field, fault };
 struct Piece {
   PieceKind kind;
   std::size_t offset;
-  std::string_view text;  // literal text, the word in the brackets, or nothing for a lone bracket
+  std::string_view text;  // literal text, or the word in the brackets; empty for a lone bracket
 };
 
-// Cuts a template into pieces and hands each to `take`.
+// Cuts a template into pieces and gives each to `take`.
 template <class Take>
 void cut(std::string_view text, Take take) {
   std::size_t at = 0;

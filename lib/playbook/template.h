@@ -1,5 +1,5 @@
 // Message templates: text with {fields} from a fixed list. A field that is not on the list is a
-// fault of the playbook, found when it is checked; rendering never fails.
+// fault, which the check of a playbook reports. Rendering never fails.
 #pragma once
 
 #include <cstddef>
@@ -36,16 +36,16 @@ std::span<const std::string_view> message_kind_words();
 
 using FieldValues = std::map<Field, std::string>;
 
-// Fields without a value become nothing. "{{" and "}}" stand for the brackets themselves.
+// A field without a value is left out. "{{" and "}}" are the brackets themselves.
 std::string render(std::string_view text, const FieldValues& values);
 
 struct TemplateFault {
   std::size_t offset = 0;  // in bytes, of the "{" or "}"
-  std::string word;        // what stood in the brackets; empty for a bracket without its partner
+  std::string word;        // inside the brackets; empty for a bracket without its partner
 };
 // Every field that does not exist and every bracket without its partner.
 std::vector<TemplateFault> faults_of(std::string_view text);
-// Every field that is used, as often as it is used.
+// Every use of a field, in order.
 std::vector<Field> fields_of(std::string_view text);
 
 }  // namespace tocsin::playbook
