@@ -25,7 +25,7 @@ std::vector<incident::Body> declaration(const home::Home& home, const home::Unlo
 }
 
 std::vector<incident::Body> rehearsal(const home::Home& home, const home::Unlocked& keys,
-                                      std::string playbook_file, std::string playbook,
+                                      std::string playbook_file, playbook::Playbook playbook,
                                       const roster::Roster& roster, base::Instant at,
                                       base::Random& random) {
   incident::Declared declared;
@@ -34,7 +34,7 @@ std::vector<incident::Body> rehearsal(const home::Home& home, const home::Unlock
   declared.realness = seal::Realness::exercise;
   declared.reason = "plan";
   declared.playbook_file = std::move(playbook_file);
-  declared.playbook = std::move(playbook);
+  declared.set_playbook(std::move(playbook));
   declared.identity = seal::Identity::generate(random).public_identity();
   return declaration(home, keys, std::move(declared), roster, at);
 }

@@ -8,6 +8,7 @@
 #include "base/random.h"
 #include "home/home.h"
 #include "incident/state/event.h"
+#include "playbook/playbook.h"
 #include "roster/people/roster.h"
 
 namespace tocsin::cli {
@@ -21,7 +22,7 @@ std::vector<incident::Body> declaration(const home::Home& home, const home::Unlo
 
 // The same for an incident that is only thought of: an exercise that nobody declares.
 std::vector<incident::Body> rehearsal(const home::Home& home, const home::Unlocked& keys,
-                                      std::string playbook_file, std::string playbook,
+                                      std::string playbook_file, playbook::Playbook playbook,
                                       const roster::Roster& roster, base::Instant at,
                                       base::Random& random);
 

@@ -10,7 +10,8 @@
 #include "document/csv.h"
 #include "document/finding.h"
 #include "input/mapping_flags.h"
-#include "playbook/load.h"
+#include "playbook/judging/judge.h"
+#include "playbook/reading/bounds.h"
 #include "roster/people/import.h"
 #include "roster/people/people_fields.h"
 #include "screen/findings.h"
@@ -75,8 +76,8 @@ class Check final : public Command {
   static void check(const std::string& file, const std::optional<playbook::RosterWords>& roster,
                     Findings& findings) {
     try {
-      playbook::load_playbook(base::read_file(file, playbook::kLargestPlaybook), file, findings,
-                              roster ? &*roster : nullptr);
+      const std::string text = base::read_file(file, playbook::kLargestPlaybook);
+      playbook::judge(playbook::read_playbook(text, file), findings, roster ? &*roster : nullptr);
     } catch (const base::Fault& fault) {
       findings.error({file, 1, 1}, fault.what(), fault.hint());
     }

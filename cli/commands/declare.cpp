@@ -12,7 +12,7 @@
 #include "input/playbook_file.h"
 #include "journal/memory.h"
 #include "people.h"
-#include "playbook/load.h"
+#include "playbook/judging/judge.h"
 #include "record/journals.h"
 #include "running.h"
 
@@ -43,11 +43,11 @@ class Declare final : public Command {
     if (real_ == exercise_)
       throw Fault(Exit::usage, "say whether this is real", "--real or --exercise");
     const std::string reason = incident::words_of(reason_, "--reason");
-    const playbook::Playbook playbook = read_playbook(file_);
+    playbook::Reading reading = read_playbook(file_);
     home::Home home = open_home(context);
     home::Unlocked keys = unlock(context, home);
     const roster::Roster roster = need_roster(home, keys.store);
-    warn_of_gaps(context, playbook.source_text, roster);
+    warn_of_gaps(context, reading, roster);
 
     seal::Entropy random;
     const seal::MessageId id = seal::random_message_id(random);
@@ -58,7 +58,7 @@ class Declare final : public Command {
     declared.realness = real_ ? seal::Realness::real : seal::Realness::exercise;
     declared.reason = reason;
     declared.playbook_file = file_;
-    declared.playbook = playbook.source_text;
+    declared.set_playbook(std::move(reading.playbook));
     std::vector<incident::Body> events =
         declaration(home, keys, std::move(declared), roster, context.clock.now());
     if (context.dry_run) return rehearse(context, events, keys, random);
@@ -83,13 +83,13 @@ class Declare final : public Command {
  private:
   // What nobody on the roster can do is no reason to refuse on the night itself; it is a reason to
   // say so.
-  void warn_of_gaps(Context& context, const std::string& source,
-                    const roster::Roster& roster) const {
+  static void warn_of_gaps(Context& context, const playbook::Reading& reading,
+                           const roster::Roster& roster) {
     playbook::RosterWords words;
     for (const auto& skill : roster.skills()) words.skills.emplace(skill.str());
     for (const auto& group : roster.staff_groups()) words.staff_groups.emplace(group.str());
     document::Findings findings;
-    playbook::load_playbook(source, file_, findings, &words);
+    playbook::judge(reading, findings, &words);
     for (const document::Finding& finding : findings.sorted())
       if (finding.severity == document::Severity::error)
         context.out.note(fmt::format("{}:{}: {}", finding.file, finding.line, finding.message));

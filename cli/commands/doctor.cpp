@@ -75,7 +75,8 @@ class Doctor final : public Command {
     const base::Instant now = context.clock.now();
     const base::Instant at = when(at_, now);
     std::vector<Checked> playbooks;
-    for (const std::string& file : files_) playbooks.push_back({file, read_playbook(file), {}});
+    for (const std::string& file : files_)
+      playbooks.push_back({file, read_playbook(file).playbook, {}});
     const home::Unlocked keys = unlock(context, home);
     const Examined examined = examine(home, keys, std::move(playbooks), at, now);
     if (context.json)
@@ -117,7 +118,7 @@ class Doctor final : public Command {
     seal::Entropy random;
     incident::State state;
     for (incident::Body& body :
-         rehearsal(home, keys, checked.file, checked.playbook.source_text, roster, at, random))
+         rehearsal(home, keys, checked.file, checked.playbook, roster, at, random))
       state.apply({at, "", std::move(body)});
     return incident::unfillable(std::move(state));
   }

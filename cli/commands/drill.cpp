@@ -92,7 +92,7 @@ class DrillCommand final : public Command {
     if (in_memory_ && !keep_.empty())
       throw Fault(Exit::usage, "a drill in memory leaves nothing to keep",
                   "leave out --in-memory, or --keep");
-    const playbook::Playbook playbook = read_playbook(file_);
+    const playbook::Playbook playbook = read_playbook(file_).playbook;
     drill::Settings settings;
     settings.playbook_file = file_;
     settings.staff = static_cast<std::size_t>(staff_);

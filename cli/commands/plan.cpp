@@ -40,13 +40,12 @@ class PlanCommand final : public Command {
   Exit run(Context& context) override {
     const home::Home home = open_home(context);
     const base::Instant at = when(at_, context.clock.now());
-    playbook::Playbook playbook = read_playbook(file_);
+    playbook::Playbook playbook = read_playbook(file_).playbook;
     const home::Unlocked keys = unlock(context, home);
     seal::Entropy random;
-    const Plan plan =
-        incident::make_plan(rehearsal(home, keys, file_, std::move(playbook.source_text),
-                                      need_roster(home, keys.store), at, random),
-                            at, random);
+    const Plan plan = incident::make_plan(rehearsal(home, keys, file_, std::move(playbook),
+                                                    need_roster(home, keys.store), at, random),
+                                          at, random);
     if (context.json)
       print_json(context, plan, at);
     else

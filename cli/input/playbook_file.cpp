@@ -1,18 +1,18 @@
 #include "input/playbook_file.h"
 
-#include <utility>
-
 #include "base/file.h"
-#include "playbook/load.h"
+#include "playbook/judging/judge.h"
+#include "playbook/reading/bounds.h"
 
 namespace tocsin::cli {
 
-playbook::Playbook read_playbook(const std::string& file) {
+playbook::Reading read_playbook(const std::string& file) {
+  playbook::Reading reading =
+      playbook::read_playbook(base::read_file(file, playbook::kLargestPlaybook), file);
   document::Findings findings;
-  auto read =
-      playbook::load_playbook(base::read_file(file, playbook::kLargestPlaybook), file, findings);
+  playbook::judge(reading, findings);
   findings.throw_if_errors("playbook");
-  return *std::move(read);
+  return reading;
 }
 
 }  // namespace tocsin::cli

@@ -4,11 +4,11 @@
 
 #include <string>
 
-#include "playbook/playbook.h"
+#include "playbook/reading/read.h"
 
 namespace tocsin::cli {
 
-// Its source_text is the file as it was. A Fault (invalid) lists what is wrong with it.
-playbook::Playbook read_playbook(const std::string& file);
+// Read and found sound. A Fault (invalid) lists what is wrong with it.
+playbook::Reading read_playbook(const std::string& file);
 
 }  // namespace tocsin::cli

@@ -154,7 +154,7 @@ class Exercise {
     declared.realness = seal::Realness::exercise;
     declared.reason = "drill";
     declared.playbook_file = settings_.playbook_file;
-    declared.playbook = playbook.source_text;
+    declared.set_playbook(playbook);
     declared.organisation = playbook.site.name;
     declared.caller = organisation_.certificate.name;
     declared.identity = organisation_.incident.public_identity();

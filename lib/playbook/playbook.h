@@ -1,5 +1,6 @@
 // What a playbook says, once it has been read: areas, posts, cascade, limits, messages. A value
-// with every default filled in and every reference resolved; tocsin-playbook(5) is the format.
+// with every default filled in. There is a shift, and each post is in one of its shifts and areas,
+// also when no check would let it pass. tocsin-playbook(5) is the format.
 #pragma once
 
 #include <array>
@@ -108,7 +109,7 @@ struct Rest {
   base::Minutes after_nights{46 * 60};
 };
 
-// What holds of a prompt to the coordinator that nobody has answered.
+// What is done about a prompt that the coordinator has not answered in time.
 enum class Unanswered : std::uint8_t { accept, decline };
 
 struct Limits {
@@ -176,7 +177,7 @@ struct Playbook {
   std::string revision;
   Site site;
   std::vector<Shift> shifts;  // in order of time
-  std::vector<Area> areas;    // in the playbook's order; priorities never fall along it
+  std::vector<Area> areas;    // in the playbook's order; of a sound one, also in order of priority
   std::vector<Post> posts;    // in order of area, then as written, then shift
   std::vector<HoldingArea> holding_areas;
   Cascade cascade;

@@ -1,6 +1,6 @@
 // Looks for what could be a patient's: an NHS number, a date of birth, a hospital number. Nothing
-// clinical leaves the building (rule 6), so playbooks and a coordinator's own words are screened
-// alike. A screen finds slips, not intent: it cannot know a name.
+// clinical may leave the building, so playbooks and a coordinator's own words are screened alike. A
+// screen finds slips, not intent: it cannot know a name.
 #pragma once
 
 #include <cstddef>

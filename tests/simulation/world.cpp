@@ -5,7 +5,7 @@
 #include <algorithm>
 
 #include "base/fault.h"
-#include "playbook/load.h"
+#include "playbook/judging/judge.h"
 
 namespace tocsin::simulation {
 
@@ -49,7 +49,7 @@ cascade:
 
 playbook::Playbook small_playbook() {
   document::Findings findings;
-  auto loaded = playbook::load_playbook(kPlaybook, "small.yaml", findings);
+  auto loaded = playbook::read_sound_playbook(kPlaybook, "small.yaml", findings);
   findings.throw_if_errors("playbook");
   return std::move(*loaded);
 }

@@ -86,6 +86,22 @@ TEST(Circles, AreFoundAcrossUnits) {
   EXPECT_TRUE(circles(straight).empty());
 }
 
+// A stricter check must never make an old record unreadable: nothing below a command judges.
+TEST(Arrows, LetTheFoldReadAPlaybookAndNeverJudgeIt) {
+  for (const auto* fold :
+       {"lib/incident/state/state.cpp", "lib/incident/loop/plan.cpp", "lib/record/export.cpp"}) {
+    EXPECT_TRUE(arrows(fold, "#include \"playbook/reading/read.h\"\n").empty()) << fold;
+    EXPECT_EQ(arrows(fold, "#include \"playbook/judging/judge.h\"\n").size(), 1u) << fold;
+  }
+  EXPECT_EQ(cmake_arrows("lib/incident/state/CMakeLists.txt",
+                         "tocsin_library(NAME incident_state\n  DEPENDS playbook_judging)")
+                .size(),
+            1u);
+  EXPECT_EQ(
+      arrows("lib/playbook/reading/read.cpp", "#include \"playbook/judging/judge.h\"\n").size(),
+      1u);
+}
+
 TEST(Arrows, StartAtLib) {
   EXPECT_EQ(arrows("lib/seal/key.cpp", "#include \"lib/base/bytes.h\"\n").size(), 1u);
   EXPECT_EQ(arrows("lib/seal/key.cpp", "#include \"../base/bytes.h\"\n").size(), 1u);

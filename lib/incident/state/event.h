@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <nlohmann/json_fwd.hpp>
 #include <optional>
 #include <string>
@@ -34,6 +35,14 @@ struct Declared {
   std::string caller;                      // the coordinator's name, as responders see it
   seal::PublicIdentity identity;           // replies are sealed to it
   seal::PublicIdentity organisation_keys;  // which certify coordinators and sign the membership
+  // What the playbook says, where it has been read already; never stored. Without it the fold reads
+  // the source.
+  std::shared_ptr<const playbook::Playbook> read = nullptr;
+
+  void set_playbook(playbook::Playbook book) {
+    playbook = book.source_text;
+    read = std::make_shared<const playbook::Playbook>(std::move(book));
+  }
   template <class V>
   void fields(V& v) {
     v("incident", incident), v("label", label), v("realness", realness), v("reason", reason),

@@ -6,7 +6,7 @@
 
 #include "base/fault.h"
 #include "incident/state/key_chain.h"
-#include "playbook/load.h"
+#include "playbook/reading/read.h"
 
 namespace tocsin::incident {
 
@@ -58,11 +58,17 @@ void State::on(const Event& event, const Declared& body) {
   if (is_declared()) misfit("it declares two incidents");
   declared = body;
   declared_at = event.at;
-  document::Findings findings;
-  auto loaded = playbook::load_playbook(body.playbook, body.playbook_file, findings);
-  if (!loaded) misfit("this version cannot read its playbook");
-  playbook = std::move(*loaded);
+  // Never judged: what was declared under the checks of its day must stay readable under all later
+  // ones.
+  if (body.read != nullptr) {
+    playbook = *body.read;
+  } else {
+    playbook::Reading reading = playbook::read_playbook(body.playbook, body.playbook_file);
+    if (!reading.is_readable()) misfit("this version cannot read its playbook");
+    playbook = std::move(reading.playbook);
+  }
   declared.playbook.clear();  // playbook.source_text has it
+  declared.read.reset();
   rebuild_slots();
 }
 

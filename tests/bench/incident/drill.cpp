@@ -6,7 +6,7 @@
 #include "base/clock.h"
 #include "base/file.h"
 #include "drill/run.h"
-#include "playbook/load.h"
+#include "playbook/judging/judge.h"
 
 int main(int argc, char** argv) {
   using namespace tocsin;
@@ -14,7 +14,8 @@ int main(int argc, char** argv) {
   const std::size_t staff = argc > 2 ? std::strtoul(argv[2], nullptr, 10) : 1'000;
   const int runs = argc > 3 ? std::atoi(argv[3]) : 10;
   document::Findings findings;
-  const auto playbook = playbook::load_playbook(base::read_file(file, 1 << 20), file, findings);
+  const auto playbook =
+      playbook::read_sound_playbook(base::read_file(file, 1 << 20), file, findings);
   if (!playbook) return 1;
   drill::Settings settings;
   settings.playbook_file = file;

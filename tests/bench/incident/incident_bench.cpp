@@ -25,7 +25,7 @@
 #include "incident/message/payload.h"
 #include "incident/view/board.h"
 #include "journal/sqlite.h"
-#include "playbook/load.h"
+#include "playbook/judging/judge.h"
 #include "relay/server.h"
 #include "seal/entropy.h"
 
@@ -293,7 +293,7 @@ int main(int argc, char** argv) {
   const std::string file = argc > 1 ? argv[1] : "playbooks/mass-casualty.yaml";
   const std::size_t staff = argc > 2 ? std::strtoul(argv[2], nullptr, 10) : 10'000;
   document::Findings findings;
-  const auto book = playbook::load_playbook(base::read_file(file, 1 << 20), file, findings);
+  const auto book = playbook::read_sound_playbook(base::read_file(file, 1 << 20), file, findings);
   if (!book) return 1;
   const std::filesystem::path folder =
       std::filesystem::temp_directory_path() / ("tocsin-bench-" + std::to_string(::getpid()));

@@ -16,7 +16,7 @@
 #include "incident/loop/step.h"
 #include "incident/state/ledger.h"
 #include "journal/memory.h"
-#include "playbook/load.h"
+#include "playbook/judging/judge.h"
 
 namespace {
 
@@ -160,7 +160,7 @@ int main(int argc, char** argv) {
   const std::size_t staff = argc > 1 ? std::strtoul(argv[1], nullptr, 10) : 10'000;
   const std::string text = large_playbook(staff);
   document::Findings findings;
-  const auto book = playbook::load_playbook(text, "large.yaml", findings);
+  const auto book = playbook::read_sound_playbook(text, "large.yaml", findings);
   TOCSIN_ASSERT(book);
   Night night{*book, staff};
   const Night::Steps first = night.settle();

@@ -17,7 +17,7 @@
 #include "base/clock.h"
 #include "base/fault.h"
 #include "base/file.h"
-#include "playbook/load.h"
+#include "playbook/judging/judge.h"
 
 namespace {
 
@@ -114,7 +114,7 @@ int main(int argc, char** argv) {
   report("a playbook of 2000 lines, loaded", median([&] {
            const std::clock_t start = std::clock();
            document::Findings findings;
-           TOCSIN_ASSERT(playbook::load_playbook(text, file, findings).has_value());
+           TOCSIN_ASSERT(playbook::read_sound_playbook(text, file, findings).has_value());
            return static_cast<double>(std::clock() - start) * 1e3 / CLOCKS_PER_SEC;
          }));
   report("tocsin check, of the same", median([&] { return run({program, "check", file}); }));

@@ -10,7 +10,8 @@
 #include "drill/repeat.h"
 #include "drill/scorecard.h"
 #include "drill/synthetic.h"
-#include "playbook/load.h"
+#include "playbook/judging/judge.h"
+#include "playbook/reading/bounds.h"
 
 namespace tocsin::drill {
 namespace {
@@ -19,8 +20,8 @@ const playbook::Playbook& mass_casualty() {
   static const playbook::Playbook loaded = [] {
     const std::string file = "playbooks/mass-casualty.yaml";
     document::Findings findings;
-    return *playbook::load_playbook(base::read_file(file, playbook::kLargestPlaybook), file,
-                                    findings);
+    return *playbook::read_sound_playbook(base::read_file(file, playbook::kLargestPlaybook), file,
+                                          findings);
   }();
   return loaded;
 }

@@ -1,5 +1,5 @@
-// A small sound playbook, and a function that breaks it in one place and checks where the fault is
-// reported.
+// A small sound playbook with every key, and a function that breaks it in one place and checks
+// where the fault is reported.
 #pragma once
 
 #include <gtest/gtest.h>
@@ -9,77 +9,18 @@
 #include <string_view>
 #include <vector>
 
+#include "base/file.h"
 #include "document/finding.h"
-#include "playbook/load.h"
+#include "playbook/judging/judge.h"
+#include "playbook/reading/bounds.h"
 
 namespace tocsin::playbook {
 
-inline const std::string kSample = R"(format: 1
-id: sample
-title: Sample incident
-revision: 2026-11-02
-site: {code: ZZ999, name: St Bride's}
-shifts:
-  - {id: response, title: Response, from: 0, until: 8h}
-  - {id: relief, title: Relief, from: 8h, until: 16h}
-areas:
-  - id: resus
-    title: Resuscitation
-    priority: 1
-    report_to: Red doors
-    lead: team-leader
-    posts:
-      - role: team-leader
-        title: Trauma team leader
-        staff_group: medical
-        skills: [doctor, trauma]
-        need: {response: 1 by 20min, relief: 1}
-        minimum: 1
-      - role: nurse
-        skills: nurse
-        any_of: [trauma, emergency]
-        need:
-          response: 3 by 20 min, 6 by 60 min
-          relief: 4 by 8h then 5 by 9h
-        minimum: {response: 4, relief: 2}
-  - id: wards
-    priority: 2
-    report_to: Site office
-    lead: nurse
-    posts:
-      - role: nurse
-        skills: [nurse]
-        need: 2 by 1h30
-        priority: 3
-holding:
-  - {id: canteen, report_to: Canteen, capacity: 50, staff_groups: medical}
-cascade:
-  key_roles:
-    - {post: resus/team-leader, on_call: trauma-consultant, deputies: [surgical-consultant]}
-    - {post: wards/nurse, on_call: matron}
-  channels: [relay, sms, phone]
-  answer_window: {1: 5min, default: 15min}
-  on_silence: [next-channel, deputy, phone-list]
-  reminders: 2
-limits:
-  confidence: {1: 99%, 3: 75%}
-  rest: {between_shifts: 10h, week: 60h}
-  largest_share: {medical: 50%, default: 80%}
-  on_duty_share: {theatres: 100%, default: 20%}
-  prompts_per_hour: 6
-  prompt_window: 10min
-  unanswered: {gap: accept, rest_override: decline}
-code_word: Larkspur
-messages:
-  en:
-    request: "{kind}: come as {role}, {area}, {report_to}, by {by}."
-    nudge: "{code_word}: open {link}"
-retention: {keep: 90d, legal_hold: true}
-)";
+inline const std::string kSample = base::read_file("tests/playbooks/sample.yaml", kLargestPlaybook);
 
 inline std::optional<Playbook> load(std::string_view text, document::Findings& findings,
                                     const RosterWords* roster = nullptr) {
-  return load_playbook(text, "a.yaml", findings, roster);
+  return read_sound_playbook(text, "a.yaml", findings, roster);
 }
 
 inline std::string replaced(std::string text, std::string_view from, std::string_view to) {

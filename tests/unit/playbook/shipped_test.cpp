@@ -5,7 +5,8 @@
 
 #include "base/file.h"
 #include "document/finding.h"
-#include "playbook/load.h"
+#include "playbook/judging/judge.h"
+#include "playbook/reading/bounds.h"
 
 namespace tocsin::playbook {
 namespace {
@@ -13,7 +14,7 @@ namespace {
 Playbook shipped(const std::string& name) {
   const std::string path = "playbooks/" + name + ".yaml";
   document::Findings findings;
-  auto book = load_playbook(base::read_file(path, kLargestPlaybook), path, findings);
+  auto book = read_sound_playbook(base::read_file(path, kLargestPlaybook), path, findings);
   for (const auto& finding : findings.sorted())
     ADD_FAILURE() << to_text(finding) << "\n" << finding.hint;
   return book.value_or(Playbook{});

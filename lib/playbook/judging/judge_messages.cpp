@@ -3,9 +3,8 @@
 
 #include <algorithm>
 
+#include "playbook/judging/words.h"
 #include "playbook/messages.h"
-#include "playbook/reading.h"
-#include "playbook/screen.h"
 #include "playbook/template.h"
 
 namespace tocsin::playbook {
@@ -42,24 +41,25 @@ bool uses(const std::vector<Field>& fields, Field field) {
   return std::find(fields.begin(), fields.end(), field) != fields.end();
 }
 
-// What a message fails at without: whether it is real (rule 9), where to go, what was said.
-void check_says(Node node, MessageKind kind, const std::vector<Field>& used, Reading& reading) {
+// A message must say whether it is real or an exercise, where to go, and what was said.
+void judge_what_it_says(Node node, MessageKind kind, const std::vector<Field>& used,
+                        Judging& judging) {
   if (kind != MessageKind::nudge && !uses(used, Field::kind))
-    reading.error(node, "the message does not say whether it is REAL or an EXERCISE",
+    judging.error(node, "the message does not say whether it is REAL or an EXERCISE",
                   "begin it with {kind}");
   if (kind == MessageKind::update && !uses(used, Field::text))
-    reading.error(node, "an update without the coordinator's words", "put {text} in it");
+    judging.error(node, "an update without the coordinator's words", "put {text} in it");
   if (kind == MessageKind::nudge && !uses(used, Field::link) && !uses(used, Field::code_word))
-    reading.error(node, "a nudge that leads nowhere", "put {link} or {code_word} in it");
+    judging.error(node, "a nudge that leads nowhere", "put {link} or {code_word} in it");
   const bool sends_people = kind == MessageKind::request || kind == MessageKind::assigned;
   for (const Field field : {Field::report_to, Field::by})
     if (sends_people && !uses(used, field))
-      reading.warning(node,
+      judging.warning(node,
                       field == Field::by ? "the message does not say by when"
                                          : "the message does not say where to report",
                       fmt::format("put {{{}}} in it", to_text(field)));
-  if (uses(used, Field::code_word) && reading.book.messages.code_word.empty())
-    reading.error(node, "the message uses {code_word}, but none is agreed", "add \"code_word: …\"");
+  if (uses(used, Field::code_word) && judging.book.messages.code_word.empty())
+    judging.error(node, "the message uses {code_word}, but none is agreed", "add \"code_word: …\"");
 }
 
 // GSM 7-bit text has 160 characters in a message; anything else makes it 70 (3GPP TS 23.038).
@@ -70,12 +70,12 @@ std::size_t longest_here(MessageKind kind, std::string_view text) {
   return kind == MessageKind::nudge && !ascii ? kUcs2 : longest(kind);
 }
 
-void check_message(Node node, MessageKind kind, const std::map<Field, std::size_t>& field_lengths,
-                   Reading& reading) {
+void judge_message(Node node, MessageKind kind, const std::map<Field, std::size_t>& field_lengths,
+                   Judging& judging) {
   const std::string_view text = node.text();
   const auto allowed = fields_for(kind);
   for (const TemplateFault& fault : faults_of(text))
-    reading.error(node,
+    judging.error(node,
                   fault.word.empty()
                       ? "a bracket without its partner"
                       : fmt::format("unknown field {{{}}}", document::shown(fault.word)),
@@ -87,24 +87,23 @@ void check_message(Node node, MessageKind kind, const std::map<Field, std::size_
   for (const Field field : used) {
     longest_values[field] = std::string(field_lengths.at(field), 'x');
     if (std::find(allowed.begin(), allowed.end(), field) == allowed.end())
-      reading.error(
+      judging.error(
           node, fmt::format("{{{}}} has no place in a {} message", to_text(field), to_text(kind)),
           fmt::format("it may use {}", bracketed(allowed)));
   }
-  check_says(node, kind, used, reading);
+  judge_what_it_says(node, kind, used, judging);
   const std::size_t length = document::length_of(render(text, longest_values));
   if (const std::size_t most = longest_here(kind, text); length > most)
-    reading.error(
+    judging.error(
         node,
         fmt::format("up to {} characters once its fields are filled in: at most {}", length, most),
         "shorten it, or the longest area, role or place that it names");
 }
 
-void read_language(std::string_view language, Node node,
-                   const std::map<Field, std::size_t>& field_lengths, Reading& reading) {
-  Fields fields{node, reading.findings, fmt::format("the messages in \"{}\"", language)};
+void judge_language(std::string_view language, Node node,
+                    const std::map<Field, std::size_t>& field_lengths, Judging& judging) {
+  Fields fields{node, judging.findings, fmt::format("the messages in \"{}\"", language)};
   if (!fields.is_mapping()) return;
-  auto& texts = reading.book.messages.texts[std::string{language}];
   std::string absent;
   for (std::size_t i = 0; i < kMessageKinds; ++i) {
     const auto kind = static_cast<MessageKind>(i);
@@ -113,35 +112,31 @@ void read_language(std::string_view language, Node node,
       absent += fmt::format("{}{}", absent.empty() ? "" : ", ", to_text(kind));
       continue;
     }
-    auto text = document::read_text(*message, reading.findings, {.most = 1000});
-    if (!text) continue;
-    check_message(*message, kind, field_lengths, reading);
-    texts[i] = *std::move(text);
+    if (document::read_text(*message, judging.findings, {.most = 1000}))
+      judge_message(*message, kind, field_lengths, judging);
   }
   fields.finish();
   if (!absent.empty() && language != "en")
-    reading.warning(node, fmt::format("not in \"{}\": {}", language, absent),
+    judging.warning(node, fmt::format("not in \"{}\": {}", language, absent),
                     "people who read this language get the English words instead");
 }
 
 }  // namespace
 
-void read_messages(std::optional<Node> messages, std::optional<Node> code_word, Reading& reading) {
-  if (code_word)
-    if (auto word = document::read_text(*code_word, reading.findings, {.most = 30}))
-      reading.book.messages.code_word = *std::move(word);
+void judge_messages(std::optional<Node> messages, std::optional<Node> code_word, Judging& judging) {
+  judge_text(code_word, 30, judging);
   if (!messages) return;
   if (!messages->is_mapping()) {
-    reading.error(*messages, "expected messages by language", "begin with \"en:\"");
+    judging.error(*messages, "expected messages by language", "begin with \"en:\"");
     return;
   }
-  const auto field_lengths = longest_fields(reading.book);
+  const auto field_lengths = longest_fields(judging.book);
   for (const document::Entry entry : messages->entries()) {
     const std::string_view language = entry.key.text();
     if (is_language(language))
-      read_language(language, entry.value, field_lengths, reading);
+      judge_language(language, entry.value, field_lengths, judging);
     else
-      reading.error(entry.key, fmt::format("\"{}\" is not a language", document::shown(language)),
+      judging.error(entry.key, fmt::format("\"{}\" is not a language", document::shown(language)),
                     "use a BCP 47 tag in lower case, such as en or cy");
   }
 }

@@ -4,7 +4,7 @@
 #include <set>
 
 #include "base/text.h"
-#include "playbook/reading.h"
+#include "playbook/judging/judging.h"
 #include "playbook/screen.h"
 
 namespace tocsin::playbook {
@@ -13,8 +13,8 @@ namespace {
 
 class PatientScreen {
  public:
-  explicit PatientScreen(Reading& reading)
-      : reading_(reading), lines_(base::split(reading.book.source_text, '\n')) {}
+  explicit PatientScreen(Judging& judging)
+      : judging_(judging), lines_(base::split(judging.book.source_text, '\n')) {}
 
   void texts(Node node) {
     if (node.is_scalar()) text(node);
@@ -50,8 +50,8 @@ class PatientScreen {
     }
   }
 
-  // From where a text begins to the bytes at `offset` in it, when it reads the same in the file: a
-  // folded or escaped one does not, and its beginning must do.
+  // How many columns the bytes at `offset` stand after the beginning of the text. 0 when the text
+  // is folded or escaped, and so reads differently in the file.
   int columns_before(Node node, std::size_t offset) const {
     const auto row = static_cast<std::size_t>(node.line()) - 1;
     if (row >= lines_.size()) return 0;
@@ -64,22 +64,22 @@ class PatientScreen {
 
   void report(const document::Place& place, Suspicion suspicion) {
     if (!reported_.insert(place.line).second) return;
-    reading_.findings.error(place, fmt::format("this could be {} of a patient", to_text(suspicion)),
+    judging_.findings.error(place, fmt::format("this could be {} of a patient", to_text(suspicion)),
                             "nothing about patients may stand in a playbook: take it out");
   }
 
-  Reading& reading_;
+  Judging& judging_;
   std::vector<std::string_view> lines_;
   std::set<int> reported_;  // one fault a line is enough
 };
 
 }  // namespace
 
-void screen_for_patients(Node root, Reading& reading) {
-  PatientScreen screen{reading};
-  for (const auto [key, value] : root.entries())
+void judge_patients(Node top, Judging& judging) {
+  PatientScreen screen{judging};
+  for (const auto [key, value] : top.entries())
     if (key.text() != "revision") screen.texts(value);  // often a date
-  screen.comments(root.place().file);
+  screen.comments(top.place().file);
 }
 
 }  // namespace tocsin::playbook

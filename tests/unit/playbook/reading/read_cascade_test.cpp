@@ -1,0 +1,37 @@
+#include <gtest/gtest.h>
+
+#include "playbook/reading/read.h"
+#include "unit/playbook/sample.h"
+
+namespace tocsin::playbook {
+namespace {
+
+Cascade sample_with(std::string_view from, std::string_view to) {
+  return read_playbook(replaced(kSample, from, to), "a").playbook.cascade;
+}
+
+TEST(ReadCascade, LeavesOutKeyRolesOfNoPost) {
+  const Cascade none = sample_with("post: resus/team-leader", "post: resus/team-leder");
+  ASSERT_EQ(none.key_roles.size(), 1U);
+  EXPECT_EQ(none.key_roles[0].post, PostId{"wards/nurse/response"});
+  const Cascade twice = sample_with("post: wards/nurse", "post: resus/team-leader");
+  ASSERT_EQ(twice.key_roles.size(), 1U);
+  EXPECT_EQ(twice.key_roles[0].on_call, RoleId{"trauma-consultant"});
+}
+
+TEST(ReadCascade, KeepsChannelsThatItDoesNotKnow) {
+  EXPECT_EQ(sample_with("[relay, sms, phone]", "[pigeon, phone]").channels,
+            (std::vector{ChannelId{"pigeon"}, ChannelId{"phone"}}));
+  EXPECT_TRUE(sample_with("[relay, sms, phone]", "[]").channels.empty());
+}
+
+TEST(ReadCascade, FallsBackWhereAValueCannotBeRead) {
+  EXPECT_EQ(sample_with("{1: 5min, default: 15min}", "{1: 0, default: 25h}").answer_window(1),
+            base::Minutes{10});
+  EXPECT_EQ(sample_with("reminders: 2", "reminders: 6").reminders, 1);
+  EXPECT_EQ(sample_with("[next-channel, deputy, phone-list]", "[deputy, shout, deputy]").on_silence,
+            std::vector{OnSilence::deputy});
+}
+
+}  // namespace
+}  // namespace tocsin::playbook
