@@ -20,12 +20,12 @@ constexpr std::size_t kMostAnswerBytes = 16 * 1024;
 // Longer than any of them keeps a message.
 constexpr std::int64_t kLongestTtl = 28 * 24 * 3'600;
 
-struct Verdict {
+struct PushVerdict {
   Receipt receipt;
   std::string_view reason;
 };
 
-Verdict verdict_of(const HttpAnswer& answer) {
+PushVerdict push_verdict_of(const HttpAnswer& answer) {
   switch (answer.failure) {
     case HttpFailure::none:
       break;
@@ -170,7 +170,7 @@ std::vector<Delivery> PushChannel::send(std::span<const Outgoing> batch) {
       http_.perform(wakes.size(), kAtOnce, [&](std::size_t w) { return request(wakes[w]); });
   for (std::size_t w = 0; w < wakes.size(); ++w) {
     const Outgoing& message = batch[wakes[w].index];
-    const Verdict verdict = verdict_of(answers[w]);
+    const PushVerdict verdict = push_verdict_of(answers[w]);
     deliveries[wakes[w].index] = {message.id, verdict.receipt, std::string{verdict.reason},
                                   answers[w].retry_after};
     if (is_gone(answers[w])) gone_.push_back(message.address);

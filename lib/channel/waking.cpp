@@ -11,8 +11,8 @@ namespace {
 
 constexpr std::size_t kBatch = 256;
 constexpr int kMostTries = 8;
-constexpr base::Milliseconds kFirstPause{1'000};
-constexpr base::Milliseconds kLongestPause{60'000};
+constexpr base::Milliseconds kFirstRetry{1'000};
+constexpr base::Milliseconds kLongestRetry{60'000};
 constexpr std::chrono::seconds kLastChance{5};
 
 std::uint64_t some_seed() {
@@ -102,7 +102,7 @@ bool WakingChannel::is_due() const {
 }
 
 base::Milliseconds WakingChannel::until_due() const {
-  base::Milliseconds least = kLongestPause;
+  base::Milliseconds least = kLongestRetry;
   for (const auto& [mailbox, wake] : wakes_) least = std::min(least, wake.due - clock_.now());
   return std::max(least, base::Milliseconds{0});
 }
@@ -171,7 +171,7 @@ void WakingChannel::settle(const Due& due, const std::vector<Outgoing>& sent,
     if (delivery.receipt == Receipt::failed_for_good || wake.tries + 1 >= kMostTries) continue;
     // Full jitter, so that a push service that comes back is not met by everybody at once. A newer
     // wake-up that came meanwhile stands.
-    const base::Milliseconds ceiling = std::min(kLongestPause, kFirstPause * (1 << wake.tries));
+    const base::Milliseconds ceiling = std::min(kLongestRetry, kFirstRetry * (1 << wake.tries));
     const base::Milliseconds drawn{
         static_cast<std::int64_t>(jitter_.below(static_cast<std::uint64_t>(ceiling.count()) + 1))};
     Wake again = wake;

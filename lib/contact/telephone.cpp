@@ -12,12 +12,12 @@ constexpr std::size_t kLongest = 15;  // ITU-T E.164, with the country code
 constexpr std::size_t kShortest = 7;  // small countries: +290 and four digits
 constexpr std::string_view kUnitedKingdom = "44";
 
-bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
+bool is_decimal(char c) noexcept { return c >= '0' && c <= '9'; }
 
 bool is_scientific(std::string_view text) noexcept {
   const auto e = text.find_first_of("eE");
-  return e != std::string_view::npos && e > 0 && e + 1 < text.size() && is_digit(text.front()) &&
-         (text[e + 1] == '+' || is_digit(text[e + 1]));
+  return e != std::string_view::npos && e > 0 && e + 1 < text.size() && is_decimal(text.front()) &&
+         (text[e + 1] == '+' || is_decimal(text[e + 1]));
 }
 
 // Digits with an optional + in front; empty when other marks are in it.
@@ -27,7 +27,7 @@ std::string digits_of(std::string_view text) {
     const char c = text[i];
     if (text.substr(i).starts_with("\xc2\xa0")) {  // a no-break space
       ++i;
-    } else if (is_digit(c) || (c == '+' && out.empty())) {
+    } else if (is_decimal(c) || (c == '+' && out.empty())) {
       out += c;
     } else if (std::string_view{" .-()/"}.find(c) == std::string_view::npos) {
       return {};

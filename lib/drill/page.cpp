@@ -15,7 +15,7 @@ namespace {
 
 using Experiments = std::span<const Experiment>;
 
-constexpr std::size_t kMostAtRisk = 12;
+constexpr std::size_t kMostAtRiskOnPage = 12;
 
 constexpr std::string_view kStyle = R"(
 :root{color-scheme:light dark;--page:#fff;--ink:#1b1f24;--soft:#57606a;--grid:#dfe3e8;
@@ -206,7 +206,7 @@ std::string at_risk(Experiments all) {
     out += fmt::format("<th scope=\"col\">runs, {}</th>", to_text(e.policy));
   out += "</tr></thead>\n<tbody>\n";
   const std::vector<AtRisk>& worst = all.front().at_risk;
-  for (std::size_t i = 0; i < std::min(kMostAtRisk, worst.size()); ++i) {
+  for (std::size_t i = 0; i < std::min(kMostAtRiskOnPage, worst.size()); ++i) {
     out += fmt::format("<tr><th scope=\"row\">{}</th><td>{}</td>", escaped(worst[i].post),
                        worst[i].priority);
     for (const Experiment& e : all) {

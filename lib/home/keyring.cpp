@@ -21,9 +21,9 @@ namespace {
 
 // All permissions to a process with the key in its keyrings, none to others: keyctl_setperm(3).
 constexpr long kPossessorAlone = 0x3f000000;
-constexpr std::size_t kMostBytes = 32767;  // of a "user" key
+constexpr std::size_t kMostKeyBytes = 32767;  // of a "user" key
 
-std::string described(std::string_view name) { return fmt::format("tocsin:{}", name); }
+std::string key_description(std::string_view name) { return fmt::format("tocsin:{}", name); }
 
 // The number of the session's keyring, or of the user's when the session has none. With
 // KEY_SPEC_SESSION_KEYRING instead, the kernel would then make a keyring that ends with this
@@ -33,8 +33,8 @@ long session_keyring() {
 }
 
 long search(std::string_view name) {
-  return ::syscall(SYS_keyctl, KEYCTL_SEARCH, session_keyring(), "user", described(name).c_str(),
-                   0);
+  return ::syscall(SYS_keyctl, KEYCTL_SEARCH, session_keyring(), "user",
+                   key_description(name).c_str(), 0);
 }
 
 }  // namespace
@@ -42,7 +42,7 @@ long search(std::string_view name) {
 std::optional<base::Bytes> SessionKeyring::find(std::string_view name) {
   const long key = search(name);
   if (key < 0) return std::nullopt;
-  base::Bytes secret(kMostBytes);
+  base::Bytes secret(kMostKeyBytes);
   const long size = ::syscall(SYS_keyctl, KEYCTL_READ, key, secret.data(), secret.size());
   if (size < 0 || static_cast<std::size_t>(size) > secret.size()) return std::nullopt;
   secret.resize(static_cast<std::size_t>(size));
@@ -59,7 +59,7 @@ void SessionKeyring::keep(std::string_view name, base::ByteView secret, std::chr
   };
   const long session = session_keyring();
   if (session < 0) fail();
-  const long key = ::syscall(SYS_add_key, "user", described(name).c_str(), secret.data(),
+  const long key = ::syscall(SYS_add_key, "user", key_description(name).c_str(), secret.data(),
                              secret.size(), session);
   if (key < 0) fail();
   // A key without a timeout, or that others can read, must not stay.

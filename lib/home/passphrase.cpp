@@ -19,7 +19,7 @@ namespace {
 using base::Exit;
 using base::Fault;
 
-constexpr std::size_t kMostBytes = 1024;
+constexpr std::size_t kMostPassphraseBytes = 1024;
 constexpr std::size_t kLeastNew = 12;  // three short words
 
 void wipe(std::string& text) {
@@ -39,7 +39,7 @@ class NamedFile final : public PassphraseSource {
   explicit NamedFile(std::filesystem::path path) : path_(std::move(path)) {}
 
   Passphrase ask(std::string_view) override {
-    std::string content = base::read_file(path_, kMostBytes);
+    std::string content = base::read_file(path_, kMostPassphraseBytes);
     Passphrase passphrase{content.substr(0, content.find_first_of("\r\n"))};
     wipe(content);
     if (passphrase.text().empty())
@@ -86,7 +86,7 @@ class Terminal {
     ::tcsetattr(fd_, TCSAFLUSH, &unseen);
     show(prompt);
     std::string text;
-    text.reserve(kMostBytes);  // the text never moves in memory and leaves no copy behind
+    text.reserve(kMostPassphraseBytes);  // the text never moves in memory and leaves no copy behind
     const bool whole = read_keys(text);
     ::tcsetattr(fd_, TCSAFLUSH, &before_);
     show("\n");
@@ -110,7 +110,8 @@ class Terminal {
           text.pop_back();
         text.pop_back();
       }
-      if (static_cast<unsigned char>(key) >= 0x20 && key != kDelete && text.size() < kMostBytes)
+      if (static_cast<unsigned char>(key) >= 0x20 && key != kDelete &&
+          text.size() < kMostPassphraseBytes)
         text.push_back(key);
     }
   }

@@ -36,7 +36,7 @@ struct Author {
   std::string_view reason;  // when not
 };
 
-std::optional<seal::Hash> hash_from(base::ByteView bytes) {
+std::optional<seal::Hash> read_hash(base::ByteView bytes) {
   seal::Hash hash{};
   if (bytes.size() != hash.size()) return std::nullopt;
   std::copy(bytes.begin(), bytes.end(), hash.begin());
@@ -107,7 +107,7 @@ class Walk {
     const base::ByteView body = row.bytes(2);
     const seal::Hash hash = next_hash(result_.head, number, body);
     if (row.integer(0) != static_cast<std::int64_t>(number)) return flaw(number, "is missing");
-    if (hash_from(row.bytes(1)) != hash)
+    if (read_hash(row.bytes(1)) != hash)
       return flaw(number, "does not follow from the one before it");
     if (expectation_.key != nullptr &&
         !seal::open_at_rest(*expectation_.key, body_aad(file_.id, number), body))

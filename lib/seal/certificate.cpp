@@ -6,32 +6,26 @@
 
 #include "base/fault.h"
 #include "base/text.h"
+#include "seal/lifetime.h"
 
 namespace tocsin::seal {
 
 namespace {
 
 // The layout is specified in tocsin-envelope(5), CERTIFICATES.
-constexpr std::string_view kMagic = "TOCC";
-constexpr std::uint8_t kVersion = 1;
+constexpr std::string_view kCertificateMagic = "TOCC";
+constexpr std::uint8_t kCertificateVersion = 1;
 constexpr std::size_t kMostName = 80;
-constexpr base::Milliseconds kClockTolerance = std::chrono::minutes{10};
-constexpr std::int64_t kLastInstant = 253402300799999;  // 9999-12-31T23:59:59.999Z
 
 // A name is shown on telephones and terminals, so control characters and broken UTF-8 are refused.
 bool is_name(std::string_view name) {
   return name.size() <= kMostName && base::printable(name) == name;
 }
 
-bool is_sane(base::Instant instant) {
-  const auto count = instant.time_since_epoch().count();
-  return count >= 0 && count <= kLastInstant;
-}
-
 base::Bytes signed_part(const Certificate& certificate) {
   base::ByteWriter out;
-  out.raw(base::bytes_of(kMagic));
-  out.u8(kVersion);
+  out.raw(base::bytes_of(kCertificateMagic));
+  out.u8(kCertificateVersion);
   out.u8(static_cast<std::uint8_t>(certificate.role));
   write(out, certificate.subject);
   out.u8(static_cast<std::uint8_t>(certificate.name.size()));
@@ -90,7 +84,8 @@ base::Bytes encode(const Certificate& certificate) {
 
 std::optional<Certificate> decode_certificate(base::ByteView bytes) {
   base::ByteReader in{bytes};
-  const bool ours = base::text_of(in.raw(kMagic.size())) == kMagic && in.u8() == kVersion;
+  const bool ours = base::text_of(in.raw(kCertificateMagic.size())) == kCertificateMagic &&
+                    in.u8() == kCertificateVersion;
   const std::uint8_t role = in.u8();
   Certificate certificate;
   certificate.subject = read_public_identity(in);

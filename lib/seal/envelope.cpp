@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/fault.h"
+#include "seal/lifetime.h"
 #include "seal/sodium.h"
 
 namespace tocsin::seal {
@@ -13,8 +14,8 @@ using base::Bytes;
 using base::ByteView;
 
 // The layout is specified in tocsin-envelope(5); the names follow it.
-constexpr std::string_view kMagic = "TOCE";
-constexpr std::uint8_t kVersion = 1;
+constexpr std::string_view kEnvelopeMagic = "TOCE";
+constexpr std::uint8_t kEnvelopeVersion = 1;
 constexpr std::string_view kInfo = "tocsin/v1/envelope";
 constexpr std::size_t kClearBytes = 4 + 1 + 2 + 32;
 constexpr std::size_t kHeaderBytes = 1 + 1 + 16 + 16 + 8 + 8;
@@ -24,9 +25,6 @@ constexpr std::size_t kLeastEnvelope = 1024;
 constexpr std::size_t kMostEnvelope = 16384;
 static_assert(kOneStepPayload == kLeastEnvelope - kClearBytes - kTagBytes - kFixedInnerBytes);
 static_assert(kMostPayload <= kMostEnvelope - kClearBytes - kTagBytes - kFixedInnerBytes);
-
-constexpr base::Milliseconds kClockTolerance = std::chrono::minutes{10};
-constexpr std::int64_t kLastInstant = 253402300799999;  // 9999-12-31T23:59:59.999Z
 
 std::size_t envelope_bytes_for(std::size_t payload_bytes) {
   std::size_t step = kLeastEnvelope;
@@ -38,15 +36,10 @@ bool is_step(std::size_t size) {
   return size >= kLeastEnvelope && size <= kMostEnvelope && (size & (size - 1)) == 0;
 }
 
-bool is_sane(base::Instant instant) {
-  const auto count = instant.time_since_epoch().count();
-  return count >= 0 && count <= kLastInstant;
-}
-
 Bytes clear_part(Aead aead, const hpke::EncapsulatedKey& enc) {
   base::ByteWriter out;
-  out.raw(base::bytes_of(kMagic));
-  out.u8(kVersion);
+  out.raw(base::bytes_of(kEnvelopeMagic));
+  out.u8(kEnvelopeVersion);
   out.u16(static_cast<std::uint16_t>(aead));
   out.raw(enc);
   return out.take();
@@ -168,7 +161,8 @@ std::variant<Opened, Rejection> open_envelope(ByteView envelope, const OpeningKe
   if (!is_step(envelope.size())) return Rejection::malformed;
   const ByteView clear = envelope.first(kClearBytes);
   base::ByteReader in{clear};
-  const bool ours = base::text_of(in.raw(kMagic.size())) == kMagic && in.u8() == kVersion;
+  const bool ours =
+      base::text_of(in.raw(kEnvelopeMagic.size())) == kEnvelopeMagic && in.u8() == kEnvelopeVersion;
   const auto aead = usable_aead(in.u16());
   const hpke::EncapsulatedKey enc = in.array<32>();
   if (!ours || !aead) return Rejection::malformed;

@@ -11,7 +11,7 @@ namespace {
 constexpr std::string_view kSignaturePrefix = "tocsin/v1";
 constexpr std::string_view kKeyIdPrefix = "tocsin/v1/key-id";
 
-base::Bytes signed_text(Domain domain, base::ByteView message) {
+base::Bytes text_of_domain(Domain domain, base::ByteView message) {
   base::Bytes text;
   text.reserve(kSignaturePrefix.size() + 1 + message.size());
   text.insert(text.end(), kSignaturePrefix.begin(), kSignaturePrefix.end());
@@ -52,7 +52,7 @@ SigningKey SigningKey::from_seed(const SecretBytes<32>& seed) {
 }
 
 Signature SigningKey::sign(Domain domain, base::ByteView message) const {
-  const base::Bytes text = signed_text(domain, message);
+  const base::Bytes text = text_of_domain(domain, message);
   Signature signature;
   crypto_sign_detached(signature.bytes.data(), nullptr, text.data(), text.size(), secret_.data());
   return signature;
@@ -66,7 +66,7 @@ SecretBytes<32> SigningKey::seed() const {
 
 bool verify(const VerifyKey& key, Domain domain, base::ByteView message,
             const Signature& signature) {
-  const base::Bytes text = signed_text(domain, message);
+  const base::Bytes text = text_of_domain(domain, message);
   return crypto_sign_verify_detached(signature.bytes.data(), text.data(), text.size(),
                                      key.bytes.data()) == 0;
 }

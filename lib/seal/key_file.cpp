@@ -13,8 +13,8 @@ namespace {
 using base::Bytes;
 using base::ByteView;
 
-constexpr std::string_view kMagic = "TOCK";
-constexpr std::uint8_t kVersion = 1;
+constexpr std::string_view kKeyFileMagic = "TOCK";
+constexpr std::uint8_t kKeyFileVersion = 1;
 constexpr std::uint8_t kClear = 0;
 constexpr std::uint8_t kArgon2id = 1;
 constexpr std::size_t kMostKind = 64;
@@ -39,7 +39,8 @@ bool is_bearable(Stretch stretch) {
 
 std::optional<Parts> parse(ByteView file) {
   base::ByteReader in{file};
-  if (base::text_of(in.raw(kMagic.size())) != kMagic || in.u8() != kVersion) return std::nullopt;
+  if (base::text_of(in.raw(kKeyFileMagic.size())) != kKeyFileMagic || in.u8() != kKeyFileVersion)
+    return std::nullopt;
   Parts parts;
   parts.kind = base::text_of(in.raw(in.u8()));
   const std::uint8_t how = in.u8();
@@ -76,8 +77,8 @@ Bytes protect_key(std::string_view kind, ByteView secret, Protection protection,
   TOCSIN_ASSERT(!kind.empty() && kind.size() <= kMostKind && secret.size() <= kMostSecret);
   TOCSIN_ASSERT(is_bearable(stretch));
   base::ByteWriter out;
-  out.raw(base::bytes_of(kMagic));
-  out.u8(kVersion);
+  out.raw(base::bytes_of(kKeyFileMagic));
+  out.u8(kKeyFileVersion);
   out.u8(static_cast<std::uint8_t>(kind.size()));
   out.raw(base::bytes_of(kind));
   if (protection == Protection::none) {

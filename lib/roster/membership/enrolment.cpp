@@ -9,14 +9,14 @@ namespace tocsin::roster {
 namespace {
 
 constexpr std::string_view kCodePrefix = "tocsin-invite:";
-constexpr std::uint8_t kVersion = 1;
-constexpr std::size_t kLongestText = 200;
-constexpr std::size_t kLongestName = 80;
+constexpr std::uint8_t kEnrolmentVersion = 1;
+constexpr std::size_t kLongestField = 200;
+constexpr std::size_t kLongestDeviceName = 80;
 constexpr std::size_t kMostPins = 4;
 constexpr std::size_t kMostPending = 100'000;
 constexpr auto kLongestOnItsWay = std::chrono::days{7};
 
-std::string read_text(base::ByteReader& in, std::size_t most = kLongestText) {
+std::string read_text(base::ByteReader& in, std::size_t most = kLongestField) {
   const std::string_view text = in.text();
   if (text.size() > most || !base::is_utf8(text)) {
     in.fail();
@@ -67,7 +67,7 @@ Invitation invite(const Inviter& inviter, const PersonId& person, base::Instant 
 
 std::string to_code(const Invitation& invitation) {
   base::ByteWriter out;
-  out.u8(kVersion);
+  out.u8(kEnrolmentVersion);
   seal::write(out, invitation.organisation);
   seal::write(out, invitation.enrolment);
   out.text(invitation.relay_url);
@@ -121,7 +121,7 @@ std::optional<Invitation> invitation_from_code(std::string_view code) {
   certificate.issued = read_instant(in);
   certificate.expires = read_instant(in);
   certificate.signature.bytes = in.array<64>();
-  const bool is_whole = in.done() && version == kVersion;
+  const bool is_whole = in.done() && version == kEnrolmentVersion;
   seal::wipe(*bytes);
   if (!is_whole || invitation.person.empty()) return std::nullopt;
 
@@ -139,7 +139,7 @@ PendingInvitation pending_of(const Invitation& invitation) {
 
 base::Bytes encode(std::span<const PendingInvitation> pending) {
   base::ByteWriter out;
-  out.u8(kVersion);
+  out.u8(kEnrolmentVersion);
   out.varint(pending.size());
   for (const PendingInvitation& one : pending) {
     out.raw(one.key.bytes);
@@ -154,7 +154,7 @@ std::optional<std::vector<PendingInvitation>> decode_pending(base::ByteView byte
   base::ByteReader in{bytes};
   const std::uint8_t version = in.u8();
   const std::uint64_t count = in.varint();
-  if (version != kVersion || count > kMostPending) return std::nullopt;
+  if (version != kEnrolmentVersion || count > kMostPending) return std::nullopt;
   std::vector<PendingInvitation> pending;
   for (std::uint64_t i = 0; i < count && in.ok(); ++i) {
     PendingInvitation one;
@@ -174,7 +174,7 @@ base::Bytes enrolment_payload(const Invitation& invitation, const seal::PublicId
                               std::string_view name) {
   const seal::SigningKey key = invitation.key();
   base::ByteWriter out;
-  out.u8(kVersion);
+  out.u8(kEnrolmentVersion);
   out.raw(key.verify_key().bytes);
   out.text(invitation.person.str());
   seal::write(out, device);
@@ -215,9 +215,9 @@ std::variant<Enrolled, RejectedEnrolment> check_enrolment(const seal::Opened& op
   Enrolled enrolled;
   enrolled.person = PersonId{read_text(in)};
   enrolled.device = seal::read_public_identity(in);
-  enrolled.name = read_text(in, kLongestName);
+  enrolled.name = read_text(in, kLongestDeviceName);
   const seal::Signature signature{in.array<64>()};
-  if (!in.done() || version != kVersion || !seal::can_seal_to(enrolled.device.seal))
+  if (!in.done() || version != kEnrolmentVersion || !seal::can_seal_to(enrolled.device.seal))
     return rejected(EnrolmentRejection::malformed);
 
   const auto found = std::find_if(pending.begin(), pending.end(),

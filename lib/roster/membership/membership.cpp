@@ -8,14 +8,14 @@ namespace {
 
 // tocsin-membership(5)
 constexpr std::string_view kMagic = "tocsin-membership";
-constexpr std::uint8_t kVersion = 1;
+constexpr std::uint8_t kMembershipVersion = 1;
 constexpr std::size_t kSignatureSize = 64;
 
-void write(base::ByteWriter& out, base::Instant instant) {
+void write_time(base::ByteWriter& out, base::Instant instant) {
   out.i64(instant.time_since_epoch().count());
 }
 
-base::Instant read_instant(base::ByteReader& in) {
+base::Instant read_time(base::ByteReader& in) {
   return base::Instant{base::Milliseconds{in.i64()}};
 }
 
@@ -30,11 +30,11 @@ void write(base::ByteWriter& out, const Device& device) {
   out.text(device.person.str());
   seal::write(out, device.keys);
   out.text(device.name);
-  write(out, device.added);
+  write_time(out, device.added);
   out.text(device.added_by);
   out.u8(device.revoked ? 1 : 0);
   if (!device.revoked) return;
-  write(out, device.revoked->at);
+  write_time(out, device.revoked->at);
   out.text(device.revoked->by);
   out.text(device.revoked->reason);
 }
@@ -44,11 +44,11 @@ Device read_device(base::ByteReader& in) {
   device.person = PersonId{in.text()};
   device.keys = seal::read_public_identity(in);
   device.name = in.text();
-  device.added = read_instant(in);
+  device.added = read_time(in);
   device.added_by = in.text();
   if (read_flag(in)) {
     Revocation revocation;
-    revocation.at = read_instant(in);
+    revocation.at = read_time(in);
     revocation.by = in.text();
     revocation.reason = in.text();
     device.revoked = std::move(revocation);
@@ -95,9 +95,9 @@ bool Membership::revoke(const seal::KeyId& id, Revocation revocation) {
 base::Bytes Membership::encode() const {
   base::ByteWriter out;
   out.raw(base::bytes_of(kMagic));
-  out.u8(kVersion);
+  out.u8(kMembershipVersion);
   out.u64(number_);
-  write(out, signed_at_);
+  write_time(out, signed_at_);
   out.u8(reviewed_ ? 1 : 0);
   if (reviewed_) out.u32(static_cast<std::uint32_t>(reviewed_->time_since_epoch().count()));
   out.varint(devices_.size());
@@ -107,10 +107,11 @@ base::Bytes Membership::encode() const {
 
 std::optional<Membership> Membership::decode(base::ByteView body) {
   base::ByteReader in{body};
-  if (base::text_of(in.raw(kMagic.size())) != kMagic || in.u8() != kVersion) return std::nullopt;
+  if (base::text_of(in.raw(kMagic.size())) != kMagic || in.u8() != kMembershipVersion)
+    return std::nullopt;
   Membership membership;
   membership.number_ = in.u64();
-  membership.signed_at_ = read_instant(in);
+  membership.signed_at_ = read_time(in);
   if (read_flag(in))
     membership.reviewed_ = Date{std::chrono::days{static_cast<std::int32_t>(in.u32())}};
   const std::uint64_t count = in.varint();

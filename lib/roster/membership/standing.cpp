@@ -6,7 +6,7 @@ namespace tocsin::roster {
 
 namespace {
 
-constexpr std::uint8_t kVersion = 1;
+constexpr std::uint8_t kStandingVersion = 1;
 constexpr std::size_t kLongestText = 200;
 
 std::optional<Listing> read_listing(base::ByteReader& in, const Pinned& pinned, base::Instant now) {
@@ -27,7 +27,7 @@ std::optional<Listing> read_listing(base::ByteReader& in, const Pinned& pinned, 
 base::Bytes standing_payload(const seal::SigningKey& organisation, const Standing& standing,
                              const seal::PublicIdentity& device, base::Instant at) {
   base::ByteWriter out;
-  out.u8(kVersion);
+  out.u8(kStandingVersion);
   out.u64(standing.list);
   seal::write(out, device);
   out.i64(at.time_since_epoch().count());
@@ -46,7 +46,7 @@ std::optional<Standing> check_standing(const seal::Opened& opened, const Pinned&
   if (opened.header.kind != seal::Kind::acceptance || opened.signer != pinned.enrolment.verify)
     return std::nullopt;
   base::ByteReader in{opened.payload};
-  const bool ours = in.u8() == kVersion;
+  const bool ours = in.u8() == kStandingVersion;
   Standing standing;
   standing.list = in.u64();
   const seal::PublicIdentity named = seal::read_public_identity(in);

@@ -9,7 +9,7 @@ namespace tocsin::roster {
 
 namespace {
 
-constexpr std::uint8_t kVersion = 1;
+constexpr std::uint8_t kRosterVersion = 1;
 
 // Bits of a contact point's flags.
 constexpr std::uint8_t kWorking = 1;
@@ -94,7 +94,7 @@ base::Bytes encode(const Roster& roster) {
   for (const Responder& responder : roster.responders()) write(people, responder, words);
 
   base::ByteWriter out;
-  out.u8(kVersion);
+  out.u8(kRosterVersion);
   out.u64(roster.revision());
   out.i64(roster.imported().time_since_epoch().count());
   words.write(out);
@@ -104,7 +104,7 @@ base::Bytes encode(const Roster& roster) {
 
 std::optional<Roster> decode_roster(base::ByteView bytes) {
   base::ByteReader in{bytes};
-  if (in.u8() != kVersion) return std::nullopt;
+  if (in.u8() != kRosterVersion) return std::nullopt;
   const std::uint64_t revision = in.u64();
   const base::Instant imported{base::Milliseconds{in.i64()}};
   const WordList words{in};

@@ -7,7 +7,7 @@ namespace tocsin::roster {
 
 namespace {
 
-constexpr std::uint8_t kVersion = 1;
+constexpr std::uint8_t kRotaVersion = 1;
 
 void write(base::ByteWriter& out, const Stint& stint, WordNumbers& words) {
   out.u8(static_cast<std::uint8_t>(stint.duty));
@@ -60,7 +60,7 @@ base::Bytes encode(const Rota& rota) {
   }
 
   base::ByteWriter out;
-  out.u8(kVersion);
+  out.u8(kRotaVersion);
   out.u64(rota.revision());
   words.write(out);
   out.raw(body.bytes());
@@ -69,7 +69,7 @@ base::Bytes encode(const Rota& rota) {
 
 std::optional<Rota> decode_rota(base::ByteView bytes) {
   base::ByteReader in{bytes};
-  if (in.u8() != kVersion) return std::nullopt;
+  if (in.u8() != kRotaVersion) return std::nullopt;
   const std::uint64_t revision = in.u64();
   const WordList words{in};
   std::vector<Stint> planned;

@@ -19,7 +19,7 @@ using document::Findings;
 using document::Place;
 using document::Table;
 
-constexpr std::chrono::days kDay{1};
+constexpr std::chrono::days kOneDay{1};
 // A longer span is a mistake, such as a wrong month.
 constexpr std::chrono::days kLongestDuty{8};
 constexpr std::chrono::days kLongestAbsence{800};
@@ -197,7 +197,7 @@ class TableReader : private StintReader {
     const base::Civil civil = base::to_local(begins);
     const Date first = date.value_or(Date{std::chrono::year{civil.year} / civil.month / civil.day});
     const Instant same_day = local_instant(first, *clock);
-    return same_day > begins ? same_day : local_instant(first + kDay, *clock);
+    return same_day > begins ? same_day : local_instant(first + kOneDay, *clock);
   }
 
   const Table& table_;

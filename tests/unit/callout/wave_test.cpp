@@ -11,7 +11,7 @@
 namespace tocsin::callout {
 namespace {
 
-constexpr Figures kFigures;
+constexpr Figures kUsualFigures;
 
 // A small hospital whose staff are drawn from the figures. plan_wave asks them every five minutes.
 class Night {
@@ -32,13 +32,14 @@ class Night {
       for (int i = 0; i < groups_[g].people; ++i) {
         One one;
         one.group = static_cast<std::uint32_t>(g);
-        one.reached = random_.uniform() < kFigures.reached * (1 - kFigures.stale_contact);
-        one.delay = random_.log_normal(kFigures.reply_delay.mu, kFigures.reply_delay.sigma);
-        one.comes = random_.uniform() < kFigures.says_coming;
+        one.reached = random_.uniform() < kUsualFigures.reached * (1 - kUsualFigures.stale_contact);
+        one.delay =
+            random_.log_normal(kUsualFigures.reply_delay.mu, kUsualFigures.reply_delay.sigma);
+        one.comes = random_.uniform() < kUsualFigures.says_coming;
         one.promised = groups_[g].travel + 2 + 5 * random_.uniform();
         one.factor = 1 + 0.6 * random_.uniform();
-        const bool withdraws = random_.uniform() < kFigures.changes_mind;
-        const double when = kFigures.changes_mind_within * random_.uniform();
+        const bool withdraws = random_.uniform() < kUsualFigures.changes_mind;
+        const double when = kUsualFigures.changes_mind_within * random_.uniform();
         if (withdraws && when < one.promised * one.factor) one.withdraws_after = when;
         people_.push_back(one);
       }

@@ -92,7 +92,7 @@ TEST(Subscription, MayBeOfTheOrganisationsOwnPushServiceAndNoOtherLikeIt) {
   EXPECT_TRUE(push_service("https://push.example.net/p", own));
 }
 
-const base::Instant kNight{std::chrono::seconds{1'795'388'400}};
+const base::Instant kTonight{std::chrono::seconds{1'795'388'400}};
 
 TEST(SubscriptionBook, BelievesTheNewestWordOnly) {
   using std::chrono::minutes;
@@ -100,9 +100,9 @@ TEST(SubscriptionBook, BelievesTheNewestWordOnly) {
   const Subscription first = subscription("https://push.example.net/1");
   const Subscription second = subscription("https://push.example.net/2");
   SubscriptionBook book;
-  EXPECT_TRUE(book.keep(ana, second, kNight));
-  EXPECT_FALSE(book.keep(ana, second, kNight));
-  EXPECT_FALSE(book.keep(ana, first, kNight - minutes{1}));
+  EXPECT_TRUE(book.keep(ana, second, kTonight));
+  EXPECT_FALSE(book.keep(ana, second, kTonight));
+  EXPECT_FALSE(book.keep(ana, first, kTonight - minutes{1}));
   EXPECT_TRUE(book.can_wake(ana));
   EXPECT_FALSE(book.can_wake(ben));
   EXPECT_EQ(book.by_mailbox(), (std::map<std::string, Subscription>{{to_text(ana), second}}));
@@ -110,8 +110,8 @@ TEST(SubscriptionBook, BelievesTheNewestWordOnly) {
   EXPECT_FALSE(book.retire(ana, first));  // a newer one has replaced it
   EXPECT_TRUE(book.retire(ana, second));
   EXPECT_FALSE(book.can_wake(ana));
-  EXPECT_FALSE(book.keep(ana, second, kNight));  // repeated by a relay
-  EXPECT_TRUE(book.keep(ana, first, kNight + minutes{1}));
+  EXPECT_FALSE(book.keep(ana, second, kTonight));  // repeated by a relay
+  EXPECT_TRUE(book.keep(ana, first, kTonight + minutes{1}));
 
   EXPECT_TRUE(book.forget_if([&](const seal::KeyId& id) { return id == ana; }));
   EXPECT_TRUE(book.by_mailbox().empty());
@@ -120,18 +120,18 @@ TEST(SubscriptionBook, BelievesTheNewestWordOnly) {
 TEST(SubscriptionBook, OffersAgainUntilThereIsASubscription) {
   const seal::KeyId ana{{1}};
   SubscriptionBook book;
-  EXPECT_TRUE(book.wants_offer(ana, kNight));
-  book.offered(ana, kNight);
-  EXPECT_FALSE(book.wants_offer(ana, kNight));
-  EXPECT_TRUE(book.wants_offer(ana, kNight + std::chrono::days{7}));
-  book.keep(ana, subscription("https://push.example.net/1"), kNight);
-  EXPECT_FALSE(book.wants_offer(ana, kNight + std::chrono::days{7}));
+  EXPECT_TRUE(book.wants_offer(ana, kTonight));
+  book.offered(ana, kTonight);
+  EXPECT_FALSE(book.wants_offer(ana, kTonight));
+  EXPECT_TRUE(book.wants_offer(ana, kTonight + std::chrono::days{7}));
+  book.keep(ana, subscription("https://push.example.net/1"), kTonight);
+  EXPECT_FALSE(book.wants_offer(ana, kTonight + std::chrono::days{7}));
 }
 
 TEST(SubscriptionBook, ReadsWhatItWroteAndNothingElse) {
   SubscriptionBook book;
-  book.keep(seal::KeyId{{1}}, subscription("https://push.example.net/1"), kNight);
-  book.offered(seal::KeyId{{2}}, kNight);
+  book.keep(seal::KeyId{{1}}, subscription("https://push.example.net/1"), kTonight);
+  book.offered(seal::KeyId{{2}}, kTonight);
   const base::Bytes bytes = encode(book);
   EXPECT_EQ(decode_subscription_book(bytes), book);
   EXPECT_EQ(decode_subscription_book(encode(SubscriptionBook{})), SubscriptionBook{});

@@ -5,8 +5,8 @@
 namespace tocsin::relay {
 namespace {
 
-const seal::KeyId kBox{{1, 2, 3}};
-const std::string kPath = "/v1/mailbox/" + to_text(kBox);
+const seal::KeyId kMailbox{{1, 2, 3}};
+const std::string kPath = "/v1/mailbox/" + to_text(kMailbox);
 
 int refused(std::string_view method, std::string_view target) {
   const Route route = route_of(method, target);
@@ -17,9 +17,9 @@ int refused(std::string_view method, std::string_view target) {
 TEST(Route, KnowsThePagesRequests) {
   EXPECT_TRUE(std::holds_alternative<AskHealth>(route_of("GET", "/healthz")));
   EXPECT_TRUE(std::holds_alternative<AskWrite>(route_of("POST", "/v1/messages")));
-  EXPECT_EQ(std::get<AskAcknowledge>(route_of("POST", kPath + "/acknowledge")).mailbox, kBox);
+  EXPECT_EQ(std::get<AskAcknowledge>(route_of("POST", kPath + "/acknowledge")).mailbox, kMailbox);
   const auto plain = std::get<AskRead>(route_of("GET", kPath));
-  EXPECT_EQ(plain.mailbox, kBox);
+  EXPECT_EQ(plain.mailbox, kMailbox);
   EXPECT_EQ(plain.after, 0U);
   EXPECT_EQ(plain.wait_seconds, 0);
   const auto full = std::get<AskRead>(route_of("GET", kPath + "?after=123456789012345&wait=60"));

@@ -14,11 +14,11 @@ namespace {
 
 using base::Bytes;
 
-Bytes hex(std::string_view text) { return base::from_hex(text).value(); }
+Bytes from_hex(std::string_view text) { return base::from_hex(text).value(); }
 
 template <class Key>
 Key key_from_hex(std::string_view text) {
-  const Bytes bytes = hex(text);
+  const Bytes bytes = from_hex(text);
   Key key{};
   std::copy(bytes.begin(), bytes.end(), key.begin());
   return key;
@@ -26,7 +26,7 @@ Key key_from_hex(std::string_view text) {
 
 OpeningKey opening_key(std::string_view text) {
   return OpeningKey::from_secret(
-      SecretBytes<32>{std::span<const std::uint8_t, 32>{hex(text).data(), 32}});
+      SecretBytes<32>{std::span<const std::uint8_t, 32>{from_hex(text).data(), 32}});
 }
 
 struct RfcVector {
@@ -46,15 +46,15 @@ TEST(Hpke, SealsEveryPublishedVector) {
   for (const RfcVector& vector : rfc_vectors()) {
     const auto aead = usable_aead(static_cast<std::uint16_t>(vector.aead));
     if (!aead) continue;  // no AES in this processor
-    ScriptedRandom random{hex(vector.ephemeral_secret)};
+    ScriptedRandom random{from_hex(vector.ephemeral_secret)};
     const SealingKey recipient{key_from_hex<decltype(SealingKey::bytes)>(vector.recipient_public)};
-    auto sender = hpke::setup_sender(recipient, {hex(vector.info), *aead}, random);
+    auto sender = hpke::setup_sender(recipient, {from_hex(vector.info), *aead}, random);
     EXPECT_EQ(base::to_hex(sender.enc), vector.enc);
     EXPECT_TRUE(random.is_used_up());
     ASSERT_EQ(vector.ciphertexts.size(), 257u);
     for (std::size_t i = 0; i < vector.ciphertexts.size(); ++i)
       EXPECT_EQ(base::to_hex(sender.context.seal(base::bytes_of(fmt::format("Count-{}", i)),
-                                                 hex(vector.plaintext))),
+                                                 from_hex(vector.plaintext))),
                 vector.ciphertexts[i])
           << "aead " << vector.aead << ", message " << i;
   }
@@ -67,11 +67,11 @@ TEST(Hpke, OpensEveryPublishedVector) {
     const OpeningKey recipient = opening_key(vector.recipient_secret);
     EXPECT_EQ(base::to_hex(recipient.sealing_key().bytes), vector.recipient_public);
     auto context = hpke::setup_recipient(key_from_hex<hpke::EncapsulatedKey>(vector.enc), recipient,
-                                         {hex(vector.info), *aead});
+                                         {from_hex(vector.info), *aead});
     ASSERT_TRUE(context);
     for (std::size_t i = 0; i < vector.ciphertexts.size(); ++i) {
-      const auto plaintext =
-          context->open(base::bytes_of(fmt::format("Count-{}", i)), hex(vector.ciphertexts[i]));
+      const auto plaintext = context->open(base::bytes_of(fmt::format("Count-{}", i)),
+                                           from_hex(vector.ciphertexts[i]));
       ASSERT_TRUE(plaintext) << "aead " << vector.aead << ", message " << i;
       EXPECT_EQ(base::to_hex(*plaintext), vector.plaintext);
     }
@@ -82,11 +82,11 @@ TEST(Hpke, AFailedOpenDoesNotMoveTheSequenceOn) {
   const RfcVector& vector = rfc_vectors().back();
   auto context = hpke::setup_recipient(key_from_hex<hpke::EncapsulatedKey>(vector.enc),
                                        opening_key(vector.recipient_secret),
-                                       {hex(vector.info), Aead::chacha20_poly1305});
+                                       {from_hex(vector.info), Aead::chacha20_poly1305});
   ASSERT_TRUE(context);
-  EXPECT_FALSE(context->open(base::bytes_of("Count-1"), hex(vector.ciphertexts[1])));
-  EXPECT_TRUE(context->open(base::bytes_of("Count-0"), hex(vector.ciphertexts[0])));
-  EXPECT_TRUE(context->open(base::bytes_of("Count-1"), hex(vector.ciphertexts[1])));
+  EXPECT_FALSE(context->open(base::bytes_of("Count-1"), from_hex(vector.ciphertexts[1])));
+  EXPECT_TRUE(context->open(base::bytes_of("Count-0"), from_hex(vector.ciphertexts[0])));
+  EXPECT_TRUE(context->open(base::bytes_of("Count-1"), from_hex(vector.ciphertexts[1])));
 }
 
 TEST(Hpke, RefusesKeysOfSmallOrder) {

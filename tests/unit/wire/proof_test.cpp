@@ -11,7 +11,7 @@ using base::Bytes;
 using base::Instant;
 using base::Milliseconds;
 
-const Instant kNow{std::chrono::sys_days{std::chrono::year{2026} / 11 / 22} +
+const Instant kSignedAt{std::chrono::sys_days{std::chrono::year{2026} / 11 / 22} +
                    std::chrono::hours{22}};
 
 seal::Identity identity(std::uint64_t seed) {
@@ -23,10 +23,10 @@ TEST(Proof, HoldsForTheRequestItWasMadeForAndNoOther) {
   const seal::Identity one = identity(1);
   const Bytes body{1, 2, 3};
   const Asked asked{"POST", "relay.example", "/v1/messages", body};
-  const auto proof = decode_proof(prove(one.signing, one.public_identity(), kNow, asked));
+  const auto proof = decode_proof(prove(one.signing, one.public_identity(), kSignedAt, asked));
   ASSERT_TRUE(proof);
   EXPECT_EQ(proof->identity, one.public_identity());
-  EXPECT_EQ(proof->time, kNow);
+  EXPECT_EQ(proof->time, kSignedAt);
   EXPECT_TRUE(is_proven(*proof, asked));
 
   const Bytes other_body{1, 2, 4};
@@ -48,7 +48,7 @@ TEST(Proof, HoldsForTheRequestItWasMadeForAndNoOther) {
 TEST(Proof, AFieldCannotLendItsBytesToTheNext) {
   const seal::Identity one = identity(1);
   const auto proof = decode_proof(
-      prove(one.signing, one.public_identity(), kNow, {"GET", "relay.example", "/a", {}}));
+      prove(one.signing, one.public_identity(), kSignedAt, {"GET", "relay.example", "/a", {}}));
   ASSERT_TRUE(proof);
   EXPECT_FALSE(is_proven(*proof, {"GET", "relay.exampl", "e/a", {}}));
   EXPECT_FALSE(is_proven(*proof, {"GETrelay", ".example", "/a", {}}));
@@ -57,7 +57,7 @@ TEST(Proof, AFieldCannotLendItsBytesToTheNext) {
 TEST(Proof, EveryFlippedBitIsRefused) {
   const seal::Identity one = identity(1);
   const Asked asked{"GET", "h", "/v1/mailbox/x", {}};
-  const Bytes bytes = *base::from_base64url(prove(one.signing, one.public_identity(), kNow, asked));
+  const Bytes bytes = *base::from_base64url(prove(one.signing, one.public_identity(), kSignedAt, asked));
   for (std::size_t i = 0; i < bytes.size(); ++i) {
     Bytes changed = bytes;
     changed[i] ^= 0x10;

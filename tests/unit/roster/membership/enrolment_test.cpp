@@ -9,7 +9,7 @@ namespace {
 
 using base::Bytes;
 
-const base::Instant kNow{std::chrono::sys_days{std::chrono::year{2026} / 11 / 22}};
+const base::Instant kToday{std::chrono::sys_days{std::chrono::year{2026} / 11 / 22}};
 constexpr std::chrono::minutes kLife = std::chrono::hours{48};
 
 class EnrolmentTest : public ::testing::Test {
@@ -20,13 +20,13 @@ class EnrolmentTest : public ::testing::Test {
                           enrolment_.public_identity(),
                           "https://relay.example:8443",
                           {"sha256//AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="}};
-    invitation_ = invite(inviter, PersonId{"E1042"}, kNow, kLife, random_);
+    invitation_ = invite(inviter, PersonId{"E1042"}, kToday, kLife, random_);
     pending_ = {pending_of(invitation_)};
   }
   seal::Opened opened(Bytes payload, const seal::Identity& signer) const {
     seal::Opened out;
     out.header.kind = seal::Kind::enrolment;
-    out.header.created = kNow + std::chrono::hours{1};
+    out.header.created = kToday + std::chrono::hours{1};
     out.signer = signer.signing.verify_key();
     out.payload = std::move(payload);
     return out;
@@ -35,7 +35,7 @@ class EnrolmentTest : public ::testing::Test {
     return enrolment_payload(invitation_, device_.public_identity(), "Ana's phone");
   }
   std::optional<EnrolmentRejection> rejected(const seal::Opened& one,
-                                             base::Instant now = kNow + std::chrono::hours{2}) {
+                                             base::Instant now = kToday + std::chrono::hours{2}) {
     const auto checked = check_enrolment(one, organisation_.signing.verify_key(), pending_, now);
     const auto* rejection = std::get_if<RejectedEnrolment>(&checked);
     if (rejection == nullptr) return std::nullopt;
@@ -71,9 +71,9 @@ TEST_F(EnrolmentTest, TheCodeComesBackAlsoWhenItWasBroken) {
     EXPECT_EQ(back->relay_url, invitation_.relay_url);
     EXPECT_EQ(back->relay_pins, invitation_.relay_pins);
     EXPECT_EQ(back->person, invitation_.person);
-    EXPECT_EQ(back->expires(), kNow + kLife);
+    EXPECT_EQ(back->expires(), kToday + kLife);
     EXPECT_EQ(back->key().verify_key(), invitation_.key().verify_key());
-    EXPECT_TRUE(seal::is_valid(back->certificate, organisation_.signing.verify_key(), kNow));
+    EXPECT_TRUE(seal::is_valid(back->certificate, organisation_.signing.verify_key(), kToday));
   }
 }
 
@@ -100,7 +100,7 @@ TEST_F(EnrolmentTest, ACodeWithAnyLetterChangedIsRefusedOrIsForNothingElse) {
 TEST_F(EnrolmentTest, EnrolsOnce) {
   const seal::Opened one = opened(payload(), device_);
   const auto checked =
-      check_enrolment(one, organisation_.signing.verify_key(), pending_, kNow + kLife);
+      check_enrolment(one, organisation_.signing.verify_key(), pending_, kToday + kLife);
   ASSERT_TRUE(std::holds_alternative<Enrolled>(checked));
   const Enrolled& enrolled = std::get<Enrolled>(checked);
   EXPECT_EQ(enrolled.person, PersonId{"E1042"});
@@ -115,9 +115,9 @@ TEST_F(EnrolmentTest, RejectsWhatItShould) {
   const Bytes good = payload();
   EXPECT_EQ(rejected(opened(good, enrolment_)), EnrolmentRejection::bad_signature);
   seal::Opened late = opened(good, device_);
-  late.header.created = kNow + kLife + std::chrono::milliseconds{1};
+  late.header.created = kToday + kLife + std::chrono::milliseconds{1};
   EXPECT_EQ(rejected(late), EnrolmentRejection::expired);
-  EXPECT_EQ(rejected(opened(good, device_), kNow + kLife + std::chrono::days{8}),
+  EXPECT_EQ(rejected(opened(good, device_), kToday + kLife + std::chrono::days{8}),
             EnrolmentRejection::expired);
   seal::Opened reply = opened(good, device_);
   reply.header.kind = seal::Kind::reply;
@@ -134,7 +134,7 @@ TEST_F(EnrolmentTest, RejectsWhatItShould) {
   EXPECT_EQ(rejected(opened(good, device_)), EnrolmentRejection::unknown_invitation);
   pending_ = {pending_of(invitation_)};
   const auto elsewhere =
-      check_enrolment(opened(good, device_), enrolment_.signing.verify_key(), pending_, kNow);
+      check_enrolment(opened(good, device_), enrolment_.signing.verify_key(), pending_, kToday);
   EXPECT_EQ(std::get<RejectedEnrolment>(elsewhere).why, EnrolmentRejection::bad_signature);
   EXPECT_FALSE(pending_[0].is_used);
   EXPECT_EQ(rejected(opened(good, device_)), std::nullopt);
@@ -153,7 +153,7 @@ TEST_F(EnrolmentTest, RejectsEveryChangedByteAndEveryCut) {
 }
 
 TEST_F(EnrolmentTest, PendingInvitationsComeBack) {
-  pending_.push_back({seal::VerifyKey{{7}}, PersonId{"E7"}, kNow, true});
+  pending_.push_back({seal::VerifyKey{{7}}, PersonId{"E7"}, kToday, true});
   const Bytes bytes = encode(pending_);
   const auto back = decode_pending(bytes);
   ASSERT_TRUE(back);
@@ -177,8 +177,8 @@ class StandingTest : public EnrolmentTest {
  protected:
   seal::Certificate certificate(const seal::Identity& by, seal::Role role,
                                 const seal::Identity& subject) const {
-    return seal::issue_certificate(by.signing, role, subject.public_identity(), "", 3, kNow,
-                                   kNow + std::chrono::days{365});
+    return seal::issue_certificate(by.signing, role, subject.public_identity(), "", 3, kToday,
+                                   kToday + std::chrono::days{365});
   }
   Standing listed(std::uint64_t list, const seal::Certificate& of_device) const {
     return {list, Listing{"St Elsewhere", PersonId{"E1042"}, of_device}};
@@ -188,14 +188,15 @@ class StandingTest : public EnrolmentTest {
     seal::Opened out;
     out.header.kind = seal::Kind::acceptance;
     out.signer = signer.signing.verify_key();
-    out.payload = standing_payload(organisation.signing, standing, device.public_identity(), kNow);
+    out.payload =
+        standing_payload(organisation.signing, standing, device.public_identity(), kToday);
     return out;
   }
   std::optional<Standing> believed(const seal::Opened& opened, std::uint64_t list = 0) const {
     const seal::PublicIdentity device = device_.public_identity();
     const seal::PublicIdentity organisation = organisation_.public_identity();
     const seal::PublicIdentity enrolment = enrolment_.public_identity();
-    return check_standing(opened, {device, organisation, enrolment, list}, kNow);
+    return check_standing(opened, {device, organisation, enrolment, list}, kToday);
   }
 };
 
