@@ -47,6 +47,15 @@ std::vector<channel::Outgoing> messages_to(std::size_t count, const auto& addres
   return batch;
 }
 
+std::vector<channel::Outgoing> messages_to_strangers(seal::Entropy& entropy) {
+  const auto somebody = [&](std::size_t) {
+    seal::KeyId id;
+    entropy.fill(id.bytes);
+    return to_text(id);
+  };
+  return messages_to(kMessages, somebody, entropy);
+}
+
 std::size_t sent(const std::vector<channel::Delivery>& deliveries) {
   return static_cast<std::size_t>(std::count_if(
       deliveries.begin(), deliveries.end(),
@@ -92,14 +101,7 @@ int run(std::size_t wanted, const std::filesystem::path& folder) {
                                                clock.now(), clock.now() + std::chrono::hours{1})),
       clock};
 
-  const auto strangers = messages_to(
-      kMessages,
-      [&](std::size_t) {
-        seal::KeyId id;
-        entropy.fill(id.bytes);
-        return to_text(id);
-      },
-      entropy);
+  const auto strangers = messages_to_strangers(entropy);
   double relay_cpu = process.report().processor;
   const auto relay_spent = [&] {
     const double now = process.report().processor;
