@@ -206,7 +206,7 @@ class HiddenNames final : public Outline {
     std::string name = word_before(head, ends);
     if (ends < head.size() && head[ends] == '(')
       name += "(" + types_of(head.substr(ends + 1)) + ")";
-    all[name] = {"", line};
+    if (!name.empty()) all[name] = {"", line};
   }
 };
 
@@ -272,6 +272,7 @@ class Script {
       if (text_.substr(at, 2) != "${") continue;
       for (int depth = 0; at < text_.size(); ++at) {
         if (text_[at] == '`') at = end_of_template(at + 1) - 1;
+        if (text_[at] == '"' || text_[at] == '\'') at = end_of_quote(at) - 1;
         if (text_[at] == '{') ++depth;
         if (text_[at] == '}' && --depth == 0) break;
       }

@@ -12,7 +12,7 @@ using base::Instant;
 using base::Milliseconds;
 
 const Instant kSignedAt{std::chrono::sys_days{std::chrono::year{2026} / 11 / 22} +
-                   std::chrono::hours{22}};
+                        std::chrono::hours{22}};
 
 seal::Identity identity(std::uint64_t seed) {
   base::SeededRandom random{seed};
@@ -57,7 +57,8 @@ TEST(Proof, AFieldCannotLendItsBytesToTheNext) {
 TEST(Proof, EveryFlippedBitIsRefused) {
   const seal::Identity one = identity(1);
   const Asked asked{"GET", "h", "/v1/mailbox/x", {}};
-  const Bytes bytes = *base::from_base64url(prove(one.signing, one.public_identity(), kSignedAt, asked));
+  const Bytes bytes =
+      *base::from_base64url(prove(one.signing, one.public_identity(), kSignedAt, asked));
   for (std::size_t i = 0; i < bytes.size(); ++i) {
     Bytes changed = bytes;
     changed[i] ^= 0x10;

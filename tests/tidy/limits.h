@@ -1,0 +1,19 @@
+// What keeps a file readable and a folder one that compiles in a batch: short functions, and no
+// name out of sight that two sources give to two things.
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include "tidy/breach.h"
+
+namespace tocsin::tidy {
+
+// A function has fewer than 60 lines, in C++ and in JavaScript, tests included.
+Breaches long_functions(std::string_view path, std::string_view text);
+
+// CMakeLists.txt, tocsin_batches: the sources of a target are compiled together, so that what their
+// anonymous namespaces name must differ. The folder is the target; cli is one with all below it.
+Breaches shared_names(const std::vector<File>& files);
+
+}  // namespace tocsin::tidy
