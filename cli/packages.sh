@@ -1,6 +1,7 @@
 #!/bin/sh
 # Installs what is missing of cli/packages.txt, asking nothing.
-# usage: sh cli/packages.sh [build] [test] [bench] [page] [npm]     (default: the first three)
+# usage: sh cli/packages.sh [build] [test] [bench] [page] [npm] [lint] [campaign]
+# (default: the first three)
 set -eu
 
 list=$(dirname "$0")/packages.txt
