@@ -1,6 +1,6 @@
 // What a playbook says, once it has been read: areas, posts, cascade, limits, messages. A value
-// with every default filled in. There is a shift, and each post is in one of its shifts and areas,
-// also when no check would let it pass. tocsin-playbook(5) is the format.
+// with every default filled in. It has at least one shift, and each post is in one of its shifts
+// and areas, even in a playbook that is not sound. tocsin-playbook(5) specifies the format.
 #pragma once
 
 #include <array>
@@ -46,8 +46,8 @@ struct Area {
   RoleId lead;            // the role among its posts that leads; empty when the area has no lead
 };
 
-// "3 by 20 min, 6 by 60 min" is {3, 20}, {6, 60}: counts are cumulative and strictly rise, and so
-// do times.
+// "3 by 20 min, 6 by 60 min" is {3, 20}, {6, 60}: counts include the earlier ones, and counts and
+// times both rise.
 struct Need {
   int count = 0;
   base::Minutes by{0};  // from the declaration
@@ -60,13 +60,13 @@ struct Post {
   RoleId role;
   ShiftId shift;
   std::string title;         // of the role: "Trauma nurse"
-  StaffGroupId staff_group;  // empty: any
+  StaffGroupId staff_group;  // any when empty
   std::vector<SkillId> all_of;
   std::vector<SkillId> any_of;  // at least one of these, when there are any
   std::vector<Need> needs;      // never empty
   int minimum = 0;              // safe number, at most count()
-  Priority priority = 1;        // its area's unless set
-  bool key_role = false;        // asked before everyone else, in the first shift
+  Priority priority = 1;        // the area's by default
+  bool key_role = false;        // asked before everybody else; in the first shift only
 
   int count() const noexcept { return needs.back().count; }
   base::Minutes by() const noexcept { return needs.back().by; }  // when the last seat is needed
@@ -81,10 +81,10 @@ struct HoldingArea {
   std::vector<StaffGroupId> staff_groups;  // empty: everyone
 };
 
-// A post that must be answered for first. `on_call` and `deputies` are roles of the rota.
+// A post for which people are asked first. `on_call` and `deputies` are on-call roles of the rota.
 struct KeyRole {
   PostId post;                   // in the first shift that has it
-  RoleId on_call;                // empty: anyone who can hold the post
+  RoleId on_call;                // empty: anybody who can hold the post
   std::vector<RoleId> deputies;  // asked in this order after silence or a no
 };
 
@@ -116,10 +116,10 @@ struct Limits {
   std::map<Priority, double> confidence_by_priority;
   std::optional<double> confidence_default;  // for priorities that are not listed
   Rest rest;
-  // Part of a staff group that may be called for one incident, 0 to 1.
+  // The share of a staff group that may be called in one incident, 0 to 1.
   std::map<StaffGroupId, double> largest_share_by_group;
   double largest_share_default = 1.0;
-  // Part of the staff on duty in a ward (the roster's area of work) who may leave it, 0 to 1.
+  // The share of the staff on duty in a ward (the roster's area of work) that may leave it, 0 to 1.
   std::map<std::string, double> on_duty_share_by_ward;
   double on_duty_share_default = 0.25;
   int prompts_per_hour = 12;  // the coordinator's attention budget
@@ -128,8 +128,8 @@ struct Limits {
   Unanswered unanswered_lead_missing = Unanswered::decline;
   Unanswered unanswered_rest_override = Unanswered::accept;
 
-  // The probability that all posts of a priority are filled in time which a wave must reach:
-  // 0.95, 0.90, then 0.80 unless the playbook says otherwise.
+  // The probability with which a wave must fill all posts of a priority in time. The defaults are
+  // 0.95 for priority 1, 0.90 for 2, and 0.80 for all others.
   double confidence(Priority priority) const;
   double largest_share(const StaffGroupId& group) const;
   double on_duty_share(std::string_view ward) const;
@@ -144,25 +144,25 @@ enum class MessageKind : std::uint8_t {
   stand_down,
   offer_acknowledgement,
   update,
-  nudge,  // all that a channel which the provider can read may carry
+  nudge,  // the only message for a channel whose provider can read it
 };
 inline constexpr std::size_t kMessageKinds = 9;
 std::string_view to_text(MessageKind kind);  // as spelt in playbooks: "stand_down"
 
 struct Messages {
-  // By language (BCP 47, lower case); an empty text was not given.
+  // By language (BCP 47, lower case). An empty text means that the playbook has none.
   std::map<std::string, std::array<std::string, kMessageKinds>> texts;
-  std::string code_word;  // empty: none agreed
+  std::string code_word;  // may be empty
 
-  // The template in this language, else in its base language ("cy" for "cy-gb"), else in English,
-  // else the built-in English one: never empty. Fill it with render (template.h).
+  // The template in this language, or else in its base language ("cy" for "cy-gb"), or else in
+  // English, or else the built-in English one; never empty. Fill it with render (template.h).
   const std::string& text(MessageKind kind, std::string_view language) const;
 };
 
 struct Retention {
   int days = 365;
   int device_days = 7;      // on responders' devices, from the declaration; at most `days`
-  bool legal_hold = false;  // nothing is purged while this is true
+  bool legal_hold = false;  // while true, nothing is purged
 };
 
 struct Site {

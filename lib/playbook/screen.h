@@ -18,13 +18,13 @@ struct Sighting {
   std::size_t offset = 0;  // bytes into the text
 };
 
-// `text`: words for people, where any full date is out of place. `remark`: a comment of the
-// author's, where dates of past incidents are usual and only one that is called a birth date
-// counts.
+// `text`: words for people, in which every full date is reported. `remark`: a comment by the
+// author, in which dates of past incidents are usual, so only a date that is called a birth date is
+// reported.
 enum class Screen : std::uint8_t { text, remark };
 
-// In order of place. Telephone numbers (a leading 0 or +) are contact points, not NHS numbers; ten
-// digits that begin with a day and a month may be a Scottish CHI number and are.
+// Returns sightings in the order of the text. Telephone numbers (with a leading 0 or +) are not
+// reported, except ten digits that begin with a day and a month: a Scottish CHI number.
 std::vector<Sighting> find_patient_details(std::string_view text, Screen screen = Screen::text);
 
 // Modulus 11 over exactly ten digits (NHS Data Dictionary: weights 10 to 2, check digit 11 minus

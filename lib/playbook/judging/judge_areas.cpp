@@ -1,5 +1,4 @@
-// The areas: whether they stand in order, somebody leads each, and skills are spelt alike. And the
-// holding areas.
+// Judges areas: their order, their leads, and the spelling of skills. Also judges holding areas.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -15,8 +14,7 @@ namespace {
 constexpr std::size_t kLongestTitle = 60;
 constexpr std::size_t kLongestReportTo = 120;
 
-// An area's lead is one of its own roles, and somebody must lead in every shift that the area
-// works.
+// An area's lead must be one of its own roles, in every shift in which the area has posts.
 void judge_lead(Node lead, const AreaRoles& posts, bool has_faults, Judging& judging) {
   if (posts.lead.empty() || posts.roles.empty()) return;
   if (!posts.roles.contains(posts.lead.str())) {
@@ -26,14 +24,14 @@ void judge_lead(Node lead, const AreaRoles& posts, bool has_faults, Judging& jud
                   document::meant(posts.lead.str(), sorted));
     return;
   }
-  if (has_faults) return;  // which shifts are worked is not known
+  if (has_faults) return;  // the shifts of the area's posts are not known
   for (const std::string& shift : posts.worked)
     if (!posts.led.contains(shift))
       judging.warning(lead, fmt::format("nobody leads {} in shift {}", posts.area.str(), shift),
                       fmt::format("give {} a need in that shift", posts.lead.str()));
 }
 
-// `highest` is that of the area before, and becomes that of this one.
+// `highest` is the priority of the area before; it becomes that of this area.
 void judge_priority(Node node, Priority& highest, Judging& judging) {
   const auto value = document::read_count(node, judging.findings, 1, kLeastPriority);
   const auto priority = static_cast<Priority>(value.value_or(1));
@@ -68,7 +66,7 @@ void judge_area(Node node, UniqueIds& ids, Priority& highest, Judging& judging) 
   fields.finish();
 }
 
-// A skill that is used once and spelt almost like another is more likely a slip than a skill.
+// A skill that is used once and spelt almost like another is probably a typing mistake.
 void judge_odd_skills(Node areas, Judging& judging) {
   const auto& uses = judging.skill_uses;
   constexpr std::size_t kMostCompared = 300;  // the comparison is quadratic

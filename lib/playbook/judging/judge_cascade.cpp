@@ -1,4 +1,4 @@
-// The cascade: whether key roles are those of posts, deputies come to an end, channels exist, and
+// Judges the cascade: whether key roles have posts, deputies form no circle, channels exist, and
 // silence is noticed in time.
 #include <fmt/format.h>
 
@@ -159,7 +159,7 @@ void judge_cascade(Node node, Judging& judging) {
   if (const auto silence = fields.optional("on_silence")) judge_on_silence(*silence, judging);
   if (const auto reminders = fields.optional("reminders"))
     document::read_count(*reminders, judging.findings, 0, 5);
-  // Drafts of format 1 had this key. Whoever wrote it must learn that it no longer does anything.
+  // Drafts of format 1 had this key. Say that it has no effect any more.
   if (const auto over_call = fields.optional("over_call"))
     judging.error(*over_call, "there is no over_call: each wave is sized by forecast",
                   "leave it out; \"confidence\" in the limits says how sure a wave is to be");

@@ -13,7 +13,7 @@ using base::Minutes;
 
 void judge_confidence(Node node, Judging& judging) {
   constexpr double kLeast = 0.5;
-  constexpr double kMost = 0.999;  // certainty would call everyone
+  constexpr double kMost = 0.999;  // certainty would call everybody
   const auto share = document::read_share(node, judging.findings);
   if (share && (*share < kLeast || *share > kMost))
     judging.error(node, "a confidence is from 50% to 99.9%",
@@ -56,7 +56,7 @@ void judge_unanswered(Node node, Judging& judging) {
 }
 
 void judge_prompt_window(Node node, Judging& judging) {
-  // Longer than the hour for which one kind is not asked again, and it would never be over.
+  // A question is not asked again for an hour. With a longer window it would always be open.
   constexpr Minutes kLongest{60};
   const auto window = document::read_minutes(node, judging.findings, kLongest);
   if (window && *window < Minutes{1})

@@ -41,7 +41,8 @@ bool uses(const std::vector<Field>& fields, Field field) {
   return std::find(fields.begin(), fields.end(), field) != fields.end();
 }
 
-// A message must say whether it is real or an exercise, where to go, and what was said.
+// Checks that a message says whether it is real or an exercise (lib/README.md, rule 9), where to
+// go, and the coordinator's text.
 void judge_what_it_says(Node node, MessageKind kind, const std::vector<Field>& used,
                         Judging& judging) {
   if (kind != MessageKind::nudge && !uses(used, Field::kind))
@@ -81,7 +82,7 @@ void judge_message(Node node, MessageKind kind, const std::map<Field, std::size_
                       : fmt::format("unknown field {{{}}}", document::shown(fault.word)),
                   fault.word.empty() ? "write \"{{\" or \"}}\" for the bracket itself"
                                      : document::meant(fault.word, field_words()));
-  if (!faults_of(text).empty()) return;  // what it says cannot be judged yet
+  if (!faults_of(text).empty()) return;  // its fields are not known
   const std::vector<Field> used = fields_of(text);
   FieldValues longest_values;
   for (const Field field : used) {

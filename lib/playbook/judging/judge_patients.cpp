@@ -1,4 +1,4 @@
-// Screens every text of the file, and its comments, for what could be a patient's.
+// Screens every text and comment of the file for details of patients.
 #include <fmt/format.h>
 
 #include <set>
@@ -25,7 +25,7 @@ class PatientScreen {
     }
   }
 
-  // A comment begins at a # after a blank. One inside a text was screened with the text.
+  // A comment begins with a # after a blank. A # inside a text was screened with the text.
   void comments(const std::string& file) {
     for (std::size_t i = 0; i < lines_.size(); ++i) {
       const std::string_view line = lines_[i];
@@ -50,8 +50,8 @@ class PatientScreen {
     }
   }
 
-  // How many columns the bytes at `offset` stand after the beginning of the text. 0 when the text
-  // is folded or escaped, and so reads differently in the file.
+  // The columns from the beginning of the text to the byte at `offset`. 0 when the text is folded
+  // or escaped, and so differs from the file.
   int columns_before(Node node, std::size_t offset) const {
     const auto row = static_cast<std::size_t>(node.line()) - 1;
     if (row >= lines_.size()) return 0;
@@ -70,7 +70,7 @@ class PatientScreen {
 
   Judging& judging_;
   std::vector<std::string_view> lines_;
-  std::set<int> reported_;  // one fault a line is enough
+  std::set<int> reported_;  // lines with a fault; one fault a line is enough
 };
 
 }  // namespace

@@ -85,14 +85,15 @@ std::optional<Fault> fault_in_shift(const std::vector<Need>& needs, const Shift&
   return std::nullopt;
 }
 
-// The first fault of a need. Without one, `needs` becomes its steps.
+// The first fault of a need. When there is none, fills `needs` with its steps.
 std::optional<Fault> fault_of_need(std::string_view text, const Shift& shift,
                                    std::vector<Need>& needs) {
   constexpr std::size_t kMost = 8;
   const std::vector<NeedStep> steps = parse_need(text);
   if (steps.size() > kMost)
     return Fault{fmt::format("{} steps: at most {} are read", steps.size(), kMost), {}};
-  // Whoever relieves is needed when the shift begins. At the declaration nobody can be there yet.
+  // In a later shift people are needed when it begins. In the first nobody can be there then, so a
+  // time is required.
   const bool needs_time = shift.from == Minutes{0};
   for (const NeedStep& step : steps) {
     if (auto fault = fault_of(step, needs_time)) return fault;

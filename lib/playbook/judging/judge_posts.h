@@ -1,4 +1,4 @@
-// Whether a post of an area can be filled as it is written. Internal to this folder.
+// Judges whether a post of an area can be filled as it is written. Internal to this folder.
 #pragma once
 
 #include <set>
@@ -9,7 +9,7 @@
 
 namespace tocsin::playbook {
 
-// What the posts of one area have shown so far.
+// What the posts of one area that were judged so far contain.
 struct AreaRoles {
   const AreaId& area;
   const RoleId& lead;

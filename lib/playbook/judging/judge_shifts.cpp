@@ -1,4 +1,4 @@
-// Whether the shifts follow each other.
+// Judges whether the shifts follow each other.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -29,8 +29,8 @@ Times times_of(Fields& fields, Judging& judging) {
   return times;
 }
 
-// The shift as it stands after the ones that were judged. A time that cannot be read becomes the
-// widest, so that nothing below is at fault because of it.
+// Judges a shift against the one before. A time that cannot be read is replaced by the widest one,
+// so that it causes no other faults.
 void judge_times(const Times& times, Shift& shift, Judging& judging) {
   const auto& shifts = judging.shifts;
   const Minutes before = shifts.empty() ? Minutes{0} : shifts.back().until;

@@ -1,6 +1,6 @@
-// The largest values that reading takes, so that work and memory stay bounded. They are the largest
-// that any check has ever let pass. A bound may grow but must never shrink, or an old record could
-// no longer be read: a stricter limit belongs into judging/.
+// The largest values that reading accepts, which limit work and memory. They are the largest that
+// any check has ever accepted. A limit may grow but must never shrink, because then an old record
+// could not be read any more. Stricter limits belong into judging/.
 #pragma once
 
 #include <cstddef>

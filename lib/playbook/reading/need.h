@@ -1,5 +1,5 @@
-// How many and by when, as people say it: "3 by 20min then 6 by 60min". Cuts it into steps and
-// parses each. What a need may ask for is judged elsewhere.
+// Reads a need as people write it: "3 by 20min then 6 by 60min". Cuts it into steps and parses
+// each. judging/ says what a need may contain.
 #pragma once
 
 #include <optional>
@@ -13,7 +13,7 @@ namespace tocsin::playbook {
 struct NeedStep {
   std::string_view count_text;
   std::optional<std::string_view> time_text;  // absent when there is no "by"
-  std::optional<int> count;                   // what the texts say, when they can be read
+  std::optional<int> count;                   // both absent when the text cannot be read
   std::optional<base::Minutes> by;
 };
 

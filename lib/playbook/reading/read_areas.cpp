@@ -1,5 +1,5 @@
-// Shifts, areas, posts and holding areas. What has no name or no time is left out. Of two with one
-// name the first counts.
+// Reads shifts, areas, posts and holding areas. Those without a name or a time are left out. Of two
+// with the same name the first counts.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -22,7 +22,7 @@ std::vector<Node> list_of(Node node, std::string_view key) {
   return value && value->is_sequence() ? as_items(*value) : std::vector<Node>{};
 }
 
-// The steps that rise and lie within the shift.
+// The steps of a need that rise and are within the shift.
 std::vector<Need> needs_in(Node value, const Shift& shift) {
   document::Findings unsaid;
   std::vector<Need> needs;
@@ -30,7 +30,7 @@ std::vector<Need> needs_in(Node value, const Shift& shift) {
   if (!text) return needs;
   for (const NeedStep& step : parse_need(*text)) {
     if (!step.count || *step.count < 1 || *step.count > kMostSeats) continue;
-    // Whoever relieves is needed when the shift begins. At the declaration nobody can be there yet.
+    // In a later shift people are needed when it begins. In the first nobody can be there then.
     if (!step.by && (step.time_text || shift.from == Minutes{0})) continue;
     const Need need{*step.count, step.by.value_or(shift.from)};
     const bool rises =
@@ -41,7 +41,7 @@ std::vector<Need> needs_in(Node value, const Shift& shift) {
   return needs;
 }
 
-// A need without a shift is one of the first shift.
+// A need without a shift is that of the first shift.
 std::optional<Node> need_in(Node need, const Shift& shift, const Playbook& book) {
   if (need.is_mapping()) return value_of(need, shift.id.str());
   return &shift == &book.shifts.front() ? std::optional{need} : std::nullopt;
@@ -122,7 +122,7 @@ void read_shifts(Node top, Playbook& book) {
       book.shifts.push_back(
           {ShiftId{*id}, text_of(node, "title").value_or(title_of(*id)), *from, *until});
   }
-  // Whoever folds a journal may rely on at least one shift.
+  // The fold of a journal relies on at least one shift.
   if (book.shifts.empty())
     book.shifts.push_back({ShiftId{"response"}, "Response", Minutes{0}, kHorizon});
 }

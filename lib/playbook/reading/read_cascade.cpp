@@ -16,7 +16,7 @@ using base::Minutes;
 // In the order of OnSilence.
 constexpr std::array<std::string_view, 3> kOnSilence = {"next-channel", "deputy", "phone-list"};
 
-// A key role of a post that does not exist is left out.
+// Leaves out a key role whose post does not exist.
 void read_key_roles(Node list, Playbook& book) {
   std::unordered_map<std::string, Post*> first_of;  // by area and role: the first shift's
   for (Post& post : book.posts) first_of.emplace(post.area.str() + '/' + post.role.str(), &post);

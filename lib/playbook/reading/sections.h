@@ -1,4 +1,5 @@
-// The sections of a playbook, each read into its part of the value. Internal to this folder.
+// One function for each section of a playbook, which reads it into its part of the value. Internal
+// to this folder.
 #pragma once
 
 #include <string>
@@ -9,8 +10,8 @@
 
 namespace tocsin::playbook {
 
-// In this order: each may look up what the ones before it have filled in. Each takes the mapping
-// of the whole playbook.
+// Call them in this order, because each may use what those before it have read. Each takes the
+// mapping of the whole playbook.
 void read_shifts(document::Node top, Playbook& book);
 void read_areas(document::Node top, Playbook& book);
 void read_cascade(document::Node top, Playbook& book);

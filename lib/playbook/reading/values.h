@@ -1,5 +1,5 @@
-// Takes single values out of a playbook's tree. A value that is absent or cannot be read is
-// nothing. Nothing is reported: that is for judging/. Internal to this folder.
+// Reads single values from a playbook's tree. A value that is absent or cannot be read gives
+// nothing. No fault is reported; judging/ does that. Internal to this folder.
 #pragma once
 
 #include <functional>
@@ -18,7 +18,7 @@ namespace tocsin::playbook {
 
 using document::Node;
 
-// The value of a key; nothing when the key has none, or `node` is no mapping.
+// The value of a key; nothing when the key has none, or `node` is not a mapping.
 std::optional<Node> value_of(Node node, std::string_view key);
 
 // Each reads the value of a key of `node`.
@@ -38,12 +38,12 @@ std::optional<std::string> as_name(Node value, std::string_view marks = document
 std::optional<base::Minutes> as_minutes(Node value, base::Minutes least, base::Minutes most);
 std::optional<double> as_share(Node value, double least = 0.0, double most = 1.0);
 std::optional<std::size_t> as_word(Node value, std::span<const std::string_view> words);
-// Of a list or a single name; what stands twice counts once.
+// The names of a list, or a single name. A name that occurs twice counts once.
 std::vector<std::string> as_names(Node value, std::string_view marks = document::kIdMarks);
-// The items of a list; a value that is no list is a list of one.
+// The items of a list. A value that is not a list is a list of one.
 std::vector<Node> as_items(Node value);
 
-// One value for everything, or a mapping of keys and "default" to values.
+// One value for everything, or a mapping from keys and "default" to values.
 template <class T>
 void take_by_key(Node value, const std::function<std::optional<T>(Node)>& as_one,
                  const std::function<void(T)>& otherwise,
