@@ -165,7 +165,7 @@ class Declare final : public Command {
         lines.push_back(fmt::format("  {} {} by {}: {}", base::fit(row.name, 24),
                                     base::fit(person.asked_for.str(), 34), channel,
                                     person.asked_why));
-      } else if (person.place == incident::Place::assigned) {
+      } else if (person.status == incident::Status::assigned) {
         placed.push_back({{"person", row.id.str()},
                           {"name", row.name},
                           {"post", state.playbook.posts[state.slots[person.slot].post].id.str()}});

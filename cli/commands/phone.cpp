@@ -164,7 +164,7 @@ class Phone final : public Command {
     std::vector<int> missing(state.playbook.posts.size(), 0);
     for (const incident::Slot& slot : state.slots) missing[slot.post] += slot.count;
     for (const incident::Person& person : state.people)
-      if (person.place == incident::Place::assigned) --missing[state.slots[person.slot].post];
+      if (person.status == incident::Status::assigned) --missing[state.slots[person.slot].post];
     std::vector<incident::PostIndex> order;
     for (incident::PostIndex p = 0; p < missing.size(); ++p)
       if (missing[p] > 0) order.push_back(p);
@@ -177,8 +177,8 @@ class Phone final : public Command {
       for (incident::PersonIndex p = 0; p < state.people.size(); ++p) {
         const incident::Person& person = state.people[p];
         const bool could_come =
-            state.roster[p].is_active() && person.place == incident::Place::free && !person.left &&
-            person.answer == Answer::none && !person.was_asked() &&
+            state.roster[p].is_active() && person.status == incident::Status::free &&
+            !person.left && person.answer == Answer::none && !person.was_asked() &&
             (person.duty == roster::Duty::off || person.duty == roster::Duty::on_call);
         if (could_come && state.can_hold(p, post) && !used.contains(p) &&
             incident::can_reach(state, p, incident::kPhone))

@@ -87,7 +87,7 @@ class PlanCommand final : public Command {
     const incident::State& state = plan.state;
     std::size_t placed = 0;
     for (const incident::Person& person : state.people)
-      placed += person.place == incident::Place::assigned ? 1 : 0;
+      placed += person.status == incident::Status::assigned ? 1 : 0;
     out.line(fmt::format("{}  {}", out.paint(Paint::bold, base::local_stamp(at)),
                          base::printable(state.playbook.title)));
     out.line(fmt::format("{} on duty would be placed at once.",

@@ -51,7 +51,7 @@ template <class MayCome>
 void Supplies::take(std::vector<Supply>& own, std::uint32_t post, double& wanted, Chance chance,
                     const Gap& gap, MayCome may_come) {
   std::erase_if(unneeded_, [&](const Supply& s) {
-    if (wanted <= 0 || !may_come(s) || !(*can_hold_[s.kind])[post]) return false;
+    if (wanted <= 0 || !may_come(s) || !(*can_hold_[s.profile])[post]) return false;
     const double comes = (this->*chance)(s, gap);
     if (comes <= 0) return false;
     wanted -= comes;

@@ -17,7 +17,7 @@ namespace tocsin::callout {
 inline constexpr int kNoSeat = std::numeric_limits<int>::max();
 
 struct Supply {
-  std::uint32_t kind = 0;
+  std::uint32_t profile = 0;
   Asked asked{};
   // Set for somebody who has said yes; `rank` is that of their seat, or kNoSeat.
   std::optional<Promised> said_yes{};
@@ -30,7 +30,7 @@ struct Supply {
 
 class Supplies {
  public:
-  // `can_hold` is by kind, then by post. Both must outlive this.
+  // `can_hold` is by profile, then by post. Both must outlive this.
   Supplies(const Belief& belief, const std::vector<const std::vector<bool>*>& can_hold)
       : belief_(belief), can_hold_(can_hold) {}
 

@@ -60,7 +60,7 @@ class Planner {
   std::vector<int> room_;
   std::vector<bool> taken_;
   int to_ring_ = 0;               // people asked now whom only the telephone reaches
-  std::vector<int> versatility_;  // by kind: open posts that it can hold
+  std::vector<int> versatility_;  // by profile: open posts that it can hold
   Supplies supplies_;
   Wave wave_;
 };
@@ -86,7 +86,7 @@ void Planner::list_able(Opening& opening) const {
   };
   std::vector<Ranked> ranked;
   for (const Candidate& c : question_.candidates) {
-    if (!(*question_.can_hold[c.kind])[post.post]) continue;
+    if (!(*question_.can_hold[c.profile])[post.post]) continue;
     if (c.silent_for >= 0 && !post.takes_later) continue;
     const auto at = in_line.find(c.person);
     const std::size_t place = at == in_line.end() ? in_line.size() : at->second;
@@ -96,7 +96,7 @@ void Planner::list_able(Opening& opening) const {
     const double chance =
         std::max(1e-6, belief_.in_time(asked_now(c, post, post.until_phone), left));
     ranked.push_back({{place, c.rest_broken, !c.on_call, (1.0 + c.burden) / chance,
-                       versatility_[c.kind], c.travel, c.person},
+                       versatility_[c.profile], c.travel, c.person},
                       &c});
   }
   std::sort(ranked.begin(), ranked.end(),
@@ -259,7 +259,7 @@ bool Planner::ask(Opening& opening, Gap& gap, double wanted) {
                           : next->on_call ? fmt::format("on call, {:.0f} min away", next->travel)
                                           : fmt::format("{} of {} who can hold it, {:.0f} min away",
                                                         place, opening.able.size(), next->travel)});
-    opening.own.push_back({next->kind, asked});
+    opening.own.push_back({next->profile, asked});
     gap.expected += chance;
   }
   return true;
@@ -328,11 +328,11 @@ Wave Planner::plan() {
   for (const Silent& s : question_.silent) {
     const auto at = by_post.find(s.post);
     if (at == by_post.end())
-      supplies_.add({s.kind, s.asked});
+      supplies_.add({s.profile, s.asked});
     else
-      at->second->own.push_back({s.kind, s.asked});
+      at->second->own.push_back({s.profile, s.asked});
   }
-  for (const Movable& m : question_.movable) supplies_.add({m.kind, {}, m.promise, m.rank});
+  for (const Movable& m : question_.movable) supplies_.add({m.profile, {}, m.promise, m.rank});
   for (Opening& opening : openings) list_able(opening);
   // The most important posts first; among equals, those with the fewest people for each open seat.
   std::stable_sort(openings.begin(), openings.end(), [](const Opening& a, const Opening& b) {

@@ -30,19 +30,19 @@ struct Post {
 // Somebody who was asked and has not answered.
 struct Silent {
   std::uint32_t post = 0;  // that they were asked for
-  std::uint32_t kind = 0;
+  std::uint32_t profile = 0;
   Asked asked;
 };
 
 // Somebody who could be asked.
 struct Candidate {
-  std::uint32_t person = 0;  // number, given by the caller; the lower one wins a tie
-  std::uint32_t kind = 0;    // people of one kind can hold the same posts
-  std::uint32_t group = 0;   // staff group, which limits how many may be called
-  double travel = 0;         // minutes
-  bool on_call = false;      // at home and obliged to answer: asked before everybody else
-  bool rest_broken = false;  // coming would break a rest rule: asked after everybody else
-  int burden = 0;            // how often they were called in the last twelve months
+  std::uint32_t person = 0;   // number, given by the caller; the lower one wins a tie
+  std::uint32_t profile = 0;  // people of one profile can hold the same posts
+  std::uint32_t group = 0;    // staff group, which limits how many may be called
+  double travel = 0;          // minutes
+  bool on_call = false;       // at home and obliged to answer: asked before everybody else
+  bool rest_broken = false;   // coming would break a rest rule: asked after everybody else
+  int burden = 0;             // how often they were called in the last twelve months
   // Minutes since they were asked, for somebody who was asked for an earlier shift and stood down
   // while silent; they can be asked for a later shift only. Below 0 for everybody else.
   double silent_for = -1;
@@ -52,7 +52,7 @@ struct Candidate {
 // Somebody who said yes and could be sent to a post that is short: they have no seat, or one of a
 // less important rank.
 struct Movable {
-  std::uint32_t kind = 0;
+  std::uint32_t profile = 0;
   Promised promise;
   int rank = kNoSeat;  // of their seat
 };
@@ -69,7 +69,7 @@ struct Question {
   std::vector<Movable> movable;
   std::vector<Candidate> candidates;
   std::vector<Line> lines;
-  std::vector<const std::vector<bool>*> can_hold;  // [kind], then by post
+  std::vector<const std::vector<bool>*> can_hold;  // [profile], then by post
   std::vector<int> group_room;  // how many more of each staff group may be called
 };
 

@@ -35,7 +35,7 @@ allocation::Problem problem_of(const State& state, const People& people) {
     allocation::Responder r;
     if (on_duty) {
       // Of the staff on duty, count those who came to a post. The ward needed the others.
-      if (person.place != incident::Place::assigned || !people.arrival(p)) continue;
+      if (person.status != incident::Status::assigned || !people.arrival(p)) continue;
       r.eta = std::chrono::ceil<Minutes>(people.night(p).walk);
     } else if (const auto arrival = arrival_from_home(state, people.night(p), p)) {
       r.eta = *arrival;

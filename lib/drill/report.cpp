@@ -13,8 +13,8 @@ namespace tocsin::drill {
 
 namespace {
 
-using incident::Place;
 using incident::State;
+using incident::Status;
 
 // Later times of a post include the earlier ones ("3 by 20 min then 8 by 60 min"), so somebody who
 // counted at the earlier time is not counted again at the later one.
@@ -39,7 +39,7 @@ std::vector<PostResult> posts_of(const State& state, const Watch& watch) {
   }
   for (const incident::Person& person : state.people) {
     if (person.asked_post) ++out[*person.asked_post].asked;
-    if (person.place != Place::assigned) continue;
+    if (person.status != Status::assigned) continue;
     PostResult& post = out[state.slots[person.slot].post];
     ++post.held;
     if (person.duty == roster::Duty::on_duty) --post.from_off_duty;
@@ -52,7 +52,7 @@ Yield yield_of(const State& state, const People& people, const std::vector<bool>
   Yield yield;
   for (incident::PersonIndex p = 0; p < state.people.size(); ++p) {
     if (!could_be_asked(state, p)) continue;
-    const std::vector<bool>& can_hold = state.kinds[state.people[p].kind].can_hold;
+    const std::vector<bool>& can_hold = state.profiles[state.people[p].profile].can_hold;
     bool is_able = false;
     for (std::size_t post = 0; post < can_hold.size(); ++post)
       is_able = is_able || (can_hold[post] && is_wanted[post]);

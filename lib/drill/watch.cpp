@@ -9,7 +9,7 @@ namespace tocsin::drill {
 bool is_at_post(const incident::State& state, const People& people, incident::PersonIndex index) {
   const incident::Person& person = state.people[index];
   const auto arrived = people.arrival(index);
-  return arrived && person.place == incident::Place::assigned &&
+  return arrived && person.status == incident::Status::assigned &&
          *arrived + kEarliest >= state.at(state.slots[person.slot].from);
 }
 

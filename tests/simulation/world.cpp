@@ -13,8 +13,8 @@ namespace {
 
 using base::Instant;
 using base::Minutes;
-using incident::Place;
 using incident::State;
+using incident::Status;
 
 constexpr std::string_view kPlaybook = R"(
 format: 1
@@ -67,7 +67,7 @@ std::vector<seal::PublicIdentity> make_devices(std::size_t count, base::Random& 
 std::string digest(const State& state) {
   std::string out;
   for (const incident::Person& p : state.people)
-    out += fmt::format("{}/{}/{}/{}/{}/{};", static_cast<int>(p.place), p.slot,
+    out += fmt::format("{}/{}/{}/{}/{}/{};", static_cast<int>(p.status), p.slot,
                        static_cast<int>(p.answer), static_cast<int>(p.told), p.messages.size(),
                        p.arrived.has_value());
   out += fmt::format("|{}|{}|{}", state.outbox.size(), state.phone_list.size(), state.waves);
@@ -263,17 +263,18 @@ std::string World::check() const {
 
   std::vector<int> held(state.slots.size(), 0);
   for (const incident::Person& person : state.people)
-    if (person.place == Place::assigned) ++held[person.slot];
+    if (person.status == Status::assigned) ++held[person.slot];
   for (std::size_t s = 0; s < held.size(); ++s) {
     const int spare = state.is_relief(state.slots[s].post) ? 0 : 1;
     if (held[s] > state.slots[s].count + spare) return "two people hold one seat";
   }
   for (std::size_t p = 0; p < state.people.size(); ++p) {
     const incident::Person& person = state.people[p];
-    if (person.place == Place::assigned &&
+    if (person.status == Status::assigned &&
         !state.can_hold(static_cast<incident::PersonIndex>(p), state.slots[person.slot].post))
       return "somebody holds a post without its skills";
-    if (person.answer == incident::Answer::no && person.place == Place::assigned && !person.arrived)
+    if (person.answer == incident::Answer::no && person.status == Status::assigned &&
+        !person.arrived)
       return "somebody who said no holds a post";
   }
   return "";

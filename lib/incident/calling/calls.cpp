@@ -36,7 +36,7 @@ struct Urgency {
 };
 
 bool is_sent_for(const State& state, const Person& person, const Message& message) {
-  if (message.kind != playbook::MessageKind::assigned || person.place != Place::assigned)
+  if (message.kind != playbook::MessageKind::assigned || person.status != Status::assigned)
     return false;
   const PostIndex post = state.slots[person.slot].post;
   return !state.is_relief(post) && state.playbook.posts[post].id == message.post;

@@ -18,12 +18,12 @@ bool could_be_asked(const State& state, PersonIndex index) {
 
 bool is_candidate(const State& state, PersonIndex index) {
   const Person& person = state.people[index];
-  return !person.was_asked() && person.place == Place::free && could_be_asked(state, index);
+  return !person.was_asked() && person.status == Status::free && could_be_asked(state, index);
 }
 
 bool may_be_asked_again(const State& state, PersonIndex index) {
   const Person& person = state.people[index];
-  return person.was_asked() && person.place == Place::stood_down && person.asked_post &&
+  return person.was_asked() && person.status == Status::stood_down && person.asked_post &&
          !state.is_relief(*person.asked_post) && could_be_asked(state, index);
 }
 

@@ -34,9 +34,10 @@ Promised promise_of(const State& state, PersonIndex index, Instant now) {
 // Whether the person has a seat and should be there by now.
 bool is_due(const State& state, const Journeys& journeys, PersonIndex index, Instant now) {
   const Person& person = state.people[index];
-  if (person.place != Place::assigned || state.is_relief(state.slots[person.slot].post))
+  if (person.status != Status::assigned || state.is_relief(state.slots[person.slot].post))
     return false;
-  if (is_on_the_ward(person)) return minutes_between(person.placed, now) >= journeys.longest_walk();
+  if (is_on_the_ward(person))
+    return minutes_between(person.status_since, now) >= journeys.longest_walk();
   const Promised promise = promise_of(state, index, now);
   return promise.said >= journeys.longest(promise.promised);
 }
@@ -53,7 +54,7 @@ Door door_of(const State& state, const Journeys& journeys, Instant now) {
   double absent = 0;
   for (PersonIndex p = 0; p < state.people.size(); ++p) {
     const Person& person = state.people[p];
-    if (person.missed || (person.place == Place::assigned && person.arrived)) {
+    if (person.missed || (person.status == Status::assigned && person.arrived)) {
       absent += journeys.no_show(is_on_the_ward(person));
     } else if (is_due(state, journeys, p, now)) {
       absent += journeys.no_show(is_on_the_ward(person));
@@ -70,7 +71,7 @@ double chance_of(const State& state, const Journeys& journeys, const Door& door,
   const Person& person = state.people[index];
   if (person.arrived) return 1;
   if (is_on_the_ward(person)) {
-    const double told = std::max(0.0, minutes_between(person.placed, now));
+    const double told = std::max(0.0, minutes_between(person.status_since, now));
     return !door.is_watched && is_due(state, journeys, index, now)
                ? 1 - journeys.no_show(true)
                : journeys.walks_in_time(told, left);
@@ -92,7 +93,7 @@ std::vector<callout::Post> posts_of(const State& state, const Pool& pool, const 
   const Door door = door_of(state, journeys, now);
   std::vector<std::vector<PersonIndex>> holders(state.playbook.posts.size());
   for (PersonIndex p = 0; p < state.people.size(); ++p)
-    if (state.people[p].place == Place::assigned)
+    if (state.people[p].status == Status::assigned)
       holders[state.slots[state.people[p].slot].post].push_back(p);
 
   std::vector<callout::Post> posts;
@@ -140,7 +141,7 @@ std::vector<callout::Silent> silent_of(const State& state, const PhoneQueue& que
     const Message& last = state.messages[*person.request];
     callout::Silent one;
     one.post = person.asked_post.value_or(static_cast<PostIndex>(state.playbook.posts.size()));
-    one.kind = person.kind;
+    one.profile = person.profile;
     const double asked = minutes_between(person.asked, now);
     double phone = -1;
     if (queue.exists && person.asked_post) {
@@ -168,11 +169,11 @@ std::vector<callout::Movable> movable_of(const State& state, const Journeys& jou
   std::vector<callout::Movable> movable;
   for (PersonIndex p = 0; p < state.people.size(); ++p) {
     const Person& person = state.people[p];
-    const bool is_assigned = person.place == Place::assigned;
-    if (!state.kept_out.contains(p) && !is_assigned && person.place != Place::reserved) continue;
+    const bool is_assigned = person.status == Status::assigned;
+    if (!state.kept_out.contains(p) && !is_assigned && person.status != Status::reserved) continue;
     if (person.answer == Answer::later && !person.arrived) continue;  // they mean the next shift
     callout::Movable one;
-    one.kind = person.kind;
+    one.profile = person.profile;
     if (is_assigned) one.rank = state.rank(state.slots[person.slot].post);
     if (is_held_back(state, p) || state.kept_out.contains(p))
       one.promise.promised =
@@ -241,7 +242,7 @@ std::vector<std::vector<double>> expected_seats(const State& state, Instant now,
     const Person& person = state.people[p];
     for (std::size_t t = 0; t < after.size(); ++t) {
       const auto left = static_cast<double>(after[t].count());
-      if (person.place == Place::assigned) {
+      if (person.status == Status::assigned) {
         const Slot& slot = state.slots[person.slot];
         seats[slot.post][t] += chance_of(state, belief.journeys(), door, p, slot, left, now);
       } else if (person.is_silent() && person.asked_post) {
@@ -283,13 +284,13 @@ callout::Question question_of(const State& state, const Pool& pool, const Belief
     const bool rest_broken = would_break_rest(state, p);
     if (rest_broken && state.keeps_rest) continue;
     question.candidates.push_back(
-        {p, state.people[p].kind, groups.of_person[p], static_cast<double>(row.travel.count()),
+        {p, state.people[p].profile, groups.of_person[p], static_cast<double>(row.travel.count()),
          state.people[p].duty == roster::Duty::on_call, rest_broken, state.people[p].burden,
          again ? minutes_between(state.people[p].asked, now) : -1,
          next_channel(state, p) != kPhone});
   }
   question.movable = movable_of(state, belief.journeys(), now);
-  for (const Kind& kind : state.kinds) question.can_hold.push_back(&kind.can_hold);
+  for (const Profile& profile : state.profiles) question.can_hold.push_back(&profile.can_hold);
   for (const KeyChain& key : state.key_chains) question.lines.push_back({key.post, key.people});
   return question;
 }

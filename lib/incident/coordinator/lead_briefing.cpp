@@ -55,7 +55,7 @@ struct Command {
 // The skills that the person has and the post does not require.
 std::string more_skills(const State& state, PersonIndex person, const playbook::Post& post) {
   std::vector<std::string> more;
-  for (const std::string& skill : state.kinds[state.people[person].kind].skills)
+  for (const std::string& skill : state.profiles[state.people[person].profile].skills)
     if (std::none_of(post.all_of.begin(), post.all_of.end(),
                      [&](const auto& common) { return common.str() == skill; }))
       more.push_back(skill);
@@ -91,7 +91,7 @@ std::string words_for(const State& state, const Command& command, PersonIndex le
     std::vector<std::string> people;
     for (const auto& [when, words] : coming) {
       anybody = true;
-      if (named == kMostInDigest) {
+      if (named == kMostInLeadBriefing) {
         ++unnamed;
         continue;
       }
@@ -112,8 +112,8 @@ std::string words_for(const State& state, const Command& command, PersonIndex le
 
 }  // namespace
 
-Digests Digester::look(const State& state, Instant now, base::Random& ids) {
-  Digests out;
+LeadBriefings LeadBriefer::look(const State& state, Instant now, base::Random& ids) {
+  LeadBriefings out;
   const int shift = state.running_shift_position(now);
   std::map<PersonIndex, PostIndex> leads;
   for (PostIndex p = 0; p < state.holders.size(); ++p)
@@ -123,14 +123,14 @@ Digests Digester::look(const State& state, Instant now, base::Random& ids) {
     const Person& person = state.people[p];
     const auto channel = sealed_channel(state, p);
     if (!channel) continue;
-    const Message* last = person.digest ? &state.messages[*person.digest] : nullptr;
-    if (last != nullptr && now < last->issued + kDigestEvery) {
-      const Instant due = last->issued + kDigestEvery;
+    const Message* last = person.lead_briefing ? &state.messages[*person.lead_briefing] : nullptr;
+    if (last != nullptr && now < last->issued + kLeadBriefingEvery) {
+      const Instant due = last->issued + kLeadBriefingEvery;
       if (!out.next || due < *out.next) out.next = due;
       continue;
     }
     const Command command{state.area_position(post), shift};
-    const Seen seen{command.revision(state), shift, person.digest};
+    const Seen seen{command.revision(state), shift, person.lead_briefing};
     const auto before = seen_.find(p);
     if (before != seen_.end() && before->second == seen) continue;
     std::string text = words_for(state, command, p);

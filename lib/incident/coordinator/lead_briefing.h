@@ -12,20 +12,20 @@
 
 namespace tocsin::incident {
 
-inline constexpr base::Minutes kDigestEvery{5};   // the shortest time between two to one lead
-inline constexpr std::size_t kMostInDigest = 12;  // people named
+inline constexpr base::Minutes kLeadBriefingEvery{5};   // the shortest time between two to one lead
+inline constexpr std::size_t kMostInLeadBriefing = 12;  // people named
 
-struct Digests {
+struct LeadBriefings {
   std::vector<Body> events;
   std::optional<base::Instant> next;  // when one that is due may be sent
 };
 
-class Digester {
+class LeadBriefer {
  public:
-  Digests look(const State& state, base::Instant now, base::Random& ids);
+  LeadBriefings look(const State& state, base::Instant now, base::Random& ids);
 
  private:
-  // Everything that a lead's digest depends on. While it is the same, there is nothing new to say.
+  // Everything that a lead briefing depends on. While it is the same, there is nothing new to say.
   struct Seen {
     std::uint64_t revision = 0;  // sum over the area's posts
     int shift = 0;

@@ -160,7 +160,7 @@ Order assign(const State& state, PersonIndex index, PostIndex post_at, const Ove
   const Person& person = state.people[index];
   const roster::Responder& row = state.roster[index];
   const playbook::Post& post = state.playbook.posts[post_at];
-  if (person.pinned == post_at && person.place != Place::released)
+  if (person.pinned == post_at && person.status != Status::released)
     return {{}, fmt::format("{} is assigned to {} already", row.name, post.id.str())};
   if (!row.is_active())
     throw Fault(Exit::untrusted, fmt::format("{} is not in service", row.name),
@@ -196,8 +196,8 @@ Order release(const State& state, PersonIndex index, std::string why) {
   check_open(state);
   const Person& person = state.people[index];
   const std::string& name = name_of(state, index);
-  if (person.place == Place::released) return {{}, fmt::format("{} is released already", name)};
-  std::string said = person.place == Place::assigned
+  if (person.status == Status::released) return {{}, fmt::format("{} is released already", name)};
+  std::string said = person.status == Status::assigned
                          ? fmt::format("{} leaves {}", name,
                                        state.playbook.posts[state.slots[person.slot].post].id.str())
                          : fmt::format("{} is released", name);
@@ -222,9 +222,9 @@ std::vector<PersonIndex> people_of(const State& state, const Hearers& hearers) {
   const auto hears = [&](PersonIndex p) {
     const Person& person = state.people[p];
     if (hearers.audience == Audience::person) return state.roster[p].id.str() == hearers.whom;
-    if (person.left || person.place == Place::released || person.place == Place::stood_down)
+    if (person.left || person.status == Status::released || person.status == Status::stood_down)
       return false;
-    const bool assigned = person.place == Place::assigned;
+    const bool assigned = person.status == Status::assigned;
     const playbook::Post* post =
         assigned ? &state.playbook.posts[state.slots[person.slot].post] : nullptr;
     switch (hearers.audience) {
@@ -272,7 +272,7 @@ Order tell(const State& state, const Hearers& hearers, std::string text, Instant
     }
     ++told;
     by_phone += *channel == kPhone ? 1 : 0;
-    const PostId post = person.place == Place::assigned
+    const PostId post = person.status == Status::assigned
                             ? state.playbook.posts[state.slots[person.slot].post].id
                             : PostId{};
     order.events.emplace_back(Issued{seal::random_message_id(ids), state.roster[p].id,
@@ -300,8 +300,8 @@ Order stand_down(const State& state, std::string why) {
     return {{}, fmt::format("{} ended at {}", state.declared.label, local_clock(*state.ended_at))};
   int concerned = 0;
   for (const Person& person : state.people)
-    concerned += person.place == Place::assigned || person.place == Place::reserved ||
-                         (person.place == Place::free && person.was_asked())
+    concerned += person.status == Status::assigned || person.status == Status::reserved ||
+                         (person.status == Status::free && person.was_asked())
                      ? 1
                      : 0;
   return {{Ended{std::move(why)}},

@@ -27,11 +27,11 @@ struct Question {
 };
 
 // In words, what accepting the recommendation for a gap does.
-std::string remedy(const State& state, const std::vector<Lack>& lacks) {
+std::string remedy(const State& state, const std::vector<Shortfall>& shortfalls) {
   std::vector<std::string> without;
   std::vector<std::string> from_neighbours;
-  for (const Lack& lack : lacks)
-    (lack.is_dispensable ? without : from_neighbours).push_back(words_of(state, lack));
+  for (const Shortfall& shortfall : shortfalls)
+    (shortfall.is_dispensable ? without : from_neighbours).push_back(words_of(state, shortfall));
   std::string text;
   if (!from_neighbours.empty())
     text = "ask a neighbouring hospital for " + base::join(from_neighbours, ", ");
@@ -71,10 +71,11 @@ bool is_quiet(const State& state, Flag flag, std::string_view subject, Instant n
 void ask_about_area(const State& state, const playbook::Area& area, Instant now,
                     std::vector<Question>& questions) {
   if (!is_quiet(state, Flag::gap, area.id.str(), now)) {
-    const auto lacks = lacks_of(state, area, now);
-    if (!lacks.empty())
-      questions.push_back({Flag::gap, area.id.str(),
-                           fmt::format("{}: {}", reason_of(state, lacks), remedy(state, lacks))});
+    const auto shortfalls = shortfalls_of(state, area, now);
+    if (!shortfalls.empty())
+      questions.push_back(
+          {Flag::gap, area.id.str(),
+           fmt::format("{}: {}", reason_of(state, shortfalls), remedy(state, shortfalls))});
   }
   if (is_quiet(state, Flag::lead_missing, area.id.str(), now)) return;
   const auto post = missing_lead(state, area, now);

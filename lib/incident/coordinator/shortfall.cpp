@@ -50,9 +50,9 @@ std::optional<int> least_likely(const State& state, PostIndex post) {
   return least;
 }
 
-std::vector<Lack> lacks_of(const State& state, const playbook::Area& area, Instant now) {
-  std::vector<Lack> lacks;
-  if (state.exhausted.empty()) return lacks;
+std::vector<Shortfall> shortfalls_of(const State& state, const playbook::Area& area, Instant now) {
+  std::vector<Shortfall> shortfalls;
+  if (state.exhausted.empty()) return shortfalls;
   const auto lead = missing_lead(state, area, now);
   for (const PostIndex p : state.exhausted) {
     const playbook::Post& post = state.playbook.posts[p];
@@ -61,9 +61,9 @@ std::vector<Lack> lacks_of(const State& state, const playbook::Area& area, Insta
     if (now < state.at(shift.from) - kAhead || now >= state.at(shift.until)) continue;
     const int missing = out_of_reach(state, p, state.open_seats(p), now);
     if (missing == 0) continue;
-    lacks.push_back({p, missing, post.count() - missing >= std::max(1, post.minimum)});
+    shortfalls.push_back({p, missing, post.count() - missing >= std::max(1, post.minimum)});
   }
-  return lacks;
+  return shortfalls;
 }
 
 std::optional<PostIndex> missing_lead(const State& state, const playbook::Area& area, Instant now) {
@@ -105,18 +105,18 @@ std::vector<PostIndex> rest_only(const State& state, Instant now) {
   return suspects;
 }
 
-std::string reason_of(const State& state, const std::vector<Lack>& lacks) {
+std::string reason_of(const State& state, const std::vector<Shortfall>& shortfalls) {
   const StaffGroups groups = staff_groups_of(state);
   for (PersonIndex p = 0; p < state.people.size(); ++p)
     if (groups.is_used_up(p) && (is_candidate(state, p) || may_be_asked_again(state, p)) &&
-        std::any_of(lacks.begin(), lacks.end(),
-                    [&](const Lack& lack) { return state.can_hold(p, lack.post); }))
+        std::any_of(shortfalls.begin(), shortfalls.end(),
+                    [&](const Shortfall& shortfall) { return state.can_hold(p, shortfall.post); }))
       return "as many were called as largest_share allows";
   return "nobody is left on the roster";
 }
 
-std::string words_of(const State& state, const Lack& lack) {
-  return fmt::format("{} {}", lack.missing, state.playbook.posts[lack.post].title);
+std::string words_of(const State& state, const Shortfall& shortfall) {
+  return fmt::format("{} {}", shortfall.missing, state.playbook.posts[shortfall.post].title);
 }
 
 std::optional<PersonIndex> stand_in(const State& state, const playbook::Area& area, Instant now) {

@@ -9,7 +9,7 @@
 
 namespace tocsin::incident {
 
-struct Lack {
+struct Shortfall {
   PostIndex post = 0;
   int missing = 0;  // seats for which nobody is left to answer or to ask
   // Without these seats the post still has its safe number.
@@ -17,7 +17,8 @@ struct Lack {
 };
 
 // For the current shift, and for one that begins so soon that a neighbour should be asked.
-std::vector<Lack> lacks_of(const State& state, const playbook::Area& area, base::Instant now);
+std::vector<Shortfall> shortfalls_of(const State& state, const playbook::Area& area,
+                                     base::Instant now);
 
 // The post that leads the area in the current shift, if nobody is coming to it and nobody is left
 // to ask or its time has passed.
@@ -33,10 +34,10 @@ std::vector<PostIndex> rest_only(const State& state, base::Instant now);
 std::optional<int> least_likely(const State& state, PostIndex post);
 
 // Says why no more people are asked for these seats.
-std::string reason_of(const State& state, const std::vector<Lack>& lacks);
+std::string reason_of(const State& state, const std::vector<Shortfall>& shortfalls);
 
 // "2 Trauma nurse", as a prompt names it.
-std::string words_of(const State& state, const Lack& lack);
+std::string words_of(const State& state, const Shortfall& shortfall);
 
 // Who could lead the area meanwhile: somebody who is there, or else the one who comes first.
 std::optional<PersonIndex> stand_in(const State& state, const playbook::Area& area,

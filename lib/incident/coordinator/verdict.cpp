@@ -20,18 +20,19 @@ namespace {
 
 Order accept_gap(const State& state, const Prompt& prompt, Instant now) {
   const playbook::Area* area = area_of(state, prompt);
-  const auto lacks = area == nullptr ? std::vector<Lack>{} : lacks_of(state, *area, now);
+  const auto shortfalls =
+      area == nullptr ? std::vector<Shortfall>{} : shortfalls_of(state, *area, now);
   Order order;
   std::vector<std::string> said;
   std::vector<std::string> from_neighbours;
-  for (const Lack& lack : lacks) {
-    const playbook::Post& post = state.playbook.posts[lack.post];
-    if (!lack.is_dispensable) {
-      from_neighbours.push_back(words_of(state, lack));
+  for (const Shortfall& shortfall : shortfalls) {
+    const playbook::Post& post = state.playbook.posts[shortfall.post];
+    if (!shortfall.is_dispensable) {
+      from_neighbours.push_back(words_of(state, shortfall));
       continue;
     }
-    Order lowered = set_need(state, lack.post, post.count() - lack.missing, std::nullopt,
-                             reason_of(state, {lack}), now);
+    Order lowered = set_need(state, shortfall.post, post.count() - shortfall.missing, std::nullopt,
+                             reason_of(state, {shortfall}), now);
     std::move(lowered.events.begin(), lowered.events.end(), std::back_inserter(order.events));
     said.push_back(std::move(lowered.said));
   }

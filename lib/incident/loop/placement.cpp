@@ -43,7 +43,7 @@ std::string reason(const State& state, const Pool& pool, PersonIndex index, cons
                    base::Instant now) {
   const Person& person = state.people[index];
   const base::Instant arrives = arrival(state, index, slot, now);
-  if (person.pinned) return person.place_why;
+  if (person.pinned) return person.status_why;
   if (pool.is_spare(index))
     return fmt::format("said yes; sent as one more, in case somebody else is late; arrives {}",
                        base::local_clock(arrives));
@@ -67,15 +67,15 @@ std::vector<Body> place(const State& state, const Pool& pool,
     const Person& person = state.people[p];
     const PersonId& id = state.roster[p].id;
     if (const auto seat = pool.seat_of(p)) {
-      if (person.place == Place::assigned && person.slot == *seat) continue;
+      if (person.status == Status::assigned && person.slot == *seat) continue;
       const Slot& slot = state.slots[*seat];
       events.emplace_back(Assigned{id, state.playbook.posts[slot.post].id, slot.tranche,
                                    arrival(state, p, slot, now),
                                    reason(state, pool, p, slot, now)});
       continue;
     }
-    const bool displaced = person.place == Place::assigned;
-    const bool answered_yes = person.place == Place::free && person.is_available();
+    const bool displaced = person.status == Status::assigned;
+    const bool answered_yes = person.status == Status::free && person.is_available();
     if (!displaced && !answered_yes) continue;
     // An offer was acknowledged and waits in the pool until it helps.
     if (!displaced && person.offered && !person.was_asked() && !person.arrived) continue;
@@ -105,9 +105,9 @@ std::vector<Body> stand_down_all(const State& state) {
   std::vector<Body> events;
   for (PersonIndex p = 0; p < state.people.size(); ++p) {
     const Person& person = state.people[p];
-    const bool concerned = person.place == Place::assigned || person.place == Place::reserved ||
-                           (person.place == Place::free && (person.was_asked() || person.offered) &&
-                            person.answer != Answer::no);
+    const bool concerned = person.status == Status::assigned || person.status == Status::reserved ||
+                           (person.status == Status::free &&
+                            (person.was_asked() || person.offered) && person.answer != Answer::no);
     if (concerned) events.emplace_back(StoodDown{state.roster[p].id, "the incident has ended"});
   }
   return events;
@@ -125,34 +125,34 @@ std::vector<Body> inform(const State& state, const std::vector<PersonIndex>& peo
     // Somebody in the building without any channel hears it from their lead.
     if (!channel) return;
     events.emplace_back(Issued{seal::random_message_id(ids), state.roster[p].id, kind, *channel,
-                               post, 0, now + kMessageLife, "", person.place_why});
+                               post, 0, now + kMessageLife, "", person.status_why});
   };
   for (const PersonIndex p : people) {
     const Person& person = state.people[p];
-    switch (person.place) {
-      case Place::assigned: {
+    switch (person.status) {
+      case Status::assigned: {
         // People with a seat in a later shift are told to sleep; people in reserve, to stay near
         // the telephone.
         const PostIndex seat = state.slots[person.slot].post;
         const PostId& post = state.playbook.posts[seat].id;
-        if (person.told != Place::assigned || person.told_post != post)
+        if (person.told != Status::assigned || person.told_post != post)
           issue(p, state.is_relief(seat) ? MessageKind::reserve : MessageKind::assigned, post);
         break;
       }
-      case Place::reserved:
-        if (person.told != Place::reserved) issue(p, MessageKind::standby, {});
+      case Status::reserved:
+        if (person.told != Status::reserved) issue(p, MessageKind::standby, {});
         break;
-      case Place::stood_down:
+      case Status::stood_down:
         // Somebody who was not rung yet is not rung only to hear that they are not needed.
-        if (person.told != Place::stood_down && !person.uncalled)
+        if (person.told != Status::stood_down && !person.uncalled)
           issue(p, MessageKind::stand_down, {});
         break;
-      case Place::released:
+      case Status::released:
         // Somebody who left by themselves knows it; somebody who was released is told.
-        if (!person.left && person.told != Place::stood_down && person.told != Place::free)
+        if (!person.left && person.told != Status::stood_down && person.told != Status::free)
           issue(p, MessageKind::stand_down, {});
         break;
-      case Place::free:
+      case Status::free:
         if (person.offered && !person.acknowledged && !person.was_asked())
           issue(p, MessageKind::offer_acknowledgement, {});
         break;

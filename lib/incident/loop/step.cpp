@@ -55,7 +55,7 @@ Step Stepper::step(const State& state, base::Instant now, base::Random& ids) {
     Prompting prompts = prompting(state, now, ids);
     if (!prompts.events.empty()) return {std::move(prompts.events), {}};
     wake = earlier(wake, prompts.next);
-    Digests news = digester_.look(state, now, ids);
+    LeadBriefings news = lead_briefer_.look(state, now, ids);
     if (!news.events.empty()) return {std::move(news.events), {}};
     wake = earlier(wake, news.next);
   }

@@ -32,7 +32,7 @@ class Stepper {
  private:
   Pool pool_;                     // follows the state; see pool.h
   callout::Recourses recourses_;  // may be shared with other nights
-  Digester digester_;
+  LeadBriefer lead_briefer_;
   std::size_t informed_ = 0;  // entries of State::touched that were handled
 };
 

@@ -15,7 +15,7 @@ using playbook::MessageKind;
 // time.
 base::Instant needed_by(const State& state, const Message& message, const playbook::Post& post) {
   const Person& person = state.people[message.person];
-  if (person.place == Place::assigned) {
+  if (person.status == Status::assigned) {
     const Slot& slot = state.slots[person.slot];
     if (&state.playbook.posts[slot.post] == &post) return state.at(slot.by);
   }

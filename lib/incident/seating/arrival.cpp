@@ -21,8 +21,8 @@ bool is_on_the_ward(const Person& person) {
 bool is_held_back(const State& state, PersonIndex index) {
   const Person& person = state.people[index];
   return !person.arrived &&
-         (person.place == Place::reserved ||
-          (person.place == Place::assigned && state.is_relief(state.slots[person.slot].post)));
+         (person.status == Status::reserved ||
+          (person.status == Status::assigned && state.is_relief(state.slots[person.slot].post)));
 }
 
 Instant set_out(const Person& person) {
@@ -35,7 +35,8 @@ base::Instant ready_at(const State& state, PersonIndex index) {
   const Person& person = state.people[index];
   const base::Minutes travel = state.roster[index].travel;
   if (person.arrived) return *person.arrived;
-  if (person.place == Place::assigned && person.expected != base::Instant{}) return person.expected;
+  if (person.status == Status::assigned && person.expected != base::Instant{})
+    return person.expected;
   if (person.answer == Answer::coming || person.answer == Answer::later) return person.when;
   if (person.answer == Answer::last_resort) return person.answered + travel;
   if (person.duty == roster::Duty::on_duty) return state.declared_at + kWalk;

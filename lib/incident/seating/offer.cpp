@@ -11,7 +11,7 @@ namespace tocsin::incident {
 namespace {
 
 bool is_parked(const Person& person) {
-  return person.offered && !person.was_asked() && person.place == Place::free &&
+  return person.offered && !person.was_asked() && person.status == Status::free &&
          person.is_available();
 }
 

@@ -131,8 +131,8 @@ void Pool::open_to_all(const State& state, std::set<PostIndex> posts) {
 
 bool Pool::is_in(const State& state, PersonIndex index) const {
   const Person& person = state.people[index];
-  if (person.left || person.missed || person.place == Place::released) return false;
-  if (person.pinned || person.place == Place::assigned) {
+  if (person.left || person.missed || person.status == Status::released) return false;
+  if (person.pinned || person.status == Status::assigned) {
     return person.arrived || person.pinned || person.answer != Answer::no;
   }
   if (person.duty == roster::Duty::on_duty && person.answer == Answer::none)
@@ -154,7 +154,7 @@ std::optional<Responder> Pool::responder(const State& state, PersonIndex index) 
   if (is_held_back(state, index)) {
     const base::Minutes called_now = grid_ + planned_journey(row.travel);
     // They set out in time for the seat that they hold.
-    out.eta = std::max(out.eta, person.place == Place::assigned
+    out.eta = std::max(out.eta, person.status == Status::assigned
                                     ? std::min(called_now, state.slots[person.slot].from)
                                     : called_now);
   }
@@ -181,7 +181,7 @@ std::optional<Responder> Pool::responder(const State& state, PersonIndex index) 
       if (ahead < 0) break;
     }
   }
-  if (person.place == Place::assigned) out.told = slot_ids_[person.slot];
+  if (person.status == Status::assigned) out.told = slot_ids_[person.slot];
   for (const SlotIndex s : at_risk_)
     if (out.breaches.empty() && may_be_spare(state, index, s))
       out.listed.push_back(spare_id(state, state.slots[s]));

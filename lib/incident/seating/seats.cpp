@@ -56,9 +56,9 @@ allocation::Post spare_for(const State& state, const Slot& slot) {
 }
 
 void qualify(allocation::Responder& responder, const State& state, PersonIndex person) {
-  const Kind& kind = state.kinds[state.people[person].kind];
-  for (const std::string& skill : kind.skills) responder.skills.emplace_back(skill);
-  responder.group = allocation::GroupId{kind.staff_group};
+  const Profile& profile = state.profiles[state.people[person].profile];
+  for (const std::string& skill : profile.skills) responder.skills.emplace_back(skill);
+  responder.group = allocation::GroupId{profile.staff_group};
 }
 
 }  // namespace tocsin::incident

@@ -67,7 +67,7 @@ bool may_be_spare(const State& state, PersonIndex index, SlotIndex slot) {
   if (person.answer != Answer::coming || person.pinned || is_held_back(state, index) ||
       !state.can_hold(index, state.slots[slot].post))
     return false;
-  if (person.place == Place::assigned) return person.slot == slot;
+  if (person.status == Status::assigned) return person.slot == slot;
   return ready_at(state, index) <= state.at(state.slots[slot].by);
 }
 

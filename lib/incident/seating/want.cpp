@@ -28,16 +28,16 @@ Wants::Wants(const State& state) : state_(state) {
     const int open = std::max(0, not_in_time - held[s].late);
     if (not_in_time > 0) seats_.push_back({s, open, not_in_time - open});
   }
-  by_kind_.resize(state.kinds.size());
+  by_profile_.resize(state.profiles.size());
 }
 
-const Wants::ForKind& Wants::for_kind(std::uint32_t kind) const {
-  std::optional<ForKind>& found = by_kind_[kind];
+const Wants::ForProfile& Wants::for_profile(std::uint32_t profile) const {
+  std::optional<ForProfile>& found = by_profile_[profile];
   if (found) return *found;
   found.emplace();
   for (const Seats& seats : seats_) {
     const Slot& slot = state_.slots[seats.slot];
-    if (!state_.kinds[kind].can_hold[slot.post]) continue;
+    if (!state_.profiles[profile].can_hold[slot.post]) continue;
     const Instant by = state_.at(slot.by);
     if (seats.open > 0) found->is_open = true;
     if (seats.late > 0 && (!found->until || *found->until < by)) found->until = by;
@@ -46,9 +46,9 @@ const Wants::ForKind& Wants::for_kind(std::uint32_t kind) const {
 }
 
 bool Wants::want(PersonIndex person, Instant now) const {
-  const ForKind& kind = for_kind(state_.people[person].kind);
-  return kind.is_open ||
-         (kind.until && now + planned_journey(state_.roster[person].travel) <= *kind.until);
+  const ForProfile& profile = for_profile(state_.people[person].profile);
+  return profile.is_open ||
+         (profile.until && now + planned_journey(state_.roster[person].travel) <= *profile.until);
 }
 
 std::optional<Want> Wants::of(PersonIndex person, Instant now) const {

@@ -44,15 +44,15 @@ class Wants {
     int late = 0;  // with a holder who will be late
   };
 
-  struct ForKind {
+  struct ForProfile {
     bool is_open = false;                // a seat that they can hold is open
     std::optional<base::Instant> until;  // the latest time of a seat whose holder will be late
   };
-  const ForKind& for_kind(std::uint32_t kind) const;
+  const ForProfile& for_profile(std::uint32_t profile) const;
 
   const State& state_;
-  std::vector<Seats> seats_;                             // those that need somebody
-  mutable std::vector<std::optional<ForKind>> by_kind_;  // of people; filled on first use
+  std::vector<Seats> seats_;                                   // those that need somebody
+  mutable std::vector<std::optional<ForProfile>> by_profile_;  // of people; filled on first use
 };
 
 }  // namespace tocsin::incident

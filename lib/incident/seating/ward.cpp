@@ -49,7 +49,7 @@ bool works_there(const roster::Responder& row, const allocation::Post& post) {
 }  // namespace
 
 bool is_lost_to_ward(const Person& person) {
-  return person.left || person.missed || person.place == Place::released;
+  return person.left || person.missed || person.status == Status::released;
 }
 
 std::vector<bool> may_leave_ward(const State& state) {
@@ -63,7 +63,7 @@ std::vector<bool> may_leave_ward(const State& state) {
     r.id = allocation::ResponderId{state.roster[p].id.str()};
     qualify(r, state, p);
     r.eta = kWalk;
-    if (person.place == Place::assigned && !state.is_relief(state.slots[person.slot].post))
+    if (person.status == Status::assigned && !state.is_relief(state.slots[person.slot].post))
       r.fixed = slot_id(state, state.slots[person.slot]);
     by_id[r.id.str()] = people.size();
     people.push_back(p);

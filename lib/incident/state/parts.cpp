@@ -4,10 +4,10 @@
 
 namespace tocsin::incident {
 
-std::string_view to_text(Place place) noexcept {
+std::string_view to_text(Status status) noexcept {
   constexpr std::array<std::string_view, 5> kTexts = {"free", "assigned", "reserved", "stood down",
                                                       "released"};
-  return kTexts[static_cast<std::size_t>(place)];
+  return kTexts[static_cast<std::size_t>(status)];
 }
 
 }  // namespace tocsin::incident

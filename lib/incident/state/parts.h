@@ -45,14 +45,14 @@ struct Message {
   bool closed = false;  // nothing more is done with it
 };
 
-enum class Place : std::uint8_t { free, assigned, reserved, stood_down, released };
-std::string_view to_text(Place place) noexcept;
+enum class Status : std::uint8_t { free, assigned, reserved, stood_down, released };
+std::string_view to_text(Status status) noexcept;
 
 // One member of staff tonight.
 struct Person {
   roster::Duty duty = roster::Duty::off;  // at the declaration
   int burden = 0;                         // how often they were called in the year before it
-  std::uint32_t kind = 0;                 // index into State::kinds
+  std::uint32_t profile = 0;              // index into State::profiles
 
   std::vector<std::uint32_t> devices;  // not revoked; positions in the membership list
   std::vector<MessageIndex> messages;
@@ -74,25 +74,25 @@ struct Person {
   std::optional<base::Instant> arrived;
   bool left = false;
 
-  Place place = Place::free;
-  base::Instant placed;  // when that was decided
-  SlotIndex slot = 0;    // while assigned
-  bool missed = false;   // had a seat and did not come
+  Status status = Status::free;
+  base::Instant status_since;
+  SlotIndex slot = 0;   // while assigned
+  bool missed = false;  // had a seat and did not come
   // When they were stood down while silent.
   std::optional<base::Instant> silent_until;
   // The arrival that was expected when they got a seat of the first shift. 1970 if they have none,
   // or have said something newer.
   base::Instant expected;
   base::Instant sent_for;  // when they got it: the journey counts from here
-  std::string place_why;
+  std::string status_why;
   std::optional<PostIndex> pinned;
   base::Instant pinned_at;
   // What they were last told; the post if they were assigned.
-  Place told = Place::free;
+  Status told = Status::free;
   PostId told_post;
-  bool acknowledged = false;           // their offer was acknowledged
-  std::optional<MessageIndex> digest;  // the last message to a lead (digest.h)
-  bool uncalled = false;               // stood down before the switchboard rang them at all
+  bool acknowledged = false;                  // their offer was acknowledged
+  std::optional<MessageIndex> lead_briefing;  // the last one
+  bool uncalled = false;                      // stood down before the switchboard rang them at all
 
   base::Instant phone_taken_until;
   int phone_tries = 0;
@@ -102,11 +102,11 @@ struct Person {
   // Whether they could come but others go first: they said "only if you are short", or were stood
   // down.
   bool is_kept_out() const noexcept {
-    return is_available() && !pinned && place != Place::assigned &&
-           (answer == Answer::last_resort || place == Place::stood_down);
+    return is_available() && !pinned && status != Status::assigned &&
+           (answer == Answer::last_resort || status == Status::stood_down);
   }
   bool is_available() const noexcept {
-    return !left && !missed && place != Place::released &&
+    return !left && !missed && status != Status::released &&
            (arrived || answer == Answer::coming || answer == Answer::later ||
             answer == Answer::last_resort);
   }
@@ -125,7 +125,7 @@ struct Prompt {
 
 // People who can hold the same posts: they have the same staff group, and the same of the skills
 // that posts require.
-struct Kind {
+struct Profile {
   std::string staff_group;
   std::vector<std::string> skills;  // of those that posts name, sorted
   std::vector<bool> can_hold;       // by post

@@ -83,7 +83,7 @@ void State::on(const Event&, const RosterTaken& body) {
   held_by_.resize(people.size());
   for (std::size_t i = 0; i < people.size(); ++i)
     people[i].duty = rota.duty_of(roster[i].id, declared_at);
-  sort_into_kinds();
+  sort_into_profiles();
   key_chains = incident::key_chains(
       playbook, roster, rota.at(declared_at),
       [this](PersonIndex person, PostIndex post) { return can_hold(person, post); });
@@ -127,8 +127,8 @@ void State::on(const Event& event, const Replied& body) {
       return;
     case Answer::leaving:
       person.left = true;
-      person.place = Place::released;
-      person.place_why = "said that they must leave";
+      person.status = Status::released;
+      person.status_why = "said that they must leave";
       return;
     case Answer::none:
     case Answer::seen:
@@ -138,16 +138,16 @@ void State::on(const Event& event, const Replied& body) {
   }
   if (!person.was_asked() && person.duty != roster::Duty::on_duty) person.offered = true;
   // Somebody who was stood down and offers again is considered again.
-  if (person.place == Place::stood_down) person.place = Place::free;
+  if (person.status == Status::stood_down) person.status = Status::free;
   person.answer = body.answer;
   person.missed = false;
   person.answered = event.at;
   person.when = body.when;
   person.expected = {};
-  if (body.answer == Answer::no && person.place != Place::released) {
-    person.place = Place::free;
-    person.told = Place::free;
-    person.place_why = "said no";
+  if (body.answer == Answer::no && person.status != Status::released) {
+    person.status = Status::free;
+    person.told = Status::free;
+    person.status_why = "said no";
   }
 }
 
@@ -161,20 +161,20 @@ void State::on(const Event& event, const Assigned& body) {
     return s.post == *post && s.tranche == body.slot;
   });
   if (slot == slots.end()) misfit("it fills a seat that is not there");
-  person.place = Place::assigned;
-  person.placed = event.at;
+  person.status = Status::assigned;
+  person.status_since = event.at;
   person.slot = static_cast<SlotIndex>(slot - slots.begin());
   const Instant expected = is_relief(*post) ? Instant{} : body.arrives;
   if (expected != person.expected) person.sent_for = event.at;
   person.expected = expected;
-  person.place_why = body.why;
+  person.status_why = body.why;
 }
 
 void State::on(const Event& event, const Reserved& body) {
   Person& person = touch(body.person);
-  person.place = Place::reserved;
-  person.placed = event.at;
-  person.place_why = body.why;
+  person.status = Status::reserved;
+  person.status_since = event.at;
+  person.status_why = body.why;
 }
 
 void State::on(const Event& event, const StoodDown& body) {
@@ -185,16 +185,16 @@ void State::on(const Event& event, const StoodDown& body) {
   person.uncalled = phone_list.size() < on_list && !person.reached && person.phone_tries == 0 &&
                     std::all_of(person.messages.begin(), person.messages.end(),
                                 [&](auto index) { return messages[index].channel == kPhone; });
-  person.place = Place::stood_down;
-  person.placed = event.at;
-  person.place_why = body.why;
+  person.status = Status::stood_down;
+  person.status_since = event.at;
+  person.status_why = body.why;
 }
 
 void State::on(const Event& event, const Released& body) {
   Person& person = touch(body.person);
-  person.place = Place::released;
+  person.status = Status::released;
   person.pinned.reset();
-  person.place_why = body.why;
+  person.status_why = body.why;
   decisions += event.by.empty() ? 0 : 1;
 }
 
@@ -206,8 +206,8 @@ void State::on(const Event& event, const Pinned& body) {
   person.pinned_at = event.at;
   take_off_phone_list(person, Calls::requests);  // they are now told, not asked
   person.left = false;
-  if (person.place == Place::released) person.place = Place::free;
-  person.place_why = body.why;
+  if (person.status == Status::released) person.status = Status::free;
+  person.status_why = body.why;
   ++decisions;
 }
 
@@ -247,15 +247,15 @@ void State::on(const Event& event, const Forecasted& body) {
     if (const auto index = post_index(post)) exhausted.insert(*index);
   held_at_review.assign(slots.size(), 0);
   for (const Person& person : people)
-    if (person.place == Place::assigned) ++held_at_review[person.slot];
+    if (person.status == Status::assigned) ++held_at_review[person.slot];
 }
 
 void State::on(const Event&, const Missed& body) {
   Person& person = touch(body.person);
   person.missed = true;
-  person.place = Place::free;
-  person.told = Place::free;
-  person.place_why = body.why;
+  person.status = Status::free;
+  person.told = Status::free;
+  person.status_why = body.why;
 }
 
 void State::on(const Event&, const HistoryTaken& body) {

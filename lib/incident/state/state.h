@@ -51,7 +51,7 @@ class State {
   std::optional<MessageIndex> message_index(const seal::MessageId& id) const noexcept;
   std::optional<PostIndex> post_index(const PostId& id) const noexcept;
   bool can_hold(PersonIndex person, PostIndex post) const {
-    return kinds[people[person].kind].can_hold[post];
+    return profiles[people[person].profile].can_hold[post];
   }
   int shift_position(PostIndex post) const noexcept { return shift_of_post_[post]; }  // 0 is first
   int area_position(PostIndex post) const noexcept { return area_of_post_[post]; }
@@ -88,7 +88,7 @@ class State {
 
   std::vector<Slot> slots;       // in order of post, then tranche
   std::vector<Holders> holders;  // by post
-  std::vector<Kind> kinds;
+  std::vector<Profile> profiles;
   std::vector<KeyChain> key_chains;
   std::vector<Person> people;    // in the order of the roster
   std::deque<Message> messages;  // a deque, so that growing moves none of thousands
@@ -153,7 +153,7 @@ class State {
   std::vector<std::optional<PostIndex>> held_by_;  // by person: the post whose holder they are
 
   void rebuild_slots();
-  void sort_into_kinds();
+  void sort_into_profiles();
   enum class Calls : std::uint8_t { requests, all };
   void take_off_phone_list(Person& person, Calls calls);
   void give_up(MessageIndex message);  // it is not tried again

@@ -59,7 +59,7 @@ void State::on(const Event& event, const Issued& body) {
     case MessageKind::request:
     case MessageKind::reminder: {
       // Stood down for one shift and asked for the next: they are asked again.
-      const bool again = person.place == Place::stood_down && person.answer == Answer::none;
+      const bool again = person.status == Status::stood_down && person.answer == Answer::none;
       if (body.kind == MessageKind::request || again) {
         if (!person.was_asked()) person.asked = event.at;
         person.asked_for = body.post;
@@ -76,8 +76,8 @@ void State::on(const Event& event, const Issued& body) {
         ++person.reminded;
       }
       if (again) {
-        person.place = Place::free;
-        person.told = Place::free;
+        person.status = Status::free;
+        person.told = Status::free;
         person.phone_tries = 0;
       }
       person.request = index;
@@ -85,24 +85,24 @@ void State::on(const Event& event, const Issued& body) {
     }
     case MessageKind::assigned:
     case MessageKind::reserve:  // with a post, it means a seat in a later shift: sleep now
-      person.told = Place::assigned;
+      person.told = Status::assigned;
       person.told_post = body.post;
       break;
     case MessageKind::standby:
-      person.told = Place::reserved;
+      person.told = Status::reserved;
       break;
     case MessageKind::stand_down:
-      person.told = Place::stood_down;
+      person.told = Status::stood_down;
       break;
     case MessageKind::offer_acknowledgement:
       person.acknowledged = true;
       break;
     case MessageKind::update:
-      // An update by a coordinator is kept. One by Tocsin is a lead's digest, of which only the
+      // An update by a coordinator is kept. One by Tocsin is a lead briefing, of which only the
       // newest matters.
       if (!event.by.empty()) break;
-      if (person.digest) give_up(*person.digest);
-      person.digest = index;
+      if (person.lead_briefing) give_up(*person.lead_briefing);
+      person.lead_briefing = index;
       break;
     case MessageKind::nudge:
       break;

@@ -12,13 +12,13 @@ bool contains(const std::vector<std::string>& sorted, const std::string& word) {
   return std::binary_search(sorted.begin(), sorted.end(), word);
 }
 
-bool kind_can_hold(const Kind& kind, const playbook::Post& post) {
-  if (!post.staff_group.empty() && post.staff_group.str() != kind.staff_group) return false;
+bool may_hold(const Profile& profile, const playbook::Post& post) {
+  if (!post.staff_group.empty() && post.staff_group.str() != profile.staff_group) return false;
   for (const auto& skill : post.all_of)
-    if (!contains(kind.skills, skill.str())) return false;
+    if (!contains(profile.skills, skill.str())) return false;
   return post.any_of.empty() ||
          std::any_of(post.any_of.begin(), post.any_of.end(),
-                     [&](const auto& skill) { return contains(kind.skills, skill.str()); });
+                     [&](const auto& skill) { return contains(profile.skills, skill.str()); });
 }
 
 }  // namespace
@@ -58,8 +58,8 @@ void State::sort_touched(std::size_t from) {
   };
   for (std::size_t t = from; t < touched.size(); ++t) {
     const Person& person = people[touched[t]];
-    keep(silent, touched[t], person.is_silent() && person.place == Place::free);
-    keep(reserved, touched[t], person.place == Place::reserved);
+    keep(silent, touched[t], person.is_silent() && person.status == Status::free);
+    keep(reserved, touched[t], person.status == Status::reserved);
     keep(kept_out, touched[t], person.is_kept_out());
     sort_holder(touched[t]);
   }
@@ -68,7 +68,7 @@ void State::sort_touched(std::size_t from) {
 void State::sort_holder(PersonIndex person) {
   std::optional<PostIndex>& held = held_by_[person];
   std::optional<PostIndex> now;
-  if (people[person].place == Place::assigned) now = slots[people[person].slot].post;
+  if (people[person].status == Status::assigned) now = slots[people[person].slot].post;
   if (held) ++holders[*held].revision;
   if (held == now) return;
   if (held) std::erase(holders[*held].people, person);
@@ -93,9 +93,9 @@ Counts State::counts() const {
       c.last_resort += p.answer == Answer::last_resort ? 1 : 0;
       c.no += p.answer == Answer::no ? 1 : 0;
     }
-    c.assigned += p.place == Place::assigned ? 1 : 0;
-    c.reserved += p.place == Place::reserved ? 1 : 0;
-    c.stood_down += p.place == Place::stood_down ? 1 : 0;
+    c.assigned += p.status == Status::assigned ? 1 : 0;
+    c.reserved += p.status == Status::reserved ? 1 : 0;
+    c.stood_down += p.status == Status::stood_down ? 1 : 0;
     c.arrived += p.arrived ? 1 : 0;
   }
   return c;
@@ -126,13 +126,13 @@ void State::rebuild_slots() {
   // gets the new position.
   for (PersonIndex p = 0; p < people.size(); ++p) {
     Person& person = people[p];
-    if (person.place != Place::assigned) continue;
+    if (person.status != Status::assigned) continue;
     const Slot old = before[person.slot];
     const auto now = std::find_if(slots.begin(), slots.end(), [&](const Slot& s) {
       return s.post == old.post && s.tranche == old.tranche;
     });
     if (now == slots.end()) {
-      person.place = Place::free;
+      person.status = Status::free;
       person.slot = 0;
       touched.push_back(p);
     } else {
@@ -142,7 +142,7 @@ void State::rebuild_slots() {
   ++needs_revision;
 }
 
-void State::sort_into_kinds() {
+void State::sort_into_profiles() {
   std::set<std::string_view> words;
   for (const playbook::Post& post : playbook.posts) {
     for (const auto& skill : post.all_of) words.insert(skill.str());
@@ -156,14 +156,14 @@ void State::sort_into_kinds() {
     for (const auto& skill : roster[i].skills)
       if (words.contains(skill.str())) key.second.push_back(skill.str());
     std::sort(key.second.begin(), key.second.end());
-    const auto [at, fresh] = known.try_emplace(key, static_cast<std::uint32_t>(kinds.size()));
+    const auto [at, fresh] = known.try_emplace(key, static_cast<std::uint32_t>(profiles.size()));
     if (fresh) {
-      Kind kind{std::string{key.first}, {key.second.begin(), key.second.end()}, {}};
+      Profile profile{std::string{key.first}, {key.second.begin(), key.second.end()}, {}};
       for (const playbook::Post& post : playbook.posts)
-        kind.can_hold.push_back(kind_can_hold(kind, post));
-      kinds.push_back(std::move(kind));
+        profile.can_hold.push_back(may_hold(profile, post));
+      profiles.push_back(std::move(profile));
     }
-    people[i].kind = at->second;
+    people[i].profile = at->second;
   }
 }
 

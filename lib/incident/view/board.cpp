@@ -102,8 +102,8 @@ std::vector<RoleLine> roles_of(const State& state) {
   std::map<std::string, RoleLine> by_role;
   for (PersonIndex p = 0; p < state.people.size(); ++p) {
     const Person& person = state.people[p];
-    const bool reserved = person.place == Place::reserved;
-    if (!reserved && !(person.place == Place::free && person.is_available())) continue;
+    const bool reserved = person.status == Status::reserved;
+    if (!reserved && !(person.status == Status::free && person.is_available())) continue;
     RoleLine& line = by_role[state.roster[p].role.str()];
     line.role = state.roster[p].role.str();
     ++line.pool;
@@ -133,7 +133,7 @@ Board standing(const State& state, Instant now) {
   for (SlotIndex s = 0; s < state.slots.size(); ++s) by_slot[s].required = state.slots[s].count;
   for (PersonIndex p = 0; p < state.people.size(); ++p) {
     const Person& person = state.people[p];
-    if (person.place != Place::assigned) continue;
+    if (person.status != Status::assigned) continue;
     const Slot& slot = state.slots[person.slot];
     const Instant arrives = arrival(state, p);
     Seats& seats = by_slot[person.slot];

@@ -64,7 +64,7 @@ std::string silence(const State& state, const Person& person) {
 }
 
 bool can_hold_any(const State& state, PersonIndex person) {
-  const auto& can_hold = state.kinds[state.people[person].kind].can_hold;
+  const auto& can_hold = state.profiles[state.people[person].profile].can_hold;
   return std::find(can_hold.begin(), can_hold.end(), true) != can_hold.end();
 }
 
@@ -101,18 +101,19 @@ std::string not_called(const State& state, PersonIndex index) {
 
 std::string placed(const State& state, const Person& person) {
   const char* verb = state.has_ended() ? "was" : "is";
-  switch (person.place) {
-    case Place::assigned:
+  switch (person.status) {
+    case Status::assigned:
       return fmt::format(
           "{} {} {}: {}", verb, person.pinned ? "assigned by a coordinator to" : "assigned to",
-          state.playbook.posts[state.slots[person.slot].post].id.str(), person.place_why);
-    case Place::reserved:
-      return fmt::format("{} in reserve: {}", verb, person.place_why);
-    case Place::stood_down:
-      return "was stood down: " + person.place_why;
-    case Place::released:
-      return person.left ? person.place_why : "was released by a coordinator: " + person.place_why;
-    case Place::free:
+          state.playbook.posts[state.slots[person.slot].post].id.str(), person.status_why);
+    case Status::reserved:
+      return fmt::format("{} in reserve: {}", verb, person.status_why);
+    case Status::stood_down:
+      return "was stood down: " + person.status_why;
+    case Status::released:
+      return person.left ? person.status_why
+                         : "was released by a coordinator: " + person.status_why;
+    case Status::free:
       break;
   }
   return "";
@@ -133,19 +134,19 @@ std::string explain_person(const State& state, PersonIndex index, base::Instant 
   if (person.was_asked()) parts.push_back(calling(person));
   if (const std::string answer = answering(person); !answer.empty())
     parts.push_back(person.offered ? answer + " without having been asked" : answer);
-  else if (person.is_silent() && person.place == Place::free)
+  else if (person.is_silent() && person.status == Status::free)
     parts.push_back(silence(state, person));
   if (person.arrived) parts.push_back("arrived at " + local_clock(*person.arrived));
   // At the end everybody is stood down, which explains nothing. So use the state before the end.
   const State& until_end = state.at_end ? *state.at_end : state;
   if (const std::string place = placed(until_end, until_end.people[index]); !place.empty())
     parts.push_back(place);
-  if (state.at_end && person.place == Place::stood_down &&
-      state.at_end->people[index].place != Place::stood_down)
+  if (state.at_end && person.status == Status::stood_down &&
+      state.at_end->people[index].status != Status::stood_down)
     parts.push_back(
         fmt::format("was stood down when the incident ended at {}", local_clock(*state.ended_at)));
   if (parts.empty()) parts.push_back(not_called(state, index));
-  if (person.place == Place::free && person.is_available() && !person.arrived) {
+  if (person.status == Status::free && person.is_available() && !person.arrived) {
     if (person.offered && !person.was_asked())
       parts.emplace_back("waits in the pool until a post needs them");
     else if (person.answer == Answer::last_resort)
@@ -199,21 +200,22 @@ std::string explain_post(const State& state, PostIndex index, base::Instant now)
   std::vector<std::string> holders;
   for (PersonIndex p = 0; p < state.people.size(); ++p) {
     const Person& person = state.people[p];
-    const bool in_post = person.place == Place::assigned && state.slots[person.slot].post == index;
+    const bool in_post =
+        person.status == Status::assigned && state.slots[person.slot].post == index;
     here += in_post ? 1 : 0;
     if (in_post) holders.push_back(state.roster[p].name);
     if (!state.can_hold(p, index)) continue;
     ++able;
     if (in_post) continue;
     const bool on_list = person.is_silent() && state.phone_list.contains(*person.request);
-    const auto why = person.place == Place::assigned     ? elsewhere
-                     : person.place == Place::released   ? gone
-                     : person.place == Place::reserved   ? reserved
-                     : person.place == Place::stood_down ? stood_down
-                     : person.answer == Answer::no       ? no
-                     : on_list                           ? ringing
-                     : person.is_silent()                ? silent
-                     : person.is_available()             ? later
+    const auto why = person.status == Status::assigned     ? elsewhere
+                     : person.status == Status::released   ? gone
+                     : person.status == Status::reserved   ? reserved
+                     : person.status == Status::stood_down ? stood_down
+                     : person.answer == Answer::no         ? no
+                     : on_list                             ? ringing
+                     : person.is_silent()                  ? silent
+                     : person.is_available()               ? later
                      : !state.roster[p].is_active() || person.duty == roster::Duty::absent ? away
                      : person.duty == roster::Duty::on_duty                                ? on_duty
                      : !next_channel(state, p) ? unreachable

@@ -218,7 +218,7 @@ TEST(Wave, OneMorePersonMakesItNoLessLikely) {
     const auto person = [&](std::uint32_t number) {
       Candidate c;
       c.person = number;
-      c.kind = static_cast<std::uint32_t>(random.below(3));
+      c.profile = static_cast<std::uint32_t>(random.below(3));
       c.travel = 5.0 + static_cast<double>(random.below(30));
       return c;
     };

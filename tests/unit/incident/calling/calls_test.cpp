@@ -94,7 +94,7 @@ TEST(CallsTest, WhoSaidYesAndIsWantedComesBeforeEveryQuestion) {
   night.settle(0);
   night.replies(1, "ben", Answer::coming, 30);
   night.settle(1);
-  ASSERT_EQ(night.of("ben").place, Place::assigned);
+  ASSERT_EQ(night.of("ben").status, Status::assigned);
   EXPECT_EQ(names(night, 1).front(), "ben");
 }
 
@@ -120,7 +120,7 @@ TEST(CallsTest, NobodyIsRungOnlyToHearThatTheyNeedNotHaveBeen) {
   night.happens(5, Ended{"false alarm"});
   night.settle(5);
   EXPECT_TRUE(names(night, 5).empty());
-  EXPECT_EQ(night.of("ana").place, Place::stood_down);
+  EXPECT_EQ(night.of("ana").status, Status::stood_down);
 }
 
 }  // namespace

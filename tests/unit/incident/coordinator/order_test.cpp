@@ -146,7 +146,7 @@ TEST(OrderTest, WhoIsAssignedByHandHasTheSeatAndArrivesAfterTheirJourney) {
                               {}, "knows the case", at(10))
                            .events);
   night.settle(10);
-  EXPECT_EQ(night.of("eli").place, Place::assigned);
+  EXPECT_EQ(night.of("eli").status, Status::assigned);
   EXPECT_EQ(ready_at(night.state, night.index("eli")), at(50));
   EXPECT_TRUE(
       assign(night.state, night.index("eli"), night.post("resus/doctor/response"), {}, "x", at(11))
@@ -158,10 +158,10 @@ TEST(OrderTest, WhoIsReleasedIsNotPlacedAgain) {
   night.settle(0);
   night.replies(5, "cyn", Answer::coming, 20);
   night.settle(5);
-  ASSERT_EQ(night.of("cyn").place, Place::assigned);
+  ASSERT_EQ(night.of("cyn").status, Status::assigned);
   night.all_happen(6, release(night.state, night.index("cyn"), "unwell").events);
   night.settle(6);
-  EXPECT_EQ(night.of("cyn").place, Place::released);
+  EXPECT_EQ(night.of("cyn").status, Status::released);
   EXPECT_TRUE(release(night.state, night.index("cyn"), "unwell").events.empty());
 }
 

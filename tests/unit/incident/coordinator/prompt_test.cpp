@@ -96,7 +96,7 @@ TEST(PromptTest, AnAcceptedGapAboveTheSafeNumberLowersTheNeed) {
   accept(night, 7, number);
   EXPECT_EQ(night.state.playbook.posts[night.post("resus/nurse/response")].count(), 1);
   EXPECT_EQ(night.state.open_seats()[night.post("resus/nurse/response")], 0);
-  EXPECT_EQ(night.of("ana").place, Place::assigned);
+  EXPECT_EQ(night.of("ana").status, Status::assigned);
   night.settle(8);
   for (const Waiting& waits : board(night.state, at(8)).waiting) EXPECT_NE(waits.flag, Flag::gap);
 }

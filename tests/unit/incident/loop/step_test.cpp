@@ -42,9 +42,9 @@ TEST(Step, AYesIsGivenAPostAndToldInOneGo) {
   night.replies(4, "ana", Answer::coming, 25);
   night.settle(4);
   const Person& ana = night.of("ana");
-  ASSERT_EQ(ana.place, Place::assigned);
+  ASSERT_EQ(ana.status, Status::assigned);
   EXPECT_EQ(night.state.slots[ana.slot].post, night.post("resus/nurse/response"));
-  EXPECT_EQ(ana.told, Place::assigned);
+  EXPECT_EQ(ana.told, Status::assigned);
   EXPECT_EQ(ana.told_post.str(), "resus/nurse/response");
 }
 
@@ -56,7 +56,7 @@ TEST(Step, AWithdrawalReopensThePostForWhoIsHeldBack) {
   const Slot before = night.state.slots[night.of("ana").slot];
   night.replies(10, "ana", Answer::no, 10);
   night.settle(10);
-  EXPECT_EQ(night.of("ana").place, Place::free);
+  EXPECT_EQ(night.of("ana").status, Status::free);
   // Besides Ana only Ben has trauma, so he gets the seat of the first shift and leaves any other.
   EXPECT_EQ(night.state.slots[night.of("ben").slot].post, night.post("resus/nurse/response"));
   EXPECT_EQ(before.post, night.post("resus/nurse/response"));
@@ -87,7 +87,7 @@ TEST(Step, WhoWasLetGoWhileSilentCanBeAskedForTheNextShift) {
   ASSERT_TRUE(night.of("ben").was_asked());
   night.replies(1, "ana", Answer::coming, 25);
   night.settle(1);
-  ASSERT_EQ(night.of("ben").place, Place::stood_down);
+  ASSERT_EQ(night.of("ben").status, Status::stood_down);
   night.happens(10, NeedSet{relief, 1, at(480), "they will be tired"});
   night.settle(10);
   const Person& ben = night.of("ben");
@@ -99,7 +99,7 @@ TEST(Step, WhoWasLetGoWhileSilentCanBeAskedForTheNextShift) {
   EXPECT_EQ(requests, 1);
   night.replies(20, "ben", Answer::later, 470);
   night.settle(20);
-  EXPECT_EQ(night.of("ben").place, Place::assigned);
+  EXPECT_EQ(night.of("ben").status, Status::assigned);
 }
 
 TEST(Step, NobodyIsPutIntoAShiftThatIsNearlyOver) {
@@ -107,11 +107,11 @@ TEST(Step, NobodyIsPutIntoAShiftThatIsNearlyOver) {
   night.settle(0);
   night.replies(3, "ana", Answer::later, 470);
   night.settle(3);
-  ASSERT_EQ(night.of("ana").place, Place::assigned);
+  ASSERT_EQ(night.of("ana").status, Status::assigned);
   // She arrives ten minutes before the end of the first shift, which has empty seats.
   night.replies(470, "ana", Answer::arrived, 470);
   night.settle(470);
-  ASSERT_EQ(night.of("ana").place, Place::assigned);
+  ASSERT_EQ(night.of("ana").status, Status::assigned);
   EXPECT_EQ(night.state.slots[night.of("ana").slot].post, night.post("resus/nurse/relief"));
 }
 
@@ -121,7 +121,7 @@ TEST(Step, LaterMeansTheNextShift) {
   night.replies(3, "ana", Answer::later, 470);
   night.settle(3);
   const Person& ana = night.of("ana");
-  ASSERT_EQ(ana.place, Place::assigned);
+  ASSERT_EQ(ana.status, Status::assigned);
   EXPECT_EQ(night.state.slots[ana.slot].post, night.post("resus/nurse/relief"));
   const auto told = std::find_if(night.state.messages.rbegin(), night.state.messages.rend(),
                                  [&](const Message& m) { return m.person == night.index("ana"); });
@@ -136,7 +136,7 @@ TEST(Step, AnOfferIsThankedAndDisturbsNobody) {
   night.settle(2);
   EXPECT_TRUE(night.of("fay").offered);
   EXPECT_TRUE(night.of("fay").acknowledged);
-  EXPECT_EQ(night.of("fay").place, Place::free);
+  EXPECT_EQ(night.of("fay").status, Status::free);
   EXPECT_EQ(night.state.prompts.size(), prompts);
 }
 
@@ -149,11 +149,11 @@ TEST(Step, WhenTheIncidentEndsEverybodyHearsSo) {
   night.settle(30);
   for (const Person& person : night.state.people) {
     if (!person.was_asked()) continue;
-    EXPECT_EQ(person.place, Place::stood_down);
+    EXPECT_EQ(person.status, Status::stood_down);
     // People who were not rung yet are not rung only to hear that they need not come.
-    EXPECT_EQ(person.told == Place::stood_down, !person.uncalled);
+    EXPECT_EQ(person.told == Status::stood_down, !person.uncalled);
   }
-  EXPECT_EQ(night.of("ana").told, Place::stood_down);
+  EXPECT_EQ(night.of("ana").told, Status::stood_down);
 }
 
 // The allocation beside the state is only a cache: a new stepper finds nothing to do.

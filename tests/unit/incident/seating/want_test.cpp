@@ -31,15 +31,15 @@ TEST(WantsTest, ASeatWhoseHolderWillBeLateStillWantsWhoeverIsNearer) {
   // minutes away is not.
   night.replies(1, "eli", Answer::coming, 45);
   night.settle(1);
-  ASSERT_EQ(night.of("eli").place, Place::assigned);
+  ASSERT_EQ(night.of("eli").status, Status::assigned);
   EXPECT_TRUE(Wants(night.state).of(night.index("dee"), at(2)));
   EXPECT_FALSE(Wants(night.state).of(night.index("dee"), at(29)));
   EXPECT_TRUE(Wants(night.state).want(night.index("dee"), at(2)));
   EXPECT_FALSE(Wants(night.state).want(night.index("dee"), at(29)));
-  EXPECT_EQ(night.of("dee").place, Place::free) << "she is still waited for";
+  EXPECT_EQ(night.of("dee").status, Status::free) << "she is still waited for";
   night.replies(3, "dee", Answer::coming, 13);
   night.settle(3);
-  EXPECT_EQ(night.of("dee").place, Place::assigned);
+  EXPECT_EQ(night.of("dee").status, Status::assigned);
 }
 
 TEST(WantsTest, WhoSaidOnlyIfYouAreShortIsCalledInTheLastMinutesInWhichTheyCanBeInTime) {
@@ -49,15 +49,15 @@ TEST(WantsTest, WhoSaidOnlyIfYouAreShortIsCalledInTheLastMinutesInWhichTheyCanBe
   // and 14.
   night.replies(1, "dee", Answer::last_resort, 0);
   night.settle(1);
-  EXPECT_NE(night.of("dee").place, Place::assigned);
+  EXPECT_NE(night.of("dee").status, Status::assigned);
   const PostIndex doctor = night.post("resus/doctor/response");
   EXPECT_FALSE(Wants(night.state).last_calls(at(5)).contains(doctor));
   EXPECT_TRUE(Wants(night.state).last_calls(at(12)).contains(doctor));
   EXPECT_FALSE(Wants(night.state).last_calls(at(20)).contains(doctor));
   night.settle(5);
-  EXPECT_NE(night.of("dee").place, Place::assigned);
+  EXPECT_NE(night.of("dee").status, Status::assigned);
   night.settle(12);
-  EXPECT_EQ(night.of("dee").place, Place::assigned);
+  EXPECT_EQ(night.of("dee").status, Status::assigned);
 }
 
 TEST(WantsTest, ASpareWhoIsInTimeLeavesNothingToWant) {

@@ -84,7 +84,7 @@ TEST(BoardTest, KeepsWhatStoodAtTheEnd) {
   ASSERT_EQ(before.seats.filled, 2);
   night.happens(30, Ended{"nobody else is expected"});
   night.settle(30);
-  ASSERT_EQ(night.of("ana").place, Place::stood_down);
+  ASSERT_EQ(night.of("ana").status, Status::stood_down);
   // It is now the relief shift, but the board shows the state at the end.
   const Board after = board(night.state, at(500));
   EXPECT_EQ(after.ended_at, at(30));
