@@ -7,6 +7,7 @@
 
 #include "base/file.h"
 #include "base/text.h"
+#include "channel/make.h"
 #include "enrolments.h"
 #include "input/listen.h"
 #include "wakeable.h"
@@ -65,21 +66,24 @@ Driving::Driving(Session& session, const base::Clock& clock, channel::Listen lis
   } else if (settings.relay) {
     address = {settings.relay->url, settings.relay->pins};
   }
-  if (!address.url.empty())
-    relay_ = std::make_unique<channel::RelayChannel>(address, session.keys().coordinator,
-                                                     session.keys().certificate, incident_key_,
-                                                     clock, listen);
-  for (const home::Channel& channel : settings.channels) {
-    if (channel.id.str() == "spool")
-      others_.push_back(std::make_unique<channel::SpoolChannel>(
-          session.home().path() / channel.setting("folder"), incident_key_.public_identity().id()));
-    if (channel.id.str() == "phone") others_.push_back(std::make_unique<channel::PhoneChannel>());
-  }
-  if (relay_ && push_setting(session.home()) != nullptr)
+  channel::Parts parts{.home = session.home().path(),
+                       .relay = std::move(address),
+                       .coordinator = session.keys().coordinator,
+                       .certificate = session.keys().certificate,
+                       .incident = incident_key_,
+                       .clock = clock,
+                       .listen = listen};
+  parts.push_key = [&] { return session.home().push_key(session.keys(), session.random()); };
+  if (settings.relay && settings.relay->url.starts_with("https://"))
+    parts.turn_to = settings.relay->url;
+  if (!parts.relay.url.empty()) relay_ = channel::RelayChannel::make({}, parts);
+  for (const home::Channel& channel : settings.channels)
+    if (!contact::find(channel.id)->needs_relay)
+      others_.push_back(channel::make(channel.id, channel.settings, parts));
+  if (const home::Channel* push = push_setting(session.home()); relay_ && push != nullptr)
     try_waking([&] {
       waking_ = std::make_unique<channel::WakingChannel>(
-          *relay_, push_channel(session.home(), session.keys(), session.random(), clock), clock,
-          listen);
+          *relay_, channel::PushChannel::make(push->settings, parts), clock, listen);
     });
   if (!waking_trouble_.empty()) waking_trouble_ += "; put it right and begin anew";
   if (waking_)

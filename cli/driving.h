@@ -10,9 +10,7 @@
 #include <vector>
 
 #include "base/lock.h"
-#include "channel/phone.h"
 #include "channel/relay.h"
-#include "channel/spool.h"
 #include "channel/waking.h"
 #include "incident/loop/drive.h"
 #include "relay/server.h"

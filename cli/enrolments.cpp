@@ -105,7 +105,7 @@ void Enrolments::tell(const Waiting& waiting, std::uint64_t membership,
   devices.insert(devices.end(), waiting.listed.begin(), waiting.listed.end());
   if (devices.empty()) return;
   const base::Instant now = clock_.now();
-  std::vector<channel::Outgoing> messages;
+  std::vector<channel::SealedMessage> messages;
   for (const roster::Enrolled& device : devices) {
     const seal::Certificate certificate = seal::issue_certificate(
         organisation, seal::Role::device, device.device, {},
@@ -117,7 +117,7 @@ void Enrolments::tell(const Waiting& waiting, std::uint64_t membership,
                               now, random));
   }
   channel::Mailbox box = mailbox(keys_.coordinator, keys_.certificate);
-  for (const channel::Delivery& delivery : box.post(messages))
+  for (const channel::Delivery& delivery : box.send(messages))
     if (delivery.receipt > contact::Receipt::read)
       throw base::Fault(base::Exit::unreachable,
                         "a device is listed but could not be told: " + delivery.reason,
@@ -129,13 +129,13 @@ std::string Enrolments::tell_unlisted(std::span<const seal::PublicIdentity> devi
                                       const seal::SigningKey& organisation, base::Random& random) {
   if (!home_.settings().relay) return {};
   const base::Instant now = clock_.now();
-  std::vector<channel::Outgoing> messages;
+  std::vector<channel::SealedMessage> messages;
   for (const seal::PublicIdentity& device : devices)
     messages.push_back(sealed(
         device, roster::standing_payload(organisation, {membership, std::nullopt}, device, now),
         now, random));
   channel::Mailbox box = mailbox(keys_.coordinator, keys_.certificate);
-  for (const channel::Delivery& delivery : box.post(messages))
+  for (const channel::Delivery& delivery : box.send(messages))
     if (delivery.receipt > contact::Receipt::read) return delivery.reason;
   return {};
 }
@@ -143,23 +143,25 @@ std::string Enrolments::tell_unlisted(std::span<const seal::PublicIdentity> devi
 std::vector<channel::Delivery> Enrolments::offer(std::span<const roster::Device> devices,
                                                  const seal::P256Point& key, base::Random& random) {
   const base::Instant now = clock_.now();
-  std::vector<channel::Outgoing> messages;
+  std::vector<channel::SealedMessage> messages;
   for (const roster::Device& device : devices)
     messages.push_back(sealed(device.keys, channel::offer_payload(key), now, random));
-  return mailbox(keys_.coordinator, keys_.certificate).post(messages);
+  return mailbox(keys_.coordinator, keys_.certificate).send(messages);
 }
 
-channel::Outgoing Enrolments::sealed(const seal::PublicIdentity& device, const base::Bytes& payload,
-                                     base::Instant now, base::Random& random) const {
+channel::SealedMessage Enrolments::sealed(const seal::PublicIdentity& device,
+                                          const base::Bytes& payload, base::Instant now,
+                                          base::Random& random) const {
   seal::Header header;
   header.kind = seal::Kind::acceptance;
   header.realness = seal::Realness::real;
   header.id = seal::random_message_id(random);
   header.created = now;
   header.expires = now + kAcceptanceLife;
-  return {header.id, seal::to_text(device.id()),
-          seal::seal_envelope(seal::Prepared{device.seal, random}, header, payload,
-                              keys_.enrolment.signing),
+  return {header.id,
+          seal::to_text(device.id()),
+          {seal::seal_envelope(seal::Prepared{device.seal, random}, header, payload,
+                               keys_.enrolment.signing)},
           header.expires};
 }
 

@@ -70,8 +70,8 @@ class Enrolments {
  private:
   channel::Mailbox mailbox(const seal::Identity& identity,
                            std::optional<seal::Certificate> certificate) const;
-  channel::Outgoing sealed(const seal::PublicIdentity& device, const base::Bytes& payload,
-                           base::Instant now, base::Random& random) const;
+  channel::SealedMessage sealed(const seal::PublicIdentity& device, const base::Bytes& payload,
+                                base::Instant now, base::Random& random) const;
   void read(const wire::Item& item, std::span<roster::PendingInvitation> invitations,
             const roster::Membership& membership, const std::string& words, Waiting& waiting) const;
 

@@ -245,12 +245,14 @@ channel::Delivery Responder::answer(const Notice& notice, const incident::Reply&
     header.created = std::max(header.created, letter.answered + base::Milliseconds{1});
   header.expires = header.created + kReplyLife;
   const seal::PublicIdentity& to = notice.notice.reply_to;
-  const channel::Outgoing outgoing{header.id, to_text(to.id()),
-                                   seal::seal_envelope(seal::Prepared{to.seal, entropy_}, header,
-                                                       incident::encode(reply), identity_.signing),
-                                   header.expires};
+  const channel::SealedMessage outgoing{
+      header.id,
+      to_text(to.id()),
+      {seal::seal_envelope(seal::Prepared{to.seal, entropy_}, header, incident::encode(reply),
+                           identity_.signing)},
+      header.expires};
   const channel::Delivery delivery =
-      spool_ ? spool_->post({&outgoing, 1}).front() : mailbox_.post({&outgoing, 1}).front();
+      spool_ ? spool_->send({&outgoing, 1}).front() : mailbox_.send({&outgoing, 1}).front();
   if (delivery.receipt > contact::Receipt::read) return delivery;
 
   std::vector<Letter> letters = load(next);

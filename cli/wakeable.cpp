@@ -26,17 +26,6 @@ std::string own_push_service(const home::Home& home) {
   return origin ? origin->url : std::string{};
 }
 
-std::unique_ptr<channel::PushChannel> push_channel(const home::Home& home,
-                                                   const home::Unlocked& keys, base::Random& random,
-                                                   const base::Clock& clock) {
-  channel::PushSettings settings;
-  settings.own = own_push_service(home);
-  if (const auto& relay = home.settings().relay; relay && relay->url.starts_with("https://"))
-    settings.contact = relay->url;
-  return std::make_unique<channel::PushChannel>(home.push_key(keys, random), std::move(settings),
-                                                clock);
-}
-
 channel::SubscriptionBook read_subscriptions(const home::Home& home, const seal::StoreKey& store) {
   const auto bytes = home.read_sealed(store, kSubscriptions);
   if (!bytes) return {};

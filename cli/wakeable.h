@@ -3,11 +3,8 @@
 #pragma once
 
 #include <functional>
-#include <memory>
 
-#include "base/clock.h"
 #include "base/random.h"
-#include "channel/push.h"
 #include "channel/subscription_book.h"
 #include "home/home.h"
 
@@ -17,10 +14,6 @@ namespace tocsin::cli {
 const home::Channel* push_setting(const home::Home& home);
 // Where a push service of the organisation's own is, as push_service has it; empty: it has none.
 std::string own_push_service(const home::Home& home);
-// Makes the home's key for it when there is none yet.
-std::unique_ptr<channel::PushChannel> push_channel(const home::Home& home,
-                                                   const home::Unlocked& keys, base::Random& random,
-                                                   const base::Clock& clock);
 
 channel::SubscriptionBook read_subscriptions(const home::Home& home, const seal::StoreKey& store);
 // Reads, changes and writes while no other process does. `change` returns whether it changed

@@ -140,17 +140,18 @@ class Enrol final : public Command {
     header.id = seal::random_message_id(random);
     header.created = now;
     header.expires = now + kEnrolmentLife;
-    const channel::Outgoing outgoing{
-        header.id, to_text(invitation.enrolment.id()),
-        seal::seal_envelope(seal::Prepared{invitation.enrolment.seal, random}, header,
-                            roster::enrolment_payload(invitation, device.public_identity(), name_),
-                            device.signing),
+    const channel::SealedMessage outgoing{
+        header.id,
+        to_text(invitation.enrolment.id()),
+        {seal::seal_envelope(seal::Prepared{invitation.enrolment.seal, random}, header,
+                             roster::enrolment_payload(invitation, device.public_identity(), name_),
+                             device.signing)},
         header.expires};
     channel::Mailbox writer{
         {invitation.relay_url, invitation.relay_pins},
         {invitation.key(), invitation.certificate.subject, invitation.certificate},
         context.clock};
-    const channel::Delivery delivery = writer.post({&outgoing, 1}).front();
+    const channel::Delivery delivery = writer.send({&outgoing, 1}).front();
     if (delivery.receipt <= contact::Receipt::read) return;
     const bool for_good = delivery.receipt == contact::Receipt::failed_for_good;
     throw Fault(for_good ? Exit::untrusted : Exit::unreachable,

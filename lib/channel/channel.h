@@ -1,16 +1,18 @@
 // A way that messages travel. A channel sends a batch and says at once what became of each message;
 // receipts and replies that come later are collected. It never retries on its own, never throws for
-// a failed delivery, and treats a timeout as unknown, never as failed (design §8).
+// a failed delivery, and treats a timeout as unknown, never as failed.
 #pragma once
 
 #include <cstdint>
 #include <span>
 #include <string>
 #include <string_view>
+#include <variant>
 #include <vector>
 
 #include "base/bytes.h"
 #include "base/instant.h"
+#include "channel/content.h"
 #include "contact/channel.h"
 #include "contact/receipt.h"
 #include "seal/envelope.h"
@@ -19,17 +21,6 @@ namespace tocsin::channel {
 
 using contact::Class;
 using contact::Receipt;
-using contact::to_text;
-
-enum class Urgency : std::uint8_t { normal, high };  // high: worth waking a telephone that sleeps
-
-struct Outgoing {
-  seal::MessageId id;   // the same on every attempt: the far end drops the second
-  std::string address;  // of this channel's kind: a mailbox, a folder name, a number. Never logged
-  base::Bytes content;  // an envelope, or the text of a nudge
-  base::Instant expires;
-  Urgency urgency = Urgency::normal;
-};
 
 struct Delivery {  // what became of one message
   seal::MessageId id;
@@ -50,17 +41,32 @@ struct Collected {
   std::uint64_t cursor = 0;
 };
 
+template <Class kClass>
+class Carrier;
+// A channel by its class: whoever sends must say, for each of them, what it is handed.
+using AnyCarrier = std::variant<Carrier<Class::sealed>*, Carrier<Class::end_to_end>*,
+                                Carrier<Class::provider_readable>*, Carrier<Class::human>*>;
+
 class Channel {
  public:
   virtual ~Channel() = default;
   virtual std::string_view name() const noexcept = 0;
-  virtual Class channel_class() const noexcept = 0;
-  // One Delivery for each message, in order.
-  virtual std::vector<Delivery> send(std::span<const Outgoing> batch) = 0;
+  virtual AnyCarrier carrier() noexcept = 0;
   // What has come since the last acknowledged cursor; waits at most `patience` when there is
   // nothing.
   virtual Collected collect(base::Milliseconds patience) = 0;
   virtual void acknowledge(std::uint64_t cursor) = 0;
+};
+
+template <Class kClass>
+class Carrier : public Channel {
+ public:
+  static constexpr Class kCarries = kClass;
+  using Content = typename Carried<kClass>::Content;
+
+  AnyCarrier carrier() noexcept final { return this; }
+  // One Delivery for each message, in order.
+  virtual std::vector<Delivery> send(std::span<const Outgoing<Content>> batch) = 0;
 };
 
 }  // namespace tocsin::channel

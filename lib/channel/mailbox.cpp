@@ -13,13 +13,13 @@ namespace {
 
 // Large enough that signing and the round trip vanish, small enough that a lost request leaves few
 // outcomes unknown.
-constexpr std::size_t kMessagesPerPost = 256;
-constexpr std::size_t kBytesPerPost = 3U << 20;
+constexpr std::size_t kMessagesPerRequest = 256;
+constexpr std::size_t kBytesPerRequest = 3U << 20;
 // Two, so that one is on its way while the relay commits the other.
-constexpr std::size_t kPostsAtOnce = 2;
+constexpr std::size_t kRequestsAtOnce = 2;
 constexpr base::Milliseconds kPatience{15'000};
-static_assert(kMessagesPerPost <= wire::kMostMessages);
-static_assert(kBytesPerPost + wire::kMostEnvelopeBytes + 64 * kMessagesPerPost <=
+static_assert(kMessagesPerRequest <= wire::kMostMessages);
+static_assert(kBytesPerRequest + wire::kMostEnvelopeBytes + 64 * kMessagesPerRequest <=
               wire::kMostBodyBytes);
 
 Origin origin_of(const RelayAddress& address) {
@@ -91,37 +91,38 @@ Verdict verdict_of(const HttpAnswer& answer) {
 // A run of messages that travel in one request; those that cannot go have their verdict already.
 using Parcel = std::vector<std::size_t>;
 
-std::vector<Parcel> parcels_of(std::span<const Outgoing> messages,
+std::vector<Parcel> parcels_of(std::span<const SealedMessage> messages,
                                std::vector<Delivery>& deliveries) {
   std::vector<Parcel> parcels(1);
   std::size_t bytes = 0;
   for (std::size_t i = 0; i < messages.size(); ++i) {
-    const Outgoing& message = messages[i];
+    const SealedMessage& message = messages[i];
     deliveries[i].id = message.id;
     const auto mailbox = seal::key_id_from_text(message.address);
-    if (!mailbox || message.content.empty() || message.content.size() > wire::kMostEnvelopeBytes) {
+    if (!mailbox || message.content.envelope.empty() ||
+        message.content.envelope.size() > wire::kMostEnvelopeBytes) {
       deliveries[i].receipt = Receipt::failed_for_good;
       deliveries[i].reason =
           mailbox ? "no relay takes a message of this size" : "the address is not a mailbox";
       continue;
     }
-    if (parcels.back().size() == kMessagesPerPost || bytes >= kBytesPerPost) {
+    if (parcels.back().size() == kMessagesPerRequest || bytes >= kBytesPerRequest) {
       parcels.emplace_back();
       bytes = 0;
     }
     parcels.back().push_back(i);
-    bytes += message.content.size();
+    bytes += message.content.envelope.size();
   }
   if (parcels.back().empty()) parcels.pop_back();
   return parcels;
 }
 
-base::Bytes body_of(const Parcel& parcel, std::span<const Outgoing> messages,
+base::Bytes body_of(const Parcel& parcel, std::span<const SealedMessage> messages,
                     std::optional<seal::KeyId> answers) {
   wire::Batch batch{answers, {}};
   for (const std::size_t i : parcel)
     batch.messages.push_back({*seal::key_id_from_text(messages[i].address), messages[i].id,
-                              messages[i].expires, messages[i].content});
+                              messages[i].expires, messages[i].content.envelope});
   return wire::encode(batch);
 }
 
@@ -164,12 +165,12 @@ HttpRequest Mailbox::request(std::string_view method, const std::string& target,
   return out;
 }
 
-std::vector<Delivery> Mailbox::post(std::span<const Outgoing> messages,
+std::vector<Delivery> Mailbox::send(std::span<const SealedMessage> messages,
                                     std::optional<seal::KeyId> answers) {
   std::vector<Delivery> deliveries(messages.size());
   const std::vector<Parcel> parcels = parcels_of(messages, deliveries);
   const std::vector<HttpAnswer> responses =
-      http_->perform(parcels.size(), kPostsAtOnce, [&](std::size_t p) {
+      http_->perform(parcels.size(), kRequestsAtOnce, [&](std::size_t p) {
         return request("POST", "/v1/messages", body_of(parcels[p], messages, answers), kPatience);
       });
 

@@ -14,16 +14,12 @@
 #include "base/clock.h"
 #include "channel/channel.h"
 #include "channel/http.h"
+#include "channel/parts.h"
 #include "seal/certificate.h"
 #include "seal/key.h"
 #include "wire/messages.h"
 
 namespace tocsin::channel {
-
-struct RelayAddress {
-  std::string url;                // "https://relay.example": scheme, host and port only
-  std::vector<std::string> pins;  // as HttpSettings
-};
 
 // What proves to a relay who asks. Holds its own copy of the signing key; opens nothing.
 struct Credentials {
@@ -47,7 +43,7 @@ class Mailbox {
 
   // Addresses are key ids in text. One Delivery for each message, in order; a batch of any size.
   // A coordinator names the mailbox that devices may answer to, and where receipts go.
-  std::vector<Delivery> post(std::span<const Outgoing> messages,
+  std::vector<Delivery> send(std::span<const SealedMessage> messages,
                              std::optional<seal::KeyId> answers = std::nullopt);
 
   struct Page {

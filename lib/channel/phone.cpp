@@ -2,10 +2,15 @@
 
 namespace tocsin::channel {
 
-std::vector<Delivery> PhoneChannel::send(std::span<const Outgoing> batch) {
+std::unique_ptr<PhoneChannel> PhoneChannel::make(const contact::Settings&, const Parts&) {
+  return std::make_unique<PhoneChannel>();
+}
+
+std::vector<Delivery> PhoneChannel::send(std::span<const Outgoing<Call>> batch) {
   std::vector<Delivery> deliveries;
   deliveries.reserve(batch.size());
-  for (const Outgoing& message : batch) deliveries.push_back({message.id, Receipt::queued, {}, {}});
+  for (const Outgoing<Call>& message : batch)
+    deliveries.push_back({message.id, Receipt::queued, {}, {}});
   return deliveries;
 }
 

@@ -2,15 +2,20 @@
 // phone`. Sending puts a person on the list and no more; nothing ever comes back this way.
 #pragma once
 
+#include <memory>
+
 #include "channel/channel.h"
+#include "channel/parts.h"
 
 namespace tocsin::channel {
 
-class PhoneChannel final : public Channel {
+class PhoneChannel final : public Carrier<Class::human> {
  public:
-  std::string_view name() const noexcept override { return "phone"; }
-  Class channel_class() const noexcept override { return Class::human; }
-  std::vector<Delivery> send(std::span<const Outgoing> batch) override;
+  static constexpr std::string_view kName = "phone";
+  static std::unique_ptr<PhoneChannel> make(const contact::Settings& settings, const Parts& parts);
+
+  std::string_view name() const noexcept override { return kName; }
+  std::vector<Delivery> send(std::span<const Outgoing<Call>> batch) override;
   Collected collect(base::Milliseconds) override { return {}; }
   void acknowledge(std::uint64_t) override {}
 };

@@ -90,6 +90,15 @@ struct PushChannel::Wake {
   Urgency urgency;
 };
 
+std::unique_ptr<PushChannel> PushChannel::make(const contact::Settings& settings,
+                                               const Parts& parts) {
+  const auto service = settings.find("service");
+  const auto own = service == settings.end() ? std::nullopt : origin_of(service->second);
+  return std::make_unique<PushChannel>(
+      parts.push_key(), PushSettings{.contact = parts.turn_to, .own = own ? own->url : ""},
+      parts.clock);
+}
+
 PushChannel::PushChannel(seal::P256Key key, PushSettings settings, const base::Clock& clock)
     : key_(std::move(key)),
       settings_(std::move(settings)),
@@ -129,7 +138,7 @@ HttpRequest PushChannel::request(const Wake& wake) const {
   return out;
 }
 
-std::vector<Delivery> PushChannel::send(std::span<const Outgoing> batch) {
+std::vector<Delivery> PushChannel::send(std::span<const Outgoing<Content>> batch) {
   std::vector<Delivery> deliveries(batch.size());
   std::vector<Wake> wakes;
   seal::Entropy random;
@@ -169,7 +178,7 @@ std::vector<Delivery> PushChannel::send(std::span<const Outgoing> batch) {
   const auto answers =
       http_.perform(wakes.size(), kAtOnce, [&](std::size_t w) { return request(wakes[w]); });
   for (std::size_t w = 0; w < wakes.size(); ++w) {
-    const Outgoing& message = batch[wakes[w].index];
+    const Outgoing<Content>& message = batch[wakes[w].index];
     const PushVerdict verdict = push_verdict_of(answers[w]);
     deliveries[wakes[w].index] = {message.id, verdict.receipt, std::string{verdict.reason},
                                   answers[w].retry_after};

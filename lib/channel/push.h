@@ -3,6 +3,7 @@
 // it, and nothing more; nothing ever comes back this way.
 #pragma once
 
+#include <memory>
 #include <string>
 #include <utility>
 #include <vector>
@@ -10,6 +11,7 @@
 #include "base/clock.h"
 #include "channel/channel.h"
 #include "channel/http.h"
+#include "channel/parts.h"
 #include "channel/subscription.h"
 #include "seal/p256.h"
 
@@ -22,14 +24,16 @@ struct PushSettings {
   base::Milliseconds patience{10'000};
 };
 
-class PushChannel final : public Channel {
+class PushChannel final : public Carrier<Class::provider_readable> {
  public:
+  static constexpr std::string_view kName = "push";
+  static std::unique_ptr<PushChannel> make(const contact::Settings& settings, const Parts& parts);
+
   PushChannel(seal::P256Key key, PushSettings settings, const base::Clock& clock);
 
-  std::string_view name() const noexcept override { return "push"; }
-  Class channel_class() const noexcept override { return Class::provider_readable; }
+  std::string_view name() const noexcept override { return kName; }
   // What is more than its allowance failed for now, and may come back after the time that it names.
-  std::vector<Delivery> send(std::span<const Outgoing> batch) override;
+  std::vector<Delivery> send(std::span<const Outgoing<Content>> batch) override;
   Collected collect(base::Milliseconds) override { return {}; }
   void acknowledge(std::uint64_t) override {}
 

@@ -22,6 +22,11 @@ std::uint64_t seed_of(const Mailbox& mailbox) {
 
 }  // namespace
 
+std::unique_ptr<RelayChannel> RelayChannel::make(const contact::Settings&, const Parts& parts) {
+  return std::make_unique<RelayChannel>(parts.relay, parts.coordinator, parts.certificate,
+                                        parts.incident, parts.clock, parts.listen);
+}
+
 RelayChannel::RelayChannel(const RelayAddress& address, const seal::Identity& coordinator,
                            const seal::Certificate& certificate, const seal::Identity& incident,
                            const base::Clock& clock, Listen listen)
@@ -46,8 +51,8 @@ RelayChannel::~RelayChannel() {
   if (told_ < acknowledged_ && trouble_.empty()) inbox_.acknowledge(acknowledged_);
 }
 
-std::vector<Delivery> RelayChannel::send(std::span<const Outgoing> batch) {
-  return outbox_.post(batch, inbox_.id());
+std::vector<Delivery> RelayChannel::send(std::span<const SealedMessage> batch) {
+  return outbox_.send(batch, inbox_.id());
 }
 
 Collected RelayChannel::collect(base::Milliseconds patience) {

@@ -1,10 +1,11 @@
-// The relay as a channel: posts envelopes to mailboxes, collects one key's own mailbox. What it
+// The relay as a channel: puts envelopes into mailboxes, collects one key's own mailbox. What it
 // collects is offered again until it is acknowledged; receipts say which messages a device has
 // taken. Addresses are key ids in text.
 #pragma once
 
 #include <condition_variable>
 #include <deque>
+#include <memory>
 #include <mutex>
 #include <string>
 #include <thread>
@@ -12,26 +13,24 @@
 #include "base/random.h"
 #include "channel/channel.h"
 #include "channel/mailbox.h"
+#include "channel/parts.h"
 #include "wire/messages.h"
 
 namespace tocsin::channel {
 
-enum class Listen : std::uint8_t {
-  when_asked,  // `collect` asks the relay itself: repeatable, for drills and single commands
-  background,  // a thread holds a long poll, so that `collect` hears of a reply at once
-};
-
-class RelayChannel final : public Channel {
+class RelayChannel final : public Carrier<Class::sealed> {
  public:
+  static constexpr std::string_view kName = "relay";
+  static std::unique_ptr<RelayChannel> make(const contact::Settings& settings, const Parts& parts);
+
   RelayChannel(const RelayAddress& address, const seal::Identity& coordinator,
                const seal::Certificate& certificate, const seal::Identity& incident,
                const base::Clock& clock, Listen listen);
   // Ends the long poll, after one last try to tell the relay what was acknowledged.
   ~RelayChannel() override;
 
-  std::string_view name() const noexcept override { return "relay"; }
-  Class channel_class() const noexcept override { return Class::sealed; }
-  std::vector<Delivery> send(std::span<const Outgoing> batch) override;
+  std::string_view name() const noexcept override { return kName; }
+  std::vector<Delivery> send(std::span<const SealedMessage> batch) override;
   Collected collect(base::Milliseconds patience) override;
   void acknowledge(std::uint64_t cursor) override;
 

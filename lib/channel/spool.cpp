@@ -84,14 +84,14 @@ bool move_to(const fs::path& path, const fs::path& folder) {
 }
 
 // Whole or not at all; what is there already is the same message.
-Delivery put_into(const fs::path& folder, const Outgoing& message) {
+Delivery put_into(const fs::path& folder, const SealedMessage& message) {
   const auto failed = [&](Receipt receipt, const char* why) {
     return Delivery{message.id, receipt, why, {}};
   };
-  if (!is_address(message.address) || message.content.empty())
+  if (!is_address(message.address) || message.content.envelope.empty())
     return failed(Receipt::failed_for_good, "the spool takes no such message");
   const base::Bytes bytes =
-      encode(SpoolFile{message.address, message.id, message.expires, message.content});
+      encode(SpoolFile{message.address, message.id, message.expires, message.content.envelope});
   if (bytes.size() > kMostSpoolBytes)
     return failed(Receipt::failed_for_good, "the spool takes no such message");
   const fs::path path = folder / name_of(message.id, message.address);
@@ -137,6 +137,12 @@ std::optional<SpoolFile> decode_spool_file(base::ByteView bytes) {
   return SpoolFile{std::string{*address}, *id, *expires, {content.begin(), content.end()}};
 }
 
+std::unique_ptr<SpoolChannel> SpoolChannel::make(const contact::Settings& settings,
+                                                 const Parts& parts) {
+  return std::make_unique<SpoolChannel>(parts.home / settings.at("folder"),
+                                        parts.incident.public_identity().id());
+}
+
 SpoolChannel::SpoolChannel(fs::path folder, const seal::KeyId& answers)
     : folder_(std::move(folder)), answers_(to_text(answers)) {
   for (const char* name : {"out", "taken", "in", "rejected"}) {
@@ -148,14 +154,14 @@ SpoolChannel::SpoolChannel(fs::path folder, const seal::KeyId& answers)
   }
 }
 
-std::vector<Delivery> SpoolChannel::send(std::span<const Outgoing> batch) {
+std::vector<Delivery> SpoolChannel::send(std::span<const SealedMessage> batch) {
   std::vector<Delivery> deliveries;
   deliveries.reserve(batch.size());
-  for (const Outgoing& message : batch) deliveries.push_back(put(message));
+  for (const SealedMessage& message : batch) deliveries.push_back(put(message));
   return deliveries;
 }
 
-Delivery SpoolChannel::put(const Outgoing& message) {
+Delivery SpoolChannel::put(const SealedMessage& message) {
   std::error_code ignored;
   if (is_address(message.address) &&
       fs::exists(folder_ / "taken" / name_of(message.id, message.address), ignored))
@@ -262,9 +268,10 @@ bool SpoolBox::acknowledge(std::uint64_t cursor) {
   return all;
 }
 
-std::vector<Delivery> SpoolBox::post(std::span<const Outgoing> messages) {
+std::vector<Delivery> SpoolBox::send(std::span<const SealedMessage> messages) {
   std::vector<Delivery> deliveries;
-  for (const Outgoing& message : messages) deliveries.push_back(put_into(folder_ / "in", message));
+  for (const SealedMessage& message : messages)
+    deliveries.push_back(put_into(folder_ / "in", message));
   return deliveries;
 }
 

@@ -7,10 +7,12 @@
 #include <chrono>
 #include <filesystem>
 #include <map>
+#include <memory>
 #include <optional>
 
 #include "channel/channel.h"
 #include "channel/mailbox.h"
+#include "channel/parts.h"
 
 namespace tocsin::channel {
 
@@ -24,15 +26,17 @@ inline constexpr std::size_t kMostSpoolBytes = 64 * 1024;
 base::Bytes encode(const SpoolFile& file);
 std::optional<SpoolFile> decode_spool_file(base::ByteView bytes);
 
-class SpoolChannel final : public Channel {
+class SpoolChannel final : public Carrier<Class::sealed> {
  public:
+  static constexpr std::string_view kName = "spool";
+  static std::unique_ptr<SpoolChannel> make(const contact::Settings& settings, const Parts& parts);
+
   // Makes the folders; faults when it cannot. Of in/ it takes what is addressed to `answers`, and
   // leaves what another incident waits for.
   SpoolChannel(std::filesystem::path folder, const seal::KeyId& answers);
 
-  std::string_view name() const noexcept override { return "spool"; }
-  Class channel_class() const noexcept override { return Class::sealed; }
-  std::vector<Delivery> send(std::span<const Outgoing> batch) override;
+  std::string_view name() const noexcept override { return kName; }
+  std::vector<Delivery> send(std::span<const SealedMessage> batch) override;
   // Looks every 100 ms while it waits.
   Collected collect(base::Milliseconds patience) override;
   // Deletes what was collected, in in/ and in taken/.
@@ -41,7 +45,7 @@ class SpoolChannel final : public Channel {
   std::size_t rejected() const noexcept { return rejected_; }
 
  private:
-  Delivery put(const Outgoing& message);
+  Delivery put(const SealedMessage& message);
   void look(Collected& collected);
   void set_aside(const std::filesystem::path& path);
 
@@ -61,7 +65,7 @@ class SpoolBox {
   // As Mailbox has them. What was acknowledged is moved to taken/; false when it could not be.
   Mailbox::Page poll(std::chrono::seconds wait);
   bool acknowledge(std::uint64_t cursor);
-  std::vector<Delivery> post(std::span<const Outgoing> messages);
+  std::vector<Delivery> send(std::span<const SealedMessage> messages);
 
   std::size_t rejected() const noexcept { return rejected_; }
 

@@ -26,7 +26,7 @@ std::uint64_t some_seed() {
 
 }  // namespace
 
-WakingChannel::WakingChannel(Channel& mailboxes, std::unique_ptr<PushChannel> push,
+WakingChannel::WakingChannel(Carrier<Class::sealed>& mailboxes, std::unique_ptr<PushChannel> push,
                              const base::Clock& clock, Listen listen)
     : mailboxes_(mailboxes), push_(std::move(push)), clock_(clock), jitter_(some_seed()) {
   if (listen == Listen::background) thread_ = std::thread([this] { run(); });
@@ -62,7 +62,7 @@ std::string WakingChannel::trouble() const {
   return trouble_;
 }
 
-std::vector<Delivery> WakingChannel::send(std::span<const Outgoing> batch) {
+std::vector<Delivery> WakingChannel::send(std::span<const SealedMessage> batch) {
   std::vector<Delivery> deliveries = mailboxes_.send(batch);
   {
     const std::lock_guard lock{mutex_};
@@ -83,7 +83,7 @@ Collected WakingChannel::collect(base::Milliseconds patience) {
   return mailboxes_.collect(patience);
 }
 
-void WakingChannel::ask_for(const Outgoing& message) {
+void WakingChannel::ask_for(const SealedMessage& message) {
   if (!subscriptions_.contains(message.address)) return;
   const auto [at, is_first] = wakes_.try_emplace(message.address);
   Wake& wake = at->second;
@@ -124,7 +124,7 @@ WakingChannel::Due WakingChannel::take_due() {
 
 bool WakingChannel::try_some() {
   Due due;
-  std::vector<Outgoing> sending;
+  std::vector<Outgoing<playbook::Nudge>> sending;
   {
     const std::lock_guard lock{mutex_};
     due = take_due();
@@ -144,7 +144,7 @@ bool WakingChannel::try_some() {
   return true;
 }
 
-void WakingChannel::settle(const Due& due, const std::vector<Outgoing>& sent,
+void WakingChannel::settle(const Due& due, const std::vector<Outgoing<playbook::Nudge>>& sent,
                            const std::vector<Delivery>& deliveries) {
   const std::vector<std::string> gone = push_->take_gone();
   const auto is_gone = [&](const std::string& address) {

@@ -18,17 +18,16 @@
 
 namespace tocsin::channel {
 
-class WakingChannel final : public Channel {
+class WakingChannel final : public Carrier<Class::sealed> {
  public:
   // `mailboxes` and `clock` outlive it.
-  WakingChannel(Channel& mailboxes, std::unique_ptr<PushChannel> push, const base::Clock& clock,
-                Listen listen);
+  WakingChannel(Carrier<Class::sealed>& mailboxes, std::unique_ptr<PushChannel> push,
+                const base::Clock& clock, Listen listen);
   // What was never tried has five seconds.
   ~WakingChannel() override;
 
   std::string_view name() const noexcept override { return mailboxes_.name(); }
-  Class channel_class() const noexcept override { return mailboxes_.channel_class(); }
-  std::vector<Delivery> send(std::span<const Outgoing> batch) override;
+  std::vector<Delivery> send(std::span<const SealedMessage> batch) override;
   Collected collect(base::Milliseconds patience) override;
   void acknowledge(std::uint64_t cursor) override { mailboxes_.acknowledge(cursor); }
 
@@ -53,16 +52,16 @@ class WakingChannel final : public Channel {
   };
   using Due = std::vector<std::pair<std::string, Wake>>;
 
-  void ask_for(const Outgoing& message);
+  void ask_for(const SealedMessage& message);
   Due take_due();
-  void settle(const Due& due, const std::vector<Outgoing>& sent,
+  void settle(const Due& due, const std::vector<Outgoing<playbook::Nudge>>& sent,
               const std::vector<Delivery>& deliveries);
   bool try_some();  // false when nothing is due
   void run();
   bool is_due() const;
   base::Milliseconds until_due() const;
 
-  Channel& mailboxes_;
+  Carrier<Class::sealed>& mailboxes_;
   std::unique_ptr<PushChannel> push_;  // used by the thread, or by whoever calls when there is none
   const base::Clock& clock_;
   base::SeededRandom jitter_;

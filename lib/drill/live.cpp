@@ -56,12 +56,13 @@ std::vector<Shown> RelayPhones::fetch(std::size_t person, base::Instant now) {
 
 void RelayPhones::send(std::size_t person, const seal::Header& header,
                        const incident::Reply& reply) {
-  channel::Outgoing message{
-      header.id, seal::to_text(incident_.id()),
-      seal::seal_envelope(seal::Prepared{incident_.seal, random_}, header, incident::encode(reply),
-                          devices_[person].identity.signing),
+  channel::SealedMessage message{
+      header.id,
+      seal::to_text(incident_.id()),
+      {seal::seal_envelope(seal::Prepared{incident_.seal, random_}, header, incident::encode(reply),
+                           devices_[person].identity.signing)},
       header.expires};
-  const auto deliveries = mailbox_of(person).post({&message, 1});
+  const auto deliveries = mailbox_of(person).send({&message, 1});
   if (deliveries.front().receipt > contact::Receipt::read) broken(deliveries.front().reason);
 }
 

@@ -58,10 +58,10 @@ MemoryPost::MemoryPost(std::vector<seal::PublicIdentity> devices)
     person_by_mailbox_.emplace(seal::to_text(devices_[p].id()), p);
 }
 
-std::vector<channel::Delivery> MemoryPost::send(std::span<const channel::Outgoing> batch) {
+std::vector<channel::Delivery> MemoryPost::send(std::span<const channel::SealedMessage> batch) {
   std::vector<channel::Delivery> out;
-  for (const channel::Outgoing& message : batch) {
-    mailboxes_[person_by_mailbox_.at(message.address)].push_back(message.content);
+  for (const channel::SealedMessage& message : batch) {
+    mailboxes_[person_by_mailbox_.at(message.address)].push_back(message.content.envelope);
     out.push_back({message.id, contact::Receipt::sent, "", base::Milliseconds{0}});
   }
   return out;

@@ -24,14 +24,13 @@ class OpenEnvelopes final : public incident::Envelopes {
 };
 
 // Both ends of the transport: the coordinator's channel and the responders' devices.
-class MemoryPost final : public channel::Channel, public Phones {
+class MemoryPost final : public channel::Carrier<contact::Class::sealed>, public Phones {
  public:
   // `devices` are in the order of people. Their key ids name the mailboxes.
   explicit MemoryPost(std::vector<seal::PublicIdentity> devices);
 
   std::string_view name() const noexcept override { return "relay"; }
-  channel::Class channel_class() const noexcept override { return channel::Class::sealed; }
-  std::vector<channel::Delivery> send(std::span<const channel::Outgoing> batch) override;
+  std::vector<channel::Delivery> send(std::span<const channel::SealedMessage> batch) override;
   channel::Collected collect(base::Milliseconds patience) override;
   void acknowledge(std::uint64_t cursor) override;
 

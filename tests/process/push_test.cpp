@@ -43,7 +43,7 @@ class Woken : public RealNight {
     header.expires = clock.now() + 1h;
     const channel::Subscription subscription{endpoint,
                                              {seal::P256Key::generate(entropy_).point(), {}}};
-    const channel::Outgoing message{
+    const channel::SealedMessage message{
         header.id, to_text(to.id()),
         seal::seal_envelope(seal::Prepared{to.seal, entropy_}, header,
                             channel::subscription_payload(subscription), device.signing),
@@ -51,7 +51,7 @@ class Woken : public RealNight {
     const auto certificate = seal::decode_certificate(home.read_own("certificate").value());
     channel::Mailbox mailbox{
         {home.enrolment().relay.url, {}}, channel::credentials_of(device, certificate), clock};
-    EXPECT_EQ(mailbox.post({&message, 1}).at(0).receipt, contact::Receipt::sent);
+    EXPECT_EQ(mailbox.send({&message, 1}).at(0).receipt, contact::Receipt::sent);
   }
   json enrolled() const {
     const std::string shown = good({"staff", "enrolled", "--accept", "--json"});

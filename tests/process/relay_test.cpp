@@ -55,21 +55,21 @@ class RelayUnderLoad : public testing::Test {
   void write(std::uint8_t writer) {
     const seal::Identity who = seal::Identity::generate(entropy_);
     channel::Mailbox outbox = mailbox(who, true);
-    std::vector<channel::Outgoing> batch;
+    std::vector<channel::SealedMessage> batch;
     for (std::uint32_t number = 0; !stop_.load();) {
       while (batch.size() < 8) {
-        channel::Outgoing message;
+        channel::SealedMessage message;
         message.id.bytes = {writer, static_cast<std::uint8_t>(number >> 16),
                             static_cast<std::uint8_t>(number >> 8),
                             static_cast<std::uint8_t>(number), 1};
         message.address = to_text(readers_[number % readers_.size()].public_identity().id());
-        message.content = base::Bytes(500, static_cast<std::uint8_t>(number));
+        message.content.envelope = base::Bytes(500, static_cast<std::uint8_t>(number));
         message.expires = clock_.now() + std::chrono::hours{1};
         batch.push_back(std::move(message));
         ++number;
       }
-      const auto deliveries = outbox.post(batch, readers_[0].public_identity().id());
-      std::vector<channel::Outgoing> again;
+      const auto deliveries = outbox.send(batch, readers_[0].public_identity().id());
+      std::vector<channel::SealedMessage> again;
       for (std::size_t i = 0; i < batch.size(); ++i) {
         if (deliveries[i].receipt == contact::Receipt::sent) {
           const std::lock_guard lock{mutex_};

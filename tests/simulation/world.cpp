@@ -90,9 +90,9 @@ journal::Append MortalJournal::append(std::uint64_t expected_size,
   return result;
 }
 
-std::vector<channel::Delivery> BadNetwork::send(std::span<const channel::Outgoing> batch) {
+std::vector<channel::Delivery> BadNetwork::send(std::span<const channel::SealedMessage> batch) {
   std::vector<channel::Delivery> out;
-  for (const channel::Outgoing& message : batch) {
+  for (const channel::SealedMessage& message : batch) {
     sent_.insert(message.id);
     if (random_.chance(chances_.lost)) {
       // Half of the messages that seem lost did arrive, and only the answer was lost.

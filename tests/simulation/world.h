@@ -55,15 +55,14 @@ class MortalJournal final : public journal::Journal {
 };
 
 // A bad network between the driver and the devices. It records everything that was sent.
-class BadNetwork final : public channel::Channel {
+class BadNetwork final : public channel::Carrier<contact::Class::sealed> {
  public:
   BadNetwork(drill::MemoryPost& post, const base::Clock& clock, Chances chances,
              base::SeededRandom random)
       : post_(post), clock_(clock), chances_(chances), random_(random) {}
 
   std::string_view name() const noexcept override { return "relay"; }
-  channel::Class channel_class() const noexcept override { return channel::Class::sealed; }
-  std::vector<channel::Delivery> send(std::span<const channel::Outgoing> batch) override;
+  std::vector<channel::Delivery> send(std::span<const channel::SealedMessage> batch) override;
   channel::Collected collect(base::Milliseconds patience) override;
   void acknowledge(std::uint64_t cursor) override;
 

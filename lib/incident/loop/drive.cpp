@@ -204,7 +204,7 @@ bool Driver::send_due() {
   }
   if (!due.empty()) to_prepare_ = 0;
   for (const auto& [channel, messages] : due) {
-    auto sent = post(state, messages, *channel, envelopes_, caller_);
+    auto sent = send(state, messages, *channel, envelopes_, caller_);
     std::move(sent.begin(), sent.end(), std::back_inserter(receipts_));
   }
   // The next turn makes the receipts durable with its own events. When the process dies before

@@ -7,10 +7,13 @@
 #include <map>
 
 #include "incident/message/notice.h"
+#include "incident/state/reach.h"
 
 namespace tocsin::incident {
 
 namespace {
+
+using contact::Class;
 
 // So large that the round trip to a relay is worth it, and so small that the next batch is sealed
 // while this one is sent.
@@ -21,25 +24,32 @@ seal::Header header_for(const State& state, const Message& message) {
           state.declared.incident,     message.issued,          message.expires};
 }
 
+channel::Urgency urgency_of(const Message& message) {
+  return envelope_kind(message.kind) == seal::Kind::request ? channel::Urgency::high
+                                                            : channel::Urgency::normal;
+}
+
 void seal_for(const State& state, const Message& message, base::ByteView payload,
-              const Envelopes& envelopes, std::vector<channel::Outgoing>& out) {
+              const Envelopes& envelopes, std::vector<channel::SealedMessage>& out) {
   const seal::Header header = header_for(state, message);
-  const channel::Urgency urgency =
-      header.kind == seal::Kind::request ? channel::Urgency::high : channel::Urgency::normal;
   for (const std::uint32_t d : state.people[message.person].devices) {
     const roster::Device& device = state.membership->devices()[d];
-    out.push_back({message.id, seal::to_text(device.keys.id()),
-                   envelopes.seal(device.keys.seal, header, payload), message.expires, urgency});
+    out.push_back({message.id,
+                   seal::to_text(device.keys.id()),
+                   {envelopes.seal(device.keys.seal, header, payload)},
+                   message.expires,
+                   urgency_of(message)});
   }
 }
 
 // Seals on two threads. Each takes the next few messages, so that the one that is slowed down by
 // sending the batch before takes fewer.
-std::vector<channel::Outgoing> seal_all(const State& state, std::span<const MessageIndex> messages,
-                                        const Envelopes& envelopes,
-                                        const seal::Certificate& caller) {
+std::vector<channel::SealedMessage> seal_all(const State& state,
+                                             std::span<const MessageIndex> messages,
+                                             const Envelopes& envelopes,
+                                             const seal::Certificate& caller) {
   constexpr std::size_t kAtOnce = 8;
-  std::vector<std::vector<channel::Outgoing>> sealed(messages.size());
+  std::vector<std::vector<channel::SealedMessage>> sealed(messages.size());
   std::atomic<std::size_t> taken = 0;
   const auto seal_some = [&] {
     // Render equal messages once: a broadcast says the same to thousands.
@@ -57,8 +67,8 @@ std::vector<channel::Outgoing> seal_all(const State& state, std::span<const Mess
   if (messages.size() > kAtOnce) other = std::async(std::launch::async, seal_some);
   seal_some();
   if (other.valid()) other.get();
-  std::vector<channel::Outgoing> out;
-  for (std::vector<channel::Outgoing>& some : sealed)
+  std::vector<channel::SealedMessage> out;
+  for (std::vector<channel::SealedMessage>& some : sealed)
     std::move(some.begin(), some.end(), std::back_inserter(out));
   return out;
 }
@@ -84,39 +94,101 @@ int weight(contact::Receipt receipt) {
   return 0;
 }
 
-}  // namespace
+// One for each address that a person has on the channel.
+template <class Content, class Write>
+std::vector<channel::Outgoing<Content>> write_all(const State& state,
+                                                  std::span<const MessageIndex> messages,
+                                                  Write&& write) {
+  std::vector<channel::Outgoing<Content>> out;
+  for (const MessageIndex index : messages) {
+    const Message& message = state.messages[index];
+    for (std::string& address : addresses(state, message.person, message.channel))
+      out.push_back(
+          {message.id, std::move(address), write(message), message.expires, urgency_of(message)});
+  }
+  return out;
+}
 
-std::vector<Receipted> post(const State& state, std::span<const MessageIndex> messages,
-                            channel::Channel& channel, const Envelopes& envelopes,
-                            const seal::Certificate& caller) {
-  std::map<seal::MessageId, Receipted> best;
-  const auto take = [&](const std::vector<channel::Delivery>& deliveries) {
-    for (const channel::Delivery& d : deliveries) {
-      const auto [at, fresh] = best.try_emplace(d.id, Receipted{d.id, d.receipt, d.reason});
-      if (!fresh && weight(d.receipt) > weight(at->second.receipt))
-        at->second = {d.id, d.receipt, d.reason};
-    }
-  };
+using Receipts = std::map<seal::MessageId, Receipted>;
+
+void keep_best(const std::vector<channel::Delivery>& deliveries, Receipts& best) {
+  for (const channel::Delivery& d : deliveries) {
+    const auto [at, fresh] = best.try_emplace(d.id, Receipted{d.id, d.receipt, d.reason});
+    if (!fresh && weight(d.receipt) > weight(at->second.receipt))
+      at->second = {d.id, d.receipt, d.reason};
+  }
+}
+
+// Writes the next batch while the one before is sent.
+template <class Carrier, class Write>
+Receipts send_in_batches(Carrier& carrier, std::span<const MessageIndex> messages, Write&& write) {
+  Receipts best;
   std::future<std::vector<channel::Delivery>> sending;
   for (std::size_t at = 0; at < messages.size(); at += kBatch) {
-    auto sealed = seal_all(state, messages.subspan(at, std::min(kBatch, messages.size() - at)),
-                           envelopes, caller);
-    if (sending.valid()) take(sending.get());
-    const auto send = [&channel, batch = std::move(sealed)] { return channel.send(batch); };
-    // No sealing is left to do beside the last batch, which most often is the only one.
+    auto written = write(messages.subspan(at, std::min(kBatch, messages.size() - at)));
+    if (sending.valid()) keep_best(sending.get(), best);
+    const auto send_it = [&carrier, batch = std::move(written)] { return carrier.send(batch); };
+    // Nothing is left to write beside the last batch, which most often is the only one.
     if (at + kBatch >= messages.size())
-      take(send());
+      keep_best(send_it(), best);
     else
-      sending = std::async(std::launch::async, send);
+      sending = std::async(std::launch::async, send_it);
+  }
+  return best;
+}
+
+// What a channel of each class is handed.
+struct Sending {
+  const State& state;
+  std::span<const MessageIndex> messages;
+  const Envelopes& envelopes;
+  const seal::Certificate& caller;
+
+  Receipts operator()(channel::Carrier<Class::sealed>* carrier) const {
+    return send_in_batches(*carrier, messages, [&](std::span<const MessageIndex> some) {
+      return seal_all(state, some, envelopes, caller);
+    });
+  }
+  Receipts operator()(channel::Carrier<Class::end_to_end>* carrier) const {
+    return to_addresses(carrier, [&](const Message& message) {
+      return channel::Words{notice_for(state, message, caller).text};
+    });
+  }
+  Receipts operator()(channel::Carrier<Class::provider_readable>* carrier) const {
+    return to_addresses(carrier, [&](const Message& message) {
+      return playbook::Nudge{state.playbook, state.roster[message.person].language};
+    });
+  }
+  Receipts operator()(channel::Carrier<Class::human>* carrier) const {
+    return to_addresses(carrier, [](const Message&) { return channel::Call{}; });
   }
 
+ private:
+  template <class Carrier, class Write>
+  Receipts to_addresses(Carrier* carrier, Write&& write) const {
+    return send_in_batches(*carrier, messages, [&](std::span<const MessageIndex> some) {
+      return write_all<typename Carrier::Content>(state, some, write);
+    });
+  }
+};
+
+}  // namespace
+
+std::vector<Receipted> send(const State& state, std::span<const MessageIndex> messages,
+                            channel::Channel& channel, const Envelopes& envelopes,
+                            const seal::Certificate& caller) {
+  const channel::AnyCarrier carrier = channel.carrier();
+  const Receipts best = std::visit(Sending{state, messages, envelopes, caller}, carrier);
+  // A device can be revoked, and an address stop working, after the message was issued.
+  const std::string nowhere = std::holds_alternative<channel::Carrier<Class::sealed>*>(carrier)
+                                  ? "no device left"
+                                  : "no address left";
   std::vector<Receipted> out;
   for (const MessageIndex index : messages) {
     const Message& message = state.messages[index];
     const auto found = best.find(message.id);
-    // No device is left: it was revoked after the message was issued.
     out.push_back(found == best.end()
-                      ? Receipted{message.id, contact::Receipt::failed_for_good, "no device left"}
+                      ? Receipted{message.id, contact::Receipt::failed_for_good, nowhere}
                       : found->second);
   }
   return out;

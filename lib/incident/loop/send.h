@@ -1,4 +1,4 @@
-// Sends messages over their channels: renders them, seals them on two threads, sends them in
+// Sends messages over their channels: writes what a channel of that class may carry, sends it in
 // batches, and returns one receipt for each message.
 #pragma once
 
@@ -12,9 +12,9 @@
 
 namespace tocsin::incident {
 
-// Sends messages over one channel. A person with several devices gets an envelope for each of them;
-// the best receipt counts.
-std::vector<Receipted> post(const State& state, std::span<const MessageIndex> messages,
+// Sends messages over one channel. A person with several devices or addresses gets one for each of
+// them; the best receipt counts.
+std::vector<Receipted> send(const State& state, std::span<const MessageIndex> messages,
                             channel::Channel& channel, const Envelopes& envelopes,
                             const seal::Certificate& caller);
 

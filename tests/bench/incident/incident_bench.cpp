@@ -173,7 +173,7 @@ void broadcast(Night& night, std::size_t count, Ahead ahead) {
   night.ledger->commit();
   std::vector<incident::MessageIndex> due;
   for (const auto& [when, index] : state.outbox) due.push_back(index);
-  const auto receipts = incident::post(state, due, relay, envelopes, night.certificate);
+  const auto receipts = incident::send(state, due, relay, envelopes, night.certificate);
   std::size_t accepted = 0;
   for (const incident::Receipted& receipt : receipts) {
     accepted += receipt.receipt == contact::Receipt::sent ? 1 : 0;
@@ -195,11 +195,10 @@ double at(std::vector<double> values, double share) {
 }
 
 // Replies arrive one at a time through a channel that holds only that one.
-class One final : public channel::Channel {
+class One final : public channel::Carrier<contact::Class::sealed> {
  public:
   std::string_view name() const noexcept override { return "relay"; }
-  channel::Class channel_class() const noexcept override { return channel::Class::sealed; }
-  std::vector<channel::Delivery> send(std::span<const channel::Outgoing> batch) override {
+  std::vector<channel::Delivery> send(std::span<const channel::SealedMessage> batch) override {
     std::vector<channel::Delivery> out;
     for (const auto& message : batch)
       out.push_back({message.id, contact::Receipt::sent, "", base::Milliseconds{0}});

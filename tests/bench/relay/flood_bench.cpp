@@ -162,13 +162,14 @@ int run(double seconds, const std::filesystem::path& folder) {
         clock};
   };
   const auto message_to = [&](const seal::Identity& who) {
-    return channel::Outgoing{seal::random_message_id(entropy), to_text(who.public_identity().id()),
-                             base::Bytes(kReplyBytes, 1), clock.now() + std::chrono::hours{1}};
+    return channel::SealedMessage{seal::random_message_id(entropy),
+                                  to_text(who.public_identity().id()), base::Bytes(kReplyBytes, 1),
+                                  clock.now() + std::chrono::hours{1}};
   };
   // Opens the incident's mailbox to devices.
-  const channel::Outgoing opening = message_to(coordinator);
+  const channel::SealedMessage opening = message_to(coordinator);
   mailbox_of(coordinator, seal::Role::tactical)
-      .post({&opening, 1}, incident.public_identity().id());
+      .send({&opening, 1}, incident.public_identity().id());
 
   std::atomic<bool> stop{false};
   std::size_t junk = 0;
@@ -181,9 +182,9 @@ int run(double seconds, const std::filesystem::path& folder) {
     while (watch.seconds() < static_cast<double>(i) * seconds / kReplies) poll(nullptr, 0, 1);
     const seal::Identity device = seal::Identity::generate(entropy);
     channel::Mailbox phone = mailbox_of(device, seal::Role::device);
-    const channel::Outgoing reply = message_to(incident);
+    const channel::SealedMessage reply = message_to(incident);
     const base::Stopwatch one;
-    if (phone.post({&reply, 1})[0].receipt == contact::Receipt::sent) acknowledged.insert(reply.id);
+    if (phone.send({&reply, 1})[0].receipt == contact::Receipt::sent) acknowledged.insert(reply.id);
     latencies.push_back(one.seconds());
   }
   const double took = watch.seconds();

@@ -37,17 +37,19 @@ std::size_t raise_descriptors() {
   return static_cast<std::size_t>(limit.rlim_cur);
 }
 
-std::vector<channel::Outgoing> messages_to(std::size_t count, const auto& address_of,
-                                           seal::Entropy& entropy) {
-  std::vector<channel::Outgoing> batch;
+std::vector<channel::SealedMessage> messages_to(std::size_t count, const auto& address_of,
+                                                seal::Entropy& entropy) {
+  std::vector<channel::SealedMessage> batch;
   const base::Instant expires = base::SystemClock{}.now() + std::chrono::hours{1};
   for (std::size_t i = 0; i < count; ++i)
-    batch.push_back({seal::random_message_id(entropy), address_of(i),
-                     base::Bytes(kEnvelopeBytes, static_cast<std::uint8_t>(i)), expires});
+    batch.push_back({seal::random_message_id(entropy),
+                     address_of(i),
+                     {base::Bytes(kEnvelopeBytes, static_cast<std::uint8_t>(i))},
+                     expires});
   return batch;
 }
 
-std::vector<channel::Outgoing> messages_to_strangers(seal::Entropy& entropy) {
+std::vector<channel::SealedMessage> messages_to_strangers(seal::Entropy& entropy) {
   const auto somebody = [&](std::size_t) {
     seal::KeyId id;
     entropy.fill(id.bytes);
@@ -108,7 +110,7 @@ int run(std::size_t wanted, const std::filesystem::path& folder) {
     return now - std::exchange(relay_cpu, now);
   };
   const Stopwatch accepting;
-  const std::size_t accepted = sent(writer.post(strangers));
+  const std::size_t accepted = sent(writer.send(strangers));
   const double accepting_seconds = accepting.seconds();
   fmt::print(
       "accepted {} of {} messages of {} bytes, durable, in {:.3f} s: {:.0f}/s; relay's cpu {:.3f} "
@@ -124,7 +126,7 @@ int run(std::size_t wanted, const std::filesystem::path& folder) {
   const Stopwatch waking;
   double posted_seconds = 0;
   auto posting = std::async(std::launch::async, [&] {
-    const std::size_t count = sent(writer.post(calls));
+    const std::size_t count = sent(writer.send(calls));
     posted_seconds = waking.seconds();
     return count;
   });

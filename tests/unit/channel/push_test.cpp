@@ -28,12 +28,12 @@ class Push : public ::testing::Test {
         PushSettings{"https://relay.example", std::move(own), 2'000ms}, clock_);
   }
   std::unique_ptr<PushChannel> push() { return push(service_.origin()); }
-  Outgoing wake(const Subscription& to, Urgency urgency = Urgency::high) {
+  Outgoing<playbook::Nudge> wake(const Subscription& to, Urgency urgency = Urgency::high) {
     return {seal::random_message_id(entropy_), address_of(to), {}, clock_.now() + 20min, urgency};
   }
   Delivery after(std::string answer) {
     service_.will_say({std::move(answer)});
-    const Outgoing one = wake(subscription("/p/secret"));
+    const Outgoing<playbook::Nudge> one = wake(subscription("/p/secret"));
     return push()->send({&one, 1}).at(0);
   }
 
@@ -43,7 +43,7 @@ class Push : public ::testing::Test {
 };
 
 TEST_F(Push, SaysWhatTheManualSaysAndNothingElse) {
-  const Outgoing one = wake(subscription("/p/secret?x=1"));
+  const Outgoing<playbook::Nudge> one = wake(subscription("/p/secret?x=1"));
   EXPECT_EQ(push()->send({&one, 1}).at(0).receipt, Receipt::sent);
   const auto requests = service_.requests();
   ASSERT_EQ(requests.size(), 1U);
@@ -71,7 +71,7 @@ TEST_F(Push, SaysWhatTheManualSaysAndNothingElse) {
 
 TEST_F(Push, EveryMessageIsAsLongAndNoneIsTheSame) {
   const Subscription to = subscription("/p/1");
-  const Outgoing batch[] = {wake(to), wake(to, Urgency::normal)};
+  const Outgoing<playbook::Nudge> batch[] = {wake(to), wake(to, Urgency::normal)};
   push()->send(batch);
   const auto requests = service_.requests();
   ASSERT_EQ(requests.size(), 2U);
@@ -116,7 +116,7 @@ TEST_F(Push, ReadsNoLongAnswer) {
 
 TEST_F(Push, TellsOnceWhichSubscriptionIsGone) {
   const auto channel = push();
-  const Outgoing one = wake(subscription("/p/1"));
+  const Outgoing<playbook::Nudge> one = wake(subscription("/p/1"));
   service_.will_say({"410 Gone"});
   channel->send({&one, 1});
   EXPECT_EQ(channel->take_gone(), std::vector<std::string>{one.address});
@@ -125,7 +125,7 @@ TEST_F(Push, TellsOnceWhichSubscriptionIsGone) {
 
 TEST_F(Push, SpeaksToNobodyInsideTheBuilding) {
   const auto channel = push("");
-  Outgoing one = wake(subscription("/p/1"));
+  Outgoing<playbook::Nudge> one = wake(subscription("/p/1"));
   EXPECT_EQ(channel->send({&one, 1}).at(0).receipt, Receipt::failed_for_good);
 
   // A valid name that resolves to this machine. The address is checked when the connection is made.
@@ -146,11 +146,11 @@ TEST_F(Push, SpeaksToNobodyInsideTheBuilding) {
 TEST_F(Push, RefusesWhatIsNoSubscriptionAndSendsTheRest) {
   Subscription bad_key = subscription("/p/1");
   bad_key.keys.device.fill(9);
-  Outgoing late = wake(subscription("/p/2"));
+  Outgoing<playbook::Nudge> late = wake(subscription("/p/2"));
   late.expires = clock_.now();
-  Outgoing junk = wake(subscription("/p/3"));
+  Outgoing<playbook::Nudge> junk = wake(subscription("/p/3"));
   junk.address = "not base64url!";
-  const Outgoing batch[] = {wake(bad_key), late, junk, wake(subscription("/p/4"))};
+  const Outgoing<playbook::Nudge> batch[] = {wake(bad_key), late, junk, wake(subscription("/p/4"))};
   const auto deliveries = push()->send(batch);
   for (std::size_t i = 0; i < 3; ++i) {
     EXPECT_EQ(deliveries[i].receipt, Receipt::failed_for_good) << i;
@@ -163,7 +163,7 @@ TEST_F(Push, RefusesWhatIsNoSubscriptionAndSendsTheRest) {
 TEST_F(Push, HasAnAllowanceThatFillsAgain) {
   const auto channel = push();
   const Subscription to = subscription("/p/1");
-  std::vector<Outgoing> batch;
+  std::vector<Outgoing<playbook::Nudge>> batch;
   for (int i = 0; i < 1'010; ++i) batch.push_back(wake(to));
   const auto deliveries = channel->send(batch);
   const auto count = [](const std::vector<Delivery>& of, Receipt receipt) {
@@ -177,13 +177,12 @@ TEST_F(Push, HasAnAllowanceThatFillsAgain) {
 }
 
 // A relay that accepts everything, or nothing.
-class Mailboxes final : public Channel {
+class Mailboxes final : public Carrier<Class::sealed> {
  public:
   std::string_view name() const noexcept override { return "relay"; }
-  Class channel_class() const noexcept override { return Class::sealed; }
-  std::vector<Delivery> send(std::span<const Outgoing> batch) override {
+  std::vector<Delivery> send(std::span<const SealedMessage> batch) override {
     std::vector<Delivery> deliveries;
-    for (const Outgoing& one : batch) deliveries.push_back({one.id, receipt, {}, {}});
+    for (const SealedMessage& one : batch) deliveries.push_back({one.id, receipt, {}, {}});
     return deliveries;
   }
   Collected collect(base::Milliseconds) override { return {}; }
@@ -195,10 +194,10 @@ class Mailboxes final : public Channel {
 class Waking : public Push {
  protected:
   void SetUp() override { waking_.know({{"ana", ana_}, {"ben", ben_}}); }
-  Outgoing message(std::string mailbox) {
+  SealedMessage message(std::string mailbox) {
     return {seal::random_message_id(entropy_),
             std::move(mailbox),
-            {1},
+            {{1}},
             clock_.now() + 20min,
             Urgency::high};
   }
@@ -211,7 +210,7 @@ class Waking : public Push {
 };
 
 TEST_F(Waking, WakesWhoeverAMessageWaitsForAndCanBeWoken) {
-  const Outgoing batch[] = {message("ana"), message("zoe")};
+  const SealedMessage batch[] = {message("ana"), message("zoe")};
   const auto deliveries = waking_.send(batch);
   ASSERT_EQ(deliveries.size(), 2U);
   EXPECT_EQ(deliveries[0].receipt, Receipt::sent);
@@ -222,14 +221,14 @@ TEST_F(Waking, WakesWhoeverAMessageWaitsForAndCanBeWoken) {
 
 TEST_F(Waking, WakesNobodyForWhatDoesNotLieThere) {
   relay_.receipt = Receipt::failed_for_now;
-  const Outgoing one = message("ana");
+  const SealedMessage one = message("ana");
   waking_.send({&one, 1});
   EXPECT_EQ(asked(), 0U);
 }
 
 TEST_F(Waking, TriesAgainAsThePushServiceAsksAndNotForEver) {
   service_.will_say({"429 Busy\r\nRetry-After: 30", "500 Oh"});
-  const Outgoing one = message("ana");
+  const SealedMessage one = message("ana");
   EXPECT_EQ(waking_.send({&one, 1}).at(0).receipt, Receipt::sent);  // the message, not the push
   EXPECT_EQ(waking_.trouble(), "the push service is busy");
   waking_.collect({});
@@ -246,9 +245,9 @@ TEST_F(Waking, TriesAgainAsThePushServiceAsksAndNotForEver) {
 
 TEST_F(Waking, ANewerOneTakesThePlaceOfAnOlder) {
   service_.will_say({"503 Down\r\nRetry-After: 10", "201 Created"});
-  const Outgoing first = message("ana");
+  const SealedMessage first = message("ana");
   waking_.send({&first, 1});
-  const Outgoing second = message("ana");
+  const SealedMessage second = message("ana");
   waking_.send({&second, 1});
   EXPECT_EQ(asked(), 1U);  // told to wait
   clock_.advance(10s);
@@ -261,7 +260,7 @@ TEST_F(Waking, ANewerOneTakesThePlaceOfAnOlder) {
 
 TEST_F(Waking, StopsWhenTheMessageHasExpired) {
   service_.will_say({"503 Down"});
-  const Outgoing one = message("ana");
+  const SealedMessage one = message("ana");
   waking_.send({&one, 1});
   clock_.advance(20min);
   waking_.collect({});
@@ -270,7 +269,7 @@ TEST_F(Waking, StopsWhenTheMessageHasExpired) {
 
 TEST_F(Waking, ASubscriptionThatIsGoneIsToldAndNotUsedAgain) {
   service_.will_say({"410 Gone", "201 Created"});
-  const Outgoing batch[] = {message("ana"), message("ben")};
+  const SealedMessage batch[] = {message("ana"), message("ben")};
   waking_.send(batch);
   const auto gone = waking_.take_gone();
   ASSERT_EQ(gone.size(), 1U);
@@ -288,7 +287,7 @@ TEST_F(Waking, InTheBackgroundNothingWaitsForAPushAndTheLastOnesStillGo) {
         seal::P256Key::generate(entropy_), PushSettings{"", service_.origin(), 2'000ms}, real);
     WakingChannel waking{relay_, std::move(channel), real, Listen::background};
     waking.know({{"ana", ana_}});
-    Outgoing one = message("ana");
+    SealedMessage one = message("ana");
     one.expires = real.now() + 20min;
     waking.send({&one, 1});
   }

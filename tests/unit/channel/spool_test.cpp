@@ -28,8 +28,8 @@ class Spool : public ::testing::Test {
   }
   void TearDown() override { fs::remove_all(folder_); }
 
-  static Outgoing message(std::uint8_t number) {
-    return {seal::MessageId{{number}}, kTo, Bytes(10, number), kExpires};
+  static SealedMessage message(std::uint8_t number) {
+    return {seal::MessageId{{number}}, kTo, {Bytes(10, number)}, kExpires};
   }
   void bring(const std::string& name, base::ByteView bytes) {
     base::write_file(folder_ / "in" / name, bytes, base::Access::owner_only);
@@ -44,7 +44,7 @@ class Spool : public ::testing::Test {
 
 TEST_F(Spool, WritesOneFileForEachMessage) {
   SpoolChannel spool{folder_, kAnswers};
-  const std::vector<Outgoing> batch{message(1), message(2)};
+  const std::vector<SealedMessage> batch{message(1), message(2)};
   const auto deliveries = spool.send(batch);
   ASSERT_EQ(deliveries.size(), 2U);
   EXPECT_EQ(deliveries[0].receipt, Receipt::queued);
@@ -59,7 +59,7 @@ TEST_F(Spool, WritesOneFileForEachMessage) {
 
 TEST_F(Spool, SendsNothingTwiceAndSaysWhenItWasTaken) {
   SpoolChannel spool{folder_, kAnswers};
-  const std::vector<Outgoing> batch{message(1)};
+  const std::vector<SealedMessage> batch{message(1)};
   spool.send(batch);
   EXPECT_EQ(spool.send(batch)[0].receipt, Receipt::queued);
   EXPECT_EQ(count(folder_ / "out"), 1U);
@@ -81,15 +81,15 @@ TEST_F(Spool, SendsNothingTwiceAndSaysWhenItWasTaken) {
 TEST_F(Spool, WhatGoesOutOfOneComesIntoAnother) {
   SpoolChannel here{folder_ / "here", kAnswers};
   SpoolChannel there{folder_ / "there", kAnswers};
-  const std::vector<Outgoing> batch{message(1), message(2)};
+  const std::vector<SealedMessage> batch{message(1), message(2)};
   here.send(batch);
   for (const auto& entry : fs::directory_iterator{folder_ / "here" / "out"})
     fs::rename(entry.path(), folder_ / "there" / "in" / entry.path().filename());
 
   const Collected first = there.collect({});
   ASSERT_EQ(first.messages.size(), 2U);
-  EXPECT_EQ(first.messages[0].content, batch[0].content);
-  EXPECT_EQ(first.messages[1].content, batch[1].content);
+  EXPECT_EQ(first.messages[0].content, batch[0].content.envelope);
+  EXPECT_EQ(first.messages[1].content, batch[1].content.envelope);
   const Collected again = there.collect({});  // without an acknowledgement they come again
   EXPECT_EQ(again.messages.size(), 2U);
   there.acknowledge(again.cursor);
@@ -140,9 +140,9 @@ TEST_F(Spool, LeavesWhatAnotherIncidentWaitsFor) {
 
 TEST_F(Spool, SendsOneMessageToEachDeviceOfAPerson) {
   SpoolChannel spool{folder_, kAnswers};
-  Outgoing second = message(1);
+  SealedMessage second = message(1);
   second.address = to_text(seal::KeyId{{8}});
-  const std::vector<Outgoing> batch{message(1), second};
+  const std::vector<SealedMessage> batch{message(1), second};
   spool.send(batch);
   EXPECT_EQ(count(folder_ / "out"), 2U);
 }
@@ -150,27 +150,27 @@ TEST_F(Spool, SendsOneMessageToEachDeviceOfAPerson) {
 TEST_F(Spool, ABoxTakesItsOwnAndAnswersIntoTheSameFolder) {
   SpoolChannel spool{folder_, kAnswers};
   const seal::KeyId mine{{9}};
-  Outgoing theirs = message(1);
-  Outgoing ours = message(2);
+  SealedMessage theirs = message(1);
+  SealedMessage ours = message(2);
   ours.address = to_text(mine);
-  spool.send(std::vector<Outgoing>{theirs, ours});
+  spool.send(std::vector<SealedMessage>{theirs, ours});
   SpoolBox box{folder_, mine};
   const Mailbox::Page page = box.poll(std::chrono::seconds{0});
   ASSERT_EQ(page.items.size(), 1U);
   EXPECT_EQ(page.items[0].id, ours.id);
-  EXPECT_EQ(page.items[0].envelope, ours.content);
+  EXPECT_EQ(page.items[0].envelope, ours.content.envelope);
   EXPECT_EQ(box.poll(std::chrono::seconds{0}).items.size(), 1U);  // not acknowledged yet
   EXPECT_TRUE(box.acknowledge(page.items.back().cursor));
   EXPECT_TRUE(box.poll(std::chrono::seconds{0}).items.empty());
   EXPECT_EQ(count(folder_ / "out"), 1U);
 
-  Outgoing answer = message(3);
-  EXPECT_EQ(box.post({&answer, 1})[0].receipt, Receipt::queued);
+  SealedMessage answer = message(3);
+  EXPECT_EQ(box.send({&answer, 1})[0].receipt, Receipt::queued);
   const Collected collected = spool.collect({});
   ASSERT_EQ(collected.deliveries.size(), 1U);  // it was taken, so it is sent
   EXPECT_EQ(collected.deliveries[0].id, ours.id);
   ASSERT_EQ(collected.messages.size(), 1U);
-  EXPECT_EQ(collected.messages[0].content, answer.content);
+  EXPECT_EQ(collected.messages[0].content, answer.content.envelope);
 }
 
 TEST_F(Spool, ABoxSetsAsideWhatBearsItsNameAndIsNotForIt) {
@@ -206,7 +206,7 @@ TEST_F(Spool, ABoxMakesNoSpool) {
 
 TEST_F(Spool, RefusesAnAddressThatWouldBreakTheHead) {
   SpoolChannel spool{folder_, kAnswers};
-  Outgoing bad = message(1);
+  SealedMessage bad = message(1);
   for (const char* address : {"", "a b", "a\nid: x", "\x01", "../a", "a.b"}) {
     bad.address = address;
     EXPECT_EQ(spool.send({&bad, 1})[0].receipt, Receipt::failed_for_good);

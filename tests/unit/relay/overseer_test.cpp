@@ -7,7 +7,7 @@
 namespace tocsin::relay {
 namespace {
 
-using channel::Outgoing;
+using channel::SealedMessage;
 
 constexpr const char* kHealth = "GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n";
 
@@ -37,8 +37,9 @@ class Overseen : public Serving {
 };
 
 TEST_F(Overseen, CountsWhatHappens) {
-  std::vector<Outgoing> batch{to(people_.device, 1), to(people_.device, 2), to(people_.device, 2)};
-  coordinator().post(batch);
+  std::vector<SealedMessage> batch{to(people_.device, 1), to(people_.device, 2),
+                                   to(people_.device, 2)};
+  coordinator().send(batch);
   const auto page = device().poll(0, std::chrono::seconds{0});
   device().acknowledge(page.items.front().cursor);
   status_of("GET /nothing HTTP/1.1\r\nHost: x\r\n\r\n");
@@ -92,10 +93,10 @@ TEST_F(Overseen, TheLogSaysWhyNothingIsTakenInAndWhenSomethingIsAgain) {
            const std::lock_guard lock{mutex_};
            logged_ += std::string{line} + "\n";
          }});
-  std::vector<Outgoing> batch;
+  std::vector<SealedMessage> batch;
   for (std::uint8_t number = 1; number <= 10; ++number)
     batch.push_back(to(people_.device, number, 20'000));
-  coordinator().post(batch);
+  coordinator().send(batch);
   const base::Stopwatch watch;
   const auto logged = [&] {
     const std::lock_guard lock{mutex_};
@@ -110,8 +111,8 @@ TEST_F(Overseen, TheLogSaysWhyNothingIsTakenInAndWhenSomethingIsAgain) {
 
   // A store that stays full: the room left is too small for the largest message.
   for (std::uint8_t number = 11; number <= 20; ++number) {
-    const Outgoing message = to(people_.device, number, 20'000);
-    coordinator().post({&message, 1});
+    const SealedMessage message = to(people_.device, number, 20'000);
+    coordinator().send({&message, 1});
   }
   EXPECT_EQ(status_of(kHealth), "HTTP/1.1 503");
   while (logged() != again + full && watch.seconds() < 20) std::this_thread::yield();
@@ -120,9 +121,9 @@ TEST_F(Overseen, TheLogSaysWhyNothingIsTakenInAndWhenSomethingIsAgain) {
 
 TEST_F(Overseen, NothingSaysWhoOrWhat) {
   const std::string body(200, 'q');
-  Outgoing message = to(people_.device, 1);
-  message.content.assign(body.begin(), body.end());
-  coordinator().post({&message, 1});
+  SealedMessage message = to(people_.device, 1);
+  message.content.envelope.assign(body.begin(), body.end());
+  coordinator().send({&message, 1});
   device().poll(0, std::chrono::seconds{0});
   status_of(head("GET", "/v1/mailbox/" + to_text(people_.coordinator.public_identity().id()), {}));
   status_of("GET /Ana-Bell HTTP/1.1\r\nHost: Ana-Bell\r\n\r\n");

@@ -21,8 +21,8 @@ using base::Bytes;
 using channel::Credentials;
 using channel::Delivery;
 using channel::Mailbox;
-using channel::Outgoing;
 using channel::RelayChannel;
+using channel::SealedMessage;
 using contact::Receipt;
 using seal::Role;
 using std::chrono::seconds;
@@ -32,7 +32,7 @@ class ServerTest : public Serving {};
 TEST_F(ServerTest, CarriesARequestThereAndAReplyBack) {
   RelayChannel channel = relay_channel(channel::Listen::when_asked);
   Mailbox phone = device();
-  const Outgoing request = to(people_.device, 7);
+  const SealedMessage request = to(people_.device, 7);
   const auto sent = channel.send({&request, 1});
   ASSERT_EQ(sent.size(), 1U);
   EXPECT_EQ(sent[0].receipt, Receipt::sent) << sent[0].reason;
@@ -40,18 +40,18 @@ TEST_F(ServerTest, CarriesARequestThereAndAReplyBack) {
   auto page = phone.poll(0, seconds{0});
   ASSERT_EQ(page.items.size(), 1U) << page.trouble;
   EXPECT_EQ(page.items[0].id, request.id);
-  EXPECT_EQ(page.items[0].envelope, request.content);
+  EXPECT_EQ(page.items[0].envelope, request.content.envelope);
   EXPECT_TRUE(phone.acknowledge(page.items[0].cursor));
   EXPECT_TRUE(phone.poll(0, seconds{0}).items.empty());
 
-  const Outgoing reply = to(people_.incident, 8);
-  EXPECT_EQ(phone.post({&reply, 1})[0].receipt, Receipt::sent);
+  const SealedMessage reply = to(people_.incident, 8);
+  EXPECT_EQ(phone.send({&reply, 1})[0].receipt, Receipt::sent);
   const auto collected = channel.collect({});
   ASSERT_EQ(collected.deliveries.size(), 1U);
   EXPECT_EQ(collected.deliveries[0].id, request.id);
   EXPECT_EQ(collected.deliveries[0].receipt, Receipt::delivered);
   ASSERT_EQ(collected.messages.size(), 1U);
-  EXPECT_EQ(collected.messages[0].content, reply.content);
+  EXPECT_EQ(collected.messages[0].content, reply.content.envelope);
 
   EXPECT_EQ(channel.collect({}).messages.size(), 1U);  // comes again until it is acknowledged
   channel.acknowledge(collected.cursor);
@@ -60,33 +60,33 @@ TEST_F(ServerTest, CarriesARequestThereAndAReplyBack) {
 
 TEST_F(ServerTest, WakesAListenerWhenAReplyComes) {
   RelayChannel channel = relay_channel(channel::Listen::background);
-  const Outgoing request = to(people_.device, 7);
+  const SealedMessage request = to(people_.device, 7);
   channel.send({&request, 1});
   wait_for_waiting(1);
-  const Outgoing reply = to(people_.incident, 8);
-  ASSERT_EQ(device().post({&reply, 1})[0].receipt, Receipt::sent);
+  const SealedMessage reply = to(people_.incident, 8);
+  ASSERT_EQ(device().send({&reply, 1})[0].receipt, Receipt::sent);
   const auto collected = channel.collect(seconds{5});
   ASSERT_EQ(collected.messages.size(), 1U);
   channel.acknowledge(collected.cursor);
   wait_for_waiting(1);
-  const Outgoing second = to(people_.incident, 9);
-  device().post({&second, 1});
+  const SealedMessage second = to(people_.incident, 9);
+  device().send({&second, 1});
   EXPECT_EQ(channel.collect(seconds{5}).messages.size(), 1U);
   EXPECT_EQ(channel.trouble(), "");
 }
 
 TEST_F(ServerTest, ALargeBatchArrivesWholeAndInOrder) {
-  std::vector<Outgoing> batch;
+  std::vector<SealedMessage> batch;
   std::vector<seal::MessageId> ids;
   for (int i = 0; i < 1'000; ++i) {
-    Outgoing message = to(people_.incident, 1, 1'500);
+    SealedMessage message = to(people_.incident, 1, 1'500);
     message.id =
         seal::MessageId{{static_cast<std::uint8_t>(i >> 8), static_cast<std::uint8_t>(i), 1}};
     ids.push_back(message.id);
     batch.push_back(std::move(message));
   }
   const auto incident_mailbox = people_.incident.public_identity().id();
-  for (const Delivery& delivery : coordinator().post(batch, incident_mailbox))
+  for (const Delivery& delivery : coordinator().send(batch, incident_mailbox))
     ASSERT_EQ(delivery.receipt, Receipt::sent) << delivery.reason;
   Mailbox reader{address(), as(people_.incident, std::nullopt), clock_};
   std::vector<seal::MessageId> seen;
@@ -103,10 +103,10 @@ TEST_F(ServerTest, ALargeBatchArrivesWholeAndInOrder) {
 
 TEST_F(ServerTest, ASecondSendOfTheSameIdChangesNothing) {
   Mailbox writer = coordinator();
-  Outgoing message = to(people_.device, 1);
-  EXPECT_EQ(writer.post({&message, 1})[0].receipt, Receipt::sent);
-  message.content = Bytes(100, 99);
-  EXPECT_EQ(writer.post({&message, 1})[0].receipt, Receipt::sent);
+  SealedMessage message = to(people_.device, 1);
+  EXPECT_EQ(writer.send({&message, 1})[0].receipt, Receipt::sent);
+  message.content.envelope = Bytes(100, 99);
+  EXPECT_EQ(writer.send({&message, 1})[0].receipt, Receipt::sent);
   const auto page = device().poll(0, seconds{0});
   ASSERT_EQ(page.items.size(), 1U);
   EXPECT_EQ(page.items[0].envelope, Bytes(100, 1));
@@ -114,15 +114,15 @@ TEST_F(ServerTest, ASecondSendOfTheSameIdChangesNothing) {
 
 TEST_F(ServerTest, ADeviceWritesOnlyWhereItMay) {
   Mailbox phone = device();
-  const Outgoing reply = to(people_.incident, 1);
-  auto delivery = phone.post({&reply, 1})[0];  // the incident's mailbox is not open
+  const SealedMessage reply = to(people_.incident, 1);
+  auto delivery = phone.send({&reply, 1})[0];  // the incident's mailbox is not open
   EXPECT_EQ(delivery.receipt, Receipt::failed_for_good);
   EXPECT_EQ(delivery.reason, "the relay does not let this key write there");
-  const Outgoing enrolment = to(people_.enrolment, 2);
-  EXPECT_EQ(phone.post({&enrolment, 1})[0].receipt, Receipt::sent);
-  const Outgoing other = to(people_.coordinator, 3);
-  EXPECT_EQ(phone.post({&other, 1})[0].receipt, Receipt::failed_for_good);
-  EXPECT_EQ(phone.post({&enrolment, 1}, phone.id())[0].receipt, Receipt::failed_for_good);
+  const SealedMessage enrolment = to(people_.enrolment, 2);
+  EXPECT_EQ(phone.send({&enrolment, 1})[0].receipt, Receipt::sent);
+  const SealedMessage other = to(people_.coordinator, 3);
+  EXPECT_EQ(phone.send({&other, 1})[0].receipt, Receipt::failed_for_good);
+  EXPECT_EQ(phone.send({&enrolment, 1}, phone.id())[0].receipt, Receipt::failed_for_good);
 }
 
 TEST_F(ServerTest, NobodyReadsAnotherMailboxOrWritesWithoutACertificate) {
@@ -133,8 +133,8 @@ TEST_F(ServerTest, NobodyReadsAnotherMailboxOrWritesWithoutACertificate) {
                       std::string{base::text_of(cursor)}),
             "HTTP/1.1 403");
   Mailbox stranger{address(), as(people_.device, std::nullopt), clock_};
-  const Outgoing message = to(people_.enrolment, 1);
-  EXPECT_EQ(stranger.post({&message, 1})[0].receipt, Receipt::failed_for_good);
+  const SealedMessage message = to(people_.enrolment, 1);
+  EXPECT_EQ(stranger.send({&message, 1})[0].receipt, Receipt::failed_for_good);
   const Bytes nothing = wire::encode(wire::Batch{});
   EXPECT_EQ(status_of(head("POST", "/v1/messages", nothing,
                            fmt::format("Content-Length: {}\r\n", nothing.size())) +
@@ -212,8 +212,8 @@ TEST_F(ServerTest, SurvivesHalfRequestsAndJunkAndGoesOn) {
     else
       socket->say_no_more();
   }
-  const Outgoing message = to(people_.device, 1);
-  EXPECT_EQ(coordinator().post({&message, 1})[0].receipt, Receipt::sent);
+  const SealedMessage message = to(people_.device, 1);
+  EXPECT_EQ(coordinator().send({&message, 1})[0].receipt, Receipt::sent);
   EXPECT_EQ(device().poll(0, seconds{0}).items.size(), 1U);
 }
 
@@ -236,8 +236,8 @@ TEST_F(ServerTest, TheFifthReaderOfAMailboxPushesOutTheFirst) {
   const std::string heard = readers[0]->hear("came\n");
   EXPECT_NE(heard.find("429"), std::string::npos);
   EXPECT_NE(heard.find("Retry-After: 5"), std::string::npos);
-  const Outgoing message = to(people_.device, 1);
-  coordinator().post({&message, 1});
+  const SealedMessage message = to(people_.device, 1);
+  coordinator().send({&message, 1});
   for (std::size_t i = 1; i < 5; ++i)
     EXPECT_NE(readers[i]->hear("\x01\x01\x01").find("200 OK"), std::string::npos) << i;
 }
@@ -250,17 +250,17 @@ TEST_F(ServerTest, AnEmptyWaitEndsEmpty) {
 
 TEST_F(ServerTest, ExpiredMessagesAreRefusedAndForgotten) {
   Mailbox writer = coordinator();
-  Outgoing late = to(people_.device, 1);
+  SealedMessage late = to(people_.device, 1);
   late.expires = clock_.now();
-  EXPECT_EQ(writer.post({&late, 1})[0].reason, "it had expired");
-  const Outgoing message = to(people_.device, 2);
-  writer.post({&message, 1});
+  EXPECT_EQ(writer.send({&late, 1})[0].reason, "it had expired");
+  const SealedMessage message = to(people_.device, 2);
+  writer.send({&message, 1});
   clock_.advance(std::chrono::hours{1});
   EXPECT_TRUE(device().poll(0, seconds{0}).items.empty());
   // No message is kept for more than a week, even if its writer asks for it.
-  Outgoing lasting = to(people_.device, 3);
+  SealedMessage lasting = to(people_.device, 3);
   lasting.expires = clock_.now() + std::chrono::days{30};
-  writer.post({&lasting, 1});
+  writer.send({&lasting, 1});
   const auto held = device().poll(0, seconds{0}).items;
   ASSERT_EQ(held.size(), 1U);
   EXPECT_EQ(held[0].expires, clock_.now() + std::chrono::days{7});
@@ -268,12 +268,12 @@ TEST_F(ServerTest, ExpiredMessagesAreRefusedAndForgotten) {
 
 TEST_F(ServerTest, ADeviceThatSendsTooMuchIsToldToWait) {
   Mailbox phone = device();
-  std::vector<Outgoing> flood;
+  std::vector<SealedMessage> flood;
   for (int i = 0; i < 100; ++i) {
     flood.push_back(to(people_.enrolment, 1));
     flood.back().id.bytes[1] = static_cast<std::uint8_t>(i);
   }
-  const auto deliveries = phone.post(flood);
+  const auto deliveries = phone.send(flood);
   EXPECT_EQ(std::count_if(deliveries.begin(), deliveries.end(),
                           [](const Delivery& d) { return d.receipt == Receipt::sent; }),
             60);
@@ -282,23 +282,24 @@ TEST_F(ServerTest, ADeviceThatSendsTooMuchIsToldToWait) {
 }
 
 TEST_F(ServerTest, AMailboxHasABound) {
-  std::vector<Outgoing> many;
+  std::vector<SealedMessage> many;
   for (int i = 0; i < 300; ++i) {
     many.push_back(to(people_.device, 1));
     many.back().id.bytes[1] = static_cast<std::uint8_t>(i >> 8);
     many.back().id.bytes[2] = static_cast<std::uint8_t>(i);
   }
-  const auto deliveries = coordinator().post(many);
+  const auto deliveries = coordinator().send(many);
   EXPECT_EQ(std::count_if(deliveries.begin(), deliveries.end(),
                           [](const Delivery& d) { return d.receipt == Receipt::sent; }),
             256);
 }
 
 TEST_F(ServerTest, AddressesThatAreNoMailboxFailAloneAndEarly) {
-  std::vector<Outgoing> batch{to(people_.device, 1), to(people_.device, 2), to(people_.device, 3)};
+  std::vector<SealedMessage> batch{to(people_.device, 1), to(people_.device, 2),
+                                   to(people_.device, 3)};
   batch[1].address = "+447700900001";
-  batch[2].content = Bytes(wire::kMostEnvelopeBytes + 1, 1);
-  const auto deliveries = coordinator().post(batch);
+  batch[2].content.envelope = Bytes(wire::kMostEnvelopeBytes + 1, 1);
+  const auto deliveries = coordinator().send(batch);
   EXPECT_EQ(deliveries[0].receipt, Receipt::sent);
   EXPECT_EQ(deliveries[1].receipt, Receipt::failed_for_good);
   EXPECT_EQ(deliveries[1].reason.find("447700"), std::string::npos);
@@ -317,8 +318,8 @@ TEST_F(ServerTest, ARelayThatIsGoneIsOutOfReachAndNothingIsClaimed) {
   Mailbox writer = coordinator();
   server_->stop();
   server_.reset();
-  const Outgoing message = to(people_.device, 1);
-  const auto delivery = writer.post({&message, 1})[0];
+  const SealedMessage message = to(people_.device, 1);
+  const auto delivery = writer.send({&message, 1})[0];
   EXPECT_EQ(delivery.receipt, Receipt::failed_for_now);
   EXPECT_EQ(delivery.reason, "the relay is out of reach");
 }
@@ -362,8 +363,8 @@ TEST(ServerRestart, KeepsWhatItAcknowledged) {
     return out;
   };
   const auto outgoing = [&](const seal::Identity& who, std::uint8_t number) {
-    return Outgoing{seal::MessageId{{number}}, to_text(who.public_identity().id()),
-                    Bytes(50, number), kNight + std::chrono::hours{1}};
+    return SealedMessage{seal::MessageId{{number}}, to_text(who.public_identity().id()),
+                         Bytes(50, number), kNight + std::chrono::hours{1}};
   };
   const auto credentials = [&](const seal::Identity& who, Role role) {
     return channel::credentials_of(who, people.certificate(role, who));
@@ -372,16 +373,16 @@ TEST(ServerRestart, KeepsWhatItAcknowledged) {
     Server server{settings(), clock};
     server.start();
     Mailbox writer{{server.url(), {}}, credentials(people.coordinator, Role::tactical), clock};
-    const Outgoing message = outgoing(people.device, 1);
-    ASSERT_EQ(writer.post({&message, 1}, people.incident.public_identity().id())[0].receipt,
+    const SealedMessage message = outgoing(people.device, 1);
+    ASSERT_EQ(writer.send({&message, 1}, people.incident.public_identity().id())[0].receipt,
               Receipt::sent);
   }
   Server server{settings(), clock};
   server.start();
   Mailbox phone{{server.url(), {}}, credentials(people.device, Role::device), clock};
   EXPECT_EQ(phone.poll(0, seconds{0}).items.size(), 1U);
-  const Outgoing reply = outgoing(people.incident, 2);  // the mailbox is still open
-  EXPECT_EQ(phone.post({&reply, 1})[0].receipt, Receipt::sent);
+  const SealedMessage reply = outgoing(people.incident, 2);  // the mailbox is still open
+  EXPECT_EQ(phone.send({&reply, 1})[0].receipt, Receipt::sent);
   server.stop();
   fs::remove_all(folder);
 }

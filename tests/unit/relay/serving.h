@@ -46,10 +46,12 @@ class Serving : public ::testing::Test {
     return {address(), as(people_.device, seal::Role::device), clock_};
   }
 
-  channel::Outgoing to(const seal::Identity& who, std::uint8_t number,
-                       std::size_t size = 100) const {
-    return {seal::MessageId{{number}}, to_text(who.public_identity().id()),
-            base::Bytes(size, number), clock_.now() + std::chrono::hours{1}};
+  channel::SealedMessage to(const seal::Identity& who, std::uint8_t number,
+                            std::size_t size = 100) const {
+    return {seal::MessageId{{number}},
+            to_text(who.public_identity().id()),
+            {base::Bytes(size, number)},
+            clock_.now() + std::chrono::hours{1}};
   }
   // A request with a valid proof by the device, for tests that then change it.
   std::string head(std::string_view method, std::string_view target, base::ByteView body,

@@ -17,7 +17,7 @@ namespace {
 
 namespace fs = std::filesystem;
 using channel::Mailbox;
-using channel::Outgoing;
+using channel::SealedMessage;
 using contact::Receipt;
 using std::chrono::seconds;
 
@@ -112,9 +112,9 @@ TEST_F(TlsTest, CarriesMessagesToAClientThatPinsItsKey) {
   EXPECT_TRUE(server_->pin().starts_with("sha256//"));
   EXPECT_EQ(server_->pin().size(), 8U + 44);
   Mailbox writer = pinned(people_.coordinator, seal::Role::tactical);
-  std::vector<Outgoing> batch;
+  std::vector<SealedMessage> batch;
   for (std::uint8_t i = 0; i < 100; ++i) batch.push_back(to(people_.device, i, 20'000));
-  for (const auto& delivery : writer.post(batch))
+  for (const auto& delivery : writer.send(batch))
     ASSERT_EQ(delivery.receipt, Receipt::sent) << delivery.reason;
   Mailbox phone = pinned(people_.device, seal::Role::device);
   std::size_t seen = 0;
@@ -142,8 +142,8 @@ TEST_F(TlsTest, WakesAWaiterAndForgetsOneWhoWentAway) {
   wait_for_waiting(1);
   // The client sends its next request early; it is answered after the one that waits.
   client.say("GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n");
-  const Outgoing message = to(people_.device, 1);
-  pinned(people_.coordinator, seal::Role::tactical).post({&message, 1});
+  const SealedMessage message = to(people_.device, 1);
+  pinned(people_.coordinator, seal::Role::tactical).send({&message, 1});
   const std::string heard = client.hear("ok\n");
   EXPECT_NE(heard.find("application/octet-stream"), std::string::npos);
   EXPECT_NE(heard.find("ok\n"), std::string::npos);
@@ -164,17 +164,17 @@ TEST_F(TlsTest, RequestsOfOneRecordAreAllAnswered) {
 TEST_F(TlsTest, NoClientTrustsAnotherKey) {
   make_certificate(files("other"));
   const std::string other = Tls{files("other")}.pin();
-  const Outgoing message = to(people_.device, 1);
+  const SealedMessage message = to(people_.device, 1);
   for (const std::vector<std::string>& pins : {std::vector<std::string>{}, {other}}) {
     Mailbox writer{{server_->url(), pins}, as(people_.coordinator, seal::Role::tactical), clock_};
-    const auto delivery = writer.post({&message, 1})[0];
+    const auto delivery = writer.send({&message, 1})[0];
     EXPECT_EQ(delivery.receipt, Receipt::failed_for_now);
     EXPECT_EQ(delivery.reason, "the relay's certificate is not the one that is trusted");
   }
   Mailbox either{{server_->url(), {other, server_->pin()}},
                  as(people_.coordinator, seal::Role::tactical),
                  clock_};
-  EXPECT_EQ(either.post({&message, 1})[0].receipt, Receipt::sent);
+  EXPECT_EQ(either.send({&message, 1})[0].receipt, Receipt::sent);
 }
 
 TEST_F(TlsTest, OldVersionsAndPlainHttpAreLetGo) {

@@ -11,7 +11,7 @@ namespace tocsin::relay {
 namespace {
 
 using channel::Mailbox;
-using channel::Outgoing;
+using channel::SealedMessage;
 using contact::Receipt;
 using seal::Role;
 using std::chrono::seconds;
@@ -41,12 +41,12 @@ class Waking : public Serving {
 
 TEST_F(Waking, GivesAWaiterEverythingThatCameAtOnceInOrder) {
   const auto socket = waiting(0);
-  std::vector<Outgoing> batch;
+  std::vector<SealedMessage> batch;
   for (std::uint8_t i = 1; i <= 20; ++i) {
     batch.push_back(to(people_.device, i));
     batch.push_back(to(people_.coordinator, i));  // somebody else's, in between
   }
-  coordinator().post(batch);
+  coordinator().send(batch);
   const auto got = items(*socket);
   ASSERT_EQ(got.size(), 20U);
   for (std::size_t i = 0; i < got.size(); ++i) {
@@ -61,9 +61,9 @@ TEST_F(Waking, GivesAWaiterEverythingThatCameAtOnceInOrder) {
 
 TEST_F(Waking, MoreThanAPageIsReadOnFromItsLastCursor) {
   const auto socket = waiting(0);
-  std::vector<Outgoing> batch;
+  std::vector<SealedMessage> batch;
   for (std::uint8_t i = 0; i < 80; ++i) batch.push_back(to(people_.device, i, 20'000));
-  coordinator().post(batch);
+  coordinator().send(batch);
   std::size_t seen = 0;
   std::uint64_t after = 0;
   auto got = items(*socket);
@@ -77,15 +77,16 @@ TEST_F(Waking, MoreThanAPageIsReadOnFromItsLastCursor) {
 }
 
 TEST_F(Waking, EachWaiterGetsOnlyWhatLiesBeyondItsCursor) {
-  const Outgoing first = to(people_.device, 1);
-  coordinator().post({&first, 1});
+  const SealedMessage first = to(people_.device, 1);
+  coordinator().send({&first, 1});
   const std::uint64_t seen = device().poll(0, seconds{0}).items.back().cursor;
   const auto socket = waiting(seen);
-  const Outgoing again = to(people_.device, 1);  // a message that is stored already wakes nobody
-  coordinator().post({&again, 1});
+  const SealedMessage again =
+      to(people_.device, 1);  // a message that is stored already wakes nobody
+  coordinator().send({&again, 1});
   EXPECT_EQ(server_->waiting(), 1U);
-  const Outgoing second = to(people_.device, 2);
-  coordinator().post({&second, 1});
+  const SealedMessage second = to(people_.device, 2);
+  coordinator().send({&second, 1});
   const auto got = items(*socket);
   ASSERT_EQ(got.size(), 1U);
   EXPECT_EQ(got[0].id, second.id);
@@ -93,14 +94,14 @@ TEST_F(Waking, EachWaiterGetsOnlyWhatLiesBeyondItsCursor) {
 
 TEST_F(Waking, AReaderAheadOfAStoreThatWasPutBackIsWokenAllTheSame) {
   const auto socket = waiting(9'000'000'000'000'000'000);
-  const Outgoing message = to(people_.device, 1);
-  coordinator().post({&message, 1});
+  const SealedMessage message = to(people_.device, 1);
+  coordinator().send({&message, 1});
   EXPECT_EQ(items(*socket).size(), 1U);
 }
 
 TEST_F(Waking, AReceiptWakesItsWriter) {
   channel::RelayChannel channel = relay_channel(channel::Listen::background);
-  const Outgoing request = to(people_.device, 7);
+  const SealedMessage request = to(people_.device, 7);
   channel.send({&request, 1});
   wait_for_waiting(1);
   Mailbox phone = device();
@@ -118,13 +119,13 @@ TEST_F(Waking, NothingIsMissedBetweenAReadAndAWait) {
     Mailbox mailbox = coordinator();
     base::SeededRandom random{4};
     for (int i = 0; i < kMessages;) {
-      std::vector<Outgoing> batch;
+      std::vector<SealedMessage> batch;
       for (auto n = 1 + random.below(5); n > 0 && i < kMessages; --n, ++i) {
         batch.push_back(to(people_.device, 1));
         batch.back().id.bytes[1] = static_cast<std::uint8_t>(i >> 8);
         batch.back().id.bytes[2] = static_cast<std::uint8_t>(i);
       }
-      for (const auto& delivery : mailbox.post(batch))
+      for (const auto& delivery : mailbox.send(batch))
         EXPECT_EQ(delivery.receipt, Receipt::sent) << delivery.reason;
     }
   }};

@@ -5,7 +5,6 @@
 #include <algorithm>
 
 #include "base/clock.h"
-#include "incident/loop/send.h"
 #include "journal/memory.h"
 #include "unit/incident/night.h"
 
@@ -13,13 +12,12 @@ namespace tocsin::incident {
 namespace {
 
 // A relay that gives forged messages whenever it is asked.
-class HostileChannel final : public channel::Channel {
+class HostileChannel final : public channel::Carrier<contact::Class::sealed> {
  public:
   std::string_view name() const noexcept override { return "phone"; }
-  channel::Class channel_class() const noexcept override { return channel::Class::sealed; }
-  std::vector<channel::Delivery> send(std::span<const channel::Outgoing> batch) override {
+  std::vector<channel::Delivery> send(std::span<const channel::SealedMessage> batch) override {
     std::vector<channel::Delivery> said;
-    for (const channel::Outgoing& message : batch)
+    for (const channel::SealedMessage& message : batch)
       said.push_back({message.id, contact::Receipt::sent, "", {}});
     return said;
   }

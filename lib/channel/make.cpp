@@ -1,0 +1,62 @@
+#include "channel/make.h"
+
+#include <algorithm>
+#include <array>
+
+#include "base/fault.h"
+#include "channel/phone.h"
+#include "channel/push.h"
+#include "channel/relay.h"
+#include "channel/spool.h"
+
+namespace tocsin::channel {
+
+namespace {
+
+struct Maker {
+  std::string_view name;
+  Class carries;
+  std::unique_ptr<Channel> (*make)(const contact::Settings& settings, const Parts& parts);
+};
+
+template <class Made>
+constexpr Maker maker_of() {
+  return {Made::kName, Made::kCarries,
+          [](const contact::Settings& settings, const Parts& parts) -> std::unique_ptr<Channel> {
+            return Made::make(settings, parts);
+          }};
+}
+
+constexpr auto kMakers = std::to_array<Maker>({
+    maker_of<RelayChannel>(),
+    maker_of<SpoolChannel>(),
+    maker_of<PhoneChannel>(),
+    maker_of<PushChannel>(),
+});
+
+constexpr bool is_made(const contact::Channel& channel) {
+  return std::any_of(kMakers.begin(), kMakers.end(), [&](const Maker& maker) {
+    return maker.name == channel.name && maker.carries == channel.carries;
+  });
+}
+static_assert(std::all_of(contact::kChannels.begin(), contact::kChannels.end(),
+                          [](const contact::Channel& channel) {
+                            return channel.is_spoken() == is_made(channel);
+                          }),
+              "a channel that contact/channel.h calls spoken has a maker of its class here, and no "
+              "other has");
+static_assert(std::all_of(kMakers.begin(), kMakers.end(),
+                          [](const Maker& maker) { return contact::find(maker.name) != nullptr; }),
+              "a channel that is made here stands in contact/channel.h");
+
+}  // namespace
+
+std::unique_ptr<Channel> make(const contact::ChannelId& id, const contact::Settings& settings,
+                              const Parts& parts) {
+  const auto maker = std::find_if(kMakers.begin(), kMakers.end(),
+                                  [&](const Maker& one) { return one.name == id.str(); });
+  TOCSIN_ASSERT(maker != kMakers.end());
+  return maker->make(settings, parts);
+}
+
+}  // namespace tocsin::channel
