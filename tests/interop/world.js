@@ -120,9 +120,12 @@ export class World {
     return JSON.parse(await this.tocsin(...words, '--json'));
   }
 
+  // The driver is told which incident: the one before may still be about to close.
   async declare(...flags) {
-    await this.tocsin('declare', join(this.folder, 'small.yaml'), ...flags, '--reason', 'test');
-    this.driver = new Running(this.program, [...this.home(), 'run', '--json']);
+    const {incident} = await this.json(
+      'declare', join(this.folder, 'small.yaml'), ...flags, '--reason', 'test');
+    const words = ['run', '--incident', incident, '--json'];
+    this.driver = new Running(this.program, [...this.home(), ...words]);
   }
 
   async stop() {
