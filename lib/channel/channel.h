@@ -22,11 +22,11 @@ namespace tocsin::channel {
 using contact::Class;
 using contact::Receipt;
 
-struct Delivery {  // what became of one message
+struct Delivery {  // the result for one message
   seal::MessageId id;
   Receipt receipt = Receipt::unknown;
-  std::string reason;                 // for failures; names no person and no address
-  base::Milliseconds retry_after{0};  // what the far end asked for, 0 when it did not
+  std::string reason;                 // of a failure; names no person and no address
+  base::Milliseconds retry_after{0};  // asked for by the other end, or 0
 };
 
 struct Incoming {
@@ -36,14 +36,14 @@ struct Incoming {
 struct Collected {
   std::vector<Delivery> deliveries;
   std::vector<Incoming> messages;
-  // Tells the far end that everything collected so far is in the journal and may be deleted there
-  // (rule 7).
+  // For `acknowledge`, which says that everything up to here is in the journal, so that the other
+  // end may delete it (lib/README.md, rule 7).
   std::uint64_t cursor = 0;
 };
 
 template <Class kClass>
 class Carrier;
-// A channel by its class: whoever sends must say, for each of them, what it is handed.
+// A channel by its class: a sender must say for each class what the channel gets.
 using AnyCarrier = std::variant<Carrier<Class::sealed>*, Carrier<Class::end_to_end>*,
                                 Carrier<Class::provider_readable>*, Carrier<Class::human>*>;
 
@@ -52,8 +52,8 @@ class Channel {
   virtual ~Channel() = default;
   virtual std::string_view name() const noexcept = 0;
   virtual AnyCarrier carrier() noexcept = 0;
-  // What has come since the last acknowledged cursor; waits at most `patience` when there is
-  // nothing.
+  // Returns what has come since the last acknowledged cursor. When there is nothing, waits at most
+  // `patience`.
   virtual Collected collect(base::Milliseconds patience) = 0;
   virtual void acknowledge(std::uint64_t cursor) = 0;
 };

@@ -1,5 +1,5 @@
-// What may travel on a channel of each class. The types differ, so that the compiler refuses to
-// hand an envelope or words about an incident to a channel whose provider reads what it carries.
+// What a channel of each class may carry. The types differ, so that the compiler refuses to give an
+// envelope, or text about an incident, to a channel whose provider can read it.
 #pragma once
 
 #include <cstdint>
@@ -14,12 +14,12 @@
 namespace tocsin::channel {
 
 struct Sealed {
-  base::Bytes envelope;  // one device opens it, and nobody on the way
+  base::Bytes envelope;  // only one device can open it
 };
 struct Words {
-  std::string text;  // for one person: the provider's protocol hides them
+  std::string text;  // for one person; the provider's protocol encrypts it
 };
-struct Call {};  // nothing travels: whoever rings has the words before them
+struct Call {};  // nothing is sent: the operator sees the text
 
 template <contact::Class kClass>
 struct Carried;
@@ -40,12 +40,12 @@ struct Carried<contact::Class::human> {
   using Content = Call;
 };
 
-enum class Urgency : std::uint8_t { normal, high };  // high: worth waking a telephone that sleeps
+enum class Urgency : std::uint8_t { normal, high };  // high wakes a telephone that sleeps
 
 template <class Content>
 struct Outgoing {
-  seal::MessageId id;   // the same on every attempt: the far end drops the second
-  std::string address;  // of this channel's kind: a mailbox, a folder name, a number. Never logged
+  seal::MessageId id;   // the same on every attempt, so that the other end drops a second copy
+  std::string address;  // a mailbox, a folder name or a number, by channel. Never logged
   Content content;
   base::Instant expires;
   Urgency urgency = Urgency::normal;

@@ -11,11 +11,11 @@ namespace tocsin::channel {
 
 namespace {
 
-// Large enough that signing and the round trip vanish, small enough that a lost request leaves few
-// outcomes unknown.
+// So large that signing and the round trip do not matter, and so small that a lost request leaves
+// few results unknown.
 constexpr std::size_t kMessagesPerRequest = 256;
 constexpr std::size_t kBytesPerRequest = 3U << 20;
-// Two, so that one is on its way while the relay commits the other.
+// Two, so that the relay stores one while the other is on its way.
 constexpr std::size_t kRequestsAtOnce = 2;
 constexpr base::Milliseconds kPatience{15'000};
 static_assert(kMessagesPerRequest <= wire::kMostMessages);
@@ -52,13 +52,13 @@ Verdict verdict_of(wire::Outcome outcome) {
   return {Receipt::unknown, "the relay's answer makes no sense"};
 }
 
-// Of a request that was not answered 2xx.
+// The verdict for a request without a 2xx answer.
 Verdict verdict_of(const HttpAnswer& answer) {
   switch (answer.failure) {
     case HttpFailure::none:
       break;
     case HttpFailure::not_sent:
-    case HttpFailure::not_allowed:  // not with the reach that a relay is asked with
+    case HttpFailure::not_allowed:  // cannot happen with Reach::anywhere
       return {Receipt::failed_for_now, "the relay is out of reach"};
     case HttpFailure::not_trusted:
       return {Receipt::failed_for_now, "the relay's certificate is not the one that is trusted"};
@@ -88,7 +88,7 @@ Verdict verdict_of(const HttpAnswer& answer) {
   return {Receipt::failed_for_good, "the relay refuses the request"};
 }
 
-// A run of messages that travel in one request; those that cannot go have their verdict already.
+// Indices of the messages in one request. Messages that cannot be sent have their verdict already.
 using Parcel = std::vector<std::size_t>;
 
 std::vector<Parcel> parcels_of(std::span<const SealedMessage> messages,

@@ -1,6 +1,6 @@
-// One key's dealings with one relay (tocsin-relay(5)): post to anybody's mailbox, read its own, say
-// what may be deleted. Waits, but never retries and never throws for what a relay or a network
-// does.
+// A relay's client for one key (tocsin-relay(5)): sends to any mailbox, reads the key's own, and
+// says what may be deleted. It may wait, but does not retry, and does not throw for failures of the
+// relay or the network.
 #pragma once
 
 #include <chrono>
@@ -21,7 +21,7 @@
 
 namespace tocsin::channel {
 
-// What proves to a relay who asks. Holds its own copy of the signing key; opens nothing.
+// Proves to a relay who asks. Holds its own copy of the signing key.
 struct Credentials {
   seal::SigningKey signing;
   seal::PublicIdentity identity;
@@ -34,31 +34,32 @@ class Mailbox {
  public:
   // Faults (invalid) when the address is not an http or https origin.
   Mailbox(const RelayAddress& address, Credentials credentials, const base::Clock& clock);
-  // Over connections that several mailboxes of one relay use in turn, on one thread; `http` has the
-  // address's pins.
+  // For several mailboxes of one relay that share connections on one thread. `http` must have the
+  // pins of the address.
   Mailbox(const RelayAddress& address, Credentials credentials, const base::Clock& clock,
           std::shared_ptr<HttpClient> http);
 
   const seal::KeyId& id() const noexcept { return id_; }
 
-  // Addresses are key ids in text. One Delivery for each message, in order; a batch of any size.
-  // A coordinator names the mailbox that devices may answer to, and where receipts go.
+  // Sends a batch of any size. Addresses are key ids in text. Returns one Delivery for each
+  // message, in order. A coordinator gives in `answers` the mailbox for answers and receipts.
   std::vector<Delivery> send(std::span<const SealedMessage> messages,
                              std::optional<seal::KeyId> answers = std::nullopt);
 
   struct Page {
     std::vector<wire::Item> items;
     std::string trouble;      // empty when the relay answered as it should
-    bool is_refused = false;  // the relay will not serve this key, however often it asks
+    bool is_refused = false;  // the relay never serves this key, so do not ask again
     base::Milliseconds retry_after{0};
   };
-  // What lies beyond `after`; waits at most `wait` (a minute at most) when there is nothing.
+  // Returns the items after cursor `after`. When there are none, waits at most `wait`, which is at
+  // most a minute.
   Page poll(std::uint64_t after, std::chrono::seconds wait);
 
-  // True when everything up to `cursor` is gone from the relay.
+  // True when the relay has deleted everything up to `cursor`.
   bool acknowledge(std::uint64_t cursor);
 
-  // From any thread: ends what is under way, and all that is asked until `resume`.
+  // May be called from any thread: ends all requests until `resume`.
   void interrupt() noexcept { http_->interrupt(); }
   void resume() noexcept { http_->resume(); }
 

@@ -1,5 +1,5 @@
-// Makes the channels that this version speaks, by the names of contact/channel.h. When the program
-// is compiled, the two tables are compared.
+// Makes the channels that this version implements, by the names of contact/channel.h. The compiler
+// compares the two tables.
 #pragma once
 
 #include <memory>
@@ -10,7 +10,7 @@
 
 namespace tocsin::channel {
 
-// The channel must be one that is spoken. Faults as the channel's own `make` does.
+// The channel must be implemented. Faults as the channel's own `make` does.
 std::unique_ptr<Channel> make(const contact::ChannelId& id, const contact::Settings& settings,
                               const Parts& parts);
 

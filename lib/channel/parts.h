@@ -1,5 +1,5 @@
-// What a channel may be made of: what the home and the incident have. Each channel takes what it
-// needs. Everything that is referred to outlives the channel.
+// The parts of the home and the incident from which channels are made. Each channel takes what it
+// needs. Everything referred to must outlive the channel.
 #pragma once
 
 #include <cstdint>
@@ -21,19 +21,20 @@ struct RelayAddress {
 };
 
 enum class Listen : std::uint8_t {
-  when_asked,  // `collect` asks the far end itself: repeatable, for drills and single commands
-  background,  // a thread waits there, so that `collect` hears of a reply at once
+  when_asked,  // `collect` asks the other end itself, without a thread: for drills and single
+               // commands
+  background,  // a thread waits for replies, so that `collect` returns them at once
 };
 
 struct Parts {
-  std::filesystem::path home;  // where relative paths begin
+  std::filesystem::path home;  // relative paths begin here
   RelayAddress relay;
   const seal::Identity& coordinator;
   const seal::Certificate& certificate;
   const seal::Identity& incident;
   const base::Clock& clock;
   Listen listen = Listen::when_asked;
-  std::string turn_to{};  // whom a provider can turn to: an https: or mailto: address, or nobody
+  std::string turn_to{};  // a contact for providers: an https: or mailto: address, or empty
   std::function<seal::P256Key()> push_key{};  // the home's, made when there is none yet
 };
 

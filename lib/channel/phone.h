@@ -1,5 +1,5 @@
-// The telephone as a channel: a switchboard operator rings, and answers are entered by `tocsin
-// phone`. Sending puts a person on the list and no more; nothing ever comes back this way.
+// The telephone as a channel: a switchboard operator rings, and enters answers with `tocsin phone`.
+// Sending only puts a person on the list; `collect` never returns anything.
 #pragma once
 
 #include <memory>

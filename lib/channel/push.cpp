@@ -15,9 +15,9 @@ namespace {
 constexpr double kBurst = 1'000;
 constexpr double kPerSecond = 500;
 constexpr std::size_t kAtOnce = 32;
-// What it says in words is read by nobody.
+// The text of an answer is not used.
 constexpr std::size_t kMostAnswerBytes = 16 * 1024;
-// Longer than any of them keeps a message.
+// No push service keeps a message longer.
 constexpr std::int64_t kLongestTtl = 28 * 24 * 3'600;
 
 struct PushVerdict {
@@ -165,7 +165,7 @@ std::vector<Delivery> PushChannel::send(std::span<const Outgoing<Content>> batch
       continue;
     }
     if (!take_token()) {
-      // Each a little later than the one before, so that they do not all come back together.
+      // Each waits a little longer than the one before, so that they do not all return together.
       const double seconds = static_cast<double>(++too_many) / kPerSecond;
       fail(Receipt::failed_for_now, "too many at once",
            base::Milliseconds{static_cast<std::int64_t>(seconds * 1'000) + 1});

@@ -1,6 +1,6 @@
-// Web Push as a channel (tocsin-channel(5), PUSH): wakes a browser with a message that has nothing
-// in it. An address is a Subscription's bytes in base64url. "Sent" means that the push service has
-// it, and nothing more; nothing ever comes back this way.
+// Web Push as a channel (tocsin-channel(5), PUSH): wakes a browser with an empty message. An
+// address is a Subscription's bytes in base64url. "Sent" means only that the push service has the
+// message; `collect` never returns anything.
 #pragma once
 
 #include <memory>
@@ -32,15 +32,16 @@ class PushChannel final : public Carrier<Class::provider_readable> {
   PushChannel(seal::P256Key key, PushSettings settings, const base::Clock& clock);
 
   std::string_view name() const noexcept override { return kName; }
-  // What is more than its allowance failed for now, and may come back after the time that it names.
+  // Messages over the allowance get failed_for_now, with a time after which to try again.
   std::vector<Delivery> send(std::span<const Outgoing<Content>> batch) override;
   Collected collect(base::Milliseconds) override { return {}; }
   void acknowledge(std::uint64_t) override {}
 
-  // The addresses whose subscriptions the push service said are gone; each is told once.
+  // The addresses whose subscriptions no longer exist, as the push service said. Each is returned
+  // once.
   std::vector<std::string> take_gone() { return std::exchange(gone_, {}); }
 
-  // From any thread, as HttpClient has them.
+  // As in HttpClient; may be called from any thread.
   void interrupt() noexcept { http_.interrupt(); }
 
  private:

@@ -9,7 +9,7 @@ namespace {
 
 using std::chrono::seconds;
 
-// Shorter than the minute after which home routers and proxies forget a quiet connection.
+// Home routers and proxies drop a quiet connection after a minute, so wait for less.
 constexpr seconds kLongPoll{25};
 constexpr base::Milliseconds kFirstPause{500};
 constexpr base::Milliseconds kLongestPause{30'000};
@@ -47,7 +47,8 @@ RelayChannel::~RelayChannel() {
     thread_.join();
     inbox_.resume();
   }
-  // Not when the relay is in trouble: nobody waits for that on the way out, and it keeps.
+  // Do not try when the relay has trouble: that would delay the end, and the relay keeps the
+  // messages.
   if (told_ < acknowledged_ && trouble_.empty()) inbox_.acknowledge(acknowledged_);
 }
 
@@ -113,7 +114,7 @@ void RelayChannel::ask(seconds wait) {
     changed_.wait_for(lock, pause, [&] { return stopping_; });
 }
 
-// Exponential with full jitter, so that a relay that comes back is not met by everybody at once.
+// Exponential with full jitter, so that not all clients return to a relay at the same time.
 base::Milliseconds RelayChannel::pause_after(const Mailbox::Page& page) {
   if (page.trouble.empty()) {
     failures_ = 0;
@@ -125,8 +126,8 @@ base::Milliseconds RelayChannel::pause_after(const Mailbox::Page& page) {
   return std::max(page.retry_after, base::Milliseconds{static_cast<std::int64_t>(drawn)});
 }
 
-// Reads a page, waits until it is acknowledged (it is in the journal then), says so, reads on: what
-// this process holds is bounded by one page.
+// Reads a page, waits until it is acknowledged (because it is in the journal), tells the relay, and
+// reads the next. So this process never holds more than one page.
 void RelayChannel::listen() {
   while (true) {
     {

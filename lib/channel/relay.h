@@ -1,5 +1,5 @@
-// The relay as a channel: puts envelopes into mailboxes, collects one key's own mailbox. What it
-// collects is offered again until it is acknowledged; receipts say which messages a device has
+// The relay as a channel: sends envelopes to mailboxes and collects one key's own mailbox. It
+// returns a message again until it is acknowledged; receipts say which messages a device has
 // taken. Addresses are key ids in text.
 #pragma once
 
@@ -44,7 +44,7 @@ class RelayChannel final : public Carrier<Class::sealed> {
   base::Milliseconds pause_after(const Mailbox::Page& page);
 
   Mailbox outbox_;
-  Mailbox inbox_;  // used by the listening thread, or by whoever calls when there is none
+  Mailbox inbox_;  // used by the listening thread, or by the caller when there is none
   base::SeededRandom jitter_;
   int failures_ = 0;
 
@@ -52,7 +52,7 @@ class RelayChannel final : public Carrier<Class::sealed> {
   std::condition_variable changed_;
   std::deque<wire::Item> pending_;  // collected from the relay, not yet acknowledged
   std::uint64_t acknowledged_ = 0;
-  std::uint64_t told_ = 0;  // what the relay knows of it
+  std::uint64_t told_ = 0;  // the part of it that the relay knows
   std::string trouble_;
   bool stopping_ = false;
   std::thread thread_;

@@ -20,10 +20,10 @@ namespace {
 constexpr std::string_view kMagic = "tocsin-spool/1";
 constexpr std::string_view kSuffix = ".msg";
 constexpr base::Milliseconds kBetweenLooks{100};
-// So that a folder full of files costs neither memory nor the night; the rest comes the next time.
+// A limit on memory and time for a folder full of files; the others are read the next time.
 constexpr std::size_t kMostFilesAtOnce = 4'096;
 
-// It becomes part of a file's name.
+// An address becomes part of a file name, so only safe characters are accepted.
 bool is_address(std::string_view text) {
   constexpr std::size_t kLongest = 64;
   return !text.empty() && text.size() <= kLongest &&
@@ -33,12 +33,12 @@ bool is_address(std::string_view text) {
          });
 }
 
-// One message goes to each device of a person under the same id.
+// The messages to all devices of a person have the same id, so the name has the address, too.
 std::string name_of(const seal::MessageId& id, std::string_view address) {
   return fmt::format("{}.{}{}", to_text(id), address, kSuffix);
 }
 
-// "name: value" of the line at the front of `left`, which it takes off.
+// Takes the line "name: value" off the front of `left` and returns the value.
 std::optional<std::string_view> take_line(std::string_view& left, std::string_view name) {
   const std::size_t end = left.find('\n');
   if (end == std::string_view::npos || end > 300) return std::nullopt;
@@ -49,7 +49,7 @@ std::optional<std::string_view> take_line(std::string_view& left, std::string_vi
   return line.substr(name.size() + 2);
 }
 
-// Those whose names end in `suffix`.
+// The files whose names end with `suffix`.
 std::vector<fs::path> messages_in(const fs::path& folder, std::string_view suffix = kSuffix) {
   std::vector<fs::path> found;
   std::error_code error;
@@ -66,7 +66,7 @@ std::vector<fs::path> messages_in(const fs::path& folder, std::string_view suffi
   return found;
 }
 
-// A link, a fifo or a folder named like a message is not one.
+// A link, a fifo or a folder is not a message, even with the right name.
 std::optional<SpoolFile> read_spool_file(const fs::path& path) {
   std::error_code error;
   if (!fs::is_regular_file(fs::symlink_status(path, error)) || error) return std::nullopt;
@@ -83,7 +83,7 @@ bool move_to(const fs::path& path, const fs::path& folder) {
   return !error;
 }
 
-// Whole or not at all; what is there already is the same message.
+// Writes the whole file or nothing. A file that is there already is the same message.
 Delivery put_into(const fs::path& folder, const SealedMessage& message) {
   const auto failed = [&](Receipt receipt, const char* why) {
     return Delivery{message.id, receipt, why, {}};
@@ -201,7 +201,7 @@ void SpoolChannel::look(Collected& collected) {
   collected.cursor = cursor_;
 }
 
-// What cannot be moved is looked at, and rejected, again the next time.
+// A file that cannot be moved is read and rejected again the next time.
 void SpoolChannel::set_aside(const fs::path& path) {
   move_to(path, folder_ / "rejected");
   ++rejected_;
@@ -213,7 +213,7 @@ void SpoolChannel::acknowledge(std::uint64_t cursor) {
       ++at;
       continue;
     }
-    std::error_code ignored;  // gone already is as good; still there is collected again
+    std::error_code ignored;  // a file that stays is collected again
     fs::remove(at->first, ignored);
     at = collected_.erase(at);
   }
@@ -228,7 +228,7 @@ SpoolBox::SpoolBox(fs::path folder, const seal::KeyId& mailbox)
                         "a spool folder has \"out\" and \"in\" in it: tocsin-channel(5)");
   }
   for (const char* name : {"taken", "rejected"}) {
-    std::error_code ignored;  // then nothing can be moved there, which is seen when it is tried
+    std::error_code ignored;  // a failure is noticed when a file cannot be moved there
     fs::create_directory(folder_ / name, ignored);
   }
 }

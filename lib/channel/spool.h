@@ -1,7 +1,7 @@
-// A folder as a channel, for air gaps and scripts (tocsin-channel(5)): messages go out as files in
-// out/, whoever carries one away moves it to taken/, and what is brought lies in in/. A file is
-// there whole or not at all. A file that is not a message goes to rejected/ and is never read
-// again. SpoolChannel is the coordinator's side, SpoolBox the side of one device.
+// A folder as a channel, for places without a network and for scripts (tocsin-channel(5)). Outgoing
+// messages are files in out/; the carrier moves them to taken/; incoming ones are in in/. A file
+// that is not a message goes to rejected/ and is never read again. SpoolChannel is the
+// coordinator's side, SpoolBox the side of one device.
 #pragma once
 
 #include <chrono>
@@ -31,15 +31,15 @@ class SpoolChannel final : public Carrier<Class::sealed> {
   static constexpr std::string_view kName = "spool";
   static std::unique_ptr<SpoolChannel> make(const contact::Settings& settings, const Parts& parts);
 
-  // Makes the folders; faults when it cannot. Of in/ it takes what is addressed to `answers`, and
-  // leaves what another incident waits for.
+  // Makes the folders; faults when it cannot. From in/ it takes the messages to `answers` and
+  // leaves those to other incidents.
   SpoolChannel(std::filesystem::path folder, const seal::KeyId& answers);
 
   std::string_view name() const noexcept override { return kName; }
   std::vector<Delivery> send(std::span<const SealedMessage> batch) override;
   // Looks every 100 ms while it waits.
   Collected collect(base::Milliseconds patience) override;
-  // Deletes what was collected, in in/ and in taken/.
+  // Deletes the collected files in in/ and taken/.
   void acknowledge(std::uint64_t cursor) override;
 
   std::size_t rejected() const noexcept { return rejected_; }
@@ -56,13 +56,13 @@ class SpoolChannel final : public Carrier<Class::sealed> {
   std::size_t rejected_ = 0;
 };
 
-// Reads what lies for one mailbox, whose files bear its name, and looks at no others.
+// Reads the files of one mailbox, which have its name, and no others.
 class SpoolBox {
  public:
-  // Faults when there is no spool in the folder: it makes none.
+  // Faults when the folder has no spool; it does not make one.
   SpoolBox(std::filesystem::path folder, const seal::KeyId& mailbox);
 
-  // As Mailbox has them. What was acknowledged is moved to taken/; false when it could not be.
+  // As in Mailbox. `acknowledge` moves files to taken/; false when it could not.
   Mailbox::Page poll(std::chrono::seconds wait);
   bool acknowledge(std::uint64_t cursor);
   std::vector<Delivery> send(std::span<const SealedMessage> messages);
@@ -74,7 +74,7 @@ class SpoolBox {
 
   std::filesystem::path folder_;
   std::string mailbox_;
-  std::vector<std::filesystem::path> found_;  // of the last page: cursor 1 is the first
+  std::vector<std::filesystem::path> found_;  // the files of the last page; the first is cursor 1
   std::size_t rejected_ = 0;
 };
 

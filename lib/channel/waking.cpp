@@ -66,7 +66,7 @@ std::vector<Delivery> WakingChannel::send(std::span<const SealedMessage> batch) 
   std::vector<Delivery> deliveries = mailboxes_.send(batch);
   {
     const std::lock_guard lock{mutex_};
-    // Not for what may not lie there: it is sent again, and wakes then.
+    // Wake only for messages that are at the relay. Others are sent again, and wake then.
     for (std::size_t i = 0; i < batch.size(); ++i)
       if (deliveries[i].receipt <= Receipt::read) ask_for(batch[i]);
   }
@@ -90,7 +90,7 @@ void WakingChannel::ask_for(const SealedMessage& message) {
   wake.id = message.id;
   wake.expires = is_first ? message.expires : std::max(wake.expires, message.expires);
   wake.urgency = std::max(wake.urgency, message.urgency);
-  // Where an older one was told to wait, the newer waits too, and is tried as often again.
+  // When an older wake-up was told to wait, the newer one waits, too, and gets all its tries.
   if (is_first) wake.due = clock_.now();
   wake.tries = is_first ? 0 : 1;
 }
@@ -160,7 +160,7 @@ void WakingChannel::settle(const Due& due, const std::vector<Outgoing<playbook::
       continue;
     }
     if (is_gone(sent[i].address)) {
-      any = true;  // the push service answers well
+      any = true;  // the push service works
       const auto known = subscriptions_.find(mailbox);
       if (known == subscriptions_.end() || address_of(known->second) != sent[i].address) continue;
       gone_.push_back({mailbox, std::move(known->second)});
@@ -169,8 +169,8 @@ void WakingChannel::settle(const Due& due, const std::vector<Outgoing<playbook::
     }
     trouble = delivery.reason;
     if (delivery.receipt == Receipt::failed_for_good || wake.tries + 1 >= kMostTries) continue;
-    // Full jitter, so that a push service that comes back is not met by everybody at once. A newer
-    // wake-up that came meanwhile stands.
+    // Full jitter, so that not everything returns to a push service at the same time. A newer
+    // wake-up that came meanwhile stays.
     const base::Milliseconds ceiling = std::min(kLongestRetry, kFirstRetry * (1 << wake.tries));
     const base::Milliseconds drawn{
         static_cast<std::int64_t>(jitter_.below(static_cast<std::uint64_t>(ceiling.count()) + 1))};

@@ -1,6 +1,6 @@
-// The relay's channel, and a push for each device that a message waits for there. What becomes of
-// the push changes nothing about the message: it is tried again for a while, in the background when
-// the relay is listened to there, and then left.
+// The relay's channel, with a push to each device for which a message waits there. The result of a
+// push does not change the message's. A push is tried again for a while, in the background if the
+// relay is read there, and then given up.
 #pragma once
 
 #include <condition_variable>
@@ -20,10 +20,10 @@ namespace tocsin::channel {
 
 class WakingChannel final : public Carrier<Class::sealed> {
  public:
-  // `mailboxes` and `clock` outlive it.
+  // `mailboxes` and `clock` must outlive it.
   WakingChannel(Carrier<Class::sealed>& mailboxes, std::unique_ptr<PushChannel> push,
                 const base::Clock& clock, Listen listen);
-  // What was never tried has five seconds.
+  // Waits up to five seconds for pushes that were not tried yet.
   ~WakingChannel() override;
 
   std::string_view name() const noexcept override { return mailboxes_.name(); }
@@ -31,15 +31,15 @@ class WakingChannel final : public Carrier<Class::sealed> {
   Collected collect(base::Milliseconds patience) override;
   void acknowledge(std::uint64_t cursor) override { mailboxes_.acknowledge(cursor); }
 
-  // By the device's mailbox, as addresses name it.
+  // By the device's mailbox, in the form of addresses.
   void know(std::map<std::string, Subscription> subscriptions);
   struct Gone {
     std::string mailbox;
     Subscription subscription;
   };
-  // Subscriptions that the push service said are gone; each is told once.
+  // Subscriptions that no longer exist, as the push service said. Each is returned once.
   std::vector<Gone> take_gone();
-  // Why telephones cannot be woken at the moment; empty when they can.
+  // Why telephones cannot be woken now; empty when they can.
   std::string trouble() const;
 
  private:
@@ -62,14 +62,14 @@ class WakingChannel final : public Carrier<Class::sealed> {
   base::Milliseconds until_due() const;
 
   Carrier<Class::sealed>& mailboxes_;
-  std::unique_ptr<PushChannel> push_;  // used by the thread, or by whoever calls when there is none
+  std::unique_ptr<PushChannel> push_;  // used by the thread, or by the caller when there is none
   const base::Clock& clock_;
   base::SeededRandom jitter_;
 
   mutable std::mutex mutex_;
   std::condition_variable changed_;
   std::map<std::string, Subscription> subscriptions_;
-  std::map<std::string, Wake> wakes_;  // by mailbox: the newer takes the place of the older
+  std::map<std::string, Wake> wakes_;  // by mailbox; a newer one replaces an older one
   std::vector<Gone> gone_;
   std::string trouble_;
   bool trying_ = false;

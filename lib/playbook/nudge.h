@@ -1,5 +1,5 @@
-// All that may be said where strangers can read it: a playbook's nudge. It is made of a playbook
-// and a language and of nothing else, so that no word of an incident can get into it.
+// The only text for channels that strangers can read: a playbook's nudge. It is made from a
+// playbook and a language alone, so that it cannot contain anything about an incident.
 #pragma once
 
 #include <string>
@@ -11,7 +11,7 @@ namespace tocsin::playbook {
 
 class Nudge {
  public:
-  Nudge() = default;  // says nothing
+  Nudge() = default;  // empty
   Nudge(const Playbook& playbook, std::string_view language);
 
   // `link` is the page's address, which the channel knows.
