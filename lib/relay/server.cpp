@@ -33,7 +33,7 @@ using ConnectionRef = std::shared_ptr<Connection>;
 
 namespace {
 
-Answer answer_of(const PageFile& file, const Request& request) {
+Answer page_answer(const PageFile& file, const Request& request) {
   Answer answer;
   answer.file = &file;
   // The header may list several tags, and a proxy may have made them weak ones (RFC 9110 section
@@ -172,7 +172,7 @@ void Server::Impl::on_request(const ConnectionRef& connection, Request request) 
                                             request.host) == settings_.hosts.end())
     return connection->answer(answer_of({421, "this relay has another name"}));
   if (const auto* page = std::get_if<AskPage>(&route))
-    return connection->answer(answer_of(in_language_of(*page->file, request.languages), request));
+    return connection->answer(page_answer(in_language_of(*page->file, request.languages), request));
 
   const auto admitted = gate_.admit({request.method, request.host, request.target, request.body},
                                     request.proof, request.certificate);

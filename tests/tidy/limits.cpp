@@ -13,8 +13,13 @@ namespace {
 
 constexpr int kTooLong = 60;
 
+// cli and each folder of tests/unit are one target with all below; a folder of lib is one by
+// itself.
 std::string target_of(std::string_view path) {
-  return std::string{path.starts_with("cli/") ? "cli" : path.substr(0, path.rfind('/'))};
+  if (path.starts_with("cli/")) return "cli";
+  const std::string_view unit = "tests/unit/";
+  if (path.starts_with(unit)) return std::string{path.substr(0, path.find('/', unit.size()))};
+  return std::string{path.substr(0, path.rfind('/'))};
 }
 
 }  // namespace

@@ -13,7 +13,7 @@ namespace tocsin::tidy {
 Breaches long_functions(std::string_view path, std::string_view text);
 
 // CMakeLists.txt, tocsin_batches: the sources of a target are compiled together, so that what their
-// anonymous namespaces name must differ. The folder is the target; cli is one with all below it.
+// anonymous namespaces name must differ.
 Breaches shared_names(const std::vector<File>& files);
 
 }  // namespace tocsin::tidy
