@@ -138,7 +138,8 @@ TEST(Csv, HostileSizesAreBounded) {
     EXPECT_FALSE(got.findings.empty());
     EXPECT_FALSE(got.table && got.table->rows() > 200'000);
   }
-  EXPECT_LT(stopwatch.seconds(), 10);  // for debug builds on a busy machine; release takes 0.5 s
+  // With sanitizers, on a slow and busy machine; the release takes 0.5 s.
+  EXPECT_LT(stopwatch.seconds(), 120);
 }
 
 std::string quoted(const std::string& text, bool always) {

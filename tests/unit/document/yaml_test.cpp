@@ -190,7 +190,8 @@ TEST(Yaml, StopsEarlyOnBombs) {
     Findings findings;
     EXPECT_EQ(parse_yaml(bomb, "a.yaml", findings), nullptr) << bomb.substr(0, 20);
     EXPECT_EQ(findings.errors(), 1U) << bomb.substr(0, 20);
-    EXPECT_LT(watch.seconds(), 0.5) << bomb.substr(0, 20);
+    // With sanitizers, on a slow and busy machine. Without either each takes less than 0.1 s.
+    EXPECT_LT(watch.seconds(), 10) << bomb.substr(0, 20);
   }
 }
 
