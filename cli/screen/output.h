@@ -1,4 +1,4 @@
-// The output rules, stated once (design §10): results to stdout, everything else to stderr as
+// The output rules, stated once (tocsin(1)): results to stdout, everything else to stderr as
 // `tocsin: error: …`, `tocsin: hint: …`, `tocsin: note: …`; colour only on a terminal and without
 // NO_COLOR.
 #pragma once

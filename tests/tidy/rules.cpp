@@ -212,6 +212,8 @@ Breaches top_level(const std::vector<std::string>& names) {
   static const std::set<std::string_view> kAllowed{"CMakeLists.txt",
                                                    "CMakePresets.json",
                                                    "README.md",
+                                                   "CONTRIBUTING.md",
+                                                   "CHANGELOG.md",
                                                    "LICENSE",
                                                    "cli",
                                                    "lib",

@@ -59,7 +59,7 @@ TEST(Tree, ClaimsOfSecurityNameTestsThatThereAre) {
   EXPECT_GT(claims, 20);
 }
 
-TEST(Tree, TopLevelHoldsWhatTheDesignLists) {
+TEST(Tree, TopLevelHoldsOnlyWhatBelongsThere) {
   std::vector<std::string> names;
   for (const auto& entry : std::filesystem::directory_iterator{"."})
     names.push_back(entry.path().filename().string());
