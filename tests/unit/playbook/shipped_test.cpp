@@ -1,4 +1,4 @@
-// The playbooks that we ship must be sound, have no warnings, and be as the README says.
+// The playbooks that we ship must be sound, have no warnings, and be of the size that they say.
 #include <gtest/gtest.h>
 
 #include <set>
