@@ -3,7 +3,8 @@ file(REMOVE_RECURSE ${PREFIX})
 execute_process(COMMAND ${CMAKE_COMMAND} --install ${BUILD} --prefix ${PREFIX}
   OUTPUT_QUIET COMMAND_ERROR_IS_FATAL ANY)
 foreach(path bin/tocsin lib/systemd/system/tocsin-relay.service share/man/man5/tocsin-relay.5
-    share/man/man7/tocsin-security.7 share/bash-completion/completions/tocsin)
+    share/man/man7/tocsin-security.7 share/bash-completion/completions/tocsin
+    share/doc/tocsin/CHANGELOG.md)
   if(NOT EXISTS ${PREFIX}/${path} AND NOT EXISTS ${PREFIX}/${path}.gz)
     message(FATAL_ERROR "${path} is not installed")
   endif()
