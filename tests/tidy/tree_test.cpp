@@ -26,6 +26,7 @@ Breaches broken(Rule rule, const std::vector<std::string>& folders, std::string_
 }
 
 TEST(Tree, ArrowsPointDown) { expect_none(broken(arrows, {"lib", "cli"}, "")); }
+TEST(Tree, IncludesGoInNoCircle) { expect_none(circles(files_under({"lib", "cli"}))); }
 TEST(Tree, TargetsDependDownwards) { expect_none(broken(cmake_arrows, {"lib"}, "CMakeLists.txt")); }
 TEST(Tree, ForeignHeadersStayHome) { expect_none(broken(foreign_headers, {"lib", "cli"}, "")); }
 TEST(Tree, HeavyHeadersStayInside) { expect_none(heavy_headers(files_under({"lib", "cli"}))); }

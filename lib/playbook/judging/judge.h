@@ -4,20 +4,14 @@
 #pragma once
 
 #include <optional>
-#include <set>
 #include <string_view>
 
 #include "document/finding.h"
+#include "playbook/judging/roster_words.h"
 #include "playbook/playbook.h"
 #include "playbook/reading/read.h"
 
 namespace tocsin::playbook {
-
-// Words of the roster, for checks that need them.
-struct RosterWords {
-  std::set<SkillId> skills;
-  std::set<StaffGroupId> staff_groups;
-};
 
 // Adds the faults of the text itself, then all others, to `findings`. An error means that the
 // playbook is not sound; warnings do not matter. With `roster`, skills and staff groups that nobody

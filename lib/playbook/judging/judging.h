@@ -13,7 +13,7 @@
 #include "document/fields.h"
 #include "document/finding.h"
 #include "document/yaml.h"
-#include "playbook/judging/judge.h"
+#include "playbook/judging/roster_words.h"
 #include "playbook/playbook.h"
 
 namespace tocsin::playbook {
