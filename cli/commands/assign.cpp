@@ -1,12 +1,15 @@
 // tocsin assign: a person in a post by a coordinator's own decision.
+#include "command.h"
 #include "incident/state/find.h"
-#include "session.h"
+#include "order.h"
 
 namespace tocsin::cli {
 
 namespace {
 
 using base::Exit;
+using control::Access;
+using control::Session;
 using incident::State;
 
 class Assign final : public Command {
@@ -26,12 +29,12 @@ class Assign final : public Command {
 
   Exit run(Context& context) override {
     const std::string why = incident::words_of(reason_, "--reason");
-    Session session(context, label_, Access::act);
-    report(context, session, session.carry_out(context, [&](const State& state) {
+    Session session = open_incident(context, label_, Access::act);
+    act(context, session, [&](const State& state) {
       return incident::assign(state, incident::find_person(state, person_),
                               incident::find_post(state, post_), overrides_, why,
                               context.clock.now());
-    }));
+    });
     return Exit::done;
   }
 

@@ -4,12 +4,13 @@
 #include <nlohmann/json.hpp>
 
 #include "base/text.h"
+#include "command.h"
 #include "incident/coordinator/verdict.h"
+#include "order.h"
 #include "screen/board_view.h"
 #include "screen/offer_view.h"
 #include "screen/prompt_keys.h"
 #include "screen/terminal.h"
-#include "session.h"
 
 namespace tocsin::cli {
 
@@ -17,6 +18,8 @@ namespace {
 
 using base::Exit;
 using base::Fault;
+using control::Access;
+using control::Session;
 
 class BoardCommand final : public Command {
  public:
@@ -31,7 +34,7 @@ class BoardCommand final : public Command {
     if (watch_ && (!at_.empty() || offers_ || context.json || !context.out.is_terminal()))
       throw Fault(Exit::usage, "--watch is for a terminal, and for the present",
                   "leave it out: a script asks again");
-    Session session(context, label_, Access::read, at_);
+    Session session = open_incident(context, label_, Access::read, at_);
     if (watch_) return watch(context, session);
     const base::Instant now = session.at().value_or(context.clock.now());
     if (offers_) return list_offers(context, session.state(), now);
@@ -66,7 +69,7 @@ class BoardCommand final : public Command {
         const Heard heard = terminal.wait(base::Milliseconds{100});
         if (heard.stop || heard.key == 'q') return Exit::done;
         if (heard.key) {
-          if (const auto answer = keys.press(*heard.key)) said = carry_out(context, *answer);
+          if (const auto pressed = keys.press(*heard.key)) said = answer(context, *pressed);
           break;
         }
         if (heard.resized || session.journal().has_news()) break;
@@ -75,17 +78,17 @@ class BoardCommand final : public Command {
   }
 
   // Only this acts, and only with a key that may.
-  std::string carry_out(Context& context, const PromptAnswer& answer) const {
+  std::string answer(Context& context, const PromptAnswer& answer) const {
     try {
-      Session session(context, label_, Access::act);
-      return session
-          .carry_out(context,
-                     [&](const incident::State& state) {
-                       return incident::answer_prompt(
-                           state, answer.number, answer.verdict,
-                           answer.verdict == incident::Verdict::declined ? kDeclinedOnBoard : "",
-                           context.clock.now(), session.random());
-                     })
+      Session session = open_incident(context, label_, Access::act);
+      return cli::carry_out(
+                 context, session,
+                 [&](const incident::State& state) {
+                   return incident::answer_prompt(
+                       state, answer.number, answer.verdict,
+                       answer.verdict == incident::Verdict::declined ? kDeclinedOnBoard : "",
+                       context.clock.now(), session.random());
+                 })
           .said;
     } catch (const Fault& fault) {
       return fault.what();

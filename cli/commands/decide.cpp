@@ -1,7 +1,8 @@
 // tocsin decide: the answer to a prompt, or an entry in the decision log.
 #include "base/text.h"
+#include "command.h"
 #include "incident/coordinator/verdict.h"
-#include "session.h"
+#include "order.h"
 
 namespace tocsin::cli {
 
@@ -9,6 +10,8 @@ namespace {
 
 using base::Exit;
 using base::Fault;
+using control::Access;
+using control::Session;
 
 class Decide final : public Command {
  public:
@@ -30,14 +33,14 @@ class Decide final : public Command {
       throw Fault(Exit::usage, "--no declines a prompt",
                   "tocsin decide NUMBER --no --because TEXT");
     if (no_ && why.empty()) throw Fault(Exit::usage, "to decline needs a reason", "--because TEXT");
-    Session session(context, label_, Access::act);
-    report(context, session, session.carry_out(context, [&](const incident::State& state) {
+    Session session = open_incident(context, label_, Access::act);
+    act(context, session, [&](const incident::State& state) {
       if (!number) return incident::decide(decision, why);
       return incident::answer_prompt(
           state, static_cast<std::uint64_t>(*number),
           no_ ? incident::Verdict::declined : incident::Verdict::accepted, why, context.clock.now(),
           session.random());
-    }));
+    });
     return Exit::done;
   }
 

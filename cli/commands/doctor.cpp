@@ -8,18 +8,18 @@
 #include "base/counted.h"
 #include "base/text.h"
 #include "command.h"
-#include "declaration.h"
+#include "control/declaration.h"
+#include "control/people.h"
+#include "control/wakeable.h"
 #include "incident/calling/unfillable.h"
 #include "input/opening.h"
 #include "input/playbook_file.h"
 #include "input/when.h"
-#include "people.h"
 #include "roster/membership/reachability.h"
 #include "roster/people/dates.h"
 #include "roster/people/names.h"
 #include "seal/entropy.h"
 #include "seal/hpke.h"
-#include "wakeable.h"
 
 namespace tocsin::cli {
 
@@ -91,12 +91,12 @@ class Doctor final : public Command {
   static Examined examine(const home::Home& home, const home::Unlocked& keys,
                           std::vector<Checked> playbooks, base::Instant at, base::Instant now) {
     Examined out;
-    out.roster = need_roster(home, keys.store);
-    out.membership = read_membership(home, keys.store);
-    const roster::Rota rota = read_rota(home, keys.store);
+    out.roster = control::need_roster(home, keys.store);
+    out.membership = control::read_membership(home, keys.store);
+    const roster::Rota rota = control::read_rota(home, keys.store);
     out.reach = roster::reach_of(out.roster, out.membership);
-    if (push_setting(home) != nullptr)
-      out.unwakeable = unwakeable(out, read_subscriptions(home, keys.store));
+    if (control::push_setting(home) != nullptr)
+      out.unwakeable = unwakeable(out, control::read_subscriptions(home, keys.store));
     out.look_alikes = roster::look_alikes(out.roster);
     out.playbooks = std::move(playbooks);
     for (Checked& one : out.playbooks) one.unfilled = unfilled_at(home, keys, one, out.roster, at);
@@ -118,7 +118,7 @@ class Doctor final : public Command {
     seal::Entropy random;
     incident::State state;
     for (incident::Body& body :
-         rehearsal(home, keys, checked.file, checked.playbook, roster, at, random))
+         control::rehearsal(home, keys, checked.file, checked.playbook, roster, at, random))
       state.apply({at, "", std::move(body)});
     return incident::unfillable(std::move(state));
   }

@@ -4,14 +4,17 @@
 #include <nlohmann/json.hpp>
 
 #include "base/text.h"
+#include "command.h"
 #include "incident/state/find.h"
-#include "session.h"
+#include "order.h"
 
 namespace tocsin::cli {
 
 namespace {
 
 using base::Exit;
+using control::Access;
+using control::Session;
 using incident::State;
 
 class Explain final : public Command {
@@ -25,7 +28,7 @@ class Explain final : public Command {
   }
 
   Exit run(Context& context) override {
-    Session session(context, label_, Access::read, at_);
+    Session session = open_incident(context, label_, Access::read, at_);
     const State& state = session.state();
     const base::Instant now = session.at().value_or(context.clock.now());
     std::string id;

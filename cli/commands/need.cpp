@@ -4,9 +4,10 @@
 #include <nlohmann/json.hpp>
 
 #include "base/text.h"
+#include "command.h"
 #include "incident/state/find.h"
 #include "input/when.h"
-#include "session.h"
+#include "order.h"
 
 namespace tocsin::cli {
 
@@ -14,6 +15,8 @@ namespace {
 
 using base::Exit;
 using base::Fault;
+using control::Access;
+using control::Session;
 using incident::State;
 
 class Need final : public Command {
@@ -39,15 +42,15 @@ class Need final : public Command {
       throw Fault(Exit::usage, fmt::format("\"{}\" is not a number of people", count_),
                   fmt::format("0 to {}", kMostSeats));
     const std::string why = reason_.empty() ? "" : incident::words_of(reason_, "--reason");
-    Session session(context, label_, Access::act);
+    Session session = open_incident(context, label_, Access::act);
     const base::Instant now = context.clock.now();
     std::optional<base::Instant> by;
     if (!by_.empty()) by = when(by_, now);
-    report(context, session, session.carry_out(context, [&](const State& state) {
+    act(context, session, [&](const State& state) {
       const playbook::Area& area = incident::find_area(state, area_);
       return incident::set_need(state, post_of(state, area), static_cast<int>(*count), by, why,
                                 now);
-    }));
+    });
     return Exit::done;
   }
 
@@ -68,7 +71,7 @@ class Need final : public Command {
   }
 
   Exit list(Context& context) const {
-    Session session(context, label_, Access::read);
+    Session session = open_incident(context, label_, Access::read);
     const State& state = session.state();
     auto rows = nlohmann::json::array();
     std::string area;

@@ -12,11 +12,11 @@
 #include "base/counted.h"
 #include "base/text.h"
 #include "command.h"
-#include "declaration.h"
+#include "control/declaration.h"
+#include "control/people.h"
 #include "input/opening.h"
 #include "input/playbook_file.h"
 #include "input/when.h"
-#include "people.h"
 #include "seal/entropy.h"
 
 namespace tocsin::cli {
@@ -43,9 +43,10 @@ class PlanCommand final : public Command {
     playbook::Playbook playbook = read_playbook(file_).playbook;
     const home::Unlocked keys = unlock(context, home);
     seal::Entropy random;
-    const Plan plan = incident::make_plan(rehearsal(home, keys, file_, std::move(playbook),
-                                                    need_roster(home, keys.store), at, random),
-                                          at, random);
+    const Plan plan =
+        incident::make_plan(control::rehearsal(home, keys, file_, std::move(playbook),
+                                               control::need_roster(home, keys.store), at, random),
+                            at, random);
     if (context.json)
       print_json(context, plan, at);
     else

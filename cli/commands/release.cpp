@@ -1,12 +1,15 @@
 // tocsin release: let somebody go; they are not placed again tonight.
+#include "command.h"
 #include "incident/state/find.h"
-#include "session.h"
+#include "order.h"
 
 namespace tocsin::cli {
 
 namespace {
 
 using base::Exit;
+using control::Access;
+using control::Session;
 using incident::State;
 
 class Release final : public Command {
@@ -21,10 +24,10 @@ class Release final : public Command {
 
   Exit run(Context& context) override {
     const std::string why = incident::words_of(reason_, "--reason");
-    Session session(context, label_, Access::act);
-    report(context, session, session.carry_out(context, [&](const State& state) {
+    Session session = open_incident(context, label_, Access::act);
+    act(context, session, [&](const State& state) {
       return incident::release(state, incident::find_person(state, person_), why);
-    }));
+    });
     return Exit::done;
   }
 

@@ -1,9 +1,10 @@
 // tocsin reply: an answer that somebody gave by word of mouth.
 #include <fmt/format.h>
 
+#include "command.h"
+#include "incident/coordinator/switchboard.h"
 #include "incident/state/find.h"
-#include "session.h"
-#include "switchboard.h"
+#include "order.h"
 
 namespace tocsin::cli {
 
@@ -11,6 +12,8 @@ namespace {
 
 using base::Exit;
 using base::Fault;
+using control::Access;
+using control::Session;
 using incident::Answer;
 using incident::State;
 
@@ -30,13 +33,13 @@ class Reply final : public Command {
   }
 
   Exit run(Context& context) override {
-    Session session(context, label_, Access::act);
+    Session session = open_incident(context, label_, Access::act);
     const base::Instant now = context.clock.now();
     const incident::Reply reply = parse(now);
-    report(context, session, session.carry_out(context, [&](const State& state) {
+    act(context, session, [&](const State& state) {
       return incident::reply_for(state, incident::find_person(state, person_), reply,
                                  incident::kHand, now, session.random());
-    }));
+    });
     return Exit::done;
   }
 
@@ -46,7 +49,7 @@ class Reply final : public Command {
     if (!answer || *answer == Answer::seen)
       throw Fault(Exit::usage, fmt::format("\"{}\" is not an answer", answer_),
                   "coming, later, last-resort, no, arrived or leaving");
-    return reply_of(*answer, eta_, from_, now);
+    return incident::reply_of(*answer, eta_, from_, now);
   }
 
   std::string person_, answer_, eta_, from_, label_;

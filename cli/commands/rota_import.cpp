@@ -11,9 +11,9 @@
 #include "base/file.h"
 #include "base/text.h"
 #include "command.h"
+#include "control/people.h"
 #include "input/mapping_flags.h"
 #include "input/opening.h"
-#include "people.h"
 #include "screen/findings.h"
 #include "seal/entropy.h"
 
@@ -41,8 +41,8 @@ class RotaImport final : public Command {
   Exit run(Context& context) override {
     const home::Home home = open_home(context);
     const home::Unlocked keys = unlock(context, home);
-    const roster::Roster roster = need_roster(home, keys.store);
-    const roster::Rota before = read_rota(home, keys.store);
+    const roster::Roster roster = control::need_roster(home, keys.store);
+    const roster::Rota before = control::read_rota(home, keys.store);
 
     document::Findings findings;
     const roster::Mapping mapping = mapping_.read(roster::rota_fields(), findings);
@@ -58,7 +58,7 @@ class RotaImport final : public Command {
     const roster::Rota after{before.revision() + 1, std::move(stints), before.overrides()};
     if (!context.dry_run) {
       seal::Entropy random;
-      write_rota(home, keys.store, after, random);
+      control::write_rota(home, keys.store, after, random);
     }
     print(context, after, findings);
     return Exit::done;

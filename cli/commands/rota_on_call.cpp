@@ -5,9 +5,9 @@
 
 #include "base/text.h"
 #include "command.h"
+#include "control/people.h"
 #include "input/opening.h"
 #include "input/when.h"
-#include "people.h"
 #include "roster/people/spelling.h"
 
 namespace tocsin::cli {
@@ -32,8 +32,8 @@ class RotaOnCall final : public Command {
     const home::Home home = open_home(context);
     const home::Unlocked keys = unlock(context, home);
     const base::Instant at = when(at_, context.clock.now());
-    const roster::Roster roster = need_roster(home, keys.store);
-    const std::vector<OnCall> found = on_call(roster, read_rota(home, keys.store), at);
+    const roster::Roster roster = control::need_roster(home, keys.store);
+    const std::vector<OnCall> found = on_call(roster, control::read_rota(home, keys.store), at);
     if (context.json)
       print_json(context, found, at);
     else

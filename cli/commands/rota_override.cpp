@@ -7,9 +7,10 @@
 
 #include "base/text.h"
 #include "command.h"
+#include "control/people.h"
 #include "input/opening.h"
+#include "input/person.h"
 #include "input/when.h"
-#include "people.h"
 #include "roster/people/spelling.h"
 #include "seal/entropy.h"
 
@@ -40,8 +41,8 @@ class RotaOverride final : public Command {
   Exit run(Context& context) override {
     const home::Home home = open_home(context);
     const home::Unlocked keys = unlock(context, home);
-    const roster::Roster roster = need_roster(home, keys.store);
-    const roster::Rota rota = read_rota(home, keys.store);
+    const roster::Roster roster = control::need_roster(home, keys.store);
+    const roster::Rota rota = control::read_rota(home, keys.store);
     std::vector<roster::Override> overrides = rota.overrides();
     if (person_.empty() && remove_.empty()) {
       print(context, roster, overrides);
@@ -54,7 +55,7 @@ class RotaOverride final : public Command {
     const roster::Rota changed{rota.revision() + 1, rota.planned(), overrides};
     if (!context.dry_run) {
       seal::Entropy random;
-      write_rota(home, keys.store, changed, random);
+      control::write_rota(home, keys.store, changed, random);
     }
     print(context, roster, changed.overrides());
     return Exit::done;

@@ -1,5 +1,7 @@
 // tocsin run: drive an incident until it is over.
-#include "running.h"
+#include "command.h"
+#include "drive.h"
+#include "order.h"
 
 namespace tocsin::cli {
 
@@ -16,8 +18,8 @@ class Run final : public Command {
   }
 
   Exit run(Context& context) override {
-    Session session(context, label_, Access::act);
-    return run_incident(context, session, relay_);
+    control::Session session = open_incident(context, label_, control::Access::act);
+    return drive(context, session, relay_);
   }
 
  private:

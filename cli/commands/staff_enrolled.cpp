@@ -10,13 +10,13 @@
 
 #include "base/text.h"
 #include "command.h"
-#include "enrolments.h"
+#include "control/enrolments.h"
+#include "control/people.h"
+#include "control/wakeable.h"
 #include "input/opening.h"
-#include "people.h"
 #include "roster/people/dates.h"
 #include "seal/entropy.h"
 #include "seal/words.h"
-#include "wakeable.h"
 
 namespace tocsin::cli {
 
@@ -107,9 +107,9 @@ class StaffEnrolled final : public Command {
   // it is first needed. What is shown the first time is shown again only when something came.
   void look(Context& context, const home::Home& home, const home::Unlocked& keys,
             std::optional<seal::Identity>& organisation, std::chrono::seconds patience) {
-    Enrolments enrolments{home, keys, context.clock};
+    control::Enrolments enrolments{home, keys, context.clock};
     if (patience > std::chrono::seconds{0}) enrolments.wait(patience);
-    const roster::Roster roster = read_roster(home, keys.store);
+    const roster::Roster roster = control::read_roster(home, keys.store);
     const bool is_first = patience == std::chrono::seconds{0};
     const bool reviews = reviewed_ && is_first;
     bool came = false;
@@ -128,7 +128,7 @@ class StaffEnrolled final : public Command {
       is_kept = !changes || keep(context, home, keys, organisation->signing, seen, reviews);
     }
     const roster::Membership& membership = seen.membership;
-    const Waiting& waiting = seen.waiting;
+    const control::Waiting& waiting = seen.waiting;
     // Listed before it is told so: killed in between, the device is told the next time.
     if (accepts_ && came && !context.dry_run) {
       seal::Entropy random;
@@ -142,8 +142,9 @@ class StaffEnrolled final : public Command {
     }
     if (accepts_ && !context.dry_run) {
       seal::Entropy random;
-      take_subscriptions(home, keys, waiting, random);
-      const std::string untold = offer_to_wake(home, keys, membership, context.clock, random);
+      control::take_subscriptions(home, keys, waiting, random);
+      const std::string untold =
+          control::offer_to_wake(home, keys, membership, context.clock, random);
       if (!untold.empty()) context.out.note("a device was not offered to be woken: " + untold);
     }
     // Others may wait beside the one whose words were given: they stay at the relay. While it
@@ -152,7 +153,8 @@ class StaffEnrolled final : public Command {
       enrolments.forget(waiting);
     if (is_first || !waiting.devices.empty()) {
       std::optional<channel::SubscriptionBook> book;
-      if (push_setting(home) != nullptr) book = read_subscriptions(home, keys.store);
+      if (control::push_setting(home) != nullptr)
+        book = control::read_subscriptions(home, keys.store);
       print(context, roster, membership, waiting, book);
     }
   }
@@ -161,15 +163,16 @@ class StaffEnrolled final : public Command {
     roster::Membership membership;
     Pending given;
     Pending left;  // the same invitations, with those marked that were used
-    Waiting waiting;
+    control::Waiting waiting;
   };
-  Seen see(const home::Home& home, const home::Unlocked& keys, Enrolments& enrolments) const {
+  Seen see(const home::Home& home, const home::Unlocked& keys,
+           control::Enrolments& enrolments) const {
     // In the other order than they are written: a device whose invitation another process has just
     // marked as used is on the list.
-    Pending given = read_invitations(home, keys.store);
-    Seen seen{read_membership(home, keys.store), given, std::move(given), {}};
+    Pending given = control::read_invitations(home, keys.store);
+    Seen seen{control::read_membership(home, keys.store), given, std::move(given), {}};
     seen.waiting = enrolments.fetch(seen.left, seen.membership, {one_spaced(words_)});
-    const Waiting& waiting = seen.waiting;
+    const control::Waiting& waiting = seen.waiting;
     if (!waiting.trouble.empty() && (accept_ || !words_.empty() || !wait_.empty()))
       throw Fault(Exit::unreachable, waiting.trouble, "is the relay of tocsin.yaml running?");
     if (!words_.empty() && waiting.devices.empty())
@@ -183,9 +186,9 @@ class StaffEnrolled final : public Command {
   // invited.
   bool keep(Context& context, const home::Home& home, const home::Unlocked& keys,
             const seal::SigningKey& organisation, Seen& seen, bool reviews) const {
-    const base::FileLock held = hold_people(home);
-    if (read_membership(home, keys.store).number() != seen.membership.number() ||
-        read_invitations(home, keys.store) != seen.given)
+    const base::FileLock held = control::hold_people(home);
+    if (control::read_membership(home, keys.store).number() != seen.membership.number() ||
+        control::read_invitations(home, keys.store) != seen.given)
       return false;
     seal::Entropy random;
     const base::Instant now = context.clock.now();
@@ -194,8 +197,8 @@ class StaffEnrolled final : public Command {
         seen.membership.add(
             {device.person, device.device, device.name, now, keys.certificate.name, std::nullopt});
     if (reviews) seen.membership.review(std::chrono::floor<std::chrono::days>(now));
-    write_membership(home, keys.store, seen.membership, organisation, now, random);
-    if (accepts_) write_invitations(home, keys.store, seen.left, now, random);
+    control::write_membership(home, keys.store, seen.membership, organisation, now, random);
+    if (accepts_) control::write_invitations(home, keys.store, seen.left, now, random);
     return true;
   }
 
@@ -214,7 +217,8 @@ class StaffEnrolled final : public Command {
 
   // `book`: absent where nobody is woken.
   void print(Context& context, const roster::Roster& roster, const roster::Membership& membership,
-             const Waiting& waiting, const std::optional<channel::SubscriptionBook>& book) const {
+             const control::Waiting& waiting,
+             const std::optional<channel::SubscriptionBook>& book) const {
     const bool accepted = accepts_ && !context.dry_run;
     if (context.json) {
       auto devices = json::array();

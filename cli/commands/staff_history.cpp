@@ -7,8 +7,9 @@
 
 #include "base/text.h"
 #include "command.h"
+#include "control/people.h"
 #include "input/opening.h"
-#include "people.h"
+#include "input/person.h"
 #include "record/history.h"
 
 namespace tocsin::cli {
@@ -43,7 +44,7 @@ class StaffHistory final : public Command {
   Exit run(Context& context) override {
     const home::Home home = open_home(context);
     const home::Unlocked keys = unlock(context, home);
-    const roster::Roster roster = read_roster(home, keys.store);
+    const roster::Roster roster = control::read_roster(home, keys.store);
     const record::History history = record::read_history(home, keys.store);
     const auto times = history.times_called(context.clock.now());
 

@@ -6,9 +6,9 @@
 #include "base/counted.h"
 #include "base/file.h"
 #include "command.h"
+#include "control/people.h"
 #include "input/mapping_flags.h"
 #include "input/opening.h"
-#include "people.h"
 #include "roster/people/import.h"
 #include "roster/people/people_fields.h"
 #include "screen/findings.h"
@@ -33,7 +33,7 @@ class StaffImport final : public Command {
   Exit run(Context& context) override {
     const home::Home home = open_home(context);
     const home::Unlocked keys = unlock(context, home);
-    const roster::Roster before = read_roster(home, keys.store);
+    const roster::Roster before = control::read_roster(home, keys.store);
 
     document::Findings findings;
     const roster::Mapping mapping = mapping_.read(roster::people_fields(), findings);
@@ -50,7 +50,7 @@ class StaffImport final : public Command {
           "look whether the file is whole; --allow-shrink imports it all the same");
     if (!context.dry_run) {
       seal::Entropy random;
-      write_roster(home, keys.store, after, random);
+      control::write_roster(home, keys.store, after, random);
     }
     print(context, after, change, findings);
     return Exit::done;

@@ -6,8 +6,9 @@
 
 #include "base/text.h"
 #include "command.h"
+#include "control/people.h"
 #include "input/opening.h"
-#include "people.h"
+#include "input/person.h"
 #include "screen/qr.h"
 #include "seal/entropy.h"
 #include "seal/words.h"
@@ -39,7 +40,7 @@ class StaffInvite final : public Command {
       throw Fault(Exit::invalid, "no relay is set, and an enrolment travels over one",
                   "add relay: to tocsin.yaml");
     const home::Unlocked keys = unlock(context, home);
-    const roster::Roster roster = need_roster(home, keys.store);
+    const roster::Roster roster = control::need_roster(home, keys.store);
     const roster::Responder& person = person_named(roster, person_);
     if (context.dry_run) {
       context.out.line(
@@ -54,10 +55,10 @@ class StaffInvite final : public Command {
                         home.settings().relay->url, home.settings().relay->pins},
                        person.id, now, *life, random);
     {
-      const base::FileLock held = hold_people(home);
-      auto pending = read_invitations(home, keys.store);
+      const base::FileLock held = control::hold_people(home);
+      auto pending = control::read_invitations(home, keys.store);
       pending.push_back(roster::pending_of(invitation));
-      write_invitations(home, keys.store, std::move(pending), now, random);
+      control::write_invitations(home, keys.store, std::move(pending), now, random);
     }
     print(context, home, person, invitation);
     return Exit::done;

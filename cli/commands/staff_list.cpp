@@ -7,8 +7,8 @@
 #include "base/counted.h"
 #include "base/text.h"
 #include "command.h"
+#include "control/people.h"
 #include "input/opening.h"
-#include "people.h"
 #include "roster/people/spelling.h"
 
 namespace tocsin::cli {
@@ -48,8 +48,8 @@ class StaffList final : public Command {
   Exit run(Context& context) override {
     const home::Home home = open_home(context);
     const home::Unlocked keys = unlock(context, home);
-    const roster::Roster roster = need_roster(home, keys.store);
-    const roster::Membership membership = read_membership(home, keys.store);
+    const roster::Roster roster = control::need_roster(home, keys.store);
+    const roster::Membership membership = control::read_membership(home, keys.store);
     std::vector<const roster::Responder*> people;
     for (const roster::Responder& person : roster.responders())
       if (fits(person)) people.push_back(&person);

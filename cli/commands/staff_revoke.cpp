@@ -5,11 +5,12 @@
 
 #include "base/text.h"
 #include "command.h"
-#include "enrolments.h"
+#include "control/enrolments.h"
+#include "control/people.h"
+#include "control/wakeable.h"
 #include "input/opening.h"
-#include "people.h"
+#include "input/person.h"
 #include "seal/entropy.h"
-#include "wakeable.h"
 
 namespace tocsin::cli {
 
@@ -39,7 +40,7 @@ class StaffRevoke final : public Command {
     roster::Membership membership;
     std::vector<roster::Device> devices;
     const auto strike_off = [&] {
-      membership = read_membership(home, keys.store);
+      membership = control::read_membership(home, keys.store);
       devices = devices_named(home, keys, membership);
       for (const roster::Device& device : devices)
         membership.revoke(device.keys.id(),
@@ -55,23 +56,25 @@ class StaffRevoke final : public Command {
       const seal::Identity organisation = unlock_organisation(context, home);
       // Listed before it is told so. It is shut out whether it hears of it or not.
       if (!devices.empty()) {
-        const base::FileLock held = hold_people(home);
+        const base::FileLock held = control::hold_people(home);
         strike_off();  // the list may be another by now
         if (!devices.empty())
-          write_membership(home, keys.store, membership, organisation.signing, now, random);
+          control::write_membership(home, keys.store, membership, organisation.signing, now,
+                                    random);
       }
-      if (push_setting(home) != nullptr)
-        change_subscriptions(home, keys.store, random, [&](channel::SubscriptionBook& book) {
-          return book.forget_if([&](const seal::KeyId& id) {
-            const roster::Device* device = membership.find(id);
-            return device == nullptr || !device->is_live();
-          });
-        });
+      if (control::push_setting(home) != nullptr)
+        control::change_subscriptions(home, keys.store, random,
+                                      [&](channel::SubscriptionBook& book) {
+                                        return book.forget_if([&](const seal::KeyId& id) {
+                                          const roster::Device* device = membership.find(id);
+                                          return device == nullptr || !device->is_live();
+                                        });
+                                      });
       std::vector<seal::PublicIdentity> told;
       for (const roster::Device& device : devices.empty() ? again : devices)
         told.push_back(device.keys);
-      untold = Enrolments{home, keys, context.clock}.tell_unlisted(told, membership.number(),
-                                                                   organisation.signing, random);
+      untold = control::Enrolments{home, keys, context.clock}.tell_unlisted(
+          told, membership.number(), organisation.signing, random);
     }
     print(context, devices, again, membership);
     if (!untold.empty())
@@ -102,7 +105,7 @@ class StaffRevoke final : public Command {
     // Somebody who has left the roster may still have a device: by id, then.
     roster::PersonId person{target_};
     if (membership.live_devices(person).empty())
-      person = person_named(need_roster(home, keys.store), target_).id;
+      person = person_named(control::need_roster(home, keys.store), target_).id;
     for (const roster::Device* device : membership.live_devices(person)) devices.push_back(*device);
     return devices;
   }

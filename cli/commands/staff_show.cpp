@@ -7,8 +7,9 @@
 #include "base/text.h"
 #include "command.h"
 #include "contact/telephone.h"
+#include "control/people.h"
 #include "input/opening.h"
-#include "people.h"
+#include "input/person.h"
 #include "roster/people/dates.h"
 #include "seal/words.h"
 
@@ -33,10 +34,10 @@ class StaffShow final : public Command {
   Exit run(Context& context) override {
     const home::Home home = open_home(context);
     const home::Unlocked keys = unlock(context, home);
-    const roster::Roster roster = need_roster(home, keys.store);
+    const roster::Roster roster = control::need_roster(home, keys.store);
     const roster::Responder& person = person_named(roster, person_);
-    const roster::Membership membership = read_membership(home, keys.store);
-    const roster::Rota rota = read_rota(home, keys.store);
+    const roster::Membership membership = control::read_membership(home, keys.store);
+    const roster::Rota rota = control::read_rota(home, keys.store);
     if (context.json)
       print_json(context, person, membership, rota);
     else

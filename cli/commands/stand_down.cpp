@@ -1,12 +1,15 @@
 // tocsin stand-down: the end of an incident. Everybody concerned is told.
+#include "command.h"
+#include "order.h"
 #include "record/history.h"
-#include "session.h"
 
 namespace tocsin::cli {
 
 namespace {
 
 using base::Exit;
+using control::Access;
+using control::Session;
 using incident::State;
 
 class StandDown final : public Command {
@@ -18,9 +21,9 @@ class StandDown final : public Command {
 
   Exit run(Context& context) override {
     const std::string why = incident::words_of(reason_, "--reason");
-    Session session(context, label_, Access::act);
-    const incident::Order order = session.carry_out(
-        context, [&](const State& state) { return incident::stand_down(state, why); });
+    Session session = open_incident(context, label_, Access::act);
+    const incident::Order order = carry_out(
+        context, session, [&](const State& state) { return incident::stand_down(state, why); });
     if (session.state().has_ended())
       record::remember_night(session.home(), session.keys().store, session.state(),
                              session.random());

@@ -4,8 +4,10 @@
 #include <nlohmann/json.hpp>
 
 #include "base/counted.h"
-#include "driving.h"
-#include "narrate.h"
+#include "command.h"
+#include "control/drive.h"
+#include "incident/view/narrate.h"
+#include "order.h"
 #include "screen/board_view.h"
 
 namespace tocsin::cli {
@@ -14,9 +16,8 @@ namespace {
 
 using base::Exit;
 using base::Fault;
-
-// A bound, should a channel bring something new for ever.
-constexpr int kMostTurns = 1'000;
+using control::Driving;
+using control::Session;
 
 class StepCommand final : public Command {
  public:
@@ -26,15 +27,15 @@ class StepCommand final : public Command {
     if (context.dry_run)
       throw Fault(Exit::usage, "step sends what is due, and a dry run never sends",
                   "\"tocsin board\" shows what would be sent");
-    Session session(context, label_, Access::act);
-    Driving driving(session, context.clock, channel::Listen::when_asked, nullptr);
+    Session session = open_incident(context, label_, control::Access::act);
+    control::Wiring wiring;
+    wiring.listen = channel::Listen::when_asked;
+    Driving driving(session, context.clock, std::move(wiring));
     if (!driving.take_lease()) return already(context, session, driving);
     std::uint64_t seen = session.journal().size();
-    int turns = 0;
-    while (driving.turn() && ++turns < kMostTurns) {
-    }
+    control::drive_until_quiet(driving);
     driving.settle();
-    const auto events = events_after(session.journal(), seen);
+    const auto events = incident::events_after(session.journal(), seen);
     const incident::Board board = incident::board(session.state(), context.clock.now());
     const std::string trouble = driving.trouble();
     if (context.json)
@@ -74,7 +75,8 @@ class StepCommand final : public Command {
   static void print_text(Context& context, Session& session,
                          const std::vector<incident::Event>& events, const incident::Board& board,
                          std::optional<base::Instant> wake) {
-    for (const std::string& line : narrate(session.state(), events)) context.out.line(line);
+    for (const std::string& line : incident::narrate(session.state(), events))
+      context.out.line(line);
     context.out.line(fmt::format(
         "{} of {} filled{}{}", board.seats.filled,
         base::counted(board.seats.required, "post", "posts"),

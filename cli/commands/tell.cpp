@@ -1,13 +1,16 @@
 // tocsin tell: a coordinator's own words, sealed, to an area, a role, everyone coming or one
 // person.
+#include "command.h"
 #include "incident/state/find.h"
-#include "session.h"
+#include "order.h"
 
 namespace tocsin::cli {
 
 namespace {
 
 using base::Exit;
+using control::Access;
+using control::Session;
 using incident::State;
 
 class Tell final : public Command {
@@ -24,11 +27,11 @@ class Tell final : public Command {
 
   Exit run(Context& context) override {
     const std::string text = incident::words_of(text_, "the text");
-    Session session(context, label_, Access::act);
-    report(context, session, session.carry_out(context, [&](const State& state) {
+    Session session = open_incident(context, label_, Access::act);
+    act(context, session, [&](const State& state) {
       return incident::tell(state, incident::find_hearers(state, whom_), text, context.clock.now(),
                             session.random());
-    }));
+    });
     return Exit::done;
   }
 

@@ -11,6 +11,8 @@
 
 namespace tocsin::cli {
 
+enum class Form { text, json };  // for people, or for scripts (--json)
+
 enum class Paint { plain, bold, dim, red, green, yellow, blue, real, exercise };
 
 class Output {

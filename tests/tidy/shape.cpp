@@ -48,6 +48,7 @@ constexpr auto kFolders = std::to_array<Folder>({{"base", 0},
                                                  {"playbook/judging", 40},
                                                  {"relay", 40},
                                                  {"record", 40},
+                                                 {"control", 40},
                                                  {"drill", 50},
                                                  {"cli", 60}});
 
@@ -56,7 +57,8 @@ struct Pair {
   std::string_view from;
   std::string_view to;
 };
-constexpr std::array<Pair, 0> kPeers{};
+constexpr auto kPeers = std::to_array<Pair>({// The list of incidents, and what past nights taught.
+                                             {"control", "record"}});
 
 std::optional<int> level_of(std::string_view folder) {
   for (const Folder& known : kFolders)

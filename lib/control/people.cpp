@@ -1,11 +1,10 @@
-#include "people.h"
+#include "control/people.h"
 
 #include <fmt/format.h>
 
-#include "base/text.h"
-#include "roster/people/lookup.h"
+#include "base/fault.h"
 
-namespace tocsin::cli {
+namespace tocsin::control {
 
 namespace {
 
@@ -32,15 +31,6 @@ std::uint64_t read_seen(const home::Home& home, const seal::StoreKey& store) {
   const std::uint64_t number = in.u64();
   if (!in.done()) throw unreadable("number of the membership");
   return number;
-}
-
-std::string names_of(const std::vector<const roster::Responder*>& people) {
-  constexpr std::size_t kMost = 5;
-  std::string out;
-  for (std::size_t i = 0; i < std::min(people.size(), kMost); ++i)
-    out += fmt::format("{}{} ({})", i == 0 ? "" : ", ", people[i]->name, people[i]->id.str());
-  if (people.size() > kMost) out += fmt::format(" and {} more", people.size() - kMost);
-  return out;
 }
 
 }  // namespace
@@ -77,18 +67,6 @@ roster::Roster need_roster(const home::Home& home, const seal::StoreKey& store) 
     throw Fault(Exit::invalid, "there is nobody on the roster yet",
                 "bring your staff in: tocsin staff import --help");
   return roster;
-}
-
-const roster::Responder& person_named(const roster::Roster& roster, std::string_view text) {
-  const roster::Found found = roster::find_person(roster, text);
-  if (const auto* person = std::get_if<const roster::Responder*>(&found)) return **person;
-  if (const auto* several = std::get_if<std::vector<const roster::Responder*>>(&found))
-    throw Fault(Exit::usage, fmt::format("\"{}\" could be {} people", text, several->size()),
-                fmt::format("name one by id: {}", names_of(*several)));
-  const auto& nearest = std::get<roster::NobodyFound>(found).nearest;
-  throw Fault(Exit::usage, fmt::format("\"{}\" is nobody on the roster", text),
-              nearest.empty() ? std::string{"\"tocsin staff list\" shows who is on it"}
-                              : fmt::format("did you mean {}?", names_of(nearest)));
 }
 
 base::FileLock hold_people(const home::Home& home) { return home.hold(kMembership); }
@@ -136,4 +114,4 @@ void write_invitations(const home::Home& home, const seal::StoreKey& store,
   home.write_sealed(store, kInvitations, roster::encode(invitations), random);
 }
 
-}  // namespace tocsin::cli
+}  // namespace tocsin::control

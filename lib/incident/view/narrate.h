@@ -9,13 +9,12 @@
 #include "incident/state/state.h"
 #include "journal/journal.h"
 
-namespace tocsin::cli {
+namespace tocsin::incident {
 
 // The events after number `seen`, which is moved on.
-std::vector<incident::Event> events_after(journal::Journal& journal, std::uint64_t& seen);
+std::vector<Event> events_after(journal::Journal& journal, std::uint64_t& seen);
 
 // Events of one kind at one time become one line. Printable.
-std::vector<std::string> narrate(const incident::State& state,
-                                 const std::vector<incident::Event>& events);
+std::vector<std::string> narrate(const State& state, const std::vector<Event>& events);
 
-}  // namespace tocsin::cli
+}  // namespace tocsin::incident

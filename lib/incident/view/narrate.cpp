@@ -1,4 +1,4 @@
-#include "narrate.h"
+#include "incident/view/narrate.h"
 
 #include <fmt/format.h>
 
@@ -8,13 +8,11 @@
 #include "base/counted.h"
 #include "base/text.h"
 
-namespace tocsin::cli {
+namespace tocsin::incident {
 
 namespace {
 
 using base::local_clock;
-using incident::Answer;
-using incident::State;
 
 constexpr std::size_t kMostNamed = 3;
 
@@ -23,7 +21,7 @@ std::string name_of(const State& state, const roster::PersonId& id) {
   return row == nullptr ? id.str() : row->name;
 }
 
-std::string said(const incident::Replied& reply) {
+std::string said(const Replied& reply) {
   switch (reply.answer) {
     case Answer::coming:
       return "is coming, at " + local_clock(reply.when);
@@ -57,7 +55,7 @@ class Narrator {
  public:
   explicit Narrator(const State& state) : state_(state) {}
 
-  void tell(const incident::Event& event) {
+  void tell(const Event& event) {
     std::visit([&](const auto& body) { on(event, body); }, event.body);
   }
 
@@ -78,8 +76,8 @@ class Narrator {
       say(fmt::format("{} not delivered: {}", base::counted(count, "message", "messages"), why));
     // Last, because they follow from the rest.
     for (const std::uint64_t number : raised_) {
-      const incident::Prompt& prompt = state_.prompts[number - 1];
-      say(fmt::format("! {} {}{}: {}", number, incident::to_text(prompt.flag),
+      const Prompt& prompt = state_.prompts[number - 1];
+      say(fmt::format("! {} {}{}: {}", number, to_text(prompt.flag),
                       prompt.subject.empty() ? "" : " " + prompt.subject, prompt.advice));
     }
     return std::move(lines_);
@@ -87,85 +85,82 @@ class Narrator {
 
  private:
   void say(const std::string& line) { lines_.push_back(base::printable(line)); }
-  void say(const incident::Event& event, const std::string& what, const std::string& why) {
+  void say(const Event& event, const std::string& what, const std::string& why) {
     say(fmt::format("{}{}{}", what, why.empty() ? "" : ": " + why,
                     event.by.empty() ? "" : " (" + event.by + ")"));
   }
 
-  void on(const incident::Event& event, const incident::Declared& body) {
+  void on(const Event& event, const Declared& body) {
     say(event,
         fmt::format("{} {} declared", body.realness == seal::Realness::real ? "REAL" : "EXERCISE",
                     body.label),
         body.reason);
   }
-  void on(const incident::Event&, const incident::RosterTaken&) {
+  void on(const Event&, const RosterTaken&) {
     say(base::counted(state_.roster.size(), "person", "people") + " on the roster");
   }
-  void on(const incident::Event&, const incident::MembershipTaken&) {}
-  void on(const incident::Event&, const incident::Issued& body) {
+  void on(const Event&, const MembershipTaken&) {}
+  void on(const Event&, const Issued& body) {
     if (body.kind == playbook::MessageKind::request)
       ++asked_[body.wave][body.channel.str()];
     else if (body.kind == playbook::MessageKind::reminder)
       ++reminded_[body.channel.str()];
   }
-  void on(const incident::Event&, const incident::Receipted& body) {
+  void on(const Event&, const Receipted& body) {
     if (body.receipt == contact::Receipt::failed_for_good) ++failed_[body.reason];
   }
-  void on(const incident::Event&, const incident::Replied& body) {
+  void on(const Event&, const Replied& body) {
     const std::string words = said(body);
     if (!words.empty())
       say(fmt::format("{} {} ({})", name_of(state_, body.person), words, body.channel.str()));
   }
-  void on(const incident::Event&, const incident::Refused& body) {
+  void on(const Event&, const Refused& body) {
     say(fmt::format("{} refused: {}", base::counted(body.count, "message", "messages"),
                     body.reason));
   }
-  void on(const incident::Event&, const incident::Assigned& body) {
+  void on(const Event&, const Assigned& body) {
     placed_["assigned to " + body.post.str()].names.push_back(name_of(state_, body.person));
   }
-  void on(const incident::Event&, const incident::Reserved& body) {
+  void on(const Event&, const Reserved& body) {
     placed_["in reserve"].names.push_back(name_of(state_, body.person));
   }
-  void on(const incident::Event&, const incident::StoodDown& body) {
+  void on(const Event&, const StoodDown& body) {
     placed_["stood down: " + body.why].names.push_back(name_of(state_, body.person));
   }
-  void on(const incident::Event& event, const incident::Released& body) {
+  void on(const Event& event, const Released& body) {
     say(event, name_of(state_, body.person) + " released", body.why);
   }
-  void on(const incident::Event& event, const incident::Pinned& body) {
+  void on(const Event& event, const Pinned& body) {
     say(event, fmt::format("{} put in {}", name_of(state_, body.person), body.post.str()),
         body.why);
   }
-  void on(const incident::Event& event, const incident::NeedSet& body) {
+  void on(const Event& event, const NeedSet& body) {
     say(event, fmt::format("{} needs {} by {}", body.post.str(), body.count, local_clock(body.by)),
         body.why);
   }
-  void on(const incident::Event& event, const incident::Told& body) {
+  void on(const Event& event, const Told& body) {
     say(event,
-        fmt::format("told {}{}", incident::to_text(body.audience),
-                    body.whom.empty() ? "" : " " + body.whom),
+        fmt::format("told {}{}", to_text(body.audience), body.whom.empty() ? "" : " " + body.whom),
         body.text);
   }
-  void on(const incident::Event& event, const incident::Decided& body) {
+  void on(const Event& event, const Decided& body) {
     say(event, "decided: " + body.decision, body.why);
   }
-  void on(const incident::Event&, const incident::Flagged&) {}
-  void on(const incident::Event&, const incident::Raised& body) { raised_.insert(body.prompt); }
-  void on(const incident::Event& event, const incident::Answered& body) {
-    say(event, fmt::format("prompt {} {}", body.prompt, incident::to_text(body.verdict)), body.why);
+  void on(const Event&, const Flagged&) {}
+  void on(const Event&, const Raised& body) { raised_.insert(body.prompt); }
+  void on(const Event& event, const Answered& body) {
+    say(event, fmt::format("prompt {} {}", body.prompt, to_text(body.verdict)), body.why);
   }
-  void on(const incident::Event&, const incident::PhoneTaken&) {}
-  void on(const incident::Event&, const incident::PhoneUnanswered& body) {
+  void on(const Event&, const PhoneTaken&) {}
+  void on(const Event&, const PhoneUnanswered& body) {
     say(fmt::format("{} was rung: {}", name_of(state_, body.person), body.reason));
   }
-  void on(const incident::Event&, const incident::Forecasted&) {}
-  void on(const incident::Event&, const incident::Missed& body) {
+  void on(const Event&, const Forecasted&) {}
+  void on(const Event&, const Missed& body) {
     say(fmt::format("{} {}", name_of(state_, body.person), body.why));
   }
-  void on(const incident::Event&, const incident::HistoryTaken&) {}
-  void on(const incident::Event& event, const incident::Ended& body) {
-    say(event, "the incident has ended", body.why);
-  }
+  void on(const Event&, const HistoryTaken&) {}
+  void on(const Event& event, const Ended& body) { say(event, "the incident has ended", body.why); }
 
   const State& state_;
   std::vector<std::string> lines_;
@@ -178,19 +173,19 @@ class Narrator {
 
 }  // namespace
 
-std::vector<incident::Event> events_after(journal::Journal& journal, std::uint64_t& seen) {
-  std::vector<incident::Event> events;
+std::vector<Event> events_after(journal::Journal& journal, std::uint64_t& seen) {
+  std::vector<Event> events;
   journal.read_after(seen, [&](const journal::Entry& entry) {
     seen = entry.number;
-    if (auto event = incident::decode_event(entry.body)) events.push_back(std::move(*event));
+    if (auto event = decode_event(entry.body)) events.push_back(std::move(*event));
   });
   return events;
 }
 
-std::vector<std::string> narrate(const State& state, const std::vector<incident::Event>& events) {
+std::vector<std::string> narrate(const State& state, const std::vector<Event>& events) {
   Narrator narrator(state);
-  for (const incident::Event& event : events) narrator.tell(event);
+  for (const Event& event : events) narrator.tell(event);
   return narrator.lines();
 }
 
-}  // namespace tocsin::cli
+}  // namespace tocsin::incident

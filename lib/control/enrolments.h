@@ -16,7 +16,7 @@
 #include "roster/membership/membership.h"
 #include "wire/messages.h"
 
-namespace tocsin::cli {
+namespace tocsin::control {
 
 struct Subscribed {  // how a device that is listed can be woken
   seal::KeyId device;
@@ -89,4 +89,4 @@ std::string offer_to_wake(const home::Home& home, const home::Unlocked& keys,
 void take_subscriptions(const home::Home& home, const home::Unlocked& keys, const Waiting& waiting,
                         base::Random& random);
 
-}  // namespace tocsin::cli
+}  // namespace tocsin::control

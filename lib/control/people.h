@@ -1,19 +1,17 @@
-// The people that the home keeps, as commands read and write them: the sealed roster and rota, the
-// signed membership, and the invitations that are open.
+// The people that the home keeps, as a control room reads and writes them: the sealed roster and
+// rota, the signed membership, and the invitations that are open.
 #pragma once
 
-#include <string_view>
 #include <vector>
 
 #include "base/random.h"
-#include "command.h"
 #include "home/home.h"
 #include "roster/membership/enrolment.h"
 #include "roster/membership/membership.h"
 #include "roster/people/roster.h"
 #include "roster/rota/rota.h"
 
-namespace tocsin::cli {
+namespace tocsin::control {
 
 // Empty, with revision 0, when nothing was imported yet. Faults (untrusted) when a file was
 // changed.
@@ -26,9 +24,6 @@ void write_rota(const home::Home& home, const seal::StoreKey& store, const roste
 
 // As read_roster, but no roster is a fault that says how to import one.
 roster::Roster need_roster(const home::Home& home, const seal::StoreKey& store);
-
-// The one person whom somebody means by an id or a name; faults (usage) name who else it could be.
-const roster::Responder& person_named(const roster::Roster& roster, std::string_view text);
 
 // Nobody else changes the membership or the invitations while it is held. Not while a person or a
 // relay is asked: it is taken after that, and what is to be changed is read under it.
@@ -48,4 +43,4 @@ void write_invitations(const home::Home& home, const seal::StoreKey& store,
                        std::vector<roster::PendingInvitation> invitations, base::Instant now,
                        base::Random& random);
 
-}  // namespace tocsin::cli
+}  // namespace tocsin::control

@@ -1,17 +1,16 @@
-#include "session.h"
+#include "control/session.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <nlohmann/json.hpp>
+#include <utility>
 
+#include "base/fault.h"
 #include "base/text.h"
 #include "incident/loop/placement.h"
-#include "input/opening.h"
-#include "input/when.h"
 #include "record/journals.h"
 
-namespace tocsin::cli {
+namespace tocsin::control {
 
 namespace {
 
@@ -62,71 +61,70 @@ std::string damage_of(const home::Unlocked& keys, const Listed& one, base::Rando
   }
 }
 
+void note(const Wanted& wanted, const std::string& words) {
+  if (wanted.note) wanted.note(words);
+}
+
 // Where several are open, one that is damaged cannot be meant. Alone it is: whoever asks hears what
 // is wrong with it.
-void leave_out_damaged(const Context& context, const home::Unlocked& keys, std::vector<Listed>& all,
+void leave_out_damaged(const Wanted& wanted, const home::Unlocked& keys, std::vector<Listed>& all,
                        base::Random& random) {
   if (std::count_if(all.begin(), all.end(), [](const Listed& one) { return !one.closed; }) < 2)
     return;
   std::erase_if(all, [&](const Listed& one) {
     const std::string damage = one.closed ? "" : damage_of(keys, one, random);
     if (!damage.empty())
-      context.out.note(
-          fmt::format("{} is damaged and is left out: {}", base::printable(one.label), damage));
+      note(wanted,
+           fmt::format("{} is damaged and is left out: {}", base::printable(one.label), damage));
     return !damage.empty();
   });
 }
 
 // One journal that is lost or damaged must not stand in the way of the others.
-std::vector<Listed> readable_incidents(const Context& context, const home::Home& home,
-                                       const home::Unlocked& keys, const std::string& label,
-                                       base::Random& random) {
+std::vector<Listed> readable_incidents(const Wanted& wanted, const home::Home& home,
+                                       const home::Unlocked& keys, base::Random& random) {
   std::vector<Listed> all = record::incidents(home, keys);
   const auto lost =
       std::stable_partition(all.begin(), all.end(), [](const Listed& one) { return one.readable; });
   for (auto one = lost; one != all.end(); ++one)
-    context.out.note(fmt::format(
-        "{} cannot be read and is left out: \"tocsin record verify\" on {}",
-        one->label.empty() ? "an incident" : base::printable(one->label), seal::to_text(one->id)));
+    note(wanted, fmt::format("{} cannot be read and is left out: \"tocsin record verify\" on {}",
+                             one->label.empty() ? "an incident" : base::printable(one->label),
+                             seal::to_text(one->id)));
   // Who names it hears what is wrong with it.
   all.erase(std::remove_if(lost, all.end(),
                            [&](const Listed& one) {
-                             return label.empty() ||
-                                    base::to_lower(one.label) != base::to_lower(label);
+                             return wanted.label.empty() ||
+                                    base::to_lower(one.label) != base::to_lower(wanted.label);
                            }),
             all.end());
-  if (label.empty()) leave_out_damaged(context, keys, all, random);
+  if (wanted.label.empty()) leave_out_damaged(wanted, keys, all, random);
   return all;
 }
 
 }  // namespace
 
-void add_incident_option(Options& app, std::string& label) {
-  app.add_option("--incident", label, "Which incident, when more than one is open")
-      ->type_name("LABEL");
-}
-
-Session::Session(const Context& context, const std::string& label, Access access,
-                 const std::string& at)
-    : home_(open_home(context)), keys_(unlock(context, home_)) {
+Session::Session(home::Home home, home::Unlocked keys, const Wanted& wanted,
+                 const base::Clock& clock)
+    : home_(std::move(home)), keys_(std::move(keys)), clock_(clock) {
   // An incident that proves to be over is marked, and the choice is made again without it.
-  std::vector<Listed> all = readable_incidents(context, home_, keys_, label, random_);
+  std::vector<Listed> all = readable_incidents(wanted, home_, keys_, random_);
   for (;;) {
-    const Listed listed = choose(all, label, access);
-    if (!at.empty()) at_ = since(at, listed.declared, context.clock.now());
-    open_journal(listed.id, access);
+    const Listed listed = choose(all, wanted.label, wanted.access);
+    if (wanted.at) at_ = wanted.at(listed.declared);
+    open_journal(listed.id, wanted.access);
     if (!state().is_declared())
       throw Fault(Exit::usage, fmt::format("{} was not declared yet then", listed.label),
                   fmt::format("it was declared at {}", base::local_stamp(listed.declared)));
     if (listed.closed || at_ || !is_over()) return;
     close_if_over();
-    if (!label.empty() || access == Access::read) return;
+    if (!wanted.label.empty() || wanted.access == Access::read) return;
     for (Listed& one : all) one.closed = one.closed || one.id == listed.id;
   }
 }
 
-Session::Session(home::Home home, home::Unlocked keys, const seal::MessageId& incident)
-    : home_(std::move(home)), keys_(std::move(keys)) {
+Session::Session(home::Home home, home::Unlocked keys, const seal::MessageId& incident,
+                 const base::Clock& clock)
+    : home_(std::move(home)), keys_(std::move(keys)), clock_(clock) {
   seal::StoreKey key = seal::generate_store_key(random_);
   const base::Bytes wrapped =
       seal::wrap(key.view(), home_.holders(), journal::key_purpose(incident), random_);
@@ -161,38 +159,20 @@ void Session::close_if_over() {
                             random_);
 }
 
-incident::Order Session::carry_out(const Context& context, const Make& make) {
+incident::Order Session::carry_out(const Make& make) {
   for (;;) {
     incident::Order order = make(state());
-    if (order.events.empty() || context.dry_run) return order;
-    for (const incident::Body& body : order.events) ledger_->add(context.clock.now(), by(), body);
+    if (order.events.empty()) return order;
+    for (const incident::Body& body : order.events) ledger_->add(clock_.now(), by(), body);
     if (ledger_->commit()) return order;
   }
 }
 
-bool Session::is_driven(const base::Clock& clock) {
+bool Session::is_driven() {
   const auto lease = journal_->lease();
-  if (!lease->take(clock.now(), base::Milliseconds{1})) return true;
+  if (!lease->take(clock_.now(), base::Milliseconds{1})) return true;
   lease->give_back();
   return false;
 }
 
-void report(Context& context, Session& session, const incident::Order& order) {
-  const bool changed = !order.events.empty();
-  const bool driven = changed && !context.dry_run && session.is_driven(context.clock);
-  if (context.json) {
-    context.out.json({{"incident", session.state().declared.label},
-                      {"changed", changed && !context.dry_run},
-                      {"said", base::printable(order.said)},
-                      {"driven", driven}});
-    return;
-  }
-  context.out.line(base::printable(order.said));
-  if (changed && context.dry_run)
-    context.out.note("nothing was changed or sent: this is a dry run");
-  else if (changed && !driven)
-    context.out.note(
-        "nobody drives this incident: \"tocsin run\" or \"tocsin step\" sends what follows");
-}
-
-}  // namespace tocsin::cli
+}  // namespace tocsin::control

@@ -1,13 +1,13 @@
-#include "enrolments.h"
+#include "control/enrolments.h"
 
 #include <algorithm>
 
 #include "base/fault.h"
+#include "control/wakeable.h"
 #include "roster/membership/standing.h"
 #include "seal/words.h"
-#include "wakeable.h"
 
-namespace tocsin::cli {
+namespace tocsin::control {
 
 namespace {
 
@@ -205,4 +205,4 @@ void take_subscriptions(const home::Home& home, const home::Unlocked& keys, cons
   });
 }
 
-}  // namespace tocsin::cli
+}  // namespace tocsin::control

@@ -8,7 +8,7 @@
 #include "channel/subscription_book.h"
 #include "home/home.h"
 
-namespace tocsin::cli {
+namespace tocsin::control {
 
 // The push of tocsin.yaml; null when it has none.
 const home::Channel* push_setting(const home::Home& home);
@@ -21,4 +21,4 @@ channel::SubscriptionBook read_subscriptions(const home::Home& home, const seal:
 void change_subscriptions(const home::Home& home, const seal::StoreKey& store, base::Random& random,
                           const std::function<bool(channel::SubscriptionBook&)>& change);
 
-}  // namespace tocsin::cli
+}  // namespace tocsin::control

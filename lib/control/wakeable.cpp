@@ -1,10 +1,10 @@
-#include "wakeable.h"
+#include "control/wakeable.h"
 
 #include <algorithm>
 
 #include "base/fault.h"
 
-namespace tocsin::cli {
+namespace tocsin::control {
 
 namespace {
 
@@ -44,4 +44,4 @@ void change_subscriptions(const home::Home& home, const seal::StoreKey& store, b
   if (change(book)) home.write_sealed(store, kSubscriptions, channel::encode(book), random);
 }
 
-}  // namespace tocsin::cli
+}  // namespace tocsin::control

@@ -1,0 +1,31 @@
+// What the commands of an incident have in common: which incident is meant, an order that is
+// carried out or only tried, and what is said of it.
+#pragma once
+
+#include <string>
+
+#include "control/session.h"
+#include "input/context.h"
+#include "input/options.h"
+
+namespace tocsin::cli {
+
+// --incident LABEL; without it the only incident that is open is meant.
+void add_incident_option(Options& app, std::string& label);
+
+// With the home that --home names, and its keys. With `at`, a time as people write it, the state is
+// what was known then.
+control::Session open_incident(const Context& context, const std::string& label,
+                               control::Access access, const std::string& at = {});
+
+// In a dry run nothing is appended: the order is what would be done.
+incident::Order carry_out(const Context& context, control::Session& session,
+                          const control::Session::Make& order);
+
+// Says what an order did, and what is needed for it to take effect.
+void report(Context& context, control::Session& session, const incident::Order& order);
+
+// Both.
+void act(Context& context, control::Session& session, const control::Session::Make& order);
+
+}  // namespace tocsin::cli

@@ -1,0 +1,122 @@
+#include "screen/call_sheet.h"
+
+#include <fmt/format.h>
+
+#include <nlohmann/json.hpp>
+#include <set>
+
+#include "base/text.h"
+#include "incident/coordinator/switchboard.h"
+#include "screen/paragraph.h"
+
+namespace tocsin::cli {
+
+namespace {
+
+using incident::Call;
+using incident::State;
+using incident::Uncalled;
+
+struct Row {
+  Call call;
+  std::string post;
+};
+
+struct Section {
+  std::string heading;
+  std::vector<Row> rows;
+};
+
+std::string heading_of(const State& state, const Uncalled& open) {
+  const playbook::Post& post = state.playbook.posts[open.post];
+  return fmt::format("IF NO MESSAGE GOES THROUGH: {} more for {}, {}, by {}", open.missing,
+                     post.title, state.playbook.find_area(post.area)->report_to,
+                     base::local_clock(state.at(post.by())));
+}
+
+std::vector<Section> sections_of(const State& state, base::Instant now) {
+  std::set<incident::PersonIndex> listed;
+  std::vector<Section> sections{{"TO BE RUNG NOW", {}}};
+  for (const Call& call : incident::calls(state, now, incident::Taken::keep))
+    if (listed.insert(call.person).second)
+      sections.back().rows.push_back({call, state.messages[call.messages.front()].post.str()});
+  for (const Uncalled& open : incident::uncalled(state)) {
+    sections.push_back({heading_of(state, open), {}});
+    for (const incident::PersonIndex person : open.people)
+      if (listed.insert(person).second)
+        sections.back().rows.push_back(
+            {{person, {}, true}, state.playbook.posts[open.post].id.str()});
+  }
+  return sections;
+}
+
+std::vector<std::string> row_lines(const State& state, const Call& call) {
+  const roster::Responder& row = state.roster[call.person];
+  std::vector<std::string> lines;
+  lines.push_back(fmt::format("  [ ] {} {} {}", base::fit(row.name, 26),
+                              base::fit(incident::number_of(state, call.person), 18),
+                              row.role.str()));
+  for (const std::string& words : incident::words_for(state, call))
+    lines.push_back(fmt::format("      say: {}", words));
+  lines.emplace_back("      coming at __:__   later from __:__   only if short   no   no answer");
+  return lines;
+}
+
+}  // namespace
+
+std::vector<std::string> call_lines(const Output& out, const State& state, const Call& call) {
+  const roster::Responder& row = state.roster[call.person];
+  const bool real = state.declared.realness == seal::Realness::real;
+  std::vector<std::string> lines;
+  lines.push_back(fmt::format(
+      "{}  {}", out.paint(real ? Paint::real : Paint::exercise, real ? " REAL " : " EXERCISE "),
+      base::printable(state.declared.label)));
+  lines.push_back(
+      fmt::format("{}  {}", out.paint(Paint::bold, base::printable(row.name)),
+                  base::printable(fmt::format(
+                      "{}  {}", row.role.str(),
+                      state.people[call.person].phone_tries > 0 ? "(rung before)" : ""))));
+  lines.push_back(out.paint(Paint::bold, base::printable(incident::number_of(state, call.person))));
+  for (const std::string& words : incident::words_for(state, call))
+    for (std::string& line : paragraph("say: " + base::printable(words), out.columns(), 5))
+      lines.push_back(std::move(line));
+  return lines;
+}
+
+nlohmann::json call_json(const State& state, const Call& call) {
+  const roster::Responder& row = state.roster[call.person];
+  return {{"person", row.id.str()}, {"name", row.name},
+          {"role", row.role.str()}, {"number", incident::number_of(state, call.person)},
+          {"asks", call.asks},      {"say", incident::words_for(state, call)}};
+}
+
+std::vector<std::string> sheet_lines(const State& state, base::Instant now) {
+  const bool real = state.declared.realness == seal::Realness::real;
+  std::vector<std::string> lines;
+  lines.push_back(fmt::format("{}  {}  {}  {}", real ? "REAL" : "EXERCISE", state.declared.label,
+                              state.playbook.title, base::local_stamp(now)));
+  lines.emplace_back("Call sheet. Confidential: it has private telephone numbers. Shred it after.");
+  const auto sections = sections_of(state, now);
+  for (const Section& section : sections) {
+    lines.emplace_back();
+    lines.push_back(section.heading);
+    for (const Row& row : section.rows)
+      for (std::string& line : row_lines(state, row.call)) lines.push_back(std::move(line));
+    if (&section == &sections.front() && section.rows.empty()) lines.emplace_back("  nobody");
+  }
+  for (std::string& line : lines) line = base::printable(line);
+  return lines;
+}
+
+nlohmann::json sheet_json(const State& state, base::Instant now) {
+  auto rows = nlohmann::json::array();
+  for (const Section& section : sections_of(state, now))
+    for (const Row& row : section.rows) {
+      nlohmann::json object = call_json(state, row.call);
+      object["post"] = row.post;
+      rows.push_back(std::move(object));
+    }
+  return {{"incident", state.declared.label}, {"calls", rows}};
+}
+
+}  // namespace tocsin::cli

@@ -1,0 +1,72 @@
+#include "screen/first_wave.h"
+
+#include <fmt/format.h>
+
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
+
+#include "base/counted.h"
+#include "base/text.h"
+
+namespace tocsin::cli {
+
+namespace {
+
+using incident::PersonIndex;
+using incident::State;
+using nlohmann::json;
+
+const std::string& channel_of(const State& state, const incident::Person& person) {
+  return state.messages[*person.request].channel.str();
+}
+
+json asked_json(const State& state, PersonIndex index) {
+  const incident::Person& person = state.people[index];
+  return {{"person", state.roster[index].id.str()},
+          {"name", state.roster[index].name},
+          {"post", person.asked_for.str()},
+          {"channel", channel_of(state, person)},
+          {"why", person.asked_why}};
+}
+
+std::string asked_line(const State& state, PersonIndex index) {
+  const incident::Person& person = state.people[index];
+  return base::printable(fmt::format("  {} {} by {}: {}", base::fit(state.roster[index].name, 24),
+                                     base::fit(person.asked_for.str(), 34),
+                                     channel_of(state, person), person.asked_why));
+}
+
+json placed_json(const State& state, PersonIndex index) {
+  const incident::Slot& slot = state.slots[state.people[index].slot];
+  return {{"person", state.roster[index].id.str()},
+          {"name", state.roster[index].name},
+          {"post", state.playbook.posts[slot.post].id.str()}};
+}
+
+}  // namespace
+
+void print_first_wave(Output& out, Form form, const State& rehearsed) {
+  std::vector<PersonIndex> asked;
+  std::vector<PersonIndex> placed;
+  for (PersonIndex p = 0; p < rehearsed.people.size(); ++p) {
+    if (rehearsed.people[p].was_asked())
+      asked.push_back(p);
+    else if (rehearsed.people[p].status == incident::Status::assigned)
+      placed.push_back(p);
+  }
+  if (form == Form::json) {
+    auto asked_rows = json::array();
+    for (const PersonIndex p : asked) asked_rows.push_back(asked_json(rehearsed, p));
+    auto placed_rows = json::array();
+    for (const PersonIndex p : placed) placed_rows.push_back(placed_json(rehearsed, p));
+    out.json({{"dry_run", true}, {"asked", asked_rows}, {"placed", placed_rows}});
+    return;
+  }
+  out.line(fmt::format("{} on duty would be placed, {} would be asked in the first wave:",
+                       base::counted(placed.size(), "person", "people"), asked.size()));
+  for (const PersonIndex p : asked) out.line(asked_line(rehearsed, p));
+  out.note("nothing was declared or sent: this is a dry run");
+}
+
+}  // namespace tocsin::cli

@@ -1,0 +1,218 @@
+#include "screen/switchboard.h"
+
+#include <fmt/format.h>
+
+#include "base/text.h"
+#include "control/driving.h"
+#include "incident/coordinator/switchboard.h"
+#include "incident/state/reach.h"
+#include "screen/call_sheet.h"
+#include "screen/paragraph.h"
+
+namespace tocsin::cli {
+
+namespace {
+
+using base::Exit;
+using base::Fault;
+using base::Instant;
+using control::Session;
+using incident::Answer;
+using incident::Call;
+using incident::PersonIndex;
+using incident::State;
+
+constexpr char kEscape = '\x1b';
+constexpr char kErase = '\x7f';
+// How long an operator waits for whoever drives to find a place for the person on the line.
+constexpr int kTenthsForAPlace = 15;
+
+}  // namespace
+
+std::optional<Call> take_call(Session& session, const base::Clock& clock) {
+  std::optional<Call> taken;
+  session.ledger().catch_up();
+  session.carry_out([&](const State& state) {
+    incident::TakenCall next = incident::take_call(state, clock.now());
+    taken = std::move(next.call);
+    return std::move(next.order);
+  });
+  return taken;
+}
+
+Switchboard::Switchboard(Output& out, Session& session, const base::Clock& clock)
+    : out_(out), session_(session), clock_(clock), terminal_(Page::scroll, Keys::single) {}
+
+Exit Switchboard::work() {
+  while (!stopped_) {
+    const auto call = take_call(session_, clock_);
+    if ((call ? handle(*call) : wait_for_calls()) == Next::leave) break;
+  }
+  session_.ledger().catch_up();
+  const auto left = incident::calls(session_.state(), clock_.now(), incident::Taken::keep).size();
+  out_.line(left == 0 ? "nobody waits to be rung" : fmt::format("{} still to be rung", left));
+  return left == 0 ? Exit::done : Exit::not_reached;
+}
+
+Switchboard::Next Switchboard::wait_for_calls() {
+  out_.line("nobody waits to be rung; q leaves");
+  out_.flush();
+  for (;;) {
+    const Heard heard = terminal_.wait(base::Milliseconds{200});
+    if (heard.stop || heard.key == 'q') return Next::leave;
+    session_.ledger().catch_up();
+    if (!incident::calls(session_.state(), clock_.now()).empty()) return Next::go_on;
+  }
+}
+
+Switchboard::Next Switchboard::handle(const Call& call) {
+  const auto waiting = incident::calls(session_.state(), clock_.now()).size();
+  out_.line("");
+  for (const std::string& line : call_lines(out_, session_.state(), call)) out_.line(line);
+  if (waiting > 0) out_.line(out_.paint(Paint::dim, fmt::format("{} more after this", waiting)));
+  out_.line(call.asks ? "y coming  l later  o if short  n no  x no answer  w wrong number  q leave"
+                      : "t told  n cannot come  x no answer  w wrong number  q leave");
+  out_.flush();
+  for (;;) {
+    const auto key = read_key(call.asks ? "ylonxwq" : "tnxwq");
+    if (!key || *key == 'q') {
+      session_.carry_out([&](const State& state) {
+        return incident::give_back(state, call.person, clock_.now());
+      });
+      return Next::leave;
+    }
+    if (take(call, *key)) return Next::go_on;
+  }
+}
+
+// True when this call is done with.
+bool Switchboard::take(const Call& call, char key) {
+  try {
+    return do_key(call.person, key);
+  } catch (const Fault& fault) {
+    if (fault.exit() != Exit::usage) throw;
+    out_.line(fmt::format("{}: {}", fault.what(), fault.hint()));
+    out_.flush();
+    return false;
+  }
+}
+
+bool Switchboard::do_key(PersonIndex person, char key) {
+  switch (key) {
+    case 'y':
+    case 'l':
+    case 'o':
+      if (!take_answer(person, key)) return false;
+      tell_consequences(person);
+      return true;
+    case 'n':
+      record(person, {Answer::no, std::nullopt});
+      return true;
+    case 't':
+      carry_out([&](const State& state) { return incident::said(state, person); });
+      return true;
+    default:
+      carry_out([&](const State& state) {
+        return incident::unanswered(state, person,
+                                    key == 'w' ? incident::kWrongNumber : incident::kNoAnswer);
+      });
+      return true;
+  }
+}
+
+// False when the operator backed out.
+bool Switchboard::take_answer(PersonIndex person, char key) {
+  const State& state = session_.state();
+  const Instant now = clock_.now();
+  if (key == 'y') {
+    const std::string usual = std::to_string(state.roster[person].travel.count());
+    const auto eta = read_line("minutes until they are here", usual);
+    if (!eta) return false;
+    record(person, incident::reply_of(Answer::coming, *eta, "", now));
+  } else if (key == 'l') {
+    const auto& shifts = state.playbook.shifts;
+    const Instant next = state.at(shifts.size() > 1 ? shifts[1].from : shifts[0].until);
+    const auto from = read_line("from when", base::local_clock(next));
+    if (!from) return false;
+    record(person, incident::reply_of(Answer::later, "", *from, now));
+  } else {
+    record(person, {Answer::last_resort, std::nullopt});
+  }
+  return true;
+}
+
+void Switchboard::record(PersonIndex person, const incident::Reply& reply) {
+  const Instant now = clock_.now();
+  carry_out([&](const State& state) {
+    return incident::reply_for(state, person, reply, incident::kPhone, now, session_.random());
+  });
+}
+
+// Whoever drives finds a place for them within a moment; when nobody does, this command decides and
+// leaves the sending to the next who drives.
+void Switchboard::tell_consequences(PersonIndex person) {
+  if (session_.is_driven()) {
+    for (int tenth = 0; tenth < kTenthsForAPlace; ++tenth) {
+      session_.ledger().catch_up();
+      if (incident::call_for(session_.state(), person, clock_.now())) break;
+      if (terminal_.wait(base::Milliseconds{100}).stop) stopped_ = true;
+    }
+  } else {
+    control::settle_undriven(session_, clock_);
+  }
+  const auto call = incident::call_for(session_.state(), person, clock_.now());
+  if (!call || call->asks) return;
+  for (const std::string& words : incident::words_for(session_.state(), *call))
+    for (const std::string& line : paragraph("say: " + base::printable(words), out_.columns(), 5))
+      out_.line(out_.paint(Paint::bold, line));
+  out_.line("t told   x they have hung up");
+  out_.flush();
+  const auto key = read_key("tx");
+  if (key == 't') carry_out([&](const State& state) { return incident::said(state, person); });
+}
+
+std::optional<char> Switchboard::read_key(std::string_view allowed) {
+  while (!stopped_) {
+    const Heard heard = terminal_.wait(base::Milliseconds{1'000});
+    stopped_ = heard.stop;
+    if (heard.key && allowed.find(*heard.key) != std::string_view::npos) return heard.key;
+  }
+  return std::nullopt;
+}
+
+std::optional<std::string> Switchboard::read_line(const std::string& prompt,
+                                                  const std::string& usual) {
+  constexpr std::size_t kMost = 40;
+  std::string typed;
+  out_.text(fmt::format("{} [{}]: ", prompt, usual));
+  out_.flush();
+  while (!stopped_) {
+    const Heard heard = terminal_.wait(base::Milliseconds{1'000});
+    stopped_ = heard.stop;
+    if (!heard.key) continue;
+    const char key = *heard.key;
+    if (key == '\n' || key == '\r' || key == kEscape) {
+      out_.line("");
+      out_.flush();
+      if (key == kEscape) return std::nullopt;
+      return typed.empty() ? usual : typed;
+    }
+    if ((key == kErase || key == '\b') && !typed.empty()) {
+      typed.pop_back();
+      out_.text("\b \b");
+    } else if (key >= ' ' && key <= '~' && typed.size() < kMost) {
+      typed += key;
+      out_.text(std::string_view{&key, 1});
+    }
+    out_.flush();
+  }
+  return std::nullopt;
+}
+
+void Switchboard::carry_out(const Session::Make& make) {
+  session_.ledger().catch_up();
+  out_.line(base::printable(session_.carry_out(make).said));
+  out_.flush();
+}
+
+}  // namespace tocsin::cli

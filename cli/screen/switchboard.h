@@ -1,0 +1,48 @@
+// An operator at the switchboard, on a terminal: one call after the other, an answer in one key,
+// and at once what follows from it, while the person is still on the line.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/clock.h"
+#include "control/session.h"
+#include "incident/calling/calls.h"
+#include "screen/output.h"
+#include "screen/terminal.h"
+
+namespace tocsin::cli {
+
+// Takes the most urgent call for this operator: nobody else is given it for incident::kCallTerm.
+std::optional<incident::Call> take_call(control::Session& session, const base::Clock& clock);
+
+class Switchboard {
+ public:
+  // All outlive it.
+  Switchboard(Output& out, control::Session& session, const base::Clock& clock);
+  // Until the operator leaves: not_reached when somebody still waits to be rung.
+  base::Exit work();
+
+ private:
+  enum class Next { go_on, leave };
+  Next handle(const incident::Call& call);
+  Next wait_for_calls();
+  bool take(const incident::Call& call, char key);
+  bool do_key(incident::PersonIndex person, char key);
+  bool take_answer(incident::PersonIndex person, char key);
+  void record(incident::PersonIndex person, const incident::Reply& reply);
+  void tell_consequences(incident::PersonIndex person);
+  std::optional<char> read_key(std::string_view allowed);
+  // What was typed, or `usual` for an empty line; nullopt when the operator backed out.
+  std::optional<std::string> read_line(const std::string& prompt, const std::string& usual);
+  void carry_out(const control::Session::Make& make);
+
+  Output& out_;
+  control::Session& session_;
+  const base::Clock& clock_;
+  Terminal terminal_;
+  bool stopped_ = false;
+};
+
+}  // namespace tocsin::cli

@@ -1,0 +1,74 @@
+// One incident driven by this process: the loop (incident/drive.h) over a session's ledger, with
+// the lease, the channels that the home has, and what changes in the home meanwhile: the membership
+// and who can be woken. To drive is to decide and send; a turn is one pass of the loop.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "callout/recourse.h"
+#include "channel/channel.h"
+#include "channel/relay.h"
+#include "control/lease.h"
+#include "control/session.h"
+#include "control/waking.h"
+#include "incident/loop/drive.h"
+#include "incident/message/envelopes.h"
+
+namespace tocsin::control {
+
+struct Wiring {
+  channel::Listen listen = channel::Listen::background;
+  std::optional<channel::RelayAddress> relay{};  // instead of the one in tocsin.yaml
+  base::Random* ids = nullptr;                   // of messages; null: the session's
+  callout::Recourses recourses{};                // what has been solved before
+};
+
+class Driving {
+ public:
+  // All outlive it. Faults when the incident's key was destroyed.
+  Driving(Session& session, const base::Clock& clock, Wiring wiring);
+
+  // False: another process drives.
+  bool take_lease() { return lease_.take(); }
+  // Who does, as far as they said.
+  std::string driver() const { return lease_.holder(); }
+
+  // One turn; true when another is worth while at once. Faults (unreachable) when another process
+  // took the lease while this one slept.
+  bool turn();
+  // The last word of who drives no longer: what was counted and not yet told is journalled.
+  void settle() { driver_->settle(); }
+  // After a Fault in a turn: what was not durable is forgotten, and decided anew.
+  void start_over();
+  std::optional<base::Instant> wake() const noexcept { return driver_->wake(); }
+  // What keeps a channel from working, in words; empty when nothing does.
+  std::string trouble() const;
+
+ private:
+  void connect();
+  void take_membership();
+  std::unique_ptr<incident::Driver> make_driver();
+
+  Session& session_;
+  const base::Clock& clock_;
+  const Wiring wiring_;
+  seal::Identity incident_key_;
+  incident::SealedEnvelopes envelopes_;
+  std::unique_ptr<channel::RelayChannel> relay_;  // null when the home has none
+  std::unique_ptr<Waking> waking_;                // over the relay
+  std::vector<std::unique_ptr<channel::Channel>> others_;
+  std::vector<channel::Channel*> channels_;
+  std::unique_ptr<incident::Driver> driver_;
+  Lease lease_;
+  base::Bytes membership_;  // as it was read last
+  base::Instant membership_read_{};
+};
+
+// The consequences of what was just appended, without sending: for an operator whose caller waits
+// while nobody drives. Sending is left to whoever drives next.
+void settle_undriven(Session& session, const base::Clock& clock);
+
+}  // namespace tocsin::control

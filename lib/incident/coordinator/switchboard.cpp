@@ -1,0 +1,114 @@
+#include "incident/coordinator/switchboard.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+
+#include "base/fault.h"
+#include "base/text.h"
+#include "incident/state/reach.h"
+
+namespace tocsin::incident {
+
+namespace {
+
+using base::Exit;
+using base::Fault;
+using base::Instant;
+
+constexpr int kForEachSeat = 3;
+
+std::vector<int> open_seats(const State& state) {
+  std::vector<int> missing(state.playbook.posts.size(), 0);
+  for (const Slot& slot : state.slots) missing[slot.post] += slot.count;
+  for (const Person& person : state.people)
+    if (person.status == Status::assigned) --missing[state.slots[person.slot].post];
+  return missing;
+}
+
+bool could_be_rung(const State& state, PersonIndex index) {
+  const Person& person = state.people[index];
+  return state.roster[index].is_active() && person.status == Status::free && !person.left &&
+         person.answer == Answer::none && !person.was_asked() &&
+         (person.duty == roster::Duty::off || person.duty == roster::Duty::on_call) &&
+         can_reach(state, index, kPhone);
+}
+
+}  // namespace
+
+std::optional<Call> call_for(const State& state, PersonIndex person, Instant now) {
+  for (const Call& call : calls(state, now, Taken::keep))
+    if (call.person == person) return call;
+  return std::nullopt;
+}
+
+TakenCall take_call(const State& state, Instant now) {
+  const auto waiting = calls(state, now);
+  if (waiting.empty()) return {};
+  const Call& first = waiting.front();
+  return {first, {{PhoneTaken{state.roster[first.person].id, now + kCallTerm}}, ""}};
+}
+
+Order give_back(const State& state, PersonIndex person, Instant now) {
+  return {{PhoneTaken{state.roster[person].id, now}}, ""};
+}
+
+Reply reply_of(Answer answer, const std::string& eta, const std::string& from, Instant now) {
+  Reply reply{answer, std::nullopt};
+  if (!eta.empty()) {
+    const auto minutes = base::parse_minutes(eta);
+    if (!minutes || answer != Answer::coming)
+      throw Fault(Exit::usage, "--eta is how long somebody who is coming needs", "--eta 25");
+    reply.when = now + *minutes;
+  }
+  if (!from.empty()) {
+    reply.when = base::parse_when(from, now);
+    if (!reply.when || answer != Answer::later)
+      throw Fault(Exit::usage, "--from is when somebody who says \"later\" can come",
+                  "--from 07:00, or --from \"Sunday 07:00\"");
+  }
+  return reply;
+}
+
+Order unanswered(const State& state, PersonIndex person, std::string_view reason) {
+  const bool last =
+      reason == kWrongNumber || state.people[person].phone_tries + 1 >= kMostPhoneTries;
+  return {{PhoneUnanswered{state.roster[person].id, std::string{reason}}},
+          fmt::format("{}: {}; {}", state.roster[person].name, reason,
+                      last ? "not rung again" : "rung again after the others")};
+}
+
+Order said(const State& state, PersonIndex person) {
+  auto events = told(state, person);
+  const std::string& name = state.roster[person].name;
+  if (events.empty()) return {{}, fmt::format("nothing waits to be said to {}", name)};
+  return {std::move(events), fmt::format("{} was told", name)};
+}
+
+std::vector<Uncalled> uncalled(const State& state) {
+  const std::vector<int> missing = open_seats(state);
+  std::vector<PostIndex> order;
+  for (PostIndex p = 0; p < missing.size(); ++p)
+    if (missing[p] > 0) order.push_back(p);
+  std::stable_sort(order.begin(), order.end(),
+                   [&](auto a, auto b) { return state.rank(a) < state.rank(b); });
+  std::set<PersonIndex> used;
+  std::vector<Uncalled> found;
+  for (const PostIndex post : order) {
+    std::vector<PersonIndex> people;
+    for (PersonIndex p = 0; p < state.people.size(); ++p)
+      if (!used.contains(p) && state.can_hold(p, post) && could_be_rung(state, p))
+        people.push_back(p);
+    std::stable_sort(people.begin(), people.end(), [&](auto a, auto b) {
+      return state.roster[a].travel < state.roster[b].travel;
+    });
+    const auto most = static_cast<std::size_t>(missing[post] * kForEachSeat);
+    if (people.size() > most) people.resize(most);
+    used.insert(people.begin(), people.end());
+    if (!people.empty()) found.push_back({post, missing[post], std::move(people)});
+  }
+  return found;
+}
+
+}  // namespace tocsin::incident

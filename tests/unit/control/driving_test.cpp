@@ -1,0 +1,109 @@
+#include "control/driving.h"
+
+#include "base/fault.h"
+#include "base/file.h"
+#include "channel/mailbox.h"
+#include "unit/control/served.h"
+
+namespace tocsin::control {
+namespace {
+
+Wiring when_asked() {
+  Wiring wiring;
+  wiring.listen = channel::Listen::when_asked;
+  return wiring;
+}
+
+class DrivingTest : public ServedRoom {
+ protected:
+  // The playbook of these tests calls by the relay first.
+  incident::Declared declared_by_relay() {
+    incident::Declared declared = Room::declared("EX-1");
+    const std::string phone = "channels: [phone]";
+    declared.playbook.replace(declared.playbook.find(phone), phone.size(),
+                              "channels: [relay, phone]");
+    return declared;
+  }
+  std::unique_ptr<Session> begin() {
+    return control::declare(home(), keys(), declared_by_relay(), need_roster(home(), keys().store),
+                            clock_);
+  }
+  void turn_until_quiet(Driving& driving) {
+    for (int turns = 0; turns < 100 && driving.turn(); ++turns) {
+    }
+  }
+};
+
+TEST_F(DrivingTest, SendsARequestToTheDeviceOfWhoIsAsked) {
+  const seal::Identity ana = enrol("ana");
+  const auto session = begin();
+  Driving driving(*session, clock_, when_asked());
+  ASSERT_TRUE(driving.take_lease());
+  turn_until_quiet(driving);
+  EXPECT_EQ(mail_of(ana).size(), 1u);
+  EXPECT_EQ(driving.trouble(), "");
+  EXPECT_TRUE(driving.wake());
+}
+
+TEST_F(DrivingTest, TakesInWhoIsEnrolledMeanwhile) {
+  const auto session = begin();
+  Driving driving(*session, clock_, when_asked());
+  ASSERT_TRUE(driving.take_lease());
+  driving.turn();
+  EXPECT_FALSE(session->state().membership);
+  enrol("ana");
+  driving.turn();
+  EXPECT_FALSE(session->state().membership) << "the list is read every two seconds";
+  clock_.set(clock_.now() + base::Milliseconds{2'000});
+  driving.turn();
+  ASSERT_TRUE(session->state().membership);
+  EXPECT_EQ(session->state().membership->number(), 1u);
+  const std::uint64_t events = session->journal().size();
+  clock_.set(clock_.now() + base::Milliseconds{2'000});
+  turn_until_quiet(driving);
+  EXPECT_EQ(session->state().membership->number(), 1u);
+  EXPECT_GE(session->journal().size(), events);
+}
+
+TEST_F(DrivingTest, SaysThatTheRelayIsOutOfReach) {
+  const auto session = begin();
+  server_->stop();
+  Driving driving(*session, clock_, when_asked());
+  ASSERT_TRUE(driving.take_lease());
+  driving.turn();
+  EXPECT_NE(driving.trouble(), "");
+}
+
+TEST_F(DrivingTest, EndsWhenAnotherProcessTookTheLease) {
+  const auto session = begin();
+  Driving driving(*session, clock_, when_asked());
+  ASSERT_TRUE(driving.take_lease());
+  clock_.set(clock_.now() + base::Minutes{1});
+  const auto other = session->journal().lease();
+  ASSERT_TRUE(other->take(clock_.now(), base::Milliseconds{10'000}));
+  try {
+    driving.turn();
+    FAIL() << "two would drive";
+  } catch (const base::Fault& fault) {
+    EXPECT_EQ(fault.exit(), base::Exit::unreachable);
+  }
+}
+
+TEST_F(DrivingTest, RefusesAnIncidentWhoseKeyWasDestroyed) {
+  const auto session = begin();
+  home().destroy_incident_key(session->state().declared.incident);
+  EXPECT_THROW(Driving(*session, clock_, when_asked()), base::Fault);
+}
+
+TEST_F(DrivingTest, SettlesWithoutSending) {
+  const seal::Identity ana = enrol("ana");
+  const auto session = begin();
+  settle_undriven(*session, clock_);
+  const auto& people = session->state().people;
+  EXPECT_TRUE(std::any_of(people.begin(), people.end(),
+                          [](const incident::Person& person) { return person.was_asked(); }));
+  EXPECT_TRUE(mail_of(ana).empty());
+}
+
+}  // namespace
+}  // namespace tocsin::control

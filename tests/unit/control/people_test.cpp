@@ -1,0 +1,44 @@
+#include "control/people.h"
+
+#include "base/fault.h"
+#include "unit/control/room.h"
+
+namespace tocsin::control {
+namespace {
+
+using PeopleTest = Room;
+
+TEST_F(PeopleTest, AreReadBackAsTheyWereWritten) {
+  EXPECT_EQ(roster::encode(read_roster(home(), keys().store)), roster::encode(night_.state.roster));
+  EXPECT_EQ(roster::encode(read_rota(home(), keys().store)), roster::encode(night_.state.rota));
+  write_roster(home(), keys().store, roster::Roster{}, random_);
+  EXPECT_EQ(read_roster(home(), keys().store).size(), 0u);
+  EXPECT_THROW(need_roster(home(), keys().store), base::Fault);
+}
+
+TEST_F(PeopleTest, AnOlderListIsRefused) {
+  EXPECT_EQ(read_membership(home(), keys().store).number(), 0u);
+  enrol("ana");
+  const auto older = home().read_public("membership");
+  enrol("ben");
+  EXPECT_EQ(read_membership(home(), keys().store).number(), 2u);
+  home().write_public("membership", older.value());
+  EXPECT_THROW(read_membership(home(), keys().store), base::Fault);
+  std::filesystem::remove_all(path() / "membership.signed");
+}
+
+TEST_F(PeopleTest, InvitationsAreForgottenAMonthAfterTheyExpire) {
+  const auto invitation = [&](int days) {
+    return roster::PendingInvitation{seal::Identity::generate(random_).signing.verify_key(),
+                                     roster::PersonId{"ana"},
+                                     clock_.now() + std::chrono::days{days}, false};
+  };
+  const roster::PendingInvitation open = invitation(1);
+  const roster::PendingInvitation late = invitation(-29);
+  write_invitations(home(), keys().store, {open, late, invitation(-31)}, clock_.now(), random_);
+  EXPECT_EQ(read_invitations(home(), keys().store),
+            (std::vector<roster::PendingInvitation>{open, late}));
+}
+
+}  // namespace
+}  // namespace tocsin::control

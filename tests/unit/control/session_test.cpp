@@ -1,0 +1,86 @@
+#include "control/session.h"
+
+#include <fstream>
+
+#include "base/fault.h"
+#include "unit/control/room.h"
+
+namespace tocsin::control {
+namespace {
+
+using SessionTest = Room;
+
+base::Exit exit_of(const std::function<void()>& act) {
+  try {
+    act();
+  } catch (const base::Fault& fault) {
+    return fault.exit();
+  }
+  return base::Exit::done;
+}
+
+incident::Order note(const incident::State&) { return incident::decide("open Theatre 5", "full"); }
+
+TEST_F(SessionTest, OpensTheOnlyIncidentThatIsOpen) {
+  EXPECT_EQ(exit_of([&] { open(); }), base::Exit::usage);
+  declare("EX-1");
+  EXPECT_EQ(open().state().declared.label, "EX-1");
+  EXPECT_EQ(open({"ex-1"}).state().declared.label, "EX-1") << "labels are typed in any case";
+  declare("EX-2");
+  EXPECT_EQ(exit_of([&] { open(); }), base::Exit::usage) << "two are open";
+  EXPECT_EQ(open({"EX-2"}).state().declared.label, "EX-2");
+  EXPECT_EQ(exit_of([&] { open({"EX-3"}); }), base::Exit::usage);
+}
+
+TEST_F(SessionTest, LooksBackAtWhatWasKnownThen) {
+  auto session = declare("EX-1");
+  clock_.set(incident::at(10));
+  session->carry_out(note);
+  Wanted wanted;
+  wanted.at = [](base::Instant declared) { return declared + base::Minutes{5}; };
+  const Session then = open(wanted);
+  EXPECT_EQ(then.at(), incident::at(5));
+  EXPECT_EQ(then.state().decisions + 1, open().state().decisions);
+  wanted.at = [](base::Instant declared) { return declared - base::Minutes{5}; };
+  EXPECT_EQ(exit_of([&] { open(wanted); }), base::Exit::usage) << "not declared yet";
+}
+
+TEST_F(SessionTest, CarriesAnOrderOutOnTheLatestState) {
+  auto first = declare("EX-1");
+  const std::uint64_t before = first->state().decisions;
+  Session second = open({"", Access::act});
+  second.carry_out(note);
+  int asked = 0;
+  first->carry_out([&](const incident::State& state) {
+    ++asked;
+    return state.decisions == before ? note(state) : incident::Order{};
+  });
+  EXPECT_EQ(asked, 2) << "the other came first, so it is asked again";
+  EXPECT_EQ(open().state().decisions, before + 1);
+}
+
+TEST_F(SessionTest, LeavesOutWhatIsDamagedAndSaysSo) {
+  const auto path = declare("EX-1")->home().path();
+  const auto damaged = declare("EX-2")->state().declared.incident;
+  std::ofstream(home().journal_path(damaged), std::ios::trunc) << "no journal";
+  std::vector<std::string> notes;
+  Wanted wanted;
+  wanted.note = [&](const std::string& words) { notes.push_back(words); };
+  EXPECT_EQ(open(wanted).state().declared.label, "EX-1");
+  ASSERT_EQ(notes.size(), 1u);
+  EXPECT_NE(notes.front().find("left out"), std::string::npos) << notes.front();
+}
+
+TEST_F(SessionTest, ClosesAnIncidentThatIsOver) {
+  auto session = declare("EX-1");
+  EXPECT_FALSE(session->is_over());
+  session->carry_out(
+      [](const incident::State& state) { return incident::stand_down(state, "all done"); });
+  ASSERT_TRUE(session->is_over()) << "nobody was called, so nobody is to be told";
+  session->close_if_over();
+  EXPECT_EQ(exit_of([&] { open({"", Access::act}); }), base::Exit::usage);
+  EXPECT_EQ(open().state().declared.label, "EX-1") << "to look, the last one will do";
+}
+
+}  // namespace
+}  // namespace tocsin::control
