@@ -3,7 +3,7 @@
 
 #include "command.h"
 #include "input/when.h"
-#include "responder.h"
+#include "respond.h"
 
 namespace tocsin::cli {
 
@@ -30,12 +30,12 @@ class AnswerCommand final : public Command {
 
   Exit run(Context& context) override {
     const incident::Reply reply = read(context);
-    Responder responder = Responder::open(context, spool_);
-    const auto notice = responder.find(message_);
-    if (!notice)
+    device::Terminal terminal = open_terminal(context, spool_);
+    const auto letter = terminal.find(message_);
+    if (!letter)
       throw Fault(Exit::usage, fmt::format("there is no message {}", message_),
                   "\"tocsin respond inbox\" lists them; it may have expired");
-    return send_answer(context, responder, *notice, reply);
+    return send_answer(context, terminal, *letter, reply);
   }
 
  private:

@@ -1,6 +1,6 @@
 // tocsin respond offer: offers help unasked, to the newest incident that this device knows.
 #include "command.h"
-#include "responder.h"
+#include "respond.h"
 
 namespace tocsin::cli {
 
@@ -8,7 +8,6 @@ namespace {
 
 using base::Exit;
 using base::Fault;
-using incident::Answer;
 
 class Offer final : public Command {
  public:
@@ -20,16 +19,13 @@ class Offer final : public Command {
   }
 
   Exit run(Context& context) override {
-    const incident::Reply reply{Answer::coming, arrival_in(context, eta_)};
-    Responder responder = Responder::open(context, spool_);
-    std::vector<Notice> notices = responder.notices();
-    std::erase_if(notices, [&](const Notice& notice) {
-      return notice.header.expires <= context.clock.now();
-    });
-    if (notices.empty())
+    const incident::Reply reply{incident::Answer::coming, arrival_in(context, eta_)};
+    device::Terminal terminal = open_terminal(context, spool_);
+    const auto newest = terminal.newest();
+    if (!newest)
       throw Fault(Exit::usage, "no incident has been announced to this device",
                   "look again with \"tocsin respond inbox\"; please do not telephone to offer");
-    return send_answer(context, responder, notices.front(), reply);
+    return send_answer(context, terminal, *newest, reply);
   }
 
  private:

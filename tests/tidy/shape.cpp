@@ -49,6 +49,7 @@ constexpr auto kFolders = std::to_array<Folder>({{"base", 0},
                                                  {"relay", 40},
                                                  {"record", 40},
                                                  {"control", 40},
+                                                 {"device", 40},
                                                  {"drill", 50},
                                                  {"cli", 60}});
 

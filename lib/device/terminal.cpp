@@ -1,0 +1,214 @@
+#include "device/terminal.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "base/fault.h"
+#include "channel/subscription.h"
+#include "home/keyring.h"
+#include "roster/membership/standing.h"
+
+namespace tocsin::device {
+
+namespace {
+
+using incident::Answer;
+
+constexpr std::string_view kCertificate = "certificate";
+// At once: a relay that never comes to an end keeps nobody waiting.
+constexpr int kMostPages = 16;
+// An answer is of use as long as the incident's evening lasts, and somebody may say "leaving" at
+// its end.
+constexpr auto kReplyLife = std::chrono::hours{24};
+
+std::optional<seal::Certificate> certificate_of(const home::DeviceHome& home) {
+  const auto bytes = home.read_own(kCertificate);
+  return bytes ? seal::decode_certificate(*bytes) : std::nullopt;
+}
+
+channel::RelayAddress address_of(const home::Relay& relay) { return {relay.url, relay.pins}; }
+
+}  // namespace
+
+bool OpenLetter::waits_for_answer(base::Instant now) const noexcept {
+  return header.kind == seal::Kind::request && now < header.expires &&
+         (letter.answer == Answer::none || letter.answer == Answer::seen);
+}
+
+Terminal::Terminal(home::DeviceHome home, seal::Identity identity,
+                   const std::filesystem::path& spool, const base::Clock& clock, Forget forget)
+    : home_(std::move(home)),
+      identity_(std::move(identity)),
+      clock_(clock),
+      mailbox_(address_of(home_.enrolment().relay),
+               channel::credentials_of(identity_, certificate_of(home_)), clock_) {
+  if (!spool.empty()) spool_.emplace(spool, mailbox_.id());
+  if (forget == Forget::what_may_not_be_kept) forget_old();
+}
+
+// A letter that was good when it came stays so.
+std::optional<OpenLetter> Terminal::open(const Letter& letter) const {
+  auto message = open_message(letter.envelope, identity_.opening,
+                              home_.enrolment().organisation.verify, letter.received);
+  if (!message) return std::nullopt;
+  return OpenLetter{letter, message->header, std::move(message->notice)};
+}
+
+// True when it is a letter to keep.
+bool Terminal::take_in(const wire::Item& item, Fetched& fetched) {
+  const base::Instant now = clock_.now();
+  if (open_message(item.envelope, identity_.opening, home_.enrolment().organisation.verify, now))
+    return true;
+  auto result = seal::open_envelope(item.envelope, identity_.opening, now);
+  take_standing(std::get_if<seal::Opened>(&result), fetched);
+  return false;
+}
+
+// What is no letter may be the organisation's word on this device. Null: it could not be opened.
+void Terminal::take_standing(const seal::Opened* opened, Fetched& fetched) {
+  const home::Enrolment& enrolment = home_.enrolment();
+  const auto standing = opened == nullptr
+                            ? std::nullopt
+                            : roster::check_standing(*opened,
+                                                     {home_.device(), enrolment.organisation,
+                                                      enrolment.enrolment_mailbox, enrolment.list},
+                                                     clock_.now());
+  if (!standing) {
+    // A terminal is not woken; it is no harm that somebody offers it.
+    const bool is_offer = opened != nullptr && opened->header.kind == seal::Kind::acceptance &&
+                          opened->signer == enrolment.enrolment_mailbox.verify &&
+                          channel::is_offer_payload(opened->payload);
+    if (!is_offer) ++fetched.refused;
+    return;
+  }
+  if (!standing->listing) {
+    fetched.was_revoked = true;
+    return;
+  }
+  home_.write_own(kCertificate, seal::encode(standing->listing->certificate));
+  home::Enrolment accepted = enrolment;
+  accepted.organisation_name = standing->listing->organisation_name;
+  accepted.person = standing->listing->person.str();
+  accepted.list = standing->list;
+  home_.set_enrolment(accepted);
+  fetched.was_accepted = true;
+}
+
+channel::Mailbox::Page Terminal::poll(std::chrono::seconds wait, Fetched& fetched) {
+  const std::size_t rejected = spool_ ? spool_->rejected() : 0;
+  channel::Mailbox::Page page = spool_ ? spool_->poll(wait) : mailbox_.poll(0, wait);
+  fetched.trouble = page.trouble;
+  if (spool_) fetched.refused += spool_->rejected() - rejected;
+  return page;
+}
+
+bool Terminal::acknowledge(std::uint64_t cursor) {
+  return spool_ ? spool_->acknowledge(cursor) : mailbox_.acknowledge(cursor);
+}
+
+Fetched Terminal::fetch(std::chrono::seconds wait) {
+  Fetched fetched;
+  for (int pages = 0; pages < kMostPages; ++pages) {
+    const channel::Mailbox::Page page = poll(wait, fetched);
+    if (page.items.empty()) return fetched;
+    Inbox inbox = read_inbox(home_);
+    for (const wire::Item& item : page.items) {
+      if (inbox.has(item.envelope) || item.kind != wire::ItemKind::message ||
+          !take_in(item, fetched))
+        continue;
+      inbox.add(item.envelope, clock_.now());
+      ++fetched.letters;
+    }
+    if (fetched.was_revoked) {
+      home::SessionKeyring keyring;
+      home_.destroy(keyring);
+      return fetched;
+    }
+    inbox.shorten();
+    write_inbox(home_, inbox);
+    if (!acknowledge(page.items.back().cursor)) return fetched;
+    wait = std::chrono::seconds{0};
+  }
+  return fetched;
+}
+
+Fetched Terminal::fetch_within(std::chrono::seconds wait) {
+  const base::Stopwatch watch;
+  while (true) {
+    const double left = static_cast<double>(wait.count()) - watch.seconds();
+    Fetched fetched = fetch(std::chrono::seconds{left > 0 ? static_cast<int>(left + 0.999) : 0});
+    if (left <= 0 || fetched.letters > 0 || fetched.was_accepted || fetched.was_revoked ||
+        !fetched.trouble.empty())
+      return fetched;
+  }
+}
+
+void Terminal::forget_old() const {
+  Inbox inbox = read_inbox(home_);
+  const auto forgotten = std::erase_if(inbox.letters, [&](const Letter& letter) {
+    const auto opened = open(letter);
+    return !opened || opened->notice.keep_until <= clock_.now();
+  });
+  if (forgotten > 0) write_inbox(home_, inbox);
+}
+
+std::vector<OpenLetter> Terminal::letters() const {
+  std::vector<OpenLetter> letters;
+  for (const Letter& letter : read_inbox(home_).letters)
+    if (auto opened = open(letter)) letters.push_back(std::move(*opened));
+  std::reverse(letters.begin(), letters.end());
+  return letters;
+}
+
+std::optional<OpenLetter> Terminal::find(std::string_view named) const {
+  for (OpenLetter& letter : letters())
+    if (named == std::to_string(letter.letter.number) || named == to_text(letter.header.id))
+      return std::move(letter);
+  return std::nullopt;
+}
+
+std::optional<OpenLetter> Terminal::newest() const {
+  for (OpenLetter& letter : letters())
+    if (clock_.now() < letter.header.expires) return std::move(letter);
+  return std::nullopt;
+}
+
+channel::Delivery Terminal::answer(const OpenLetter& letter, const incident::Reply& reply) {
+  seal::Header header;
+  header.kind = seal::Kind::reply;
+  header.realness = letter.header.realness;
+  header.id = seal::random_message_id(entropy_);
+  header.incident = letter.header.incident;
+  // Never before its last answer, whatever the clock was set to: the older of two is refused.
+  header.created = clock_.now();
+  for (const Letter& one : read_inbox(home_).letters)
+    header.created = std::max(header.created, one.answered + base::Milliseconds{1});
+  header.expires = header.created + kReplyLife;
+  const seal::PublicIdentity& to = letter.notice.reply_to;
+  const channel::SealedMessage outgoing{
+      header.id,
+      to_text(to.id()),
+      {seal::seal_envelope(seal::Prepared{to.seal, entropy_}, header, incident::encode(reply),
+                           identity_.signing)},
+      header.expires};
+  const channel::Delivery delivery =
+      spool_ ? spool_->send({&outgoing, 1}).front() : mailbox_.send({&outgoing, 1}).front();
+  if (delivery.receipt > contact::Receipt::read) return delivery;
+
+  Inbox inbox = read_inbox(home_);  // again: it may have changed while the relay was asked
+  for (Letter& one : inbox.letters) {
+    if (one.number != letter.letter.number) continue;
+    one.answer = reply.answer;
+    one.when = reply.when;
+    one.answered = header.created;
+  }
+  write_inbox(home_, inbox);
+  return delivery;
+}
+
+void Terminal::say_seen(const std::vector<OpenLetter>& letters) {
+  for (const OpenLetter& letter : letters)
+    if (letter.letter.answer == Answer::none) answer(letter, {Answer::seen, std::nullopt});
+}
+
+}  // namespace tocsin::device
