@@ -32,23 +32,18 @@ channel::Mailbox RelayPhones::mailbox_of(std::size_t person) const {
   return {relay_, channel::credentials_of(device.identity, device.certificate), clock_, http_};
 }
 
-std::vector<Shown> RelayPhones::fetch(std::size_t person, base::Instant now) {
+std::vector<device::Message> RelayPhones::fetch(std::size_t person, base::Instant now) {
   channel::Mailbox mailbox = mailbox_of(person);
   const channel::Mailbox::Page page = mailbox.poll(cursors_[person], std::chrono::seconds{0});
   if (!page.trouble.empty()) broken(page.trouble);
-  std::vector<Shown> out;
+  std::vector<device::Message> out;
   for (const wire::Item& item : page.items) {
     cursors_[person] = item.cursor;
     if (item.kind != wire::ItemKind::message) continue;
-    auto result = seal::open_envelope(item.envelope, devices_[person].identity.opening, now);
-    const auto* opened = std::get_if<seal::Opened>(&result);
-    if (opened == nullptr) broken(seal::to_text(std::get<seal::Rejection>(result)));
-    auto notice = incident::decode_notice(opened->payload);
-    if (!notice || notice->certificate.subject.verify != opened->signer ||
-        !seal::is_coordinator(notice->certificate.role) ||
-        !seal::is_valid(notice->certificate, organisation_, now))
-      broken("a device refused a message of the coordinator");
-    out.push_back({opened->header, std::move(*notice)});
+    auto message =
+        device::open_message(item.envelope, devices_[person].identity.opening, organisation_, now);
+    if (!message) broken("a device refused a message of the coordinator");
+    out.push_back(std::move(*message));
   }
   if (!out.empty() && !mailbox.acknowledge(cursors_[person])) broken("it kept what was taken");
   return out;

@@ -22,7 +22,7 @@ class RelayPhones final : public Phones {
               const seal::VerifyKey& organisation, const seal::PublicIdentity& incident,
               const base::Clock& clock, base::Random& random);
 
-  std::vector<Shown> fetch(std::size_t person, base::Instant now) override;
+  std::vector<device::Message> fetch(std::size_t person, base::Instant now) override;
   void send(std::size_t person, const seal::Header& header, const incident::Reply& reply) override;
 
  private:

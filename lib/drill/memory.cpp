@@ -80,8 +80,8 @@ void MemoryPost::acknowledge(std::uint64_t cursor) {
   acknowledged_ = cursor;
 }
 
-std::vector<Shown> MemoryPost::fetch(std::size_t person, base::Instant) {
-  std::vector<Shown> out;
+std::vector<device::Message> MemoryPost::fetch(std::size_t person, base::Instant) {
+  std::vector<device::Message> out;
   for (const base::Bytes& envelope : mailboxes_[person]) {
     const auto opened = unpack(envelope);
     TOCSIN_ASSERT(opened);

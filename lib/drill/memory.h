@@ -34,7 +34,7 @@ class MemoryPost final : public channel::Carrier<contact::Class::sealed>, public
   channel::Collected collect(base::Milliseconds patience) override;
   void acknowledge(std::uint64_t cursor) override;
 
-  std::vector<Shown> fetch(std::size_t person, base::Instant now) override;
+  std::vector<device::Message> fetch(std::size_t person, base::Instant now) override;
   void send(std::size_t person, const seal::Header& header, const incident::Reply& reply) override;
 
  private:

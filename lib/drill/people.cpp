@@ -56,7 +56,7 @@ void People::notify(std::size_t person, Instant now) {
   // With a stale contact point nobody reads the message. On a ward somebody passes it on;
   // on_duty_turns_up counts those who do not go all the same.
   if (!people_[person].night.has_device && !people_[person].on_duty) return;
-  for (const Shown& shown : phones_.fetch(person, now)) {
+  for (const device::Message& shown : phones_.fetch(person, now)) {
     ++delivered_;
     hear(person, shown.notice, now);
   }

@@ -7,6 +7,7 @@
 
 #include "base/random.h"
 #include "channel/channel.h"
+#include "device/message.h"
 #include "incident/message/envelopes.h"
 #include "incident/message/payload.h"
 #include "roster/membership/membership.h"
@@ -14,18 +15,12 @@
 
 namespace tocsin::drill {
 
-// A message as a device shows it, after every check that a device makes.
-struct Shown {
-  seal::Header header;
-  incident::Notice notice;
-};
-
 class Phones {
  public:
   virtual ~Phones() = default;
   // The messages to this person since the last call, oldest first. Faults when one fails a check:
   // in a drill every message is genuine, so that is a bug of ours.
-  virtual std::vector<Shown> fetch(std::size_t person, base::Instant now) = 0;
+  virtual std::vector<device::Message> fetch(std::size_t person, base::Instant now) = 0;
   virtual void send(std::size_t person, const seal::Header& header,
                     const incident::Reply& reply) = 0;
 };

@@ -107,7 +107,7 @@ TEST(Broadcast, EverybodyWhoSaysYesComesAndOffersInterrupt) {
 
 class NoPhones final : public Phones {
  public:
-  std::vector<Shown> fetch(std::size_t, base::Instant) override { return {}; }
+  std::vector<device::Message> fetch(std::size_t, base::Instant) override { return {}; }
   void send(std::size_t, const seal::Header&, const incident::Reply&) override { ++sent; }
   int sent = 0;
 };
