@@ -2,7 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
 #include <cctype>
+#include <regex>
 
 #include "tidy/source.h"
 
@@ -53,6 +56,28 @@ std::string cited(std::string_view text, std::size_t at) {
   return fmt::format("\n{}. ", word_at(text, after));
 }
 
+bool is_there(const std::string& name, const Paths& files) {
+  static constexpr auto kRoots =
+      std::to_array<std::string_view>({"", "lib/", "tests/", "tests/unit/"});
+  return std::any_of(kRoots.begin(), kRoots.end(), [&](std::string_view root) {
+    return files.contains(std::string{root} + name);
+  });
+}
+
+// Each match of `pattern` for which `is_sound` is false is a breach.
+template <class IsSound>
+Breaches unsound(std::string_view path, std::string_view text, const std::regex& pattern,
+                 const IsSound& is_sound) {
+  Breaches breaches;
+  for (std::cregex_iterator at{text.data(), text.data() + text.size(), pattern}, end; at != end;
+       ++at)
+    if (!is_sound(*at))
+      breaches.push_back({std::string{path},
+                          line_of(text, static_cast<std::size_t>(at->position(0))),
+                          fmt::format("there is no {}", at->str())});
+  return breaches;
+}
+
 }  // namespace
 
 Breaches citations(std::string_view path, std::string_view text, std::string_view readme) {
@@ -70,6 +95,22 @@ Breaches citations(std::string_view path, std::string_view text, std::string_vie
       breach(at, fmt::format("{}but it has no line{}", kPaper, line));
   }
   return breaches;
+}
+
+Breaches cited_pages(std::string_view path, std::string_view text, const Paths& files) {
+  static const std::regex kPage{R"((tocsin(-[a-z]+)*)\(([157])\))"};
+  return unsound(path, text, kPage, [&](const std::cmatch& page) {
+    return files.contains(fmt::format("man/{}.{}", page.str(1), page.str(3)));
+  });
+}
+
+Breaches named_paths(std::string_view path, std::string_view text, const Paths& files) {
+  static const std::regex kPath{
+      R"(`([a-zA-Z0-9_.-]+(?:/[a-zA-Z0-9_.-]+)*/[a-zA-Z0-9_-]+\.[a-z157]+)`)"};
+  static const std::regex kToCome{R"((NAME|WORD|CODE|FOLDER))"};
+  return unsound(path, text, kPath, [&](const std::cmatch& name) {
+    return std::regex_search(name.str(1), kToCome) || is_there(name.str(1), files);
+  });
 }
 
 }  // namespace tocsin::tidy

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <filesystem>
+
 #include "tidy/tree.h"
 
 namespace tocsin::tidy {
@@ -29,11 +31,49 @@ TEST(Citations, GiveSectionsOfRfcsOnly) {
   EXPECT_EQ(citations("lib/a.h", "\n\n// " + kSection + "8\n", kReadme).at(0).line, 3);
 }
 
+TEST(Citations, NamePagesOfTheManualThatThereAre) {
+  const Paths files{"man/tocsin-relay.5", "man/tocsin.1"};
+  const std::string relay = "tocsin-relay";
+  EXPECT_TRUE(cited_pages("lib/a.h", "// " + relay + "(5), tocsin(1)", files).empty());
+  EXPECT_EQ(cited_pages("lib/a.h", "// " + relay + "(7)", files).size(), 1u);
+}
+
+TEST(Citations, NameFilesThatThereAre) {
+  const Paths files{"lib/seal/key.h", "tests/unit/seal/key_test.cpp", "cli/main.cpp"};
+  EXPECT_TRUE(
+      named_paths("README.md",
+                  "`cli/main.cpp` `seal/key.h` `seal/key_test.cpp` `seal/NAME.h` `seal` `a.h`",
+                  files)
+          .empty());
+  const Breaches breaches = named_paths("README.md", "x\n`seal/lock.h`\n", files);
+  ASSERT_EQ(breaches.size(), 1u);
+  EXPECT_EQ(breaches.front().line, 2);
+}
+
+Paths project_files() {
+  Paths files;
+  for (const char* folder : {"lib", "cli", "tests", "man", "playbooks", ".ci"})
+    for (const auto& entry : std::filesystem::recursive_directory_iterator{folder})
+      if (entry.is_regular_file()) files.insert(entry.path().generic_string());
+  return files;
+}
+
 TEST(Citations, OfTheProjectAreSound) {
   const std::string readme = text_of("lib/README.md");
+  const Paths files = project_files();
   Breaches all;
-  for (const File& file : files_under({"lib", "cli", "tests"}))
-    for (Breach& breach : citations(file.path, file.text, readme)) all.push_back(std::move(breach));
+  const auto add = [&](Breaches found) {
+    for (Breach& breach : found) all.push_back(std::move(breach));
+  };
+  for (const File& file : files_under({"lib", "cli", "tests"})) {
+    add(citations(file.path, file.text, readme));
+    add(cited_pages(file.path, file.text, files));
+  }
+  for (const char* paper :
+       {"README.md", "CONTRIBUTING.md", "CHANGELOG.md", "lib/README.md", "tests/README.md"}) {
+    add(cited_pages(paper, text_of(paper), files));
+    add(named_paths(paper, text_of(paper), files));
+  }
   EXPECT_TRUE(all.empty()) << listing(all);
 }
 
