@@ -10,9 +10,10 @@
 #include "base/clock.h"
 #include "base/random.h"
 #include "drill/phones.h"
-#include "drill/run.h"
+#include "drill/settings.h"
 #include "drill/synthetic.h"
 #include "incident/state/ledger.h"
+#include "playbook/playbook.h"
 #include "seal/certificate.h"
 
 namespace tocsin::drill {
