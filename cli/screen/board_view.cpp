@@ -201,7 +201,9 @@ std::vector<std::string> board_lines(const Board& board, const Output& out, std:
   return lines;
 }
 
-nlohmann::json board_json(const Board& board) {
+namespace {
+
+json areas_json(const Board& board) {
   json areas = json::array();
   for (const AreaLine& line : board.areas) {
     json gaps = json::array();
@@ -218,15 +220,26 @@ nlohmann::json board_json(const Board& board) {
                  {"gaps", gaps}});
     areas.push_back(std::move(area));
   }
-  json pool = json::array();
-  for (const incident::RoleLine& role : board.roles)
-    pool.push_back({{"role", role.role}, {"pool", role.pool}, {"reserve", role.reserve}});
-  json relief = json::array();
-  for (const incident::Cover& cover : board.cover)
-    relief.push_back({{"hours", cover.ahead.count()},
-                      {"planned", cover.planned},
-                      {"required", cover.seats.required},
-                      {"filled", cover.seats.filled}});
+  return areas;
+}
+
+json people_json(const incident::Counts& c) {
+  return {{"called", c.called},
+          {"reached", c.reached},
+          {"replied", c.replied},
+          {"silent", c.silent},
+          {"yes", c.yes},
+          {"later", c.later},
+          {"last_resort", c.last_resort},
+          {"no", c.no},
+          {"offers", c.offers},
+          {"assigned", c.assigned},
+          {"reserved", c.reserved},
+          {"stood_down", c.stood_down},
+          {"arrived", c.arrived}};
+}
+
+json waiting_json(const Board& board) {
   json waiting = json::array();
   for (const incident::Waiting& one : board.waiting)
     waiting.push_back({{"number", one.number},
@@ -236,7 +249,21 @@ nlohmann::json board_json(const Board& board) {
                        {"default", one.otherwise},
                        {"raised", one.raised},
                        {"expires", base::to_rfc3339(one.expires)}});
-  const incident::Counts& c = board.counts;
+  return waiting;
+}
+
+}  // namespace
+
+nlohmann::json board_json(const Board& board) {
+  json pool = json::array();
+  for (const incident::RoleLine& role : board.roles)
+    pool.push_back({{"role", role.role}, {"pool", role.pool}, {"reserve", role.reserve}});
+  json relief = json::array();
+  for (const incident::Cover& cover : board.cover)
+    relief.push_back({{"hours", cover.ahead.count()},
+                      {"planned", cover.planned},
+                      {"required", cover.seats.required},
+                      {"filled", cover.seats.filled}});
   return {{"incident", board.label},
           {"title", board.title},
           {"organisation", board.organisation},
@@ -248,32 +275,19 @@ nlohmann::json board_json(const Board& board) {
           {"ended_why", board.ended_at ? json(board.ended_why) : json(nullptr)},
           {"shift", board.shift},
           {"posts", seats_json(board.seats)},
-          {"areas", areas},
+          {"areas", areas_json(board)},
           {"inbound",
            {{"15", board.inbound[0]},
             {"30", board.inbound[1]},
             {"60", board.inbound[2]},
             {"later", board.inbound_later}}},
-          {"people",
-           {{"called", c.called},
-            {"reached", c.reached},
-            {"replied", c.replied},
-            {"silent", c.silent},
-            {"yes", c.yes},
-            {"later", c.later},
-            {"last_resort", c.last_resort},
-            {"no", c.no},
-            {"offers", c.offers},
-            {"assigned", c.assigned},
-            {"reserved", c.reserved},
-            {"stood_down", c.stood_down},
-            {"arrived", c.arrived}}},
+          {"people", people_json(board.counts)},
           {"pool", pool},
           {"relief", relief},
           {"rest_breaches", board.rest_breaches},
           {"offers_parked", board.offers_parked},
           {"offers_useful", board.offers_useful},
-          {"waiting", waiting},
+          {"waiting", waiting_json(board)},
           {"phone_list", board.phone_list},
           {"unsent", board.unsent}};
 }

@@ -82,6 +82,19 @@ std::optional<Node> Ground::node_of(const PostId& id) const {
   return found->second;
 }
 
+std::vector<Node> Ground::nodes_for(const Bits& skills, std::uint32_t group,
+                                    const std::vector<Node>& listed,
+                                    const std::vector<Node>& barred) const {
+  std::vector<Node> nodes;
+  for (Node node = 0; node < nodes_.size(); ++node)
+    if (skills.contains(skills_[node]) && (!wants_any_[node] || skills.meets(any_skills_[node])) &&
+        (groups_[node] == kNone || groups_[node] == group) &&
+        (!listed_only_[node] || std::binary_search(listed.begin(), listed.end(), node)) &&
+        !std::binary_search(barred.begin(), barred.end(), node))
+      nodes.push_back(node);
+  return nodes;
+}
+
 Person Ground::person(const Responder& responder) {
   Profile profile;
   Bits skills;
@@ -130,13 +143,7 @@ Person Ground::person(const Responder& responder) {
     if (responder.fixed) {
       if (profile.fixed != kNone) profile.nodes.push_back(profile.fixed);
     } else {
-      for (Node node = 0; node < nodes_.size(); ++node)
-        if (skills.contains(skills_[node]) &&
-            (!wants_any_[node] || skills.meets(any_skills_[node])) &&
-            (groups_[node] == kNone || groups_[node] == group) &&
-            (!listed_only_[node] || std::binary_search(listed.begin(), listed.end(), node)) &&
-            !std::binary_search(numbers.begin(), numbers.end(), node))
-          profile.nodes.push_back(node);
+      profile.nodes = nodes_for(skills, group, listed, numbers);
     }
     profiles_.push_back(std::move(profile));
   }

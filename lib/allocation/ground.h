@@ -79,6 +79,10 @@ class Ground {
   std::size_t profiles() const noexcept { return profiles_.size(); }
 
  private:
+  std::vector<Node> nodes_for(const Bits& skills, std::uint32_t group,
+                              const std::vector<Node>& listed,
+                              const std::vector<Node>& barred) const;
+
   std::vector<PostNode> nodes_;
   std::vector<std::size_t> post_index_;
   std::vector<Bits> skills_;           // by node: all of these

@@ -156,6 +156,52 @@ nlohmann::json json_of(const AskedPerNeed& a) {
           {"ratio", rounded(a.ratio)}};
 }
 
+// How many were asked, and what came of it.
+void spread_people(Experiment& e, const Reports& reports) {
+  e.asked_by_run = each(reports, [](const Report& r) { return r.people.called; });
+  e.asked = spread_of(e.asked_by_run);
+  e.reached = spread(reports, [](const Report& r) { return r.people.reached; });
+  e.replied = spread(reports, [](const Report& r) { return r.people.replied; });
+  e.yes = spread(reports, [](const Report& r) { return r.people.yes; });
+  e.offers = spread(reports, [](const Report& r) { return r.people.offers; });
+}
+
+void spread_seats(Experiment& e, const Reports& reports) {
+  const Report& first = reports.front();
+  e.surplus_arrivals = spread(reports, [](const Report& r) { return r.surplus_arrivals; });
+  e.interruptions = spread(reports, [](const Report& r) { return r.interruptions; });
+  e.interruptions_first_hour =
+      spread(reports, [](const Report& r) { return r.interruptions_first_hour; });
+  e.seats_on_time = spread(reports, [](const Report& r) { return r.posts.on_time; });
+  e.seats_filled = spread(reports, [](const Report& r) { return r.posts.filled; });
+  e.asked_per_post_filled =
+      spread(reports, [](const Report& r) { return ratio(r.people.called, filled_seats(r)); });
+  e.surplus_per_seat = ratio(e.surplus_arrivals.mean, first.posts.required + first.relief.required);
+  e.need_from_off_duty = spread(reports, [](const Report& r) {
+    int sum = 0;
+    for (const PostResult& post : r.post_results) sum += post.relief ? 0 : post.from_off_duty;
+    return sum;
+  });
+  e.sooner = asked_per_need(reports, Due::sooner);
+  e.later = asked_per_need(reports, Due::later);
+  e.asked_for_relief = spread(reports, [](const Report& r) {
+    int sum = 0;
+    for (const PostResult& post : r.post_results) sum += post.relief ? post.asked : 0;
+    return sum;
+  });
+}
+
+// How often one person is asked over all runs.
+void burden(Experiment& e, const Reports& reports) {
+  std::vector<double> times_asked(reports.front().staff, 0);
+  for (const Report& report : reports)
+    for (const incident::PersonIndex person : report.asked) times_asked[person] += 1;
+  std::sort(times_asked.begin(), times_asked.end());
+  e.burden_p50 = quantile(times_asked, 0.5);
+  e.burden_p95 = quantile(times_asked, 0.95);
+  e.burden_most = times_asked.back();
+}
+
 }  // namespace
 
 Experiment summarise(Reports reports) {
@@ -186,42 +232,9 @@ Experiment summarise(Reports reports) {
                   }),
             e.relief_possible_share);
   e.required = first.posts.required;
-  e.asked_by_run = each(reports, [](const Report& r) { return r.people.called; });
-  e.asked = spread_of(e.asked_by_run);
-  e.reached = spread(reports, [](const Report& r) { return r.people.reached; });
-  e.replied = spread(reports, [](const Report& r) { return r.people.replied; });
-  e.yes = spread(reports, [](const Report& r) { return r.people.yes; });
-  e.offers = spread(reports, [](const Report& r) { return r.people.offers; });
-  e.surplus_arrivals = spread(reports, [](const Report& r) { return r.surplus_arrivals; });
-  e.interruptions = spread(reports, [](const Report& r) { return r.interruptions; });
-  e.interruptions_first_hour =
-      spread(reports, [](const Report& r) { return r.interruptions_first_hour; });
-  e.seats_on_time = spread(reports, [](const Report& r) { return r.posts.on_time; });
-  e.seats_filled = spread(reports, [](const Report& r) { return r.posts.filled; });
-  e.asked_per_post_filled =
-      spread(reports, [](const Report& r) { return ratio(r.people.called, filled_seats(r)); });
-  e.surplus_per_seat = ratio(e.surplus_arrivals.mean, first.posts.required + first.relief.required);
-  e.need_from_off_duty = spread(reports, [](const Report& r) {
-    int sum = 0;
-    for (const PostResult& post : r.post_results) sum += post.relief ? 0 : post.from_off_duty;
-    return sum;
-  });
-  e.sooner = asked_per_need(reports, Due::sooner);
-  e.later = asked_per_need(reports, Due::later);
-  e.asked_for_relief = spread(reports, [](const Report& r) {
-    int sum = 0;
-    for (const PostResult& post : r.post_results) sum += post.relief ? post.asked : 0;
-    return sum;
-  });
-
-  std::vector<double> times_asked(first.staff, 0);
-  for (const Report& report : reports)
-    for (const incident::PersonIndex person : report.asked) times_asked[person] += 1;
-  std::sort(times_asked.begin(), times_asked.end());
-  e.burden_p50 = quantile(times_asked, 0.5);
-  e.burden_p95 = quantile(times_asked, 0.95);
-  e.burden_most = times_asked.back();
-
+  spread_people(e, reports);
+  spread_seats(e, reports);
+  burden(e, reports);
   e.at_risk = at_risk_in(reports);
   Calibrating calibrating;
   for (const Report& report : reports) calibrating.add(report.forecasts);

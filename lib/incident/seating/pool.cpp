@@ -143,6 +143,47 @@ bool Pool::is_in(const State& state, PersonIndex index) const {
                      [&](PostIndex post) { return state.can_hold(index, post); });
 }
 
+namespace {
+
+// A pinned person takes the earliest seat of the post that other pinned people leave open; without
+// one, the last.
+std::optional<SlotIndex> pinned_seat(const State& state, PersonIndex index) {
+  const auto& pinned = state.people[index].pinned;
+  if (!pinned) return std::nullopt;
+  int ahead = 0;
+  for (PersonIndex p = 0; p < index; ++p) ahead += state.people[p].pinned == pinned ? 1 : 0;
+  std::optional<SlotIndex> seat;
+  for (SlotIndex s = 0; s < state.slots.size(); ++s) {
+    if (state.slots[s].post != *pinned) continue;
+    seat = s;
+    ahead -= state.slots[s].count;
+    if (ahead < 0) break;
+  }
+  return seat;
+}
+
+}  // namespace
+
+// Whether the person, who could hold the seat, must not be given it tonight.
+bool Pool::is_barred(const State& state, PersonIndex index, SlotIndex s, base::Minutes eta) const {
+  const Person& person = state.people[index];
+  const Slot& slot = state.slots[s];
+  const auto position = static_cast<std::size_t>(state.shift_position(slot.post));
+  const std::vector<playbook::Shift>& shifts = state.playbook.shifts;
+  // Somebody who arrives near the end of a shift comes for the next one.
+  const base::Minutes ends =
+      shifts[position].until - (position + 1 < shifts.size() ? kBeforeShift : base::Minutes{0});
+  // The reply "later" means the next shift, not a late start in this one.
+  const bool too_late =
+      eta >= ends || (person.answer == Answer::later && !person.arrived && eta > slot.by);
+  // Somebody who works tonight, on duty or called in, sleeps during the next shift.
+  const bool at_work = state.is_relief(slot.post) &&
+                       (person.duty == roster::Duty::on_duty ||
+                        (person.arrived && *person.arrived < state.at(slot.from) - kBeforeShift));
+  const bool kept_out = person.is_kept_out() && !open_to_all_.contains(slot.post);
+  return too_late || at_work || kept_out;
+}
+
 std::optional<Responder> Pool::responder(const State& state, PersonIndex index) const {
   if (!is_in(state, index)) return std::nullopt;
   const Person& person = state.people[index];
@@ -169,40 +210,15 @@ std::optional<Responder> Pool::responder(const State& state, PersonIndex index) 
     if (from < until && !roster::breaches(state.rota, rules, row.id, from, until).empty())
       out.breaches.emplace_back(shift.id.str());
   }
-  if (person.pinned) {
-    // A pinned person takes the earliest seat of the post that other pinned people leave open.
-    int ahead = 0;
-    for (PersonIndex p = 0; p < index; ++p)
-      ahead += state.people[p].pinned == person.pinned ? 1 : 0;
-    for (SlotIndex s = 0; s < state.slots.size(); ++s) {
-      if (state.slots[s].post != *person.pinned) continue;
-      out.fixed = slot_ids_[s];
-      ahead -= state.slots[s].count;
-      if (ahead < 0) break;
-    }
-  }
+  if (const auto seat = pinned_seat(state, index)) out.fixed = slot_ids_[*seat];
   if (person.status == Status::assigned) out.told = slot_ids_[person.slot];
   for (const SlotIndex s : at_risk_)
     if (out.breaches.empty() && may_be_spare(state, index, s))
       out.listed.push_back(spare_id(state, state.slots[s]));
-  for (SlotIndex s = 0; s < state.slots.size(); ++s) {
-    const Slot& slot = state.slots[s];
-    if (!state.can_hold(index, slot.post)) continue;
-    const auto position = static_cast<std::size_t>(state.shift_position(slot.post));
-    const std::vector<playbook::Shift>& shifts = state.playbook.shifts;
-    // Somebody who arrives near the end of a shift comes for the next one.
-    const base::Minutes ends =
-        shifts[position].until - (position + 1 < shifts.size() ? kBeforeShift : base::Minutes{0});
-    // The reply "later" means the next shift, not a late start in this one.
-    const bool too_late =
-        out.eta >= ends || (person.answer == Answer::later && !person.arrived && out.eta > slot.by);
-    // Somebody who works tonight, on duty or called in, sleeps during the next shift.
-    const bool at_work = state.is_relief(slot.post) &&
-                         (person.duty == roster::Duty::on_duty ||
-                          (person.arrived && *person.arrived < state.at(slot.from) - kBeforeShift));
-    const bool kept_out = person.is_kept_out() && !open_to_all_.contains(slot.post);
-    if ((too_late || at_work || kept_out) && !person.pinned) out.barred.push_back(slot_ids_[s]);
-  }
+  if (!person.pinned)
+    for (SlotIndex s = 0; s < state.slots.size(); ++s)
+      if (state.can_hold(index, state.slots[s].post) && is_barred(state, index, s, out.eta))
+        out.barred.push_back(slot_ids_[s]);
   return out;
 }
 

@@ -58,6 +58,7 @@ class Pool {
   void refresh(const State& state, PersonIndex person);
   std::optional<allocation::Responder> responder(const State& state, PersonIndex person) const;
   bool is_in(const State& state, PersonIndex person) const;
+  bool is_barred(const State& state, PersonIndex person, SlotIndex slot, base::Minutes eta) const;
   void seat(const State& state, PersonIndex person, const std::optional<allocation::PostId>& post);
   void note(const State& state, const std::vector<allocation::Move>& moves);
 

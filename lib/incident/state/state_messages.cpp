@@ -31,6 +31,35 @@ std::optional<MessageIndex> State::message_index(const seal::MessageId& id) cons
                              [&](std::uint32_t index) { return messages[index].id == id; });
 }
 
+namespace {
+
+// A request or a reminder. One on the next channel asks anew.
+void ask(const State& state, Person& person, base::Instant at, const Issued& body,
+         bool is_next_channel) {
+  // Stood down for one shift and asked for the next: they are asked again.
+  const bool again = person.status == Status::stood_down && person.answer == Answer::none;
+  if (body.kind == MessageKind::request || again) {
+    if (!person.was_asked()) person.asked = at;
+    person.asked_for = body.post;
+    person.asked_post = state.post_index(body.post);
+    person.wave = body.wave;
+    person.asked_why = body.why;
+  }
+  if (body.kind == MessageKind::request || again || is_next_channel) {
+    person.window_from = at;
+    person.reminded = 0;
+  } else {
+    ++person.reminded;
+  }
+  if (again) {
+    person.status = Status::free;
+    person.told = Status::free;
+    person.phone_tries = 0;
+  }
+}
+
+}  // namespace
+
 void State::on(const Event& event, const Issued& body) {
   const auto index = static_cast<MessageIndex>(messages.size());
   if (message_index(body.id)) misfit("it issues one message twice");
@@ -58,28 +87,9 @@ void State::on(const Event& event, const Issued& body) {
   switch (body.kind) {
     case MessageKind::request:
     case MessageKind::reminder: {
-      // Stood down for one shift and asked for the next: they are asked again.
-      const bool again = person.status == Status::stood_down && person.answer == Answer::none;
-      if (body.kind == MessageKind::request || again) {
-        if (!person.was_asked()) person.asked = event.at;
-        person.asked_for = body.post;
-        person.asked_post = post_index(body.post);
-        person.wave = body.wave;
-        person.asked_why = body.why;
-      }
       const bool is_next_channel =
           !person.request || messages[*person.request].channel != body.channel;
-      if (body.kind == MessageKind::request || again || is_next_channel) {
-        person.window_from = event.at;
-        person.reminded = 0;
-      } else {
-        ++person.reminded;
-      }
-      if (again) {
-        person.status = Status::free;
-        person.told = Status::free;
-        person.phone_tries = 0;
-      }
+      ask(*this, person, event.at, body, is_next_channel);
       person.request = index;
       break;
     }

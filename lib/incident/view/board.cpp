@@ -116,19 +116,8 @@ std::vector<RoleLine> roles_of(const State& state) {
   return lines;
 }
 
-// The board without the telephone list and the unsent messages.
-Board standing(const State& state, Instant now) {
-  Board out;
-  out.label = state.declared.label;
-  out.title = state.playbook.title;
-  out.organisation = state.declared.organisation;
-  out.realness = state.declared.realness;
-  out.declared_at = state.declared_at;
-  out.ended_at = state.ended_at;
-  out.ended_by = state.ended_by;
-  out.ended_why = state.ended_why;
-  out.counts = state.counts();
-
+// Who is in which seat, with the people on the road counted in `out`.
+std::vector<Seats> count_seats(const State& state, Instant now, Board& out) {
   std::vector<Seats> by_slot(state.slots.size());
   for (SlotIndex s = 0; s < state.slots.size(); ++s) by_slot[s].required = state.slots[s].count;
   for (PersonIndex p = 0; p < state.people.size(); ++p) {
@@ -148,13 +137,29 @@ Board standing(const State& state, Instant now) {
       ++out.inbound[static_cast<std::size_t>(at - kWithin.begin())];
     out.inbound_later += band == kWithin.end() ? 1 : 0;
   }
-
-  const playbook::Shift& shift = state.running_shift(now);
-  out.shift = shift.title;
   // With a spare there are more people than seats.
   for (Seats& seats : by_slot)
     for (int* part : {&seats.filled, &seats.on_time, &seats.arrived})
       *part = std::min(*part, seats.required);
+  return by_slot;
+}
+
+// The board without the telephone list and the unsent messages.
+Board standing(const State& state, Instant now) {
+  Board out;
+  out.label = state.declared.label;
+  out.title = state.playbook.title;
+  out.organisation = state.declared.organisation;
+  out.realness = state.declared.realness;
+  out.declared_at = state.declared_at;
+  out.ended_at = state.ended_at;
+  out.ended_by = state.ended_by;
+  out.ended_why = state.ended_why;
+  out.counts = state.counts();
+
+  const std::vector<Seats> by_slot = count_seats(state, now, out);
+  const playbook::Shift& shift = state.running_shift(now);
+  out.shift = shift.title;
   out.seats = seats_of(state, by_slot, shift);
   out.areas = areas_of(state, by_slot, shift);
   out.roles = roles_of(state);

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <span>
 #include <vector>
 
@@ -159,42 +160,61 @@ std::string explain_person(const State& state, PersonIndex index, base::Instant 
   return sentence + ".";
 }
 
+namespace {
+
+// Why somebody who could hold a post does not, in the order in which a sentence says it.
+enum class Why : std::size_t {
+  elsewhere,
+  no,
+  silent,
+  ringing,
+  unreachable,
+  away,
+  on_duty,
+  reserved,
+  stood_down,
+  gone,
+  later,
+  not_asked,
+};
+constexpr auto kReasons = std::to_array<const char*>({
+    "assigned elsewhere",
+    "said no",
+    "asked and silent",
+    "on the phone list",
+    "out of reach",
+    "on leave, resting or not in service",
+    "on duty and kept on their ward",
+    "in reserve",
+    "stood down",
+    "released",
+    "offering to come later or as a last resort",
+    "not asked so far",
+});
+
+// The first reason that applies.
+Why why_not(const State& state, PersonIndex index) {
+  const Person& person = state.people[index];
+  if (person.status == Status::assigned) return Why::elsewhere;
+  if (person.status == Status::released) return Why::gone;
+  if (person.status == Status::reserved) return Why::reserved;
+  if (person.status == Status::stood_down) return Why::stood_down;
+  if (person.answer == Answer::no) return Why::no;
+  if (person.is_silent())
+    return state.phone_list.contains(*person.request) ? Why::ringing : Why::silent;
+  if (person.is_available()) return Why::later;
+  if (!state.roster[index].is_active() || person.duty == roster::Duty::absent) return Why::away;
+  if (person.duty == roster::Duty::on_duty) return Why::on_duty;
+  return next_channel(state, index) ? Why::not_asked : Why::unreachable;
+}
+
+}  // namespace
+
 std::string explain_post(const State& state, PostIndex index, base::Instant now) {
   if (state.at_end)
     return "At the end, " + explain_post(*state.at_end, index, std::min(now, *state.ended_at));
   const playbook::Post& post = state.playbook.posts[index];
-  struct Tally {
-    const char* words;
-    int count = 0;
-  };
-  enum : std::size_t {
-    elsewhere,
-    no,
-    silent,
-    ringing,
-    unreachable,
-    away,
-    on_duty,
-    reserved,
-    stood_down,
-    gone,
-    later,
-    not_asked,
-    kTallies
-  };
-  std::vector<Tally> tallies(kTallies);
-  tallies[elsewhere] = {"assigned elsewhere"};
-  tallies[no] = {"said no"};
-  tallies[silent] = {"asked and silent"};
-  tallies[ringing] = {"on the phone list"};
-  tallies[unreachable] = {"out of reach"};
-  tallies[away] = {"on leave, resting or not in service"};
-  tallies[on_duty] = {"on duty and kept on their ward"};
-  tallies[reserved] = {"in reserve"};
-  tallies[stood_down] = {"stood down"};
-  tallies[gone] = {"released"};
-  tallies[later] = {"offering to come later or as a last resort"};
-  tallies[not_asked] = {"not asked so far"};
+  std::vector<int> counts(kReasons.size());
   int able = 0;
   int here = 0;
   std::vector<std::string> holders;
@@ -207,20 +227,7 @@ std::string explain_post(const State& state, PostIndex index, base::Instant now)
     if (!state.can_hold(p, index)) continue;
     ++able;
     if (in_post) continue;
-    const bool on_list = person.is_silent() && state.phone_list.contains(*person.request);
-    const auto why = person.status == Status::assigned     ? elsewhere
-                     : person.status == Status::released   ? gone
-                     : person.status == Status::reserved   ? reserved
-                     : person.status == Status::stood_down ? stood_down
-                     : person.answer == Answer::no         ? no
-                     : on_list                             ? ringing
-                     : person.is_silent()                  ? silent
-                     : person.is_available()               ? later
-                     : !state.roster[p].is_active() || person.duty == roster::Duty::absent ? away
-                     : person.duty == roster::Duty::on_duty                                ? on_duty
-                     : !next_channel(state, p) ? unreachable
-                                               : not_asked;
-    ++tallies[why].count;
+    ++counts[static_cast<std::size_t>(why_not(state, p))];
   }
   std::string sentence =
       fmt::format("{} has {} of {} needed by {}", post.id.str(), std::min(here, post.count()),
@@ -233,8 +240,8 @@ std::string explain_post(const State& state, PostIndex index, base::Instant now)
   if (here >= post.count()) return sentence + ".";
   if (able == 0) return sentence + ": nobody on the roster can hold it.";
   std::vector<std::string> parts;
-  for (const Tally& tally : tallies)
-    if (tally.count > 0) parts.push_back(fmt::format("{} {}", tally.count, tally.words));
+  for (std::size_t i = 0; i < kReasons.size(); ++i)
+    if (counts[i] > 0) parts.push_back(fmt::format("{} {}", counts[i], kReasons[i]));
   if (parts.empty()) return fmt::format("{}: nobody else on the roster can hold it.", sentence);
   sentence += fmt::format(": of {} who could hold it, {}", able, base::join(parts, ", "));
   if (state.at(post.by()) < now) sentence += "; its time has passed";
