@@ -2,13 +2,13 @@
 # What takes longer than every change can wait for. Run it before a release, and a part of it when
 # you change what that part guards.
 #
-# usage: sh tests/campaign.sh PART [SIZE]
+# usage: sh tests/campaign.sh PART [SIZE...]
 #
 #   clang [TARGET]         the whole tree by clang 14, each source by itself, and its tests;
 #                          with TARGET only that is built, and no test run
 #   seeds [COUNT]          COUNT simulated incidents, each of another seed (10,000)
-#   fuzz [SECONDS]         libFuzzer on every decoder for SECONDS (600); what it finds is left in
-#                          build/fuzz/found
+#   fuzz [SECONDS [NAME]]  libFuzzer on every decoder, or on one, for SECONDS (600); what it finds
+#                          is left in build/fuzz/found
 #   reproducible [TARGET]  two release builds in different folders are the same to the byte
 #   tidy [PATTERN]         every check of .clang-tidy, on the sources whose path matches PATTERN
 #   all                    all of these, in full
@@ -67,9 +67,9 @@ fuzz() {
   seconds=${1:-600}
   packages campaign
   cmake --preset fuzz -DTOCSIN_BENCH=OFF
-  decoders=$(sed -n 's/^tocsin_fuzz(\([a-z_]*\) .*/\1/p' tests/fuzz/CMakeLists.txt)
+  decoders=${2:-$(sed -n 's/^tocsin_fuzz(\([a-z_]*\) .*/\1/p' tests/fuzz/CMakeLists.txt)}
   # shellcheck disable=SC2046  # a list of targets, to be split
-  cmake --build build/fuzz --target $(echo "$decoders" | sed 's/^/fuzz_/')
+  cmake --build build/fuzz --target $(for decoder in $decoders; do echo "fuzz_$decoder"; done)
   failed=
   for decoder in $decoders; do
     echo "campaign.sh: fuzz $decoder" >&2
@@ -121,7 +121,7 @@ tidy() {
   echo "campaign.sh: $(grep -c 'warning:' build/tidy/findings.txt) findings in build/tidy/findings.txt" >&2
 }
 
-[ $# -ge 1 ] && [ $# -le 2 ] || usage
+[ $# -ge 1 ] && [ $# -le 3 ] || usage
 part=$1
 shift
 case $part in

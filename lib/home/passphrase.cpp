@@ -149,6 +149,7 @@ class Prompt final : public PassphraseSource {
 }  // namespace
 
 // Copies and wipes instead of moving: moving a short string leaves its characters behind.
+// NOLINTBEGIN(performance-noexcept-move-constructor,performance-move-constructor-init)
 Passphrase::Passphrase(std::string text) : text_(text) { wipe(text); }
 Passphrase::~Passphrase() { wipe(text_); }
 Passphrase::Passphrase(Passphrase&& other) : text_(other.text_) { wipe(other.text_); }
@@ -160,6 +161,7 @@ Passphrase& Passphrase::operator=(Passphrase&& other) {
   }
   return *this;
 }
+// NOLINTEND(performance-noexcept-move-constructor,performance-move-constructor-init)
 
 std::unique_ptr<PassphraseSource> passphrase_source(
     const std::optional<std::filesystem::path>& file) {

@@ -15,8 +15,9 @@ class Passphrase {
  public:
   explicit Passphrase(std::string text);  // move the only copy in
   ~Passphrase();
-  Passphrase(Passphrase&& other);
-  Passphrase& operator=(Passphrase&& other);
+  // These copy and wipe, and there may be no memory for the copy.
+  Passphrase(Passphrase&& other);             // NOLINT(performance-noexcept-move-constructor)
+  Passphrase& operator=(Passphrase&& other);  // NOLINT(performance-noexcept-move-constructor)
   Passphrase(const Passphrase&) = delete;
   Passphrase& operator=(const Passphrase&) = delete;
   std::string_view text() const noexcept { return text_; }
