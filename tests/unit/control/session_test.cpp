@@ -1,7 +1,5 @@
 #include "control/session.h"
 
-#include <fstream>
-
 #include "base/fault.h"
 #include "unit/control/room.h"
 
@@ -59,10 +57,10 @@ TEST_F(SessionTest, CarriesAnOrderOutOnTheLatestState) {
   EXPECT_EQ(open().state().decisions, before + 1);
 }
 
-TEST_F(SessionTest, LeavesOutWhatIsDamagedAndSaysSo) {
-  const auto path = declare("EX-1")->home().path();
-  const auto damaged = declare("EX-2")->state().declared.incident;
-  std::ofstream(home().journal_path(damaged), std::ios::trunc) << "no journal";
+TEST_F(SessionTest, LeavesOutAJournalThatIsLostAndSaysSo) {
+  declare("EX-1");
+  const auto lost = declare("EX-2")->state().declared.incident;
+  std::filesystem::remove(home().journal_path(lost));
   std::vector<std::string> notes;
   Wanted wanted;
   wanted.note = [&](const std::string& words) { notes.push_back(words); };
