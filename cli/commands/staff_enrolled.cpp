@@ -216,33 +216,37 @@ class StaffEnrolled final : public Command {
   }
 
   // `book`: absent where nobody is woken.
+  void print_json(Context& context, const roster::Roster& roster,
+                  const roster::Membership& membership, const control::Waiting& waiting,
+                  const std::optional<channel::SubscriptionBook>& book) const {
+    const bool accepted = accepts_ && !context.dry_run;
+    auto devices = json::array();
+    for (const roster::Device& device : membership.devices())
+      if (all_ || device.is_live())
+        devices.push_back(json_of(device, name_of(roster, device.person),
+                                  book.value_or(channel::SubscriptionBook{})));
+    auto arrived = json::array();
+    for (const roster::Enrolled& one : waiting.devices)
+      arrived.push_back({{"person", one.person.str()},
+                         {"name", name_of(roster, one.person)},
+                         {"device", one.name},
+                         {"fingerprint", seal::fingerprint_words(one.device)}});
+    context.out.json(
+        {{"membership", membership.number()},
+         {"reviewed",
+          membership.reviewed() ? json(roster::to_text(*membership.reviewed())) : json(nullptr)},
+         {"devices", devices},
+         {"waiting", accepted ? json::array() : arrived},
+         {"accepted", accepted ? arrived : json::array()},
+         {"rejected", waiting.rejected},
+         {"trouble", waiting.trouble}});
+  }
+
   void print(Context& context, const roster::Roster& roster, const roster::Membership& membership,
              const control::Waiting& waiting,
              const std::optional<channel::SubscriptionBook>& book) const {
     const bool accepted = accepts_ && !context.dry_run;
-    if (context.json) {
-      auto devices = json::array();
-      for (const roster::Device& device : membership.devices())
-        if (all_ || device.is_live())
-          devices.push_back(json_of(device, name_of(roster, device.person),
-                                    book.value_or(channel::SubscriptionBook{})));
-      auto arrived = json::array();
-      for (const roster::Enrolled& one : waiting.devices)
-        arrived.push_back({{"person", one.person.str()},
-                           {"name", name_of(roster, one.person)},
-                           {"device", one.name},
-                           {"fingerprint", seal::fingerprint_words(one.device)}});
-      context.out.json(
-          {{"membership", membership.number()},
-           {"reviewed",
-            membership.reviewed() ? json(roster::to_text(*membership.reviewed())) : json(nullptr)},
-           {"devices", devices},
-           {"waiting", accepted ? json::array() : arrived},
-           {"accepted", accepted ? arrived : json::array()},
-           {"rejected", waiting.rejected},
-           {"trouble", waiting.trouble}});
-      return;
-    }
+    if (context.json) return print_json(context, roster, membership, waiting, book);
     Output& out = context.out;
     for (const roster::Device& device : membership.devices()) {
       if (!all_ && !device.is_live()) continue;

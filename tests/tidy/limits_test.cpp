@@ -120,6 +120,13 @@ TEST(SharedNames, AreFoundInOneTarget) {
   EXPECT_EQ(shared_names({alias, source("lib/home/b.cpp", "namespace fs = other;")}).size(), 1U);
 }
 
+TEST(Tree, FunctionsAreShort) {
+  Breaches all;
+  for (const File& file : files_under({"lib", "cli", "tests"}))
+    for (Breach& breach : long_functions(file.path, file.text)) all.push_back(std::move(breach));
+  EXPECT_TRUE(all.empty()) << listing(all);
+}
+
 TEST(Tree, NamesOfABatchDiffer) {
   const Breaches all = shared_names(files_under({"lib", "cli", "tests/unit"}));
   EXPECT_TRUE(all.empty()) << listing(all);
