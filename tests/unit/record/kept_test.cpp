@@ -67,7 +67,7 @@ TEST_P(Kept, RecordIsVerifiedFoldedAndExportedAsItWas) {
   int assigned = 0;
   int asked = 0;
   for (const incident::Person& person : state.people) {
-    assigned += person.place == incident::Place::assigned ? 1 : 0;
+    assigned += person.status == incident::Status::assigned ? 1 : 0;
     asked += person.was_asked() ? 1 : 0;
   }
   EXPECT_EQ(assigned, 15);
