@@ -46,7 +46,14 @@ static_assert(std::all_of(contact::kChannels.begin(), contact::kChannels.end(),
               "a channel that contact/channel.h calls spoken has a maker of its class here, and no "
               "other has");
 static_assert(std::all_of(kMakers.begin(), kMakers.end(),
-                          [](const Maker& maker) { return contact::find(maker.name) != nullptr; }),
+                          [](const Maker& maker) {
+                            // Not by contact::find: g++ under the sanitizers takes no comparison
+                            // with a null pointer for constant.
+                            return std::any_of(contact::kChannels.begin(), contact::kChannels.end(),
+                                               [&](const contact::Channel& channel) {
+                                                 return channel.name == maker.name;
+                                               });
+                          }),
               "a channel that is made here stands in contact/channel.h");
 
 }  // namespace
