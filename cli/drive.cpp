@@ -60,7 +60,7 @@ Exit drive(Context& context, Session& session, const std::string& relay) {
                 "\"tocsin board\" shows what would be sent");
   control::Ending ending{};
   {
-    // Before every thread of relay and channels, so that signals come here and nowhere else.
+    // Made before the threads of relay and channels, so that only this thread gets signals.
     DriveView view(context.out, context.json ? Form::json : Form::text, session, context.clock);
     const auto server = relay.empty() ? nullptr : serve(session.home(), relay, context.clock);
     control::Wiring wiring;

@@ -9,7 +9,7 @@
 
 namespace tocsin::cli {
 
-// `relay`: "ADDR:PORT" to serve the mailboxes from this process too; empty: the one of tocsin.yaml.
+// `relay` is "ADDR:PORT" for a relay in this process, or empty for the one in tocsin.yaml.
 base::Exit drive(Context& context, control::Session& session, const std::string& relay);
 
 }  // namespace tocsin::cli

@@ -10,7 +10,7 @@
 
 namespace tocsin::cli {
 
-// --incident LABEL; without it the only incident that is open is meant.
+// Adds --incident LABEL. The default is the only incident that is open.
 void add_incident_option(Options& app, std::string& label);
 
 // With the home that --home names, and its keys. With `at`, a time as people write it, the state is
@@ -22,7 +22,7 @@ control::Session open_incident(const Context& context, const std::string& label,
 incident::Order carry_out(const Context& context, control::Session& session,
                           const control::Session::Make& order);
 
-// Says what an order did, and what is needed for it to take effect.
+// Prints what an order did, and a note when no process drives.
 void report(Context& context, control::Session& session, const incident::Order& order);
 
 // Both.

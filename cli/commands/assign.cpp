@@ -1,4 +1,4 @@
-// tocsin assign: a person in a post by a coordinator's own decision.
+// tocsin assign: puts a person in a post, by a coordinator's order.
 #include "command.h"
 #include "incident/state/find.h"
 #include "order.h"

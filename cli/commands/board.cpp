@@ -1,4 +1,4 @@
-// tocsin board: how an incident stands, now or at an earlier time, on one screen.
+// tocsin board: shows an incident on one screen, now or at an earlier time.
 #include "incident/view/board.h"
 
 #include <nlohmann/json.hpp>
@@ -43,7 +43,7 @@ class BoardCommand final : public Command {
       context.out.json(board_json(board));
       return Exit::done;
     }
-    // Elsewhere than on a terminal every area has its line.
+    // Without a terminal every area has its line.
     const bool paged = context.out.is_terminal();
     for (const std::string& line :
          board_lines(board, context.out, paged ? context.out.columns() : 100,
@@ -64,7 +64,7 @@ class BoardCommand final : public Command {
       const std::string hint = keys.hint();
       lines.push_back(base::fit(base::printable(hint.empty() ? said : hint), terminal.columns()));
       terminal.draw(lines);
-      // The clock on the board moves once a second; news are shown at once.
+      // The board's clock moves once a second, but new events are shown at once.
       for (int tenth = 0; tenth < 10; ++tenth) {
         const Heard heard = terminal.wait(base::Milliseconds{100});
         if (heard.stop || heard.key == 'q') return Exit::done;
@@ -77,7 +77,7 @@ class BoardCommand final : public Command {
     }
   }
 
-  // Only this acts, and only with a key that may.
+  // Only this function acts, and it needs a coordinator's key.
   std::string answer(Context& context, const PromptAnswer& answer) const {
     try {
       Session session = open_incident(context, label_, Access::act);

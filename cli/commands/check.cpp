@@ -1,4 +1,4 @@
-// tocsin check: every fault of every playbook named, in one run.
+// tocsin check: names every fault of every playbook in one run.
 #include <fmt/format.h>
 
 #include <nlohmann/json.hpp>
@@ -47,7 +47,8 @@ class Check final : public Command {
   }
 
  private:
-  // What the roster can offer; nothing when none was named or it is not sound, which is then said.
+  // The words of the roster; nothing when no roster was named, or when it has faults, which are
+  // reported.
   std::optional<playbook::RosterWords> read_roster(Findings& findings) const {
     if (roster_.empty()) return std::nullopt;
     try {
@@ -72,7 +73,7 @@ class Check final : public Command {
     }
   }
 
-  // A file that cannot be read is one more fault, so that the other files are still checked.
+  // A file that cannot be read is one more finding, so that the other files are still checked.
   static void check(const std::string& file, const std::optional<playbook::RosterWords>& roster,
                     Findings& findings) {
     try {

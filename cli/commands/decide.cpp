@@ -1,4 +1,4 @@
-// tocsin decide: the answer to a prompt, or an entry in the decision log.
+// tocsin decide: answers a prompt, or writes into the decision log.
 #include "base/text.h"
 #include "command.h"
 #include "incident/coordinator/verdict.h"

@@ -1,4 +1,4 @@
-// tocsin declare: open an incident from a playbook. Sends nothing: that is for run and step.
+// tocsin declare: opens an incident from a playbook. Sends nothing; `run` and `step` do that.
 #include <fmt/format.h>
 
 #include <nlohmann/json.hpp>
@@ -73,8 +73,7 @@ class Declare final : public Command {
   }
 
  private:
-  // What nobody on the roster can do is no reason to refuse on the night itself; it is a reason to
-  // say so.
+  // Notes skills that nobody on the roster has. That is no reason to refuse a declaration.
   static void warn_of_gaps(Context& context, const playbook::Reading& reading,
                            const roster::Roster& roster) {
     playbook::RosterWords words;

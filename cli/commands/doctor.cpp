@@ -1,4 +1,4 @@
-// tocsin doctor: what would go wrong on the night, said before it. Reads only.
+// tocsin doctor: says in advance what would go wrong in an incident. Changes nothing.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -29,7 +29,8 @@ using base::Exit;
 using base::Fault;
 using nlohmann::json;
 
-// NHS core standards ask for a communications exercise every six months; the list is due with it.
+// NHS core standards require a communications exercise every six months. The list is reviewed as
+// often.
 constexpr std::chrono::days kReviewEvery{183};
 
 struct Checked {
@@ -123,7 +124,7 @@ class Doctor final : public Command {
     return incident::unfillable(std::move(state));
   }
 
-  // Who has a device, and none that can be woken.
+  // People who have devices, none of which can be woken.
   static std::vector<std::size_t> unwakeable(const Examined& examined,
                                              const channel::SubscriptionBook& book) {
     std::vector<std::size_t> people;

@@ -23,11 +23,11 @@ namespace {
 using base::Exit;
 using base::Fault;
 
-// Without --at every drill begins on this Saturday evening, so that a seed means the same next
-// year.
+// The default of --at: a fixed Saturday evening, so that a seed gives the same night in later
+// years.
 constexpr std::string_view kUsualNight = "2026-01-10T22:40:00Z";
 
-// A folder that goes when the drill is over, unless it was asked for by name.
+// A folder that is deleted after the drill, unless --keep names it.
 class Folder {
  public:
   explicit Folder(const std::string& named) : keep_(!named.empty()) {
@@ -44,7 +44,7 @@ class Folder {
   }
   ~Folder() {
     if (keep_) return;
-    std::error_code ignored;  // a folder left behind in /tmp is no reason to fail a finished drill
+    std::error_code ignored;  // a temporary folder that stays must not fail a finished drill
     std::filesystem::remove_all(path_, ignored);
   }
   Folder(const Folder&) = delete;
@@ -111,7 +111,7 @@ class DrillCommand final : public Command {
   }
 
  private:
-  // On stderr, and only for somebody who watches.
+  // Writes to stderr, and only on a terminal.
   class Bar {
    public:
     explicit Bar(const Context& context)
@@ -152,7 +152,7 @@ class DrillCommand final : public Command {
     return report.is_complete() ? Exit::done : Exit::unfilled;
   }
 
-  // How a thousand nights spread is a finding, not an outcome that one could have failed.
+  // Many runs give statistics, which cannot fail, so the exit code is 0.
   Exit run_many(Context& context, const playbook::Playbook& playbook,
                 const drill::Settings& settings) const {
     std::vector<drill::Experiment> experiments{experiment(context, playbook, settings)};
@@ -214,7 +214,7 @@ class DrillCommand final : public Command {
   std::string at_;
   bool in_memory_ = false;
   std::string keep_;
-  int runs_ = 0;  // 0: one, reported by itself
+  int runs_ = 0;  // 0: one run with its own report
   std::string policy_ = "measured";
   bool compare_ = false;
   std::string html_;

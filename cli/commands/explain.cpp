@@ -1,4 +1,4 @@
-// tocsin explain: why somebody was or was not called, or why a post is not full.
+// tocsin explain: says why somebody was or was not called, or why a post is not full.
 #include "incident/view/explain.h"
 
 #include <nlohmann/json.hpp>

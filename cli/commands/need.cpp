@@ -1,4 +1,4 @@
-// tocsin need: how many are needed in a post, and by when; alone, what is needed now.
+// tocsin need: sets how many people a post needs by when. Without arguments, lists all needs.
 #include <fmt/format.h>
 
 #include <nlohmann/json.hpp>

@@ -1,5 +1,5 @@
-// tocsin phone: the switchboard's list. On a terminal an answer is one key; scripts take the next
-// number and give the answer; the printed sheet needs nothing but paper.
+// tocsin phone: the switchboard's list. On a terminal an answer is one key. Scripts take the next
+// number and record the answer. A printed sheet is for paper and pen.
 #include <fmt/format.h>
 #include <unistd.h>
 

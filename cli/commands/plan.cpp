@@ -1,5 +1,5 @@
-// tocsin plan: whom a call would wake at some hour, and which posts it could not fill. Sends
-// nothing.
+// tocsin plan: says whom a call at a given time would wake, and which posts it could not fill.
+// Sends nothing.
 #include "incident/loop/plan.h"
 
 #include <fmt/format.h>
@@ -119,7 +119,8 @@ class PlanCommand final : public Command {
     }
   }
 
-  // One line for an area: eighths of its seats of the first shift, every ten minutes.
+  // Draws one line for an area: the filled share of its seats of the first shift, in eighths, every
+  // ten minutes.
   static void draw(Output& out, const Plan& plan, const playbook::Area& area) {
     static constexpr std::array<std::string_view, 9> kEighths = {" ", "▁", "▂", "▃", "▄",
                                                                  "▅", "▆", "▇", "█"};

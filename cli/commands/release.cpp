@@ -1,4 +1,4 @@
-// tocsin release: let somebody go; they are not placed again tonight.
+// tocsin release: takes somebody out of their post for the rest of the incident.
 #include "command.h"
 #include "incident/state/find.h"
 #include "order.h"

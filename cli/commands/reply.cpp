@@ -1,4 +1,4 @@
-// tocsin reply: an answer that somebody gave by word of mouth.
+// tocsin reply: records an answer that somebody gave in person.
 #include <fmt/format.h>
 
 #include "command.h"

@@ -1,4 +1,4 @@
-// tocsin respond enrol: this machine becomes a device of the person whose invitation it holds.
+// tocsin respond enrol: makes this machine a device of the person who was invited.
 #include <fmt/format.h>
 
 #include <nlohmann/json.hpp>

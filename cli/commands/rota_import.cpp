@@ -1,4 +1,4 @@
-// tocsin rota import: who is on duty when, from CSV and iCalendar files, whole or not at all.
+// tocsin rota import: imports a rota from CSV and iCalendar files, completely or not at all.
 #include "roster/rota/rota_import.h"
 
 #include <fmt/format.h>
@@ -70,7 +70,7 @@ class RotaImport final : public Command {
                                                       const roster::Roster& roster,
                                                       base::Instant now,
                                                       document::Findings& findings) const {
-    // A month back for the rules of rest, and as far ahead as rotas are planned.
+    // A month back for the rest rules, and as far ahead as rotas are planned.
     constexpr std::chrono::days kBack{31};
     constexpr std::chrono::days kAhead{400};
     const auto strangers = skip_unknown_ ? roster::Strangers::skip : roster::Strangers::refuse;

@@ -1,4 +1,4 @@
-// tocsin rota on-call: who must answer now, or at another time. For people and for scripts.
+// tocsin rota on-call: lists who is on call, now or at another time.
 #include <fmt/format.h>
 
 #include <nlohmann/json.hpp>
@@ -50,7 +50,7 @@ class RotaOnCall final : public Command {
       const roster::Responder* person = roster.find(stint.person);
       if (stint.duty != roster::Duty::on_call || person == nullptr || !person->is_active())
         continue;
-      // Leave that covers the same hour wins over being on call.
+      // Somebody who is on leave at the same time is not on call.
       if (rota.duty_of(stint.person, at) == roster::Duty::absent) continue;
       if (stint.role.empty()) stint.role = person->role;
       if (stint.ward.empty()) stint.ward = person->ward;

@@ -1,5 +1,4 @@
-// tocsin rota override: changes of plan laid over the rota, each with its reason; listed, added,
-// removed.
+// tocsin rota override: lists, adds and removes overrides of the rota, each with its reason.
 #include <fmt/format.h>
 
 #include <algorithm>

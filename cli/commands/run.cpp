@@ -1,4 +1,4 @@
-// tocsin run: drive an incident until it is over.
+// tocsin run: drives an incident until it is over.
 #include "command.h"
 #include "drive.h"
 #include "order.h"

@@ -1,4 +1,4 @@
-// tocsin staff enrolled: the devices that may answer, and those that wait to be accepted.
+// tocsin staff enrolled: shows the devices that may answer, and accepts those that wait.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -28,8 +28,8 @@ using nlohmann::json;
 
 using Pending = std::vector<roster::PendingInvitation>;
 
-constexpr std::chrono::seconds kOnePoll{50};  // proxies forget a quiet connection after a minute
-constexpr std::chrono::seconds kRest{2};      // before a relay that did not answer is asked again
+constexpr std::chrono::seconds kOnePoll{50};  // proxies drop a quiet connection after a minute
+constexpr std::chrono::seconds kRest{2};      // pause before asking a relay that did not answer
 
 json json_of(const roster::Device& device, const std::string& name,
              const channel::SubscriptionBook& book) {
@@ -91,7 +91,7 @@ class StaffEnrolled final : public Command {
   }
 
  private:
-  // Whoever waits for people all day outlives a relay that is started anew: why it did not answer.
+  // A wait of a whole day must survive a restart of the relay. Returns why it did not answer.
   std::string try_look(Context& context, const home::Home& home, const home::Unlocked& keys,
                        std::optional<seal::Identity>& organisation, std::chrono::seconds patience) {
     try {
@@ -103,8 +103,8 @@ class StaffEnrolled final : public Command {
     }
   }
 
-  // Once: what the relay has, and within `patience` gets. The organisation's key is unlocked when
-  // it is first needed. What is shown the first time is shown again only when something came.
+  // Handles what the relay has, or gets within `patience`, once. Unlocks the organisation's key
+  // when it is first needed. After the first time, prints only when something came.
   void look(Context& context, const home::Home& home, const home::Unlocked& keys,
             std::optional<seal::Identity>& organisation, std::chrono::seconds patience) {
     control::Enrolments enrolments{home, keys, context.clock};
@@ -118,8 +118,9 @@ class StaffEnrolled final : public Command {
     for (bool is_kept = false; !is_kept;) {
       seen = see(home, keys, enrolments);
       came = !(seen.waiting.devices.empty() && seen.waiting.listed.empty());
-      // Whoever is sought by words is one of those who wait: the others go on waiting. And nobody
-      // who holds a used code makes a mere look ask for the organisation's key.
+      // With --words only one of the waiting devices is handled; the others continue to wait. A
+      // device with a used code must not make a command that only lists ask for the organisation's
+      // key.
       turns_away = accepts_ && !context.dry_run && words_.empty() &&
                    !seen.waiting.turned_away.empty() && (accept_ || !wait_.empty() || came);
       const bool changes = ((accepts_ && came) || reviews) && !context.dry_run;
@@ -129,7 +130,8 @@ class StaffEnrolled final : public Command {
     }
     const roster::Membership& membership = seen.membership;
     const control::Waiting& waiting = seen.waiting;
-    // Listed before it is told so: killed in between, the device is told the next time.
+    // Put it on the list first and tell it then. If the command is killed in between, the device is
+    // told the next time.
     if (accepts_ && came && !context.dry_run) {
       seal::Entropy random;
       enrolments.tell(waiting, membership.number(), organisation->signing, random);
@@ -147,8 +149,8 @@ class StaffEnrolled final : public Command {
           control::offer_to_wake(home, keys, membership, context.clock, random);
       if (!untold.empty()) context.out.note("a device was not offered to be woken: " + untold);
     }
-    // Others may wait beside the one whose words were given: they stay at the relay. While it
-    // waits, what is not sound goes too: it would end each wait at once.
+    // With --words the other enrolments stay at the relay. With --wait, unsound ones are deleted,
+    // too, because each would end the wait at once.
     if (accepts_ && words_.empty() && !context.dry_run && (came || turns_away || !is_first))
       enrolments.forget(waiting);
     if (is_first || !waiting.devices.empty()) {
@@ -162,13 +164,13 @@ class StaffEnrolled final : public Command {
   struct Seen {
     roster::Membership membership;
     Pending given;
-    Pending left;  // the same invitations, with those marked that were used
+    Pending left;  // the same invitations, with used ones marked
     control::Waiting waiting;
   };
   Seen see(const home::Home& home, const home::Unlocked& keys,
            control::Enrolments& enrolments) const {
-    // In the other order than they are written: a device whose invitation another process has just
-    // marked as used is on the list.
+    // Read them in the reverse order of writing. Then a device whose invitation another process has
+    // just marked as used is on the list already.
     Pending given = control::read_invitations(home, keys.store);
     Seen seen{control::read_membership(home, keys.store), given, std::move(given), {}};
     seen.waiting = enrolments.fetch(seen.left, seen.membership, {one_spaced(words_)});
@@ -181,9 +183,9 @@ class StaffEnrolled final : public Command {
     return seen;
   }
 
-  // Lists who waits. False, and nothing is written, when the membership or the invitations are
-  // others by now: while the relay or a person was asked, somebody may have been struck off or
-  // invited.
+  // Puts the waiting devices on the list. Returns false and writes nothing when the membership or
+  // the invitations have changed meanwhile: while the relay or a person was asked, somebody may
+  // have been revoked or invited.
   bool keep(Context& context, const home::Home& home, const home::Unlocked& keys,
             const seal::SigningKey& organisation, Seen& seen, bool reviews) const {
     const base::FileLock held = control::hold_people(home);
@@ -202,7 +204,7 @@ class StaffEnrolled final : public Command {
     return true;
   }
 
-  // As fingerprints are written, however they were typed.
+  // The words in the form of fingerprints: lower case, with single spaces.
   static std::string one_spaced(std::string_view typed) {
     std::istringstream words{base::to_lower(typed)};
     std::string out;
@@ -215,7 +217,7 @@ class StaffEnrolled final : public Command {
     return person == nullptr ? std::string{"not on the roster"} : person->name;
   }
 
-  // `book`: absent where nobody is woken.
+  // `book` is absent when push is not a channel.
   void print_json(Context& context, const roster::Roster& roster,
                   const roster::Membership& membership, const control::Waiting& waiting,
                   const std::optional<channel::SubscriptionBook>& book) const {
@@ -257,7 +259,7 @@ class StaffEnrolled final : public Command {
           device.is_live() ? "" : "  REVOKED: " + base::printable(device.revoked->reason)));
     }
     for (const roster::Enrolled& one : waiting.devices) {
-      if (accepted) break;  // listed above by now
+      if (accepted) break;  // it is on the list above now
       out.line(fmt::format("{} {} {}  {}  {}", base::fit(one.person.str(), 10),
                            base::fit(base::printable(name_of(roster, one.person)), 24),
                            base::fit(base::printable(one.name), 20),
@@ -286,7 +288,7 @@ class StaffEnrolled final : public Command {
   std::string words_;
   std::string wait_;
   bool accept_ = false;
-  bool accepts_ = false;  // by a flag, or as the organisation chose
+  bool accepts_ = false;  // by a flag or by the organisation's setting
   bool reviewed_ = false;
   bool all_ = false;
 };

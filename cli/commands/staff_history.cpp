@@ -1,5 +1,5 @@
-// tocsin staff history: who was called how often of late, and the nights that the forecast learns
-// from. Shows no contact point.
+// tocsin staff history: shows how often people were called in the last twelve months, and the
+// nights that the forecast learns from. Shows no contact point.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -21,7 +21,7 @@ using nlohmann::json;
 
 struct Called {
   std::string id;
-  std::string name;  // empty: not on the roster any more
+  std::string name;  // empty when they are not on the roster any more
   int times = 0;
 };
 

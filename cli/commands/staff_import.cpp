@@ -1,4 +1,4 @@
-// tocsin staff import: the roster from a CSV file, whole or not at all.
+// tocsin staff import: imports the roster from a CSV file, completely or not at all.
 #include <fmt/format.h>
 
 #include <nlohmann/json.hpp>

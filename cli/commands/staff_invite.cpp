@@ -1,5 +1,5 @@
-// tocsin staff invite: a one-time code with which one person enrols one device, as text and as a QR
-// code.
+// tocsin staff invite: prints a code that works once, with which one person enrols one device, as
+// text and as a QR code.
 #include <fmt/format.h>
 
 #include <nlohmann/json.hpp>
@@ -101,7 +101,7 @@ class StaffInvite final : public Command {
   }
 
   static void print_qr(Output& out, const std::string& code) {
-    // With colours of our own the ground is known; without, most terminals are dark.
+    // With colour we set the background. Without, assume a dark one, which most terminals have.
     const auto lines = qr_lines(code, out.has_colour() ? Ground::light : Ground::dark);
     if (!lines || base::display_width(lines->front()) > out.columns()) {
       out.note(fmt::format(

@@ -1,4 +1,4 @@
-// tocsin staff list: who is on the roster, and how they can be reached.
+// tocsin staff list: lists the people on the roster, and how they can be reached.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -24,7 +24,7 @@ std::vector<std::string> texts(const Words& words) {
   return out;
 }
 
-// Channels over which somebody has a working address, each once, in the order of the roster.
+// The channels on which somebody has a working address, each once, in the order of the roster.
 std::vector<std::string> channels_of(const roster::Responder& person) {
   std::vector<std::string> out;
   for (const roster::ContactPoint& contact : person.contacts)

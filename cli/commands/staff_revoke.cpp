@@ -1,4 +1,4 @@
-// tocsin staff revoke: a lost device, or everything that a person has.
+// tocsin staff revoke: revokes one device, or all devices of a person.
 #include <fmt/format.h>
 
 #include <nlohmann/json.hpp>
@@ -47,17 +47,19 @@ class StaffRevoke final : public Command {
                           {now, keys.certificate.name, std::string{base::trim(reason_)}});
     };
     strike_off();
-    // One that was switched off for longer than a relay keeps it has missed the word.
+    // A device that was switched off for longer than a relay keeps messages has missed the message,
+    // so send it again.
     const std::vector<roster::Device> again =
         devices.empty() ? revoked_before(membership) : std::vector<roster::Device>{};
     std::string untold;
     if (!(devices.empty() && again.empty()) && !context.dry_run) {
       seal::Entropy random;
       const seal::Identity organisation = unlock_organisation(context, home);
-      // Listed before it is told so. It is shut out whether it hears of it or not.
+      // Put it on the list first and tell it then. It is excluded even if it never gets the
+      // message.
       if (!devices.empty()) {
         const base::FileLock held = control::hold_people(home);
-        strike_off();  // the list may be another by now
+        strike_off();  // read the list again, which may have changed
         if (!devices.empty())
           control::write_membership(home, keys.store, membership, organisation.signing, now,
                                     random);
@@ -93,7 +95,7 @@ class StaffRevoke final : public Command {
     return devices;
   }
 
-  // Only live devices: what was revoked before is revoked.
+  // Only devices that are not revoked yet.
   std::vector<roster::Device> devices_named(const home::Home& home, const home::Unlocked& keys,
                                             const roster::Membership& membership) const {
     std::vector<roster::Device> devices;
@@ -102,7 +104,7 @@ class StaffRevoke final : public Command {
       if (device->is_live()) devices.push_back(*device);
       return devices;
     }
-    // Somebody who has left the roster may still have a device: by id, then.
+    // Somebody who has left the roster may still have a device; they are named by id.
     roster::PersonId person{target_};
     if (membership.live_devices(person).empty())
       person = person_named(control::need_roster(home, keys.store), target_).id;

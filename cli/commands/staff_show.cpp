@@ -1,5 +1,5 @@
-// tocsin staff show: all that is known of one person. The only command that shows contact points,
-// and it hides most of them unless asked.
+// tocsin staff show: shows everything that is known about one person. It is the only command that
+// shows contact points, mostly hidden unless --reveal is given.
 #include <fmt/format.h>
 
 #include <nlohmann/json.hpp>

@@ -1,4 +1,4 @@
-// tocsin stand-down: the end of an incident. Everybody concerned is told.
+// tocsin stand-down: ends an incident. Everybody concerned is told.
 #include "command.h"
 #include "order.h"
 #include "record/history.h"

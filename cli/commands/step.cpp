@@ -1,4 +1,4 @@
-// tocsin step: decide and send once what is due, for scripts and timers.
+// tocsin step: decides and sends once what is due, for scripts and timers.
 #include <fmt/format.h>
 
 #include <nlohmann/json.hpp>

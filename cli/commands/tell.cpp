@@ -1,5 +1,5 @@
-// tocsin tell: a coordinator's own words, sealed, to an area, a role, everyone coming or one
-// person.
+// tocsin tell: sends a coordinator's own words, sealed, to an area, a role, everybody who is
+// coming, or one person.
 #include "command.h"
 #include "incident/state/find.h"
 #include "order.h"

@@ -1,5 +1,5 @@
-// A playbook read from its file by a command that needs a sound one. `check` reads them by itself,
-// to say everything about several.
+// Reads a playbook file for a command that needs a sound playbook. `check` does not use it, because
+// it reports on several files.
 #pragma once
 
 #include <string>

@@ -11,7 +11,7 @@
 
 namespace tocsin::cli {
 
-// Who, the number, and what to say.
+// The lines of a call: the person, the number, and what to say.
 std::vector<std::string> call_lines(const Output& out, const incident::State& state,
                                     const incident::Call& call);
 nlohmann::json call_json(const incident::State& state, const incident::Call& call);

@@ -17,7 +17,7 @@ enum class Paint { plain, bold, dim, red, green, yellow, blue, real, exercise };
 
 class Output {
  public:
-  // Looks at the terminal and the environment once.
+  // Reads the terminal and the environment once.
   Output();
 
   bool is_terminal() const noexcept { return terminal_; }
@@ -26,16 +26,16 @@ class Output {
   std::size_t columns() const noexcept { return columns_; }
   std::size_t rows() const noexcept { return rows_; }
 
-  // Results. `line` appends the newline. Text from outside must go through base::printable first.
-  // A reader that went away (`tocsin … | head -1`) ends the program quietly, as SIGPIPE would; any
-  // other failure to write is a Fault, at the latest from flush().
+  // Results. `line` adds the newline. Text from outside must go through base::printable first. When
+  // the reader closes the pipe (`tocsin … | head -1`), the program ends without a message, as by
+  // SIGPIPE. Any other failure to write is a Fault, at the latest in flush().
   void line(std::string_view text);
   void text(std::string_view text);
   void json(const nlohmann::json& value);  // one value, two-space indent, newline
   std::string paint(Paint paint, std::string_view text) const;
   void flush();
 
-  // Everything else.
+  // Everything that is not a result.
   void note(std::string_view message) const;
   void error(const base::Fault& fault);
 

@@ -24,7 +24,8 @@ using incident::State;
 
 constexpr char kEscape = '\x1b';
 constexpr char kErase = '\x7f';
-// How long an operator waits for whoever drives to find a place for the person on the line.
+// How long an operator waits, in tenths of a second, for the driving process to find a post for the
+// person on the line.
 constexpr int kTenthsForAPlace = 15;
 
 }  // namespace
@@ -148,8 +149,8 @@ void Switchboard::record(PersonIndex person, const incident::Reply& reply) {
   });
 }
 
-// Whoever drives finds a place for them within a moment; when nobody does, this command decides and
-// leaves the sending to the next who drives.
+// The driving process finds a post for them within a moment. When there is none, this command
+// decides, and the next driving process sends.
 void Switchboard::tell_consequences(PersonIndex person) {
   if (session_.is_driven()) {
     for (int tenth = 0; tenth < kTenthsForAPlace; ++tenth) {

@@ -14,14 +14,14 @@
 
 namespace tocsin::cli {
 
-// Takes the most urgent call for this operator: nobody else is given it for incident::kCallTerm.
+// Takes the most urgent call for this operator. Nobody else gets it for incident::kCallTerm.
 std::optional<incident::Call> take_call(control::Session& session, const base::Clock& clock);
 
 class Switchboard {
  public:
   // All outlive it.
   Switchboard(Output& out, control::Session& session, const base::Clock& clock);
-  // Until the operator leaves: not_reached when somebody still waits to be rung.
+  // Works until the operator leaves. Returns not_reached when somebody still waits to be rung.
   base::Exit work();
 
  private:
@@ -34,7 +34,7 @@ class Switchboard {
   void record(incident::PersonIndex person, const incident::Reply& reply);
   void tell_consequences(incident::PersonIndex person);
   std::optional<char> read_key(std::string_view allowed);
-  // What was typed, or `usual` for an empty line; nullopt when the operator backed out.
+  // The line typed, or `usual` for an empty one; nullopt when the operator cancelled.
   std::optional<std::string> read_line(const std::string& prompt, const std::string& usual);
   void carry_out(const control::Session::Make& make);
 

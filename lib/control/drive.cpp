@@ -13,7 +13,7 @@ using base::Fault;
 
 constexpr int kMostTurns = 1'000;
 constexpr base::Milliseconds kPause{100};
-// A disk that is full or a folder that is gone may come back; meanwhile it is said once a minute.
+// A full disk or a missing folder may be repaired. Meanwhile the fault is printed once a minute.
 constexpr base::Milliseconds kPauseAfterFault{1'000};
 constexpr base::Milliseconds kSayAgain{60'000};
 

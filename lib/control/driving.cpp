@@ -76,7 +76,8 @@ std::unique_ptr<incident::Driver> Driving::make_driver() {
       wiring_.ids == nullptr ? session_.random() : *wiring_.ids, wiring_.recourses);
 }
 
-// Devices that were enrolled or revoked since: `staff` writes the list, the incident takes it.
+// Takes the devices that were enrolled or revoked since: `staff` writes the list, the incident
+// reads it.
 void Driving::take_membership() {
   const base::Instant now = clock_.now();
   if (now < membership_read_ + kBetweenReadings) return;

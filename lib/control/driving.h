@@ -33,18 +33,18 @@ class Driving {
 
   // False: another process drives.
   bool take_lease() { return lease_.take(); }
-  // Who does, as far as they said.
+  // Which process drives, if it left a note.
   std::string driver() const { return lease_.holder(); }
 
   // One turn; true when another is worth while at once. Faults (unreachable) when another process
   // took the lease while this one slept.
   bool turn();
-  // The last word of who drives no longer: what was counted and not yet told is journalled.
+  // Call it at the end of driving: writes counts that are not in the journal yet.
   void settle() { driver_->settle(); }
-  // After a Fault in a turn: what was not durable is forgotten, and decided anew.
+  // Call it after a Fault in a turn: drops what was not durable, to decide it again.
   void start_over();
   std::optional<base::Instant> wake() const noexcept { return driver_->wake(); }
-  // What keeps a channel from working, in words; empty when nothing does.
+  // Why a channel does not work, in words; empty when all do.
   std::string trouble() const;
 
  private:

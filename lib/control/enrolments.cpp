@@ -11,7 +11,7 @@ namespace tocsin::control {
 
 namespace {
 
-// A device's certificate lasts as long as people keep telephones; revoking ends it sooner.
+// A device's certificate is valid for as long as people keep a telephone. Revoking ends it earlier.
 constexpr std::chrono::days kDeviceLife{5 * 365};
 constexpr std::chrono::days kAcceptanceLife{7};
 
@@ -53,7 +53,7 @@ Waiting Enrolments::fetch(std::span<roster::PendingInvitation> invitations,
         read(item, invitations, membership, sought.words, waiting);
     }
   }
-  // Each once, and nobody who also sent one that is sound.
+  // Keep each device once, and none that has also sent a sound enrolment.
   std::vector<seal::PublicIdentity>& turned_away = waiting.turned_away;
   std::ranges::sort(turned_away);
   turned_away.erase(std::unique(turned_away.begin(), turned_away.end()), turned_away.end());
@@ -83,9 +83,9 @@ void Enrolments::read(const wire::Item& item, std::span<roster::PendingInvitatio
       ++waiting.rejected;
     return;
   }
-  // Whoever did not hear that it was taken sends it again.
+  // A device that did not hear that its enrolment was taken sends it again.
   if (is_sound(opened->signer, waiting)) return;
-  // On a copy: whom nobody asked for must not use up an invitation.
+  // Check on a copy, because a device that is not the one sought must not use up an invitation.
   std::vector<roster::PendingInvitation> tried(invitations.begin(), invitations.end());
   const auto checked = roster::check_enrolment(*opened, home_.organisation().verify, tried, now);
   const auto* enrolled = std::get_if<roster::Enrolled>(&checked);

@@ -1,5 +1,4 @@
-// The organisation's end of enrolment: what waits in its mailbox on the relay, and the answer to
-// it.
+// The organisation's side of enrolment: reads its mailbox on the relay, and answers devices.
 #pragma once
 
 #include <optional>
@@ -26,45 +25,45 @@ struct Subscribed {  // how a device that is listed can be woken
 
 struct Waiting {
   std::vector<roster::Enrolled> devices;  // sound, and not on the list yet
-  std::vector<roster::Enrolled> listed;   // on the list already, but perhaps never told so
+  std::vector<roster::Enrolled> listed;   // on the list already, but perhaps not told so
   std::vector<Subscribed> subscribed;
-  std::vector<seal::PublicIdentity> turned_away;  // others used their invitations
-  std::size_t rejected = 0;                       // those among them
-  std::uint64_t cursor = 0;                       // of the last one seen
+  std::vector<seal::PublicIdentity> turned_away;  // their invitations were used by others
+  std::size_t rejected = 0;                       // all rejected, including those
+  std::uint64_t cursor = 0;                       // of the last one read
   std::string trouble;                            // with the relay; empty when there was none
 };
 
-// What is asked of the relay: of which device, by its words; empty: of all. An invitation is used
-// up by a device asked for only.
+// Which enrolments to handle: that of the device with these words, or all when empty. Only a device
+// that is sought uses up its invitation.
 struct Sought {
   std::string words;
-  std::uint64_t after = 0;  // the cursor to go on from
-  int pages = 1'000;        // all that a mailbox may hold, and no more of one that never ends
+  std::uint64_t after = 0;  // the cursor to continue from
+  int pages = 1'000;        // more than an honest mailbox holds; a limit for a hostile relay
 };
 
 class Enrolments {
  public:
   Enrolments(const home::Home& home, const home::Unlocked& keys, const base::Clock& clock);
 
-  // Until something waits, so long at most, a minute being the longest. Nothing that was read from
-  // the home before holds afterwards: whoever comes may have been invited meanwhile.
+  // Waits until an enrolment is there, at most `patience` (at most a minute). After it, read the
+  // home's files again: the device may have been invited meanwhile.
   void wait(std::chrono::seconds patience);
-  // Marks the invitations that were used. Nothing waits when the home has no relay.
+  // Reads the mailbox and marks used invitations. The result is empty when the home has no relay.
   Waiting fetch(std::span<roster::PendingInvitation> invitations,
                 const roster::Membership& membership, const Sought& sought = {});
-  // Sends each device its certificate, by the list of that number. Faults (unreachable) when the
-  // relay takes none.
+  // Sends each device its certificate, with the number of the membership list. Faults (unreachable)
+  // when the relay takes none.
   void tell(const Waiting& waiting, std::uint64_t membership, const seal::SigningKey& organisation,
             base::Random& random);
-  // Tells devices that are not, or no longer, on the list so, that they may destroy what they hold.
-  // Returns why that failed; empty when it did not.
+  // Tells devices that they are not on the list (any more), so that they destroy their keys and
+  // messages. Returns why that failed, or nothing.
   std::string tell_unlisted(std::span<const seal::PublicIdentity> devices, std::uint64_t membership,
                             const seal::SigningKey& organisation, base::Random& random);
-  // Tells devices by which key they can be woken (tocsin-enrolment(5), OFFER). One Delivery for
-  // each, in order.
+  // Tells devices with which key they can be woken (tocsin-enrolment(5), OFFER). Returns one
+  // Delivery for each, in order.
   std::vector<channel::Delivery> offer(std::span<const roster::Device> devices,
                                        const seal::P256Point& key, base::Random& random);
-  // The relay may delete what was fetched.
+  // Tells the relay to delete what was fetched.
   void forget(const Waiting& waiting);
 
  private:
@@ -80,12 +79,12 @@ class Enrolments {
   const base::Clock& clock_;
 };
 
-// Whoever has not been offered it within the week in which a relay keeps such a message, and can
-// still not be woken, is offered it. Returns why that failed; empty when it did not.
+// Offers push to devices that cannot be woken and were not offered it in the last week, which is
+// how long a relay keeps the offer. Returns why that failed, or nothing.
 std::string offer_to_wake(const home::Home& home, const home::Unlocked& keys,
                           const roster::Membership& membership, const base::Clock& clock,
                           base::Random& random);
-// Takes what devices said into the home's book.
+// Puts the subscriptions that devices sent into the home's book.
 void take_subscriptions(const home::Home& home, const home::Unlocked& keys, const Waiting& waiting,
                         base::Random& random);
 

@@ -32,7 +32,7 @@ Lease::~Lease() {
     std::error_code ignored;  // a note that stays behind is overwritten by the next holder
     std::filesystem::remove(note_, ignored);
     lease_->give_back();
-  } catch (const base::Fault&) {  // it lapses by itself
+  } catch (const base::Fault&) {  // the lease ends by itself
   }
 }
 

@@ -90,7 +90,8 @@ void write_membership(const home::Home& home, const seal::StoreKey& store,
                       roster::Membership& membership, const seal::SigningKey& organisation,
                       base::Instant now, base::Random& random) {
   home.write_public(kMembership, roster::sign_membership(membership, organisation, now));
-  // After the list: killed between the two, the older number still accepts the newer list.
+  // Written after the list: if the process is killed in between, the older number still accepts the
+  // newer list.
   base::ByteWriter seen;
   seen.u64(membership.number());
   home.write_sealed(store, kMembershipSeen, seen.bytes(), random);

@@ -13,8 +13,7 @@
 
 namespace tocsin::control {
 
-// Empty, with revision 0, when nothing was imported yet. Faults (untrusted) when a file was
-// changed.
+// Empty with revision 0 when nothing was imported yet. Faults (untrusted) when a file was changed.
 roster::Roster read_roster(const home::Home& home, const seal::StoreKey& store);
 roster::Rota read_rota(const home::Home& home, const seal::StoreKey& store);
 void write_roster(const home::Home& home, const seal::StoreKey& store, const roster::Roster& roster,
@@ -22,14 +21,14 @@ void write_roster(const home::Home& home, const seal::StoreKey& store, const ros
 void write_rota(const home::Home& home, const seal::StoreKey& store, const roster::Rota& rota,
                 base::Random& random);
 
-// As read_roster, but no roster is a fault that says how to import one.
+// As read_roster, but without a roster there is a Fault that says how to import one.
 roster::Roster need_roster(const home::Home& home, const seal::StoreKey& store);
 
-// Nobody else changes the membership or the invitations while it is held. Not while a person or a
-// relay is asked: it is taken after that, and what is to be changed is read under it.
+// While it is held, no other process changes the membership or the invitations. Never hold it while
+// a person or a relay is asked. Take it after that, and read under it what is to be changed.
 base::FileLock hold_people(const home::Home& home);
 
-// The newest list: a list older than one seen before is refused. Number 0 when there is none yet.
+// The newest list. A list older than one seen before is refused. Number 0 when there is none yet.
 roster::Membership read_membership(const home::Home& home, const seal::StoreKey& store);
 // Signs the list under its next number and keeps it.
 void write_membership(const home::Home& home, const seal::StoreKey& store,
@@ -38,7 +37,7 @@ void write_membership(const home::Home& home, const seal::StoreKey& store,
 
 std::vector<roster::PendingInvitation> read_invitations(const home::Home& home,
                                                         const seal::StoreKey& store);
-// Leaves out those that nothing can come of any more.
+// Leaves out invitations that cannot be used any more.
 void write_invitations(const home::Home& home, const seal::StoreKey& store,
                        std::vector<roster::PendingInvitation> invitations, base::Instant now,
                        base::Random& random);

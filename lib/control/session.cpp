@@ -47,7 +47,7 @@ Listed choose(std::vector<Listed> all, const std::string& label, Access access) 
               "name one with --incident: " + labels_of(all));
 }
 
-// What is wrong with a journal further on than its first event; empty when it folds to its end.
+// What is wrong with a journal after its first event; empty when all of it can be read.
 std::string damage_of(const home::Unlocked& keys, const Listed& one, base::Random& random) {
   try {
     const auto journal = journal::SqliteJournal::open(
@@ -65,8 +65,8 @@ void note(const Wanted& wanted, const std::string& words) {
   if (wanted.note) wanted.note(words);
 }
 
-// Where several are open, one that is damaged cannot be meant. Alone it is: whoever asks hears what
-// is wrong with it.
+// When several incidents are open, leaves out damaged ones, with a note. When only one is open, it
+// is kept, and opening it says what is wrong.
 void leave_out_damaged(const Wanted& wanted, const home::Unlocked& keys, std::vector<Listed>& all,
                        base::Random& random) {
   if (std::count_if(all.begin(), all.end(), [](const Listed& one) { return !one.closed; }) < 2)
@@ -80,7 +80,7 @@ void leave_out_damaged(const Wanted& wanted, const home::Unlocked& keys, std::ve
   });
 }
 
-// One journal that is lost or damaged must not stand in the way of the others.
+// A journal that is lost or damaged must not stop commands on the others.
 std::vector<Listed> readable_incidents(const Wanted& wanted, const home::Home& home,
                                        const home::Unlocked& keys, base::Random& random) {
   std::vector<Listed> all = record::incidents(home, keys);
@@ -90,7 +90,7 @@ std::vector<Listed> readable_incidents(const Wanted& wanted, const home::Home& h
     note(wanted, fmt::format("{} cannot be read and is left out: \"tocsin record verify\" on {}",
                              one->label.empty() ? "an incident" : base::printable(one->label),
                              seal::to_text(one->id)));
-  // Who names it hears what is wrong with it.
+  // When the label names it, opening it says what is wrong.
   all.erase(std::remove_if(lost, all.end(),
                            [&](const Listed& one) {
                              return wanted.label.empty() ||
@@ -106,7 +106,7 @@ std::vector<Listed> readable_incidents(const Wanted& wanted, const home::Home& h
 Session::Session(home::Home home, home::Unlocked keys, const Wanted& wanted,
                  const base::Clock& clock)
     : home_(std::move(home)), keys_(std::move(keys)), clock_(clock) {
-  // An incident that proves to be over is marked, and the choice is made again without it.
+  // Mark an incident that turns out to be over, and choose again without it.
   std::vector<Listed> all = readable_incidents(wanted, home_, keys_, random_);
   for (;;) {
     const Listed listed = choose(all, wanted.label, wanted.access);

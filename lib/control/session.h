@@ -47,7 +47,7 @@ class Session {
   // The time that is looked back at; nullopt: the present.
   std::optional<base::Instant> at() const noexcept { return at_; }
   base::Random& random() noexcept { return random_; }
-  // The coordinator who acts, as the journal names them.
+  // The name of the coordinator who acts, for the journal.
   const std::string& by() const noexcept { return keys_.certificate.name; }
 
   // Appends what `order` makes of the latest state, durable on return. When another process came
@@ -55,13 +55,13 @@ class Session {
   using Make = std::function<incident::Order(const incident::State&)>;
   incident::Order carry_out(const Make& order);
 
-  // True while some process has the lease, so that what was appended is acted on at once.
+  // True while a process has the lease, so that events are acted on at once.
   bool is_driven();
-  // Folds the journal anew: after a fault in the middle of an append.
+  // Reads the journal again, after a fault in the middle of an append.
   void refold();
-  // The incident has ended and everybody was told.
+  // Whether the incident has ended and everybody was told.
   bool is_over() const;
-  // Once it is over, it is no longer the open one.
+  // When it is over, marks it as closed.
   void close_if_over();
 
  private:

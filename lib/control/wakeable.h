@@ -1,5 +1,4 @@
-// The devices that can be woken by push: the home's book of subscriptions, and the channel that
-// uses it.
+// Push for the home: its book of subscriptions, and the channel that uses it.
 #pragma once
 
 #include <functional>
@@ -10,14 +9,14 @@
 
 namespace tocsin::control {
 
-// The push of tocsin.yaml; null when it has none.
+// The settings of push in tocsin.yaml, or null.
 const home::Channel* push_setting(const home::Home& home);
-// Where a push service of the organisation's own is, as push_service has it; empty: it has none.
+// The address of the organisation's own push service (see channel::push_service), or empty.
 std::string own_push_service(const home::Home& home);
 
 channel::SubscriptionBook read_subscriptions(const home::Home& home, const seal::StoreKey& store);
-// Reads, changes and writes while no other process does. `change` returns whether it changed
-// anything.
+// Reads the book, calls `change` and writes the book, under a lock. `change` returns whether it
+// changed anything.
 void change_subscriptions(const home::Home& home, const seal::StoreKey& store, base::Random& random,
                           const std::function<bool(channel::SubscriptionBook&)>& change);
 

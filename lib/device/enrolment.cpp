@@ -16,9 +16,9 @@ namespace tocsin::device {
 namespace {
 
 constexpr auto kEnrolmentLife = std::chrono::days{7};
-constexpr std::string_view kInvitation = "invitation";  // by whose key this device was enrolled
+constexpr std::string_view kInvitation = "invitation";  // with whose key this device was enrolled
 
-// Gives again what was just typed, so that nobody types it three times.
+// Returns the passphrase that was just typed, so that nobody types it three times.
 class SamePassphrase final : public home::PassphraseSource {
  public:
   explicit SamePassphrase(const home::Passphrase& same) : same_(same) {}

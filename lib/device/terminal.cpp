@@ -15,10 +15,9 @@ namespace {
 using incident::Answer;
 
 constexpr std::string_view kCertificate = "certificate";
-// At once: a relay that never comes to an end keeps nobody waiting.
+// The most pages at once, so that a hostile relay cannot make a command wait for ever.
 constexpr int kMostPages = 16;
-// An answer is of use as long as the incident's evening lasts, and somebody may say "leaving" at
-// its end.
+// An answer may be useful until the end of the incident, when somebody may say "leaving".
 constexpr auto kReplyLife = std::chrono::hours{24};
 
 std::optional<seal::Certificate> certificate_of(const home::DeviceHome& home) {
@@ -46,7 +45,7 @@ Terminal::Terminal(home::DeviceHome home, seal::Identity identity,
   if (forget == Forget::what_may_not_be_kept) forget_old();
 }
 
-// A letter that was good when it came stays so.
+// Checks a letter at the time when it came, so that one that was valid then stays valid.
 std::optional<OpenLetter> Terminal::open(const Letter& letter) const {
   auto message = open_message(letter.envelope, identity_.opening,
                               home_.enrolment().organisation.verify, letter.received);
@@ -54,7 +53,7 @@ std::optional<OpenLetter> Terminal::open(const Letter& letter) const {
   return OpenLetter{letter, message->header, std::move(message->notice)};
 }
 
-// True when it is a letter to keep.
+// True when the item is a letter to keep.
 bool Terminal::take_in(const wire::Item& item, Fetched& fetched) {
   const base::Instant now = clock_.now();
   if (open_message(item.envelope, identity_.opening, home_.enrolment().organisation.verify, now))
@@ -74,7 +73,7 @@ void Terminal::take_standing(const seal::Opened* opened, Fetched& fetched) {
                                                       enrolment.enrolment_mailbox, enrolment.list},
                                                      clock_.now());
   if (!standing) {
-    // A terminal is not woken; it is no harm that somebody offers it.
+    // A terminal cannot be woken, so ignore an offer.
     const bool is_offer = opened != nullptr && opened->header.kind == seal::Kind::acceptance &&
                           opened->signer == enrolment.enrolment_mailbox.verify &&
                           channel::is_offer_payload(opened->payload);
@@ -179,7 +178,8 @@ channel::Delivery Terminal::answer(const OpenLetter& letter, const incident::Rep
   header.realness = letter.header.realness;
   header.id = seal::random_message_id(entropy_);
   header.incident = letter.header.incident;
-  // Never before its last answer, whatever the clock was set to: the older of two is refused.
+  // An answer must be newer than the last one, even if the clock was set back, because the
+  // coordinator refuses an older one.
   header.created = clock_.now();
   for (const Letter& one : read_inbox(home_).letters)
     header.created = std::max(header.created, one.answered + base::Milliseconds{1});

@@ -42,7 +42,7 @@ std::string said(const Replied& reply) {
   return "";
 }
 
-// People to whom the same happened, in order of happening.
+// People for whom the same happened, in the order of events.
 struct Group {
   std::vector<std::string> names;
   std::string line(std::string_view what) const {
@@ -74,7 +74,7 @@ class Narrator {
     for (const auto& [what, group] : placed_) say(group.line(what));
     for (const auto& [why, count] : failed_)
       say(fmt::format("{} not delivered: {}", base::counted(count, "message", "messages"), why));
-    // Last, because they follow from the rest.
+    // Prompts come last, because they follow from the other events.
     for (const std::uint64_t number : raised_) {
       const Prompt& prompt = state_.prompts[number - 1];
       say(fmt::format("! {} {}{}: {}", number, to_text(prompt.flag),

@@ -1,5 +1,5 @@
-// What happened, one calm line for each thing worth a line: for `run` and `step` where there is no
-// board. Reads the journal, so that it tells what is durable, whoever did it.
+// Tells what happened, one line for each thing worth a line: for `run` and `step` without a board.
+// It reads the journal, so it tells only what is durable, by any process.
 #pragma once
 
 #include <cstdint>
@@ -11,10 +11,10 @@
 
 namespace tocsin::incident {
 
-// The events after number `seen`, which is moved on.
+// The events after number `seen`; moves `seen` to the last.
 std::vector<Event> events_after(journal::Journal& journal, std::uint64_t& seen);
 
-// Events of one kind at one time become one line. Printable.
+// Joins equal events of one time into one line. The lines are printable.
 std::vector<std::string> narrate(const State& state, const std::vector<Event>& events);
 
 }  // namespace tocsin::incident
