@@ -1,0 +1,128 @@
+#include "screen/examination_view.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
+
+#include "base/counted.h"
+#include "base/text.h"
+#include "roster/people/dates.h"
+
+namespace tocsin::cli {
+
+using control::CheckedPlaybook;
+using control::Examination;
+using nlohmann::json;
+
+namespace {
+
+// A heading with a mark, then at most ten lines of detail.
+void section(Output& out, bool well, std::string_view heading,
+             const std::vector<std::string>& details) {
+  constexpr std::size_t kShown = 10;
+  out.line(fmt::format(
+      "{} {}", well ? out.paint(Paint::green, "ok  ") : out.paint(Paint::red, "look"), heading));
+  for (std::size_t i = 0; i < std::min(kShown, details.size()); ++i)
+    out.line("       " + base::printable(details[i]));
+  if (details.size() > kShown)
+    out.line(fmt::format("       and {} more; --json lists all", details.size() - kShown));
+}
+
+std::string review_line(const roster::Membership& membership) {
+  if (membership.number() == 0) return "no device has enrolled yet";
+  const auto reviewed = membership.reviewed();
+  return reviewed ? fmt::format("membership reviewed on {}", roster::to_text(*reviewed))
+                  : std::string{"membership never reviewed: tocsin staff enrolled --reviewed"};
+}
+
+}  // namespace
+
+void print_examination_json(Output& out, const Examination& examined) {
+  const auto people = [&](const std::vector<std::size_t>& indices) {
+    auto list = json::array();
+    for (const std::size_t i : indices)
+      list.push_back({{"id", examined.roster[i].id.str()}, {"name", examined.roster[i].name}});
+    return list;
+  };
+  auto alike = json::array();
+  for (const roster::LookAlike& pair : examined.look_alikes)
+    alike.push_back({{"first", examined.roster[pair.first].id.str()},
+                     {"second", examined.roster[pair.second].id.str()},
+                     {"likeness", to_text(pair.likeness)}});
+  auto playbooks = json::array();
+  for (const CheckedPlaybook& one : examined.playbooks) {
+    auto unfilled = json::array();
+    for (const incident::EmptySeats& seats : one.unfilled)
+      unfilled.push_back(
+          {{"post", one.id_of(seats)}, {"missing", seats.count}, {"reason", seats.reason}});
+    playbooks.push_back(
+        {{"file", one.file}, {"playbook", one.playbook.id}, {"unfilled", unfilled}});
+  }
+  const auto reviewed = examined.membership.reviewed();
+  out.json({{"at", base::to_rfc3339(examined.at)},
+            {"people", examined.roster.size()},
+            {"unreachable", people(examined.reach.unreachable)},
+            {"single", people(examined.reach.single)},
+            {"untested", people(examined.reach.untested)},
+            {"unwakeable", examined.unwakeable ? people(*examined.unwakeable) : json(nullptr)},
+            {"without_consent", examined.reach.without_consent},
+            {"look_alikes", alike},
+            {"membership",
+             {{"number", examined.membership.number()},
+              {"reviewed", reviewed ? json(roster::to_text(*reviewed)) : json(nullptr)},
+              {"review_due", examined.review_is_due}}},
+            {"rota", examined.has_rota},
+            {"aes", examined.has_aes},
+            {"playbooks", playbooks}});
+}
+
+void print_examination(Output& out, const Examination& examined) {
+  const roster::Roster& roster = examined.roster;
+  const auto named = [&](std::size_t i) {
+    return fmt::format("{} ({})", roster[i].name, roster[i].id.str());
+  };
+  const auto people = [&](std::string_view heading, const std::vector<std::size_t>& indices) {
+    std::vector<std::string> details;
+    for (const std::size_t i : indices) details.push_back(named(i));
+    section(out, indices.empty(),
+            fmt::format("{} {}", base::counted(indices.size(), "person", "people"), heading),
+            details);
+  };
+  people("whom nothing reaches: no working contact point, no device", examined.reach.unreachable);
+  people("with only one way to be reached", examined.reach.single);
+  people("with contact points none of which was ever tested", examined.reach.untested);
+  section(out, examined.reach.without_consent == 0,
+          fmt::format("{} contact points without recorded consent", examined.reach.without_consent),
+          {});
+  if (examined.unwakeable)
+    people("with a device and none that can be woken by push", *examined.unwakeable);
+  std::vector<std::string> alike;
+  for (const roster::LookAlike& pair : examined.look_alikes)
+    alike.push_back(fmt::format("{} and {}: {}", named(pair.first), named(pair.second),
+                                to_text(pair.likeness)));
+  section(out, alike.empty(),
+          base::counted(alike.size(), "pair", "pairs") + " of names easily confused", alike);
+  section(out, !examined.review_is_due, review_line(examined.membership), {});
+  section(out, examined.has_rota,
+          examined.has_rota ? "a rota is there" : "no rota: everybody counts as off duty", {});
+  section(out, examined.has_aes,
+          examined.has_aes ? "AES-256-GCM in this processor"
+                           : "no AES in this processor: ChaCha20-Poly1305 is used instead",
+          {});
+  for (const CheckedPlaybook& one : examined.playbooks) {
+    std::vector<std::string> posts;
+    for (const incident::EmptySeats& seats : one.unfilled)
+      posts.push_back(
+          fmt::format("{}: {} missing, {}", one.id_of(seats), seats.count, seats.reason));
+    section(out, posts.empty(),
+            fmt::format("{} of {} of {} cannot be filled at {}, even if all come", posts.size(),
+                        base::counted(one.playbook.posts.size(), "post", "posts"), one.playbook.id,
+                        base::local_stamp(examined.at)),
+            posts);
+  }
+}
+
+}  // namespace tocsin::cli

@@ -1,0 +1,53 @@
+// What would go wrong in an incident, said in advance: who cannot be reached, which names are
+// easily confused, what is overdue, which posts nobody could fill. Reads only.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "home/home.h"
+#include "incident/seating/pool.h"
+#include "playbook/playbook.h"
+#include "roster/membership/membership.h"
+#include "roster/membership/reachability.h"
+#include "roster/people/names.h"
+#include "roster/people/roster.h"
+
+namespace tocsin::control {
+
+struct CheckedPlaybook {
+  std::string file;
+  playbook::Playbook playbook;
+  std::vector<incident::EmptySeats> unfilled;
+
+  const std::string& id_of(const incident::EmptySeats& seats) const {
+    return playbook.posts[seats.post].id.str();
+  }
+};
+
+struct Examination {
+  roster::Roster roster;
+  roster::Membership membership;
+  roster::Reach reach;
+  std::optional<std::vector<std::size_t>> unwakeable;  // absent where nobody is woken by push
+  std::vector<roster::LookAlike> look_alikes;
+  std::vector<CheckedPlaybook> playbooks;
+  base::Instant at{};
+  bool review_is_due = false;
+  bool has_rota = false;
+  bool has_aes = false;
+
+  std::size_t unfilled() const {
+    std::size_t posts = 0;
+    for (const CheckedPlaybook& one : playbooks) posts += one.unfilled.size();
+    return posts;
+  }
+};
+
+// `playbooks` are tried at `at`, as an incident that was declared then would have it.
+Examination examine(const home::Home& home, const home::Unlocked& keys,
+                    std::vector<CheckedPlaybook> playbooks, base::Instant at, base::Instant now);
+
+}  // namespace tocsin::control
