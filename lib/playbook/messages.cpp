@@ -78,7 +78,7 @@ std::map<Field, std::size_t> longest_fields(const Playbook& playbook) {
                                        {caller, kCaller},
                                        {site, length_of(playbook.site.name)},
                                        {by, kClock},
-                                       {text, kLongestText},
+                                       {text, kLongestMessageText},
                                        {code_word, length_of(playbook.messages.code_word)},
                                        {link, kLink}};
   for (const Area& one : playbook.areas) {

@@ -13,7 +13,7 @@
 namespace tocsin::playbook {
 
 // The coordinator's own words in an update, in characters.
-inline constexpr std::size_t kLongestText = 280;
+inline constexpr std::size_t kLongestMessageText = 280;
 
 // The most characters that a message may have with its fields at their longest. A nudge is one text
 // message (160 characters of GSM 7-bit, 3GPP TS 23.038); a request fits a phone of 320 x 568
