@@ -1,7 +1,6 @@
 // tocsin doctor: says in advance what would go wrong in an incident. Changes nothing.
-#include "control/examination.h"
-
 #include "command.h"
+#include "control/examination.h"
 #include "input/opening.h"
 #include "input/playbook_file.h"
 #include "input/when.h"
