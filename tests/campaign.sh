@@ -13,7 +13,7 @@
 #   tidy [PATTERN]         every check of .clang-tidy, on the sources whose path matches PATTERN
 #   all                    all of these, in full
 #
-# The continuous integration runs a sample: 200 seeds (.ci/run), the corpus of every decoder with
+# The continuous integration runs a sample: 100 seeds (.ci/run), the corpus of every decoder with
 # seeded changes (the tests fuzz.*), and the checks of .ci/clang-tidy.
 set -eu
 cd "$(dirname "$0")/.."
