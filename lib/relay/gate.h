@@ -12,7 +12,7 @@
 
 #include "base/clock.h"
 #include "relay/allowance.h"
-#include "relay/store.h"
+#include "relay/store/store.h"
 #include "seal/at_rest.h"
 #include "seal/certificate.h"
 #include "seal/key.h"

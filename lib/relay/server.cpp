@@ -19,7 +19,7 @@
 #include "relay/limits.h"
 #include "relay/overseer.h"
 #include "relay/route.h"
-#include "relay/store.h"
+#include "relay/store/store.h"
 #include "relay/tls.h"
 #include "relay/waiters.h"
 #include "relay/writes.h"

@@ -20,7 +20,7 @@
 #include "relay/counters.h"
 #include "relay/disk.h"
 #include "relay/gate.h"
-#include "relay/store.h"
+#include "relay/store/store.h"
 #include "wire/messages.h"
 
 namespace tocsin::relay {

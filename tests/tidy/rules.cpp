@@ -16,17 +16,14 @@ namespace tocsin::tidy {
 
 namespace {
 
-std::string_view name_of(std::string_view path) { return path.substr(path.rfind('/') + 1); }
 bool is_header(std::string_view path) { return path.ends_with(".h"); }
 bool is_shipped(std::string_view path) {
   return path.starts_with("lib/") || path.starts_with("cli/");
 }
 
-// All files of the journal may contain SQL; of the relay only those that are named as its store.
 bool is_store(std::string_view path) {
   const auto folder = folder_of(path);
-  return folder == "journal" ||
-         (folder == "relay" && name_of(path).find("store") != std::string_view::npos);
+  return folder == "journal" || folder == "relay/store";
 }
 
 struct Foreign {

@@ -135,7 +135,7 @@ TEST(ForeignHeaders, StayInTheirFolder) {
   EXPECT_TRUE(foreign_headers("lib/seal/key.cpp", "#include <sodium.h>\n").empty());
   EXPECT_TRUE(foreign_headers("lib/seal/p256.cpp", "#include <openssl/ec.h>\n").empty());
   EXPECT_TRUE(foreign_headers("lib/relay/tls.cpp", "#include <openssl/ssl.h>\n").empty());
-  EXPECT_TRUE(foreign_headers("lib/relay/store.cpp", "#include <sqlite3.h>\n").empty());
+  EXPECT_TRUE(foreign_headers("lib/relay/store/store.cpp", "#include <sqlite3.h>\n").empty());
   EXPECT_TRUE(foreign_headers("lib/journal/file.cpp", "#include <sqlite3.h>\n").empty());
   for (const auto* line :
        {"#include <sodium.h>\n", "#include <curl/curl.h>\n", "#include <yaml-cpp/yaml.h>\n",
@@ -160,7 +160,7 @@ TEST(HeavyHeaders, StayOutOfHeadersThatOthersRead) {
 TEST(Sql, IsSpelledInStores) {
   EXPECT_EQ(sql("lib/incident/loop/drive.cpp", "run(\"SELECT 1\");").size(), 1u);
   EXPECT_EQ(sql("lib/relay/server.cpp", "run(R\"(DELETE FROM box)\");").size(), 1u);
-  EXPECT_TRUE(sql("lib/relay/store.cpp", "run(\"SELECT 1\");").empty());
+  EXPECT_TRUE(sql("lib/relay/store/store.cpp", "run(\"SELECT 1\");").empty());
   EXPECT_TRUE(sql("lib/incident/loop/drive.cpp", "// SELECT the next\n").empty());
 }
 

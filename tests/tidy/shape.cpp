@@ -46,7 +46,8 @@ constexpr auto kFolders = std::to_array<Folder>({{"base", 0},
                                                  // Above the incident: what was declared is read
                                                  // for ever, and never judged again.
                                                  {"playbook/judging", 40},
-                                                 {"relay", 40},
+                                                 {"relay/store", 40},
+                                                 {"relay", 41},
                                                  {"record", 40},
                                                  {"control", 40},
                                                  {"device", 40},

@@ -1,4 +1,4 @@
-#include "relay/store.h"
+#include "relay/store/store.h"
 
 #include <gtest/gtest.h>
 #include <stdlib.h>

@@ -1,4 +1,4 @@
-#include "relay/store.h"
+#include "relay/store/store.h"
 
 #include <fcntl.h>
 #include <fmt/format.h>
@@ -9,7 +9,7 @@
 #include <cstring>
 
 #include "base/fault.h"
-#include "relay/store_statement.h"
+#include "relay/store/statement.h"
 
 namespace tocsin::relay {
 
