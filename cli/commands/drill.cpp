@@ -10,9 +10,9 @@
 
 #include "base/file.h"
 #include "command.h"
-#include "drill/page.h"
-#include "drill/repeat.h"
-#include "drill/scorecard.h"
+#include "drill/run/repeat.h"
+#include "drill/scorecard/page.h"
+#include "drill/scorecard/scorecard.h"
 #include "input/playbook_file.h"
 #include "input/when.h"
 

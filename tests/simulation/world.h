@@ -11,9 +11,9 @@
 #include <vector>
 
 #include "base/clock.h"
-#include "drill/memory.h"
-#include "drill/people.h"
-#include "drill/synthetic.h"
+#include "drill/people/people.h"
+#include "drill/people/synthetic.h"
+#include "drill/run/memory.h"
 #include "incident/loop/drive.h"
 #include "incident/state/ledger.h"
 #include "journal/memory.h"

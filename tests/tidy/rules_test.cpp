@@ -40,7 +40,7 @@ TEST(Arrows, GoDown) {
                      "#include \"base/clock.h\"\n#include <set>\n")
                   .empty());
   EXPECT_TRUE(
-      arrows("cli/drill.cpp", "#include \"command.h\"\n#include \"drill/drill.h\"\n").empty());
+      arrows("cli/drill.cpp", "#include \"command.h\"\n#include \"drill/run/run.h\"\n").empty());
 }
 
 TEST(Arrows, OfTheCommandLineGoDownAsWell) {
@@ -174,7 +174,7 @@ TEST(Clocks, AreReadInBase) {
   }
   EXPECT_TRUE(
       clocks("lib/incident/loop/step.cpp", "// never system_clock::now()\nclock.now();").empty());
-  EXPECT_EQ(clocks("lib/drill/people.cpp", "std::mt19937 g;").size(), 1u);
+  EXPECT_EQ(clocks("lib/drill/people/people.cpp", "std::mt19937 g;").size(), 1u);
 }
 
 TEST(Habits, AreKept) {

@@ -51,7 +51,10 @@ constexpr auto kFolders = std::to_array<Folder>({{"base", 0},
                                                  {"record", 40},
                                                  {"control", 40},
                                                  {"device", 40},
-                                                 {"drill", 50},
+                                                 {"drill/people", 50},
+                                                 {"drill/report", 51},
+                                                 {"drill/run", 52},
+                                                 {"drill/scorecard", 52},
                                                  {"cli", 60}});
 
 // Folders of the same level of which one may include the other.

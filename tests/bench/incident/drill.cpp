@@ -5,7 +5,7 @@
 
 #include "base/clock.h"
 #include "base/file.h"
-#include "drill/run.h"
+#include "drill/run/run.h"
 #include "playbook/judging/judge.h"
 
 int main(int argc, char** argv) {

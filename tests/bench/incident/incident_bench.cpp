@@ -19,7 +19,7 @@
 #include "base/file.h"
 #include "bench/plain_file.h"
 #include "channel/relay.h"
-#include "drill/synthetic.h"
+#include "drill/people/synthetic.h"
 #include "incident/loop/drive.h"
 #include "incident/loop/send.h"
 #include "incident/message/payload.h"

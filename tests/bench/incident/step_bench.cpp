@@ -11,8 +11,8 @@
 #include <vector>
 
 #include "base/fault.h"
-#include "drill/broadcast.h"
-#include "drill/synthetic.h"
+#include "drill/people/broadcast.h"
+#include "drill/people/synthetic.h"
 #include "incident/loop/step.h"
 #include "incident/state/ledger.h"
 #include "journal/memory.h"

@@ -5,11 +5,11 @@
 #include <set>
 
 #include "base/file.h"
-#include "drill/broadcast.h"
-#include "drill/experiment.h"
-#include "drill/repeat.h"
-#include "drill/scorecard.h"
-#include "drill/synthetic.h"
+#include "drill/people/broadcast.h"
+#include "drill/people/synthetic.h"
+#include "drill/run/repeat.h"
+#include "drill/scorecard/experiment.h"
+#include "drill/scorecard/scorecard.h"
 #include "playbook/judging/judge.h"
 #include "playbook/reading/bounds.h"
 
