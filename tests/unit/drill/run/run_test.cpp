@@ -2,7 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <string>
+#include <vector>
 
 #include "unit/drill/small.h"
 #include "unit/home/temporary_folder.h"
@@ -63,7 +65,17 @@ TEST(Run, ProgressRisesToTheEnd) {
 TEST(Run, ABroadcastDisturbsInterruptsAndCrowds) {
   const Report broadcast = play(small_settings(200, Policy::broadcast));
   const Report measured = play(small_settings(200));
-  EXPECT_GT(broadcast.people.called, measured.people.called);
+  // Stream 1 of the seed makes the drill's staff.
+  const Settings settings = small_settings(200);
+  const Staff staff = synthesise(small_playbook(), settings.staff, settings.at,
+                                 base::SeededRandom{settings.seed}.fork(1));
+  std::vector<incident::PersonIndex> off_duty;
+  for (incident::PersonIndex p = 0; p < staff.roster.size(); ++p) {
+    const roster::Duty duty = staff.rota.duty_of(staff.roster[p].id, settings.at);
+    if (duty == roster::Duty::off || duty == roster::Duty::on_call) off_duty.push_back(p);
+  }
+  EXPECT_EQ(broadcast.asked, off_duty);
+  EXPECT_LT(measured.asked.size(), off_duty.size());
   EXPECT_GT(broadcast.surplus_arrivals, measured.surplus_arrivals);
   EXPECT_GT(broadcast.people.arrived, measured.people.arrived);
   EXPECT_GT(broadcast.interruptions, measured.interruptions);
@@ -73,6 +85,17 @@ TEST(Run, ABroadcastDisturbsInterruptsAndCrowds) {
   EXPECT_EQ(broadcast.yield_later.able, measured.yield_later.able);
   EXPECT_EQ(broadcast.yield_later.would_come, measured.yield_later.would_come);
   EXPECT_EQ(broadcast.yield_sooner.would_come, measured.yield_sooner.would_come);
+}
+
+// Nobody at home notices a message, and no number is picked up: what happens is what the loop wakes
+// up for.
+TEST(Run, GoesOnWhenNobodyDoesAnything) {
+  Settings settings = small_settings(12);
+  settings.belief = 0;
+  const Report report = play(settings);
+  ASSERT_EQ(report.people.offers, 0) << "choose another seed";
+  EXPECT_GT(report.messages.sent, static_cast<std::size_t>(report.people.called)) << "reminders";
+  EXPECT_GT(report.minutes, Minutes{7 * 60}) << "until the relief is due";
 }
 
 // Two operators ring one number a minute each.
