@@ -56,7 +56,9 @@ limits:
 
 class Night {
  public:
-  explicit Night(std::string playbook = kPlaybook) {
+  explicit Night(std::string playbook = kPlaybook)
+      : Night(std::move(playbook), staff(), roster::Rota{1, {dees_day()}, {}}) {}
+  Night(std::string playbook, std::vector<roster::Responder> people, const roster::Rota& rota) {
     Declared declared;
     declared.incident = seal::random_message_id(random);
     declared.label = "EX-20261122-2240";
@@ -66,19 +68,6 @@ class Night {
     declared.organisation = "St Bride's";
     declared.caller = "Dr A. Okafor";
     happens(0, std::move(declared));
-    std::vector<roster::Responder> people;
-    people.push_back(person("ana", "Ana Bell", {"nurse", "trauma"}, 20));
-    people.push_back(person("ben", "Ben Moss", {"nurse", "trauma"}, 30));
-    people.push_back(person("cyn", "Cynthia Moss", {"nurse"}, 15));
-    people.push_back(person("dee", "Dee Okoro", {"doctor"}, 10));
-    people.push_back(person("eli", "Eli Stone", {"doctor"}, 40));
-    people.push_back(person("fay", "Fay Hart", {"porter"}, 5));
-    people.push_back(person("gus", "Gus Lane", {"nurse"}, 5));
-    people.back().contacts.clear();
-    // Dee's long day shift ended at 20:00, so coming would break her rest.
-    const roster::Stint day{
-        roster::PersonId{"dee"}, roster::Duty::on_duty, {}, {}, at(-14 * 60), at(-160)};
-    const roster::Rota rota{1, {day}, {}};
     happens(0, RosterTaken{roster::encode(roster::Roster{1, at(-1000), std::move(people)}),
                            roster::encode(rota)});
   }
@@ -111,7 +100,22 @@ class Night {
   State state;
   Stepper stepper;
 
- private:
+  static std::vector<roster::Responder> staff() {
+    std::vector<roster::Responder> people;
+    people.push_back(person("ana", "Ana Bell", {"nurse", "trauma"}, 20));
+    people.push_back(person("ben", "Ben Moss", {"nurse", "trauma"}, 30));
+    people.push_back(person("cyn", "Cynthia Moss", {"nurse"}, 15));
+    people.push_back(person("dee", "Dee Okoro", {"doctor"}, 10));
+    people.push_back(person("eli", "Eli Stone", {"doctor"}, 40));
+    people.push_back(person("fay", "Fay Hart", {"porter"}, 5));
+    people.push_back(person("gus", "Gus Lane", {"nurse"}, 5));
+    people.back().contacts.clear();
+    return people;
+  }
+  // A long day shift that ended at 20:00, so that coming would break her rest.
+  static roster::Stint dees_day() {
+    return {roster::PersonId{"dee"}, roster::Duty::on_duty, {}, {}, at(-14 * 60), at(-160)};
+  }
   static roster::Responder person(const char* id, const char* name,
                                   const std::vector<const char*>& skills, int travel) {
     roster::Responder row;

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 
-#include "base/fault.h"
 #include "incident/coordinator/verdict.h"
 #include "incident/view/board.h"
 #include "unit/incident/night.h"
@@ -74,33 +73,6 @@ TEST(PromptTest, NoGapWhileSomebodyMayStillAnswer) {
   EXPECT_EQ(number_of(night, Flag::gap, "resus"), 0);  // all are on the phone list
 }
 
-TEST(PromptTest, AnAcceptedGapBelowTheSafeNumberIsForANeighbour) {
-  Night night;
-  lose_the_doctors(night);
-  const int number = number_of(night, Flag::gap, "resus");
-  const Order order = answer_prompt(night.state, static_cast<std::uint64_t>(number),
-                                    Verdict::accepted, "", at(7), night.random);
-  EXPECT_EQ(order.events.size(), 1U);  // Tocsin can do nothing itself
-  EXPECT_NE(order.said.find("Tocsin cannot"), std::string::npos) << order.said;
-}
-
-TEST(PromptTest, AnAcceptedGapAboveTheSafeNumberLowersTheNeed) {
-  Night night;
-  night.settle(0);
-  // One of the two trauma nurses comes, which is the safe number; the other does not.
-  night.replies(1, "ana", Answer::coming, 25);
-  night.replies(1, "ben", Answer::no, 1);
-  night.settle(6);
-  const int number = number_of(night, Flag::gap, "resus");
-  ASSERT_NE(number, 0);
-  accept(night, 7, number);
-  EXPECT_EQ(night.state.playbook.posts[night.post("resus/nurse/response")].count(), 1);
-  EXPECT_EQ(night.state.open_seats()[night.post("resus/nurse/response")], 0);
-  EXPECT_EQ(night.of("ana").status, Status::assigned);
-  night.settle(8);
-  for (const Waiting& waits : board(night.state, at(8)).waiting) EXPECT_NE(waits.flag, Flag::gap);
-}
-
 TEST(PromptTest, WithoutAnAnswerItsDefaultHolds) {
   Night night;
   lose_the_doctors(night);
@@ -143,31 +115,6 @@ TEST(PromptTest, ThePlaybookSaysHowLongItWaitsAndWhatHoldsThen) {
   EXPECT_EQ(night.state.decisions, decisions);  // nobody decided anything
 }
 
-TEST(PromptTest, AnAcceptedDefaultThatComesTooLateDoesNothing) {
-  Night night;
-  night.settle(0);
-  night.replies(1, "ana", Answer::coming, 25);
-  night.replies(1, "ben", Answer::no, 1);
-  night.settle(6);
-  // Five minutes before the end of the shift no later time of need is possible.
-  night.state.playbook.limits.unanswered_gap = playbook::Unanswered::accept;
-  night.state.playbook.limits.prompt_window = base::Minutes{469};
-  const auto number = static_cast<std::size_t>(number_of(night, Flag::gap, "resus"));
-  ASSERT_NE(number, 0U);
-  EXPECT_THROW(answer_prompt(night.state, number, Verdict::accepted, "", at(475), night.random),
-               base::Fault);
-  const Prompting then = prompting(night.state, at(475), night.random);
-  std::string held;
-  for (const Body& body : then.events)
-    if (const auto* answered = std::get_if<Answered>(&body); answered && answered->prompt == number)
-      held = answered->why;
-  EXPECT_EQ(held,
-            "nothing could be done: the Response shift ends at " + base::local_clock(at(8 * 60)));
-  night.settle(475);
-  EXPECT_EQ(night.state.prompts[number - 1].verdict, Verdict::expired);
-  EXPECT_EQ(night.state.playbook.posts[night.post("resus/nurse/response")].count(), 2);
-}
-
 TEST(PromptTest, AnAcceptedDefaultNamesWhoLeads) {
   Night night;
   night.state.playbook.areas.front().lead = playbook::RoleId{"doctor"};
@@ -184,20 +131,6 @@ TEST(PromptTest, AnAcceptedDefaultNamesWhoLeads) {
   const Message& told = night.state.messages.back();
   EXPECT_EQ(told.person, night.index("ana"));
   EXPECT_NE(told.text.find("You lead Resuscitation"), std::string::npos) << told.text;
-}
-
-TEST(PromptTest, AnAnswerIsGivenOnce) {
-  Night night;
-  lose_the_doctors(night);
-  const int number = number_of(night, Flag::gap, "resus");
-  accept(night, 7, number, Verdict::declined);
-  const Order again = answer_prompt(night.state, static_cast<std::uint64_t>(number),
-                                    Verdict::accepted, "", at(8), night.random);
-  EXPECT_TRUE(again.events.empty());
-  EXPECT_THROW(answer_prompt(night.state, 99, Verdict::accepted, "", at(8), night.random),
-               base::Fault);
-  EXPECT_THROW(answer_prompt(night.state, 0, Verdict::accepted, "", at(8), night.random),
-               base::Fault);
 }
 
 TEST(PromptTest, ARepeatedQuestionIsTheSamePrompt) {
