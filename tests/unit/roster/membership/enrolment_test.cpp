@@ -2,8 +2,6 @@
 
 #include <gtest/gtest.h>
 
-#include "roster/membership/standing.h"
-
 namespace tocsin::roster {
 namespace {
 
@@ -171,76 +169,6 @@ TEST_F(EnrolmentTest, ThereIsNoLinkWithoutASecureOrigin) {
   EXPECT_FALSE(to_link(invitation_));
   invitation_.relay_url = "http://127.0.0.1:8440";
   EXPECT_TRUE(to_link(invitation_));
-}
-
-class StandingTest : public EnrolmentTest {
- protected:
-  seal::Certificate certificate(const seal::Identity& by, seal::Role role,
-                                const seal::Identity& subject) const {
-    return seal::issue_certificate(by.signing, role, subject.public_identity(), "", 3, kToday,
-                                   kToday + std::chrono::days{365});
-  }
-  Standing listed(std::uint64_t list, const seal::Certificate& of_device) const {
-    return {list, Listing{"St Elsewhere", PersonId{"E1042"}, of_device}};
-  }
-  static seal::Opened told(const Standing& standing, const seal::Identity& organisation,
-                           const seal::Identity& device, const seal::Identity& signer) {
-    seal::Opened out;
-    out.header.kind = seal::Kind::acceptance;
-    out.signer = signer.signing.verify_key();
-    out.payload =
-        standing_payload(organisation.signing, standing, device.public_identity(), kToday);
-    return out;
-  }
-  std::optional<Standing> believed(const seal::Opened& opened, std::uint64_t list = 0) const {
-    const seal::PublicIdentity device = device_.public_identity();
-    const seal::PublicIdentity organisation = organisation_.public_identity();
-    const seal::PublicIdentity enrolment = enrolment_.public_identity();
-    return check_standing(opened, {device, organisation, enrolment, list}, kToday);
-  }
-};
-
-TEST_F(StandingTest, ADeviceIsAMemberByItsOwnOrganisationsWordAlone) {
-  const Standing good = listed(7, certificate(organisation_, seal::Role::device, device_));
-  const auto standing = believed(told(good, organisation_, device_, enrolment_));
-  ASSERT_TRUE(standing && standing->listing);
-  EXPECT_EQ(standing->list, 7U);
-  EXPECT_EQ(standing->listing->organisation_name, "St Elsewhere");
-  EXPECT_EQ(standing->listing->person, PersonId{"E1042"});
-  EXPECT_FALSE(believed(told(good, enrolment_, device_, enrolment_)));
-  EXPECT_FALSE(believed(told(good, organisation_, enrolment_, enrolment_)));
-  EXPECT_FALSE(believed(told(good, organisation_, device_, device_)));
-  for (const seal::Certificate& bad : {certificate(enrolment_, seal::Role::device, device_),
-                                       certificate(organisation_, seal::Role::tactical, device_),
-                                       certificate(organisation_, seal::Role::device, enrolment_)})
-    EXPECT_FALSE(believed(told(listed(7, bad), organisation_, device_, enrolment_)));
-}
-
-TEST_F(StandingTest, NoListThatIsOlderThanOneSeenIsBelieved) {
-  const Standing good = listed(7, certificate(organisation_, seal::Role::device, device_));
-  const seal::Opened seventh = told(good, organisation_, device_, enrolment_);
-  EXPECT_TRUE(believed(seventh, 7));
-  EXPECT_FALSE(believed(seventh, 8));
-  EXPECT_FALSE(believed(told({7, std::nullopt}, organisation_, device_, enrolment_), 8));
-}
-
-TEST_F(StandingTest, OnlyTheOrganisationCanTellADeviceThatItIsOffTheList) {
-  const Standing off{7, std::nullopt};
-  seal::Opened good = told(off, organisation_, device_, enrolment_);
-  ASSERT_TRUE(believed(good));
-  EXPECT_FALSE(believed(good)->listing);
-  EXPECT_FALSE(believed(told(off, enrolment_, device_, enrolment_)));
-  EXPECT_FALSE(believed(told(off, organisation_, enrolment_, enrolment_)));
-  EXPECT_FALSE(believed(told(off, organisation_, device_, device_)));
-  for (std::size_t at = 0; at < good.payload.size(); ++at) {
-    seal::Opened changed = good;
-    changed.payload[at] ^= 1;
-    EXPECT_FALSE(believed(changed)) << at;
-    changed.payload.resize(at);
-    EXPECT_FALSE(believed(changed)) << at;
-  }
-  good.payload.push_back(0);
-  EXPECT_FALSE(believed(good));
 }
 
 }  // namespace

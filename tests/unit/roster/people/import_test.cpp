@@ -128,15 +128,8 @@ TEST(Import, AMappingNamesColumnsAndWords) {
   EXPECT_EQ((*got.people)[0].contacts[0].address, "+35314960123");
 }
 
-TEST(Import, AMappingThatIsWrongSaysSo) {
-  document::Findings findings;
-  parse_mapping("format: 1\ncolums:\n  id: Number\n", "map.yaml", people_fields(), findings);
-  ASSERT_EQ(findings.errors(), 1u);
-  EXPECT_EQ(findings.sorted()[0].hint, "did you mean \"columns\"?");
+TEST(Import, AColumnThatTheMappingNamesMustBeThere) {
   Mapping mapping;
-  EXPECT_FALSE(mapping.add_flag("nonsense=Name", people_fields()));
-  EXPECT_FALSE(mapping.add_flag("name", people_fields()));
-  EXPECT_FALSE(mapping.add_flag("name=", people_fields()));
   ASSERT_TRUE(mapping.add_flag("name=Fullname", people_fields()));
   const Imported got = import("ID,Full Name,Job Role\n1,Ana,Nurse\n", mapping);
   // "Fullname" and "Full Name" are one heading.
@@ -213,28 +206,6 @@ TEST(Import, AnyTableIsImportedOrReported) {
     const Imported got = import(text);
     EXPECT_TRUE(got.people || !got.findings.empty()) << text;
   }
-}
-
-TEST(Dates, DayFirstNeverMonthFirst) {
-  const Date expected = std::chrono::year{2026} / 11 / 2;
-  for (const char* text : {"2026-11-02", "02/11/2026", "2/11/2026", "02.11.2026", "02-Nov-2026"})
-    EXPECT_EQ(parse_date(text), expected) << text;
-  for (const char* text :
-       {"11/22/2026", "2026/11/02", "02/11/26", "31/02/2026", "2026-11", "", "x"})
-    EXPECT_FALSE(parse_date(text)) << text;
-  EXPECT_EQ(to_text(expected), "2026-11-02");
-}
-
-TEST(Dates, Clocks) {
-  EXPECT_EQ(parse_clock("22:40"), base::Minutes{22 * 60 + 40});
-  EXPECT_EQ(parse_clock("7:05"), base::Minutes{7 * 60 + 5});
-  EXPECT_EQ(parse_clock("2240"), base::Minutes{22 * 60 + 40});
-  EXPECT_EQ(parse_clock("22:40:00"), base::Minutes{22 * 60 + 40});
-  EXPECT_EQ(parse_clock("24:00"), base::Minutes{24 * 60});
-  for (const char* text : {"24:01", "12:60", "12", "12:5", "noon", "-1:00"})
-    EXPECT_FALSE(parse_clock(text)) << text;
-  EXPECT_EQ(parse_stamp("2026-11-22T22:40:00Z"), base::from_rfc3339("2026-11-22T22:40:00Z"));
-  EXPECT_EQ(parse_stamp("22/11/2026 24:00"), parse_stamp("2026-11-23 00:00"));
 }
 
 }  // namespace

@@ -6,7 +6,6 @@
 
 #include "base/random.h"
 #include "base/text.h"
-#include "roster/people/lookup.h"
 
 namespace tocsin::roster {
 namespace {
@@ -76,34 +75,6 @@ TEST(Names, FindsTheSamePairsAsComparingEachWithEach) {
     }
     EXPECT_EQ(found, expected);
   }
-}
-
-TEST(Lookup, ByIdByNameAndByPartOfAName) {
-  const Roster roster = named({"Ana Bell", "Ana Cole", "Ben Bell", "Zoë Ångström"});
-  const auto one = [&](std::string_view text) {
-    const Found found = find_person(roster, text);
-    const auto* person = std::get_if<const Responder*>(&found);
-    return person == nullptr ? std::string{} : (*person)->name;
-  };
-  EXPECT_EQ(one("P1001"), "Ana Cole");
-  EXPECT_EQ(one("p1001"), "Ana Cole");
-  EXPECT_EQ(one("ana bell"), "Ana Bell");
-  EXPECT_EQ(one("Bell, Ben"), "Ben Bell");
-  EXPECT_EQ(one("zoe"), "Zoë Ångström");
-  EXPECT_EQ(one("ben b"), "Ben Bell");
-  EXPECT_EQ(one("ana"), "");
-  const Found several = find_person(roster, "Ana");
-  EXPECT_EQ(std::get<std::vector<const Responder*>>(several).size(), 2u);
-  const Found nobody = find_person(roster, "Ana Bel l");
-  EXPECT_EQ(std::get<NobodyFound>(nobody).nearest.front()->name, "Ana Bell");
-  EXPECT_TRUE(std::get<NobodyFound>(find_person(roster, "")).nearest.empty());
-}
-
-TEST(Lookup, WhatTwoShareNamesNobody) {
-  const Roster roster = named({"Ana Bell", "Bell, Ana", "Ben Cole"});
-  const People people{roster};
-  EXPECT_EQ(people.by_name("ana bell"), nullptr);
-  EXPECT_EQ(people.by_id("p1002")->name, "Ben Cole");
 }
 
 }  // namespace

@@ -1,0 +1,106 @@
+#include "roster/people/dates.h"
+
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+
+#include <array>
+#include <cstdlib>
+#include <ctime>
+
+namespace tocsin::roster {
+namespace {
+
+TEST(Dates, DayFirstNeverMonthFirst) {
+  const Date expected = std::chrono::year{2026} / 11 / 2;
+  for (const char* text : {"2026-11-02", "02/11/2026", "2/11/2026", "02.11.2026", "02-Nov-2026"})
+    EXPECT_EQ(parse_date(text), expected) << text;
+  for (const char* text :
+       {"11/22/2026", "2026/11/02", "02/11/26", "31/02/2026", "2026-11", "", "x"})
+    EXPECT_FALSE(parse_date(text)) << text;
+  EXPECT_EQ(to_text(expected), "2026-11-02");
+}
+
+TEST(Dates, Clocks) {
+  EXPECT_EQ(parse_clock("22:40"), base::Minutes{22 * 60 + 40});
+  EXPECT_EQ(parse_clock("7:05"), base::Minutes{7 * 60 + 5});
+  EXPECT_EQ(parse_clock("2240"), base::Minutes{22 * 60 + 40});
+  EXPECT_EQ(parse_clock("22:40:00"), base::Minutes{22 * 60 + 40});
+  EXPECT_EQ(parse_clock("24:00"), base::Minutes{24 * 60});
+  for (const char* text : {"24:01", "12:60", "12", "12:5", "noon", "-1:00"})
+    EXPECT_FALSE(parse_clock(text)) << text;
+}
+
+// The oracle turns the leaves of a calendar: the lengths of the months, and the rule of 1582 for
+// leap years.
+TEST(Dates, EveryDayOfTwoCenturiesAndNoOther) {
+  constexpr std::array kMonths = {"jan", "Feb", "MAR", "apr", "may", "jun",
+                                  "jul", "aug", "sep", "oct", "Nov", "DEC"};
+  Date next{};  // 1970-01-01
+  for (int year = 1970; year <= 2199; ++year)
+    for (int month = 1; month <= 12; ++month) {
+      const bool leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+      const int days = month == 2
+                           ? (leap ? 29 : 28)
+                           : (month == 4 || month == 6 || month == 9 || month == 11 ? 30 : 31);
+      for (int day = 0; day <= 32; ++day) {
+        const std::array texts = {
+            fmt::format("{}-{:02}-{:02}", year, month, day),
+            fmt::format(" {}/{}/{} ", day, month, year),
+            fmt::format("{}-{}-{}", day, kMonths.at(static_cast<std::size_t>(month) - 1), year)};
+        const bool is_day = day >= 1 && day <= days;
+        for (const std::string& text : texts)
+          ASSERT_EQ(parse_date(text), is_day ? std::optional{next} : std::nullopt) << text;
+        if (!is_day) continue;
+        ASSERT_EQ(to_text(next), texts[0]);
+        next += std::chrono::days{1};
+      }
+    }
+  for (const char* text :
+       {"1969-12-31", "2200-01-01", "31/12/1969", "99999-01-01", "2026-+1-02", "2026-11-02x",
+        "2026-00-02", "2026-13-02", "22/13/2026", "2026-11-02-01"})
+    EXPECT_FALSE(parse_date(text)) << text;
+}
+
+TEST(Dates, EveryMinuteOfADay) {
+  for (int hour = 0; hour < 100; ++hour)
+    for (int minute = 0; minute < 100; ++minute) {
+      const bool is_time = minute < 60 && (hour < 24 || (hour == 24 && minute == 0));
+      const auto expected =
+          is_time ? std::optional{base::Minutes{hour * 60 + minute}} : std::nullopt;
+      EXPECT_EQ(parse_clock(fmt::format("{:02}:{:02}", hour, minute)), expected);
+      EXPECT_EQ(parse_clock(fmt::format("{:02}{:02}", hour, minute)), expected);
+    }
+}
+
+class DatesInLondon : public ::testing::Test {
+ protected:
+  DatesInLondon() { zone("Europe/London"); }
+  ~DatesInLondon() override {
+    ::unsetenv("TZ");
+    ::tzset();
+  }
+  static void zone(const char* name) {
+    ::setenv("TZ", name, 1);
+    ::tzset();
+  }
+};
+
+TEST_F(DatesInLondon, AStampIsLocalUnlessItSaysOtherwise) {
+  const auto utc = [](const char* text) { return base::from_rfc3339(text); };
+  EXPECT_EQ(parse_stamp("22/07/2026 20:00"), utc("2026-07-22T19:00:00Z"));
+  EXPECT_EQ(parse_stamp("2026-11-22T22:40"), utc("2026-11-22T22:40:00Z"));
+  EXPECT_EQ(parse_stamp("2026-07-22T20:00:00Z"), utc("2026-07-22T20:00:00Z"));
+  EXPECT_EQ(parse_stamp("22/11/2026 24:00"), parse_stamp("2026-11-23 00:00"));
+  EXPECT_EQ(parse_stamp("31/12/2026 24:00"), utc("2027-01-01T00:00:00Z"));
+  // The clocks go forward at 01:00 on 29 March and back at 02:00 on 25 October 2026.
+  EXPECT_EQ(parse_stamp("2026-03-29 00:59"), utc("2026-03-29T00:59:00Z"));
+  EXPECT_EQ(parse_stamp("2026-03-29 02:00"), utc("2026-03-29T01:00:00Z"));
+  EXPECT_EQ(parse_stamp("2026-10-25 01:30"), utc("2026-10-25T00:30:00Z"));  // the first of two
+  EXPECT_EQ(parse_stamp("2026-10-25 02:00"), utc("2026-10-25T02:00:00Z"));
+  for (const char* text : {"", "2026-11-22", "22:40", "22:40 2026-11-22", "2026-11-22 25:00",
+                           "2026-02-30 10:00", "2026-11-22 10:00 11:00"})
+    EXPECT_FALSE(parse_stamp(text)) << text;
+}
+
+}  // namespace
+}  // namespace tocsin::roster
