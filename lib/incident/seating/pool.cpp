@@ -39,6 +39,7 @@ void Pool::follow(const State& state, base::Instant now) {
     for (PersonIndex p = 0; p < state.people.size(); ++p)
       if (is_held_back(state, p)) fresh.insert(p);
   if (state.reviewed != reviewed_) fresh.merge(follow_risks(state));
+  fresh.merge(follow_orders(state, fresh));
   if (std::any_of(fresh.begin(), fresh.end(), [&](PersonIndex p) {
         return from_duty_[p] && is_lost_to_ward(state.people[p]);
       })) {
@@ -66,6 +67,20 @@ std::set<PersonIndex> Pool::follow_risks(const State& state) {
   return concerned;
 }
 
+// The seat of somebody who is pinned depends on who else is pinned to the post. So when an order
+// changes, everybody with one is concerned.
+std::set<PersonIndex> Pool::follow_orders(const State& state, const std::set<PersonIndex>& fresh) {
+  bool is_changed = false;
+  for (const PersonIndex p : fresh) {
+    is_changed = is_changed || pinned_[p] != state.people[p].pinned;
+    pinned_[p] = state.people[p].pinned;
+  }
+  std::set<PersonIndex> concerned;
+  for (PersonIndex p = 0; p < state.people.size() && is_changed; ++p)
+    if (pinned_[p]) concerned.insert(p);
+  return concerned;
+}
+
 void Pool::rebuild(const State& state) {
   needs_revision_ = state.needs_revision;
   people_ = state.people.size();
@@ -82,6 +97,8 @@ void Pool::rebuild(const State& state) {
     open_[slot.post] += slot.count;
   }
   from_duty_ = may_leave_ward(state);
+  pinned_.clear();
+  for (const Person& person : state.people) pinned_.push_back(person.pinned);
   reviewed_ = state.reviewed;
   at_risk_ = seats_at_risk(state);
   Problem problem = seats_of(state);

@@ -55,6 +55,7 @@ class Pool {
 
   void rebuild(const State& state);
   std::set<PersonIndex> follow_risks(const State& state);
+  std::set<PersonIndex> follow_orders(const State& state, const std::set<PersonIndex>& fresh);
   void refresh(const State& state, PersonIndex person);
   std::optional<allocation::Responder> responder(const State& state, PersonIndex person) const;
   bool is_in(const State& state, PersonIndex person) const;
@@ -66,10 +67,11 @@ class Pool {
   std::vector<allocation::PostId> slot_ids_;
   std::unordered_map<allocation::PostId, Seat> slot_by_id_;
   // Everybody's seat in the allocator, kept up to date from the moves that it reports.
-  std::vector<std::optional<Seat>> seats_;  // by person
-  std::vector<int> filled_;                 // by slot
-  std::vector<int> open_;                   // by post
-  std::vector<bool> from_duty_;             // by person: on duty, and may leave the ward
+  std::vector<std::optional<Seat>> seats_;        // by person
+  std::vector<int> filled_;                       // by slot
+  std::vector<int> open_;                         // by post
+  std::vector<bool> from_duty_;                   // by person: on duty, and may leave the ward
+  std::vector<std::optional<PostIndex>> pinned_;  // by person: the post of a coordinator's order
   std::set<PostIndex> open_to_all_;
   std::set<SlotIndex> at_risk_;            // seats for which a spare is sent
   std::optional<base::Instant> reviewed_;  // time of the forecast that at_risk_ follows from
