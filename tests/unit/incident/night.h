@@ -1,4 +1,5 @@
 // A small night for tests: one hospital, a playbook of two areas and two shifts, seven people.
+// It keeps every event that happened, so that a test can fold them again.
 // Times are minutes from the declaration, which is at 22:40 UTC on a Sunday.
 #pragma once
 
@@ -10,6 +11,8 @@
 #include "incident/loop/step.h"
 #include "incident/state/reach.h"
 #include "incident/state/state.h"
+#include "roster/membership/membership.h"
+#include "seal/key.h"
 
 namespace tocsin::incident {
 
@@ -67,13 +70,16 @@ class Night {
     declared.playbook = std::move(playbook);
     declared.organisation = "St Bride's";
     declared.caller = "Dr A. Okafor";
+    declared.organisation_keys = organisation.public_identity();
     happens(0, std::move(declared));
     happens(0, RosterTaken{roster::encode(roster::Roster{1, at(-1000), std::move(people)}),
                            roster::encode(rota)});
   }
 
   void happens(int minute, Body body, std::string by = "Dr A. Okafor") {
-    state.apply({at(minute), std::move(by), std::move(body)});
+    Event event{at(minute), std::move(by), std::move(body)};
+    state.apply(event);
+    events.push_back(std::move(event));
   }
   void all_happen(int minute, std::vector<Body> bodies) {
     for (Body& body : bodies) happens(minute, std::move(body));
@@ -92,11 +98,27 @@ class Night {
             "");
   }
 
+  // Signs a longer list of devices, with one more of this person; returns its keys.
+  seal::PublicIdentity enrols(int minute, const char* id) {
+    const auto keys = seal::Identity::generate(random_of_keys).public_identity();
+    devices.add({roster::PersonId{id}, keys, "a phone", at(minute), "Dr A. Okafor", {}});
+    sign_devices(minute);
+    return keys;
+  }
+  void sign_devices(int minute) {
+    happens(minute,
+            MembershipTaken{roster::sign_membership(devices, organisation.signing, at(minute))});
+  }
+
   PersonIndex index(const char* id) const { return *state.person_index(PersonId{id}); }
   const Person& of(const char* id) const { return state.people[index(id)]; }
   PostIndex post(const char* id) const { return *state.post_index(PostId{id}); }
 
   base::SeededRandom random{1};
+  base::SeededRandom random_of_keys{2};
+  seal::Identity organisation = seal::Identity::generate(random_of_keys);
+  roster::Membership devices;
+  std::vector<Event> events;
   State state;
   Stepper stepper;
 
