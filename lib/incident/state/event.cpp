@@ -57,7 +57,13 @@ struct Encode {
   }
 };
 
-// The largest value of each enumeration. This version does not write larger ones.
+// The smallest and the largest value of each enumeration. This version writes no others.
+template <class T>
+constexpr int first_of(T) {
+  return 1;
+}
+constexpr int first_of(Answer) { return static_cast<int>(Answer::none); }
+constexpr int first_of(playbook::MessageKind) { return 0; }
 constexpr int last_of(Answer) { return static_cast<int>(Answer::seen); }
 constexpr int last_of(Audience) { return static_cast<int>(Audience::person); }
 constexpr int last_of(Flag) { return static_cast<int>(Flag::lead_missing); }
@@ -74,7 +80,7 @@ struct Decode {
   void operator()(std::string_view, T& value) {
     if constexpr (Enumeration<T>) {
       const std::uint8_t number = in.u8();
-      if (number > last_of(T{}))
+      if (number < first_of(T{}) || number > last_of(T{}))
         in.fail();
       else
         value = static_cast<T>(number);

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "incident/message/payload.h"
@@ -92,6 +93,38 @@ TEST(Event, AChangedByteIsNeverMisread) {
           EXPECT_EQ(encode(*decoded), changed);
         }
       }
+  }
+}
+
+// tocsin-journal(5) lists the numbers of each enumeration; all but two begin at 1.
+TEST(Event, ANumberThatStandsForNothingIsNotAnEvent) {
+  Declared real;
+  real.realness = seal::Realness::real;
+  Issued nudge;
+  nudge.kind = playbook::MessageKind::nudge;
+  struct Case {
+    Body body, other;  // they differ in the enumeration only
+    int first, last;
+  };
+  const Case cases[] = {
+      {Declared{}, real, 1, 2},
+      {Issued{}, nudge, 0, 8},
+      {Receipted{{}, contact::Receipt::sent, ""}, Receipted{}, 1, 7},
+      {Replied{{}, {}, Answer::no, {}, {}}, Replied{}, 0, 7},
+      {Told{Audience::area, "", ""}, Told{}, 1, 5},
+      {Flagged{}, Flagged{Flag::refused, "", ""}, 1, 6},
+      {Answered{}, Answered{0, Verdict::expired, ""}, 1, 3},
+  };
+  for (const Case& c : cases) {
+    base::Bytes bytes = encode({kAt, "", c.body});
+    const base::Bytes other = encode({kAt, "", c.other});
+    const auto place = std::mismatch(bytes.begin(), bytes.end(), other.begin()).first;
+    ASSERT_NE(place, bytes.end());
+    for (int number = 0; number < 256; ++number) {
+      *place = static_cast<std::uint8_t>(number);
+      EXPECT_EQ(decode_event(bytes).has_value(), c.first <= number && number <= c.last)
+          << name_of(c.body) << " " << number;
+    }
   }
 }
 
