@@ -35,7 +35,7 @@ class StepCommand final : public Command {
     std::uint64_t seen = session.journal().size();
     control::drive_until_quiet(driving);
     driving.settle();
-    const auto events = incident::events_after(session.journal(), seen);
+    const auto events = incident::events_after(session.ledger(), seen);
     const incident::Board board = incident::board(session.state(), context.clock.now());
     const std::string trouble = driving.trouble();
     if (context.json)

@@ -77,7 +77,7 @@ void DriveView::redraw(Change change, const std::string& trouble) {
 }
 
 void DriveView::tell(const std::string& trouble) {
-  const auto events = incident::events_after(session_.journal(), seen_);
+  const auto events = incident::events_after(session_.ledger(), seen_);
   if (form_ == Form::json) {
     for (const incident::Event& event : events)
       out_.line(

@@ -20,6 +20,8 @@ class Ledger {
   explicit Ledger(journal::Journal& journal, std::optional<base::Instant> until = std::nullopt);
 
   const State& state() const noexcept { return *state_; }
+  // How many entries of the journal the state has folded. Pending events are not among them.
+  std::uint64_t size() const noexcept { return size_; }
 
   // Applies the event at once; it is durable after `commit`.
   void add(base::Instant at, const std::string& by, Body body);
@@ -42,7 +44,7 @@ class Ledger {
   std::optional<base::Instant> until_;
   std::unique_ptr<State> state_;
   std::vector<base::Bytes> pending_;
-  std::uint64_t size_ = 0;  // entries of the journal that the state has folded
+  std::uint64_t size_ = 0;
   std::uint64_t generation_ = 0;
 };
 

@@ -173,9 +173,10 @@ class Narrator {
 
 }  // namespace
 
-std::vector<Event> events_after(journal::Journal& journal, std::uint64_t& seen) {
+std::vector<Event> events_after(Ledger& ledger, std::uint64_t& seen) {
   std::vector<Event> events;
-  journal.read_after(seen, [&](const journal::Entry& entry) {
+  ledger.journal().read_after(seen, [&](const journal::Entry& entry) {
+    if (entry.number > ledger.size()) return;
     seen = entry.number;
     if (auto event = decode_event(entry.body)) events.push_back(std::move(*event));
   });
