@@ -18,15 +18,6 @@ TEST(Step, WithoutADeclarationThereIsNothingToDo) {
   EXPECT_FALSE(step.wake);
 }
 
-TEST(Step, RetriesSlowDownAndEnd) {
-  EXPECT_EQ(retry_delay(1), base::Milliseconds{5'000});
-  EXPECT_EQ(retry_delay(2), base::Milliseconds{10'000});
-  for (int attempt = 1; attempt < 40; ++attempt) {
-    EXPECT_LE(retry_delay(attempt), retry_delay(attempt + 1));
-    EXPECT_LE(retry_delay(attempt), base::Minutes{5});
-  }
-}
-
 TEST(Step, AsksOnlyPeopleWhoCanHelpAndBeReached) {
   Night night;
   night.settle(0);

@@ -5,8 +5,6 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
-#include "incident/message/payload.h"
-
 namespace tocsin::incident {
 namespace {
 
@@ -126,37 +124,6 @@ TEST(Event, ANumberThatStandsForNothingIsNotAnEvent) {
           << name_of(c.body) << " " << number;
     }
   }
-}
-
-TEST(Event, AnExportHoldsDigestsInsteadOfSnapshots) {
-  const auto events = one_of_each();
-  const nlohmann::json declared = to_json(events[0]);
-  EXPECT_EQ(declared["event"], "declared");
-  EXPECT_EQ(declared["realness"], "real");
-  EXPECT_EQ(declared["playbook"]["bytes"], 9);
-  const nlohmann::json roster = to_json(events[1]);
-  EXPECT_EQ(roster["roster"]["bytes"], 3);
-  EXPECT_EQ(roster["at"], "2026-11-22T22:40:00.123Z");
-}
-
-TEST(Reply, SaysExactlyWhatWasMeant) {
-  for (const Reply& reply :
-       {Reply{Answer::coming, kAt}, Reply{Answer::later, kAt}, Reply{Answer::last_resort, {}},
-        Reply{Answer::no, {}}, Reply{Answer::arrived, {}}, Reply{Answer::leaving, {}},
-        Reply{Answer::seen, {}}}) {
-    const auto decoded = decode_reply(encode(reply));
-    ASSERT_TRUE(decoded);
-    EXPECT_EQ(decoded->answer, reply.answer);
-    EXPECT_EQ(decoded->when, reply.when);
-  }
-}
-
-TEST(Reply, AnythingElseIsRefused) {
-  for (const char* bad :
-       {"", "[]", "{", "{}", R"({"answer":"maybe"})", R"({"answer":"coming"})",
-        R"({"answer":"coming","when":"soon"})", R"({"answer":"no","when":"2026-11-22T22:40:00Z"})",
-        R"({"answer":1})", R"({"answer":"none","when":""} x)"})
-    EXPECT_FALSE(decode_reply(base::bytes_of(bad))) << bad;
 }
 
 }  // namespace

@@ -1,0 +1,71 @@
+#include "incident/state/reach.h"
+
+#include <gtest/gtest.h>
+
+#include "unit/incident/night.h"
+
+namespace tocsin::incident {
+namespace {
+
+const ChannelId kRelay{"relay"};
+const ChannelId kSms{"sms"};
+
+std::string with_channels(const std::string& channels) {
+  std::string text = kPlaybook;
+  const std::string from = "channels: [phone]";
+  return text.replace(text.find(from), from.size(), "channels: [" + channels + "]");
+}
+
+TEST(Reach, AChannelReachesExactlyThoseWithAnAddressOnIt) {
+  Night night{with_channels("relay, sms, phone")};
+  night.enrols(0, "ana");
+  for (PersonIndex p = 0; p < night.state.people.size(); ++p)
+    for (const contact::Channel& channel : contact::kChannels) {
+      const ChannelId id{std::string{channel.name}};
+      EXPECT_EQ(can_reach(night.state, p, id), !addresses(night.state, p, id).empty());
+    }
+  EXPECT_FALSE(can_reach(night.state, night.index("ana"), ChannelId{"pigeon"}));
+  EXPECT_TRUE(can_reach(night.state, night.index("ben"), kPhone));
+  EXPECT_FALSE(can_reach(night.state, night.index("gus"), kPhone));
+}
+
+TEST(Reach, ARevokedDeviceIsNoAddress) {
+  Night night{with_channels("relay, phone")};
+  const PersonIndex ana = night.index("ana");
+  const auto lost = night.enrols(0, "ana").id();
+  const auto kept = night.enrols(0, "ana").id();
+  EXPECT_EQ(addresses(night.state, ana, kRelay),
+            (std::vector{seal::to_text(lost), seal::to_text(kept)}));
+  ASSERT_TRUE(night.devices.revoke(lost, {at(1), "Dr A. Okafor", "lost"}));
+  night.sign_devices(1);
+  EXPECT_EQ(addresses(night.state, ana, kRelay), std::vector{seal::to_text(kept)});
+  EXPECT_TRUE(addresses(night.state, night.index("ben"), kRelay).empty());
+}
+
+TEST(Reach, ANumberThatFailedForGoodIsNoAddress) {
+  roster::Responder ana = Night::person("ana", "Ana Bell", {"nurse"}, 20);
+  ana.contacts.clear();
+  for (const char* number : {"+447700900001", "+447700900002", "+447700900003"})
+    ana.contacts.push_back({kPhone, number, {}, {}, true});
+  ana.contacts[1].working = false;
+  const Night night{kPlaybook, {ana}, {}};
+  EXPECT_EQ(addresses(night.state, 0, kPhone),
+            (std::vector<std::string>{"+447700900001", "+447700900003"}));
+}
+
+TEST(Reach, TheCascadeIsFollowedPastChannelsThatReachNobody) {
+  Night night{with_channels("relay, sms, phone")};
+  night.enrols(0, "ana");
+  const PersonIndex ana = night.index("ana");
+  EXPECT_EQ(next_channel(night.state, ana), kRelay);
+  EXPECT_EQ(next_channel(night.state, ana, kRelay), kPhone);  // she has no number for sms
+  EXPECT_EQ(next_channel(night.state, ana, kSms), kPhone);
+  EXPECT_EQ(next_channel(night.state, ana, kPhone), std::nullopt);
+  EXPECT_EQ(next_channel(night.state, night.index("ben")), kPhone);
+  EXPECT_EQ(next_channel(night.state, night.index("gus")), std::nullopt);
+  // A channel outside the cascade has none after it, or its people would be asked for ever.
+  EXPECT_EQ(next_channel(night.state, ana, ChannelId{"email"}), std::nullopt);
+}
+
+}  // namespace
+}  // namespace tocsin::incident
