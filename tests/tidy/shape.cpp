@@ -202,9 +202,6 @@ Breaches cmake_arrows(std::string_view path, std::string_view text) {
   return breaches;
 }
 
-namespace {
-
-// A header and its sources are one unit: state.h, state.cpp and state_messages.cpp are "…/state".
 std::string unit_of(std::string_view path, const std::set<std::string, std::less<>>& headers) {
   std::string stem{path.substr(0, path.rfind('.'))};
   for (std::string name = stem;;) {
@@ -214,6 +211,8 @@ std::string unit_of(std::string_view path, const std::set<std::string, std::less
     name.resize(cut);
   }
 }
+
+namespace {
 
 class Units {
  public:

@@ -2,6 +2,8 @@
 // may point.
 #pragma once
 
+#include <set>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -20,7 +22,10 @@ std::string_view namespace_of(std::string_view folder);
 // An include or a DEPENDS may point to a lower folder, never to a higher one or one of its level.
 Breaches arrows(std::string_view path, std::string_view text);
 Breaches cmake_arrows(std::string_view path, std::string_view text);
-// Units (a header with its sources) that include each other, one breach a circle.
+// A header and its sources are one unit: state.h, state.cpp and state_messages.cpp are "…/state".
+// `headers` are paths.
+std::string unit_of(std::string_view path, const std::set<std::string, std::less<>>& headers);
+// Units that include each other, one breach a circle.
 Breaches circles(const std::vector<File>& files);
 
 }  // namespace tocsin::tidy
