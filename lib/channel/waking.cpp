@@ -169,11 +169,11 @@ void WakingChannel::settle(const Due& due, const std::vector<Outgoing<playbook::
     }
     trouble = delivery.reason;
     if (delivery.receipt == Receipt::failed_for_good || wake.tries + 1 >= kMostTries) continue;
-    // Full jitter, so that not everything returns to a push service at the same time. A newer
-    // wake-up that came meanwhile stays.
+    // Full jitter, so that not everything returns to a push service at the same time; but never
+    // none, which would be in the same breath. A newer wake-up that came meanwhile stays.
     const base::Milliseconds ceiling = std::min(kLongestRetry, kFirstRetry * (1 << wake.tries));
     const base::Milliseconds drawn{
-        static_cast<std::int64_t>(jitter_.below(static_cast<std::uint64_t>(ceiling.count()) + 1))};
+        1 + static_cast<std::int64_t>(jitter_.below(static_cast<std::uint64_t>(ceiling.count())))};
     Wake again = wake;
     again.tries += 1;
     again.due = clock_.now() + std::max(delivery.retry_after, drawn);
