@@ -9,8 +9,8 @@
 #include "control/drive.h"
 #include "input/listen.h"
 #include "relay/server.h"
-#include "screen/board_view.h"
-#include "screen/drive_view.h"
+#include "screen/incident/board_view.h"
+#include "screen/incident/drive_view.h"
 
 namespace tocsin::cli {
 

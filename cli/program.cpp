@@ -4,8 +4,8 @@
 #include <vector>
 
 #include "command_tree.h"
-#include "screen/help.h"
-#include "screen/usage.h"
+#include "screen/help/help.h"
+#include "screen/help/usage.h"
 
 namespace tocsin::cli {
 

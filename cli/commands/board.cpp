@@ -7,9 +7,9 @@
 #include "command.h"
 #include "incident/coordinator/verdict.h"
 #include "order.h"
-#include "screen/board_view.h"
-#include "screen/offer_view.h"
-#include "screen/prompt_keys.h"
+#include "screen/incident/board_view.h"
+#include "screen/incident/offer_view.h"
+#include "screen/incident/prompt_keys.h"
 #include "screen/terminal.h"
 
 namespace tocsin::cli {

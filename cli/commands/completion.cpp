@@ -1,5 +1,5 @@
 // tocsin completion: prints the completion script of a shell.
-#include "screen/completion.h"
+#include "screen/help/completion.h"
 
 #include <string>
 

@@ -13,7 +13,7 @@
 #include "input/playbook_file.h"
 #include "playbook/judging/judge.h"
 #include "record/journals.h"
-#include "screen/first_wave.h"
+#include "screen/incident/first_wave.h"
 
 namespace tocsin::cli {
 

@@ -10,8 +10,8 @@
 #include "incident/state/find.h"
 #include "incident/state/reach.h"
 #include "order.h"
-#include "screen/call_sheet.h"
-#include "screen/switchboard.h"
+#include "screen/incident/call_sheet.h"
+#include "screen/incident/switchboard.h"
 
 namespace tocsin::cli {
 

@@ -8,7 +8,7 @@
 #include "control/drive.h"
 #include "incident/view/narrate.h"
 #include "order.h"
-#include "screen/board_view.h"
+#include "screen/incident/board_view.h"
 
 namespace tocsin::cli {
 

@@ -8,7 +8,7 @@
 
 #include "base/text.h"
 #include "command_tree.h"
-#include "screen/help.h"
+#include "screen/help/help.h"
 #include "tidy/tree.h"
 
 namespace tocsin::tidy {

@@ -44,15 +44,18 @@ TEST(Arrows, GoDown) {
 }
 
 TEST(Arrows, OfTheCommandLineGoDownAsWell) {
-  const std::string screen = "#include \"screen/help.h\"\n";
+  const std::string screen = "#include \"screen/help/help.h\"\n";
   const std::string input = "#include \"input/when.h\"\n";
   const std::string frame = "#include \"command.h\"\n";
   EXPECT_TRUE(arrows("cli/commands/step.cpp", screen + input + frame).empty());
   EXPECT_TRUE(arrows("cli/program.cpp", screen + input + frame).empty());
   EXPECT_TRUE(arrows("cli/input/when.cpp", screen + input).empty());
-  EXPECT_TRUE(arrows("cli/screen/help.cpp", screen).empty());
+  EXPECT_TRUE(arrows("cli/screen/help/help.cpp", screen).empty());
   EXPECT_EQ(arrows("cli/input/when.cpp", frame).size(), 1u);
-  EXPECT_EQ(arrows("cli/screen/help.cpp", input + frame).size(), 2u);
+  EXPECT_EQ(arrows("cli/screen/help/help.cpp", input + frame).size(), 2u);
+  EXPECT_TRUE(arrows("cli/screen/help/help.cpp", "#include \"screen/output.h\"\n").empty());
+  EXPECT_EQ(arrows("cli/screen/output.cpp", screen).size(), 1u);
+  EXPECT_EQ(arrows("cli/screen/incident/board_view.cpp", screen).size(), 1u);
   EXPECT_EQ(arrows("cli/program.cpp", "#include \"commands/step.h\"\n").size(), 1u);
   EXPECT_EQ(arrows("cli/commands/run.cpp", "#include \"commands/step.h\"\n").size(), 1u);
   EXPECT_EQ(arrows("cli/tools/run.cpp", "").size(), 1u);

@@ -91,34 +91,37 @@ bool may_depend(std::string_view from, std::string_view to) {
   return any;
 }
 
-// Inside cli, read from the bottom: what things look like, what a command line says, and the
-// commands, which nobody includes. A file beside these folders is of the program that holds the
-// commands.
-constexpr auto kRooms = std::to_array<std::string_view>({"screen", "input", "commands"});
+// Inside cli: what things look like, what a command line says, and the commands, which nobody
+// includes. A file beside these folders is of the program that holds the commands.
+constexpr auto kRooms = std::to_array<Folder>(
+    {{"screen", 0}, {"screen/help", 1}, {"screen/incident", 1}, {"input", 2}, {"commands", 3}});
 
-std::optional<std::size_t> room_of(std::string_view folder) {
-  const auto found = std::find(kRooms.begin(), kRooms.end(), folder);
-  if (found == kRooms.end()) return std::nullopt;
-  return static_cast<std::size_t>(found - kRooms.begin());
+std::optional<int> room_of(std::string_view folder) {
+  for (const Folder& room : kRooms)
+    if (room.name == folder) return room.level;
+  return std::nullopt;
 }
 
-// "cli/screen/help.h" is in screen, "cli/main.cpp" in none.
+// "cli/screen/help/help.h" is in screen/help, "cli/main.cpp" in none.
 std::string_view cli_folder_of(std::string_view path) {
   path.remove_prefix(4);
-  const std::size_t slash = path.find('/');
+  const std::size_t slash = path.rfind('/');
   return slash == path.npos ? std::string_view{} : path.substr(0, slash);
 }
 
-// What is wrong with an include of cli's own headers: "screen/help.h" or "command.h".
+// What is wrong with an include of cli's own headers: "screen/help/help.h" or "command.h".
 std::string cli_breach(std::string_view path, std::string_view include) {
   const std::string_view from = cli_folder_of(path);
-  const std::size_t slash = include.find('/');
+  const std::size_t slash = include.rfind('/');
   const auto lower = room_of(from);
   if (slash == include.npos)
     return lower && from != "commands" ? fmt::format("{} may not use \"{}\"", from, include) : "";
-  const auto to = room_of(include.substr(0, slash));
+  const std::string_view folder = include.substr(0, slash);
+  const auto to = room_of(folder);
   if (to == room_of("commands")) return fmt::format("\"{}\": a command is run, not used", include);
-  return lower && *to > *lower ? fmt::format("{} may not use \"{}\"", from, include) : "";
+  return lower && folder != from && *to >= *lower
+             ? fmt::format("{} may not use \"{}\"", from, include)
+             : "";
 }
 
 // Of a header as an include names it.
@@ -156,7 +159,8 @@ Breaches arrows(std::string_view path, std::string_view text) {
     return breaches;
   }
   if (from == "cli" && !cli_folder_of(path).empty() && !room_of(cli_folder_of(path)))
-    breaches.push_back({std::string{path}, 1, "cli has screen, input and commands"});
+    breaches.push_back(
+        {std::string{path}, 1, fmt::format("{} is not a folder of cli", cli_folder_of(path))});
   for (const Include& include : includes_of(text)) {
     const std::size_t slash = include.path.find('/');
     const std::string_view to = slash == std::string::npos ? std::string_view{include.path}

@@ -1,4 +1,4 @@
-#include "screen/prompt_keys.h"
+#include "screen/incident/prompt_keys.h"
 
 #include <fmt/format.h>
 

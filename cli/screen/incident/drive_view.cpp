@@ -1,4 +1,4 @@
-#include "screen/drive_view.h"
+#include "screen/incident/drive_view.h"
 
 #include <fmt/format.h>
 
@@ -8,7 +8,7 @@
 #include "base/text.h"
 #include "incident/coordinator/verdict.h"
 #include "incident/view/narrate.h"
-#include "screen/board_view.h"
+#include "screen/incident/board_view.h"
 
 namespace tocsin::cli {
 

@@ -1,4 +1,4 @@
-#include "screen/help.h"
+#include "screen/help/help.h"
 
 #include <fmt/format.h>
 

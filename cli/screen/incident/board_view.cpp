@@ -1,4 +1,4 @@
-#include "screen/board_view.h"
+#include "screen/incident/board_view.h"
 
 #include <fmt/format.h>
 

@@ -1,4 +1,4 @@
-#include "screen/call_sheet.h"
+#include "screen/incident/call_sheet.h"
 
 #include <fmt/format.h>
 

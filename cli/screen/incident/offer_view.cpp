@@ -1,4 +1,4 @@
-#include "screen/offer_view.h"
+#include "screen/incident/offer_view.h"
 
 #include <fmt/format.h>
 

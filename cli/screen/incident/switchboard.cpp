@@ -1,4 +1,4 @@
-#include "screen/switchboard.h"
+#include "screen/incident/switchboard.h"
 
 #include <fmt/format.h>
 
@@ -6,7 +6,7 @@
 #include "control/driving.h"
 #include "incident/coordinator/switchboard.h"
 #include "incident/state/reach.h"
-#include "screen/call_sheet.h"
+#include "screen/incident/call_sheet.h"
 #include "screen/paragraph.h"
 
 namespace tocsin::cli {

@@ -1,4 +1,4 @@
-#include "screen/usage.h"
+#include "screen/help/usage.h"
 
 #include <fmt/format.h>
 
@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "base/text.h"
-#include "screen/help.h"
+#include "screen/help/help.h"
 
 namespace tocsin::cli {
 

@@ -1,10 +1,10 @@
-#include "screen/completion.h"
+#include "screen/help/completion.h"
 
 #include <fmt/format.h>
 
 #include <vector>
 
-#include "screen/help.h"
+#include "screen/help/help.h"
 
 namespace tocsin::cli {
 

@@ -7,8 +7,8 @@
 
 #include "base/clock.h"
 #include "control/drive.h"
+#include "screen/incident/prompt_keys.h"
 #include "screen/output.h"
-#include "screen/prompt_keys.h"
 #include "screen/terminal.h"
 
 namespace tocsin::cli {

@@ -1,4 +1,4 @@
-#include "screen/first_wave.h"
+#include "screen/incident/first_wave.h"
 
 #include <fmt/format.h>
 
