@@ -17,6 +17,8 @@ struct Context {
   bool dry_run = false;
   const base::Clock& clock;
   Output out;
+
+  Form form() const noexcept { return json ? Form::json : Form::text; }
 };
 
 }  // namespace tocsin::cli

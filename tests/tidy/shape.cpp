@@ -93,8 +93,12 @@ bool may_depend(std::string_view from, std::string_view to) {
 
 // Inside cli: what things look like, what a command line says, and the commands, which nobody
 // includes. A file beside these folders is of the program that holds the commands.
-constexpr auto kRooms = std::to_array<Folder>(
-    {{"screen", 0}, {"screen/help", 1}, {"screen/incident", 1}, {"input", 2}, {"commands", 3}});
+constexpr auto kRooms = std::to_array<Folder>({{"screen", 0},
+                                               {"screen/help", 1},
+                                               {"screen/incident", 1},
+                                               {"screen/staff", 1},
+                                               {"input", 2},
+                                               {"commands", 3}});
 
 std::optional<int> room_of(std::string_view folder) {
   for (const Folder& room : kRooms)

@@ -11,36 +11,9 @@ namespace {
 class EnrolmentsTest : public ServedRoom {
  protected:
   roster::Invitation invite(const char* person) {
-    const seal::Identity organisation = Room::organisation();
-    roster::Invitation invitation = roster::invite(
-        {organisation.signing, home().organisation(), home().enrolment(), server_->url(), {}},
-        roster::PersonId{person}, clock_.now(), std::chrono::hours{72}, random_);
+    roster::Invitation invitation = ServedRoom::invite(person);
     pending_.push_back(roster::pending_of(invitation));
     return invitation;
-  }
-  // What a device sends that holds the invitation.
-  seal::Identity use(const roster::Invitation& invitation) {
-    seal::Identity device = seal::Identity::generate(random_);
-    seal::Header header;
-    header.kind = seal::Kind::enrolment;
-    header.realness = seal::Realness::real;
-    header.id = seal::random_message_id(random_);
-    header.created = clock_.now();
-    header.expires = clock_.now() + std::chrono::hours{1};
-    const channel::SealedMessage message{
-        header.id,
-        to_text(invitation.enrolment.id()),
-        {seal::seal_envelope(
-            seal::Prepared{invitation.enrolment.seal, random_}, header,
-            roster::enrolment_payload(invitation, device.public_identity(), "phone"),
-            device.signing)},
-        header.expires};
-    channel::Mailbox writer{
-        {server_->url(), {}},
-        {invitation.key(), invitation.certificate.subject, invitation.certificate},
-        clock_};
-    EXPECT_EQ(writer.send({&message, 1}).front().receipt, contact::Receipt::sent);
-    return device;
   }
 
   Waiting fetch(const Sought& sought = {}) {
