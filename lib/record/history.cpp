@@ -1,6 +1,7 @@
 #include "record/history.h"
 
 #include <algorithm>
+#include <iterator>
 
 #include "base/fault.h"
 #include "incident/calling/forecast.h"
@@ -51,6 +52,12 @@ bool read_night(base::ByteReader& in, Night& night) {
 
 }  // namespace
 
+int asked_by_device(const Night& night) noexcept {
+  int asked = night.counts.answered + night.counts.silent_for_good;
+  for (const int people : night.counts.silent_by_minute) asked += people;
+  return asked;
+}
+
 Night night_of(const incident::State& state) {
   TOCSIN_ASSERT(state.has_ended());
   Night night{state.declared.incident,
@@ -85,6 +92,14 @@ std::map<incident::PersonId, int> History::times_called(base::Instant now) const
     for (const incident::PersonId& person : night.called) ++times[person];
   }
   return times;
+}
+
+std::vector<Night> History::nights_of(const incident::PersonId& person) const {
+  std::vector<Night> nights;
+  std::ranges::copy_if(nights_, std::back_inserter(nights), [&](const Night& night) {
+    return std::ranges::binary_search(night.called, person);
+  });
+  return nights;
 }
 
 incident::HistoryTaken History::taken(base::Instant now) const {

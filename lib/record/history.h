@@ -29,6 +29,9 @@ struct Night {
   std::vector<incident::PersonId> called;  // sorted; empty for a night more than a year ago
 };
 
+// People who were asked on a device, whether they answered or not.
+int asked_by_device(const Night& night) noexcept;
+
 // The night of an incident that has ended.
 Night night_of(const incident::State& state);
 
@@ -41,6 +44,8 @@ class History {
 
   const std::vector<Night>& nights() const noexcept { return nights_; }  // the latest first
   std::map<incident::PersonId, int> times_called(base::Instant now) const;
+  // Those in which this person was called, as long as that is remembered; the latest first.
+  std::vector<Night> nights_of(const incident::PersonId& person) const;
   // The event for the journal of an incident that is declared now.
   incident::HistoryTaken taken(base::Instant now) const;
 

@@ -78,6 +78,29 @@ TEST(History, TheJournalIsToldTheSumOfAllNights) {
   EXPECT_EQ(taken.called, (std::vector<incident::TimesCalled>{{kAna, 2}, {kBen, 1}}));
 }
 
+TEST(History, SaysInWhichNightsAPersonWasCalled) {
+  History history;
+  history.add(night(1, kNight, {kAna}));
+  history.add(night(2, kNight + base::Minutes{1}, {kAna, kBen}));
+  history.add(night(3, kNight + base::Minutes{2}));
+  const auto labels = [&](const incident::PersonId& person) {
+    std::string all;
+    for (const Night& one : history.nights_of(person)) all += one.label + " ";
+    return all;
+  };
+  EXPECT_EQ(labels(kAna), "EX-2 EX-1 ");
+  EXPECT_EQ(labels(kBen), "EX-2 ");
+  EXPECT_EQ(labels(incident::PersonId{"E3"}), "");
+}
+
+TEST(History, WhoeverWasAskedAnsweredOrWasSilent) {
+  Night one = night(1, kNight);  // 4 answers, 3 silent
+  EXPECT_EQ(asked_by_device(one), 7);
+  one.counts.silent_for_good = 5;
+  one.counts.picked_up = 9;  // by telephone
+  EXPECT_EQ(asked_by_device(one), 12);
+}
+
 TEST(History, SurvivesItsBytesAndNothingElseIsReadAsOne) {
   History history;
   history.add(night(1, kNight, {kAna}));
