@@ -1,9 +1,6 @@
 // tocsin rota override: lists, adds and removes overrides of the rota, each with its reason.
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <nlohmann/json.hpp>
-
 #include "base/text.h"
 #include "command.h"
 #include "control/people.h"
@@ -11,6 +8,8 @@
 #include "input/person.h"
 #include "input/when.h"
 #include "roster/people/spelling.h"
+#include "roster/rota/change.h"
+#include "screen/staff/rota_view.h"
 #include "seal/entropy.h"
 
 namespace tocsin::cli {
@@ -41,35 +40,25 @@ class RotaOverride final : public Command {
     const home::Home home = open_home(context);
     const home::Unlocked keys = unlock(context, home);
     const roster::Roster roster = control::need_roster(home, keys.store);
-    const roster::Rota rota = control::read_rota(home, keys.store);
-    std::vector<roster::Override> overrides = rota.overrides();
-    if (person_.empty() && remove_.empty()) {
-      print(context, roster, overrides);
-      return Exit::done;
-    }
-    if (!remove_.empty())
-      remove(overrides);
-    else
-      overrides.push_back(make(roster, overrides, context.clock.now()));
-    const roster::Rota changed{rota.revision() + 1, rota.planned(), overrides};
-    if (!context.dry_run) {
+    roster::Rota rota = control::read_rota(home, keys.store);
+    const bool changes = !person_.empty() || !remove_.empty();
+    if (changes)
+      rota = remove_.empty() ? roster::with_override(rota, change_for(roster, context.clock.now()))
+                             : without_removed(rota);
+    if (changes && !context.dry_run) {
       seal::Entropy random;
-      control::write_rota(home, keys.store, changed, random);
+      control::write_rota(home, keys.store, rota, random);
     }
-    print(context, roster, changed.overrides());
+    print_overrides(context.out, context.form(), rota.overrides(), roster);
     return Exit::done;
   }
 
  private:
-  roster::Override make(const roster::Roster& roster,
-                        const std::vector<roster::Override>& overrides, base::Instant now) const {
+  roster::Override change_for(const roster::Roster& roster, base::Instant now) const {
     if (duty_.empty() || until_.empty() || base::trim(reason_).empty())
       throw Fault(Exit::usage, "an override needs --duty, --until and --reason",
                   "--duty absent --until 08:00 --reason \"sick child\"");
     roster::Override change;
-    for (const roster::Override& other : overrides)
-      change.number = std::max(change.number, other.number);
-    ++change.number;
     change.stint.person = person_named(roster, person_).id;
     change.stint.duty = roster::duty_from_text(duty_).value_or(roster::Duty::off);
     change.stint.role = roster::RoleId{roster::canonical_word(role_)};
@@ -83,46 +72,14 @@ class RotaOverride final : public Command {
     return change;
   }
 
-  void remove(std::vector<roster::Override>& overrides) const {
+  roster::Rota without_removed(const roster::Rota& rota) const {
     const auto number = base::parse_count(remove_, std::int64_t{1} << 50);
-    const auto same = [&](const roster::Override& change) {
-      return number && change.number == static_cast<std::uint64_t>(*number);
-    };
-    if (std::erase_if(overrides, same) == 0)
+    auto left =
+        number ? roster::without_override(rota, static_cast<std::uint64_t>(*number)) : std::nullopt;
+    if (!left)
       throw Fault(Exit::usage, fmt::format("there is no override {}", remove_),
                   "\"tocsin rota override\" lists them");
-  }
-
-  static void print(Context& context, const roster::Roster& roster,
-                    const std::vector<roster::Override>& overrides) {
-    const auto name_of = [&](const roster::PersonId& id) {
-      const roster::Responder* person = roster.find(id);
-      return person == nullptr ? std::string{} : person->name;
-    };
-    if (context.json) {
-      auto list = nlohmann::json::array();
-      for (const roster::Override& change : overrides)
-        list.push_back({{"number", change.number},
-                        {"person", change.stint.person.str()},
-                        {"name", name_of(change.stint.person)},
-                        {"duty", to_text(change.stint.duty)},
-                        {"role", change.stint.role.str()},
-                        {"ward", change.stint.ward.str()},
-                        {"from", base::to_rfc3339(change.stint.from)},
-                        {"until", base::to_rfc3339(change.stint.until)},
-                        {"reason", change.reason},
-                        {"added", base::to_rfc3339(change.added)}});
-      context.out.json(list);
-      return;
-    }
-    for (const roster::Override& change : overrides)
-      context.out.line(fmt::format(
-          "{:>4}  {} {} {} to {}  {}", change.number,
-          base::fit(fmt::format("{} {}", change.stint.person.str(), name_of(change.stint.person)),
-                    30),
-          base::fit(to_text(change.stint.duty), 8), base::local_stamp(change.stint.from),
-          base::local_stamp(change.stint.until), base::printable(change.reason)));
-    if (overrides.empty()) context.out.note("the rota has no overrides");
+    return *std::move(left);
   }
 
   std::string person_;

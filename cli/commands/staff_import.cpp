@@ -38,7 +38,10 @@ class StaffImport final : public Command {
     document::Findings findings;
     const roster::Mapping mapping = mapping_.read(roster::people_fields(), findings);
     auto people = read_people(mapping, findings);
-    if (!people) return refuse(context, findings);
+    if (!people) {
+      print_refused_import(context.out, context.form(), file_, findings);
+      return Exit::invalid;
+    }
     roster::keep_history(*people, before);
     const roster::Roster after{before.revision() + 1, context.clock.now(), *std::move(people)};
     const roster::Difference change = roster::difference(before, after);
@@ -64,18 +67,6 @@ class StaffImport final : public Command {
         document::parse_csv(base::read_file(file_, limits.size_bytes), file_, findings);
     if (!table) return std::nullopt;
     return roster::import_people(*table, mapping, findings);
-  }
-
-  Exit refuse(Context& context, const document::Findings& findings) const {
-    if (context.json) {
-      context.out.json({{"imported", false}, {"findings", to_json(findings)}});
-    } else {
-      say(findings, context.out);
-      context.out.error(
-          Fault(Exit::invalid, fmt::format("{}: {}; nothing was imported", file_,
-                                           base::counted(findings.errors(), "fault", "faults"))));
-    }
-    return Exit::invalid;
   }
 
   void print(Context& context, const roster::Roster& after, const roster::Difference& change,

@@ -4,6 +4,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "base/counted.h"
+
 namespace tocsin::cli {
 
 nlohmann::json to_json(const document::Findings& findings) {
@@ -33,6 +35,15 @@ void say(const document::Findings& findings, Output& out) {
   }
   const std::size_t all = findings.errors() + findings.warnings();
   if (all > shown) out.note(fmt::format("and {} more", all - shown));
+}
+
+void print_refused_import(Output& out, Form form, std::string_view file,
+                          const document::Findings& findings) {
+  if (form == Form::json) return out.json({{"imported", false}, {"findings", to_json(findings)}});
+  say(findings, out);
+  out.error(base::Fault(base::Exit::invalid,
+                        fmt::format("{}{}{}; nothing was imported", file, file.empty() ? "" : ": ",
+                                    base::counted(findings.errors(), "fault", "faults"))));
 }
 
 }  // namespace tocsin::cli

@@ -15,4 +15,9 @@ nlohmann::json to_json(const document::Findings& findings);
 // Prints the first fifty to stderr, warnings as notes.
 void say(const document::Findings& findings, Output& out);
 
+// When nothing of a file is imported because of them. `file` is named before their number, unless
+// it is empty.
+void print_refused_import(Output& out, Form form, std::string_view file,
+                          const document::Findings& findings);
+
 }  // namespace tocsin::cli

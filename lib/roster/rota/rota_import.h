@@ -5,8 +5,11 @@
 #include <cstdint>
 #include <optional>
 #include <span>
+#include <string>
+#include <string_view>
 #include <vector>
 
+#include "base/instant.h"
 #include "document/csv.h"
 #include "document/finding.h"
 #include "document/icalendar.h"
@@ -28,5 +31,12 @@ std::optional<std::vector<Stint>> import_rota(const document::Table& table, cons
 std::optional<std::vector<Stint>> import_rota(std::span<const document::Event> events,
                                               const Mapping& mapping, const Roster& roster,
                                               Strangers strangers, document::Findings& findings);
+
+// The text of a file, which says itself whether it is CSV or iCalendar. Of a calendar, a month back
+// for the rules of rest, and as far ahead as rotas are planned.
+std::optional<std::vector<Stint>> import_rota(std::string_view text, const std::string& file,
+                                              base::Instant now, const Mapping& mapping,
+                                              const Roster& roster, Strangers strangers,
+                                              document::Findings& findings);
 
 }  // namespace tocsin::roster

@@ -1,0 +1,78 @@
+#include "screen/staff/rota_view.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+#include <set>
+#include <string>
+
+#include "base/counted.h"
+#include "base/text.h"
+#include "screen/findings.h"
+
+namespace tocsin::cli {
+
+namespace {
+
+std::string name_on(const roster::Roster& roster, const roster::PersonId& id) {
+  const roster::Responder* person = roster.find(id);
+  return person == nullptr ? std::string{} : person->name;
+}
+
+}  // namespace
+
+void print_imported_rota(Output& out, Form form, const roster::Rota& rota,
+                         const document::Findings& findings, Done done) {
+  std::set<roster::PersonId> people;
+  base::Instant last{};
+  for (const roster::Stint& stint : rota.planned()) {
+    people.insert(stint.person);
+    last = std::max(last, stint.until);
+  }
+  const bool is_empty = rota.planned().empty();
+  if (form == Form::json)
+    return out.json(
+        {{"imported", done == Done::yes},
+         {"revision", rota.revision()},
+         {"stints", rota.planned().size()},
+         {"people", people.size()},
+         {"until", is_empty ? nlohmann::json(nullptr) : nlohmann::json(base::to_rfc3339(last))},
+         {"overrides", rota.overrides().size()},
+         {"findings", to_json(findings)}});
+  say(findings, out);
+  out.line(fmt::format("{}{} of {}{}", done == Done::yes ? "" : "would import ",
+                       base::counted(rota.planned().size(), "stint", "stints"),
+                       base::counted(people.size(), "person", "people"),
+                       is_empty ? "" : fmt::format(", until {}", base::local_stamp(last))));
+}
+
+void print_overrides(Output& out, Form form, const std::vector<roster::Override>& overrides,
+                     const roster::Roster& roster) {
+  if (form == Form::json) {
+    auto list = nlohmann::json::array();
+    for (const roster::Override& change : overrides)
+      list.push_back({{"number", change.number},
+                      {"person", change.stint.person.str()},
+                      {"name", name_on(roster, change.stint.person)},
+                      {"duty", to_text(change.stint.duty)},
+                      {"role", change.stint.role.str()},
+                      {"ward", change.stint.ward.str()},
+                      {"from", base::to_rfc3339(change.stint.from)},
+                      {"until", base::to_rfc3339(change.stint.until)},
+                      {"reason", change.reason},
+                      {"added", base::to_rfc3339(change.added)}});
+    return out.json(list);
+  }
+  for (const roster::Override& change : overrides)
+    out.line(fmt::format(
+        "{:>4}  {} {} {} to {}  {}", change.number,
+        base::fit(
+            fmt::format("{} {}", change.stint.person.str(), name_on(roster, change.stint.person)),
+            30),
+        base::fit(to_text(change.stint.duty), 8), base::local_stamp(change.stint.from),
+        base::local_stamp(change.stint.until), base::printable(change.reason)));
+  if (overrides.empty()) out.note("the rota has no overrides");
+}
+
+}  // namespace tocsin::cli
