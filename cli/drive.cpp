@@ -61,7 +61,7 @@ Exit drive(Context& context, Session& session, const std::string& relay) {
   control::Ending ending{};
   {
     // Made before the threads of relay and channels, so that only this thread gets signals.
-    DriveView view(context.out, context.json ? Form::json : Form::text, session, context.clock);
+    DriveView view(context.out, context.form(), session, context.clock);
     const auto server = relay.empty() ? nullptr : serve(session.home(), relay, context.clock);
     control::Wiring wiring;
     if (server) wiring.relay = address_of(*server);

@@ -59,13 +59,7 @@ class Check final : public Command {
       if (!table) return std::nullopt;
       const auto people = roster::import_people(*table, mapping, findings);
       if (!people) return std::nullopt;
-      playbook::RosterWords words;
-      for (const roster::Responder& person : *people) {
-        if (!person.is_active()) continue;
-        for (const roster::SkillId& skill : person.skills) words.skills.emplace(skill.str());
-        words.staff_groups.emplace(person.staff_group.str());
-      }
-      return words;
+      return playbook::words_of(*people);
     } catch (const base::Fault& fault) {
       if (fault.exit() == Exit::usage) throw;
       findings.error({roster_, 1, 1}, fault.what(), fault.hint());

@@ -1,10 +1,6 @@
 // tocsin declare: opens an incident from a playbook. Sends nothing; `run` and `step` do that.
 #include <fmt/format.h>
 
-#include <nlohmann/json.hpp>
-
-#include "base/counted.h"
-#include "base/text.h"
 #include "command.h"
 #include "control/declaration.h"
 #include "control/people.h"
@@ -13,7 +9,7 @@
 #include "input/playbook_file.h"
 #include "playbook/judging/judge.h"
 #include "record/journals.h"
-#include "screen/incident/first_wave.h"
+#include "screen/incident/declaration_view.h"
 
 namespace tocsin::cli {
 
@@ -21,7 +17,6 @@ namespace {
 
 using base::Exit;
 using base::Fault;
-using incident::State;
 
 class Declare final : public Command {
  public:
@@ -48,8 +43,8 @@ class Declare final : public Command {
     const roster::Roster roster = control::need_roster(home, keys.store);
     warn_of_gaps(context, reading, roster);
 
-    incident::Declared declared;
     seal::Entropy random;
+    incident::Declared declared;
     declared.incident = seal::random_message_id(random);
     declared.realness = real_ ? seal::Realness::real : seal::Realness::exercise;
     declared.label =
@@ -61,12 +56,12 @@ class Declare final : public Command {
       const control::FirstPass first(
           control::declaration(home, keys, std::move(declared), roster, context.clock.now()), keys,
           context.clock, random);
-      print_first_wave(context.out, context.json ? Form::json : Form::text, first.state());
+      print_first_wave(context.out, context.form(), first.state());
       return Exit::done;
     }
     const auto session = control::declare(std::move(home), std::move(keys), std::move(declared),
                                           roster, context.clock);
-    print(context, session->state());
+    print_declared(context.out, context.form(), session->state());
     if (!run_) return Exit::done;
     context.out.flush();
     return drive(context, *session, relay_);
@@ -76,41 +71,12 @@ class Declare final : public Command {
   // Notes skills that nobody on the roster has. That is no reason to refuse a declaration.
   static void warn_of_gaps(Context& context, const playbook::Reading& reading,
                            const roster::Roster& roster) {
-    playbook::RosterWords words;
-    for (const auto& skill : roster.skills()) words.skills.emplace(skill.str());
-    for (const auto& group : roster.staff_groups()) words.staff_groups.emplace(group.str());
+    const playbook::RosterWords words = playbook::words_of(roster.responders());
     document::Findings findings;
     playbook::judge(reading, findings, &words);
     for (const document::Finding& finding : findings.sorted())
       if (finding.severity == document::Severity::error)
         context.out.note(fmt::format("{}:{}: {}", finding.file, finding.line, finding.message));
-  }
-
-  static void print(Context& context, const State& state) {
-    const bool real = state.declared.realness == seal::Realness::real;
-    if (context.json) {
-      context.out.json({{"incident", state.declared.label},
-                        {"id", seal::to_text(state.declared.incident)},
-                        {"exercise", !real},
-                        {"declared_at", base::to_rfc3339(state.declared_at)},
-                        {"staff", state.roster.size()},
-                        {"posts", seats_of(state)}});
-      return;
-    }
-    Output& out = context.out;
-    out.line(fmt::format(
-        "{} {}  {}",
-        out.paint(real ? Paint::real : Paint::exercise, real ? " REAL " : " EXERCISE "),
-        out.paint(Paint::bold, state.declared.label), base::printable(state.playbook.title)));
-    out.line(fmt::format("{} to fill, {} on the roster; nobody has been called yet",
-                         base::counted(seats_of(state), "post", "posts"),
-                         base::counted(state.roster.size(), "person", "people")));
-  }
-
-  static int seats_of(const State& state) {
-    int seats = 0;
-    for (const incident::Slot& slot : state.slots) seats += slot.count;
-    return seats;
   }
 
   std::string file_, reason_, relay_;

@@ -2,21 +2,13 @@
 // Sends nothing.
 #include "incident/loop/plan.h"
 
-#include <fmt/format.h>
-
-#include <algorithm>
-#include <array>
-#include <cmath>
-#include <nlohmann/json.hpp>
-
-#include "base/counted.h"
-#include "base/text.h"
 #include "command.h"
 #include "control/declaration.h"
 #include "control/people.h"
 #include "input/opening.h"
 #include "input/playbook_file.h"
 #include "input/when.h"
+#include "screen/incident/plan_view.h"
 #include "seal/entropy.h"
 
 namespace tocsin::cli {
@@ -24,10 +16,6 @@ namespace tocsin::cli {
 namespace {
 
 using base::Exit;
-using base::Fault;
-using incident::Plan;
-using incident::PlannedPost;
-using nlohmann::json;
 
 class PlanCommand final : public Command {
  public:
@@ -43,104 +31,15 @@ class PlanCommand final : public Command {
     playbook::Playbook playbook = read_playbook(file_).playbook;
     const home::Unlocked keys = unlock(context, home);
     seal::Entropy random;
-    const Plan plan =
+    const incident::Plan plan =
         incident::make_plan(control::rehearsal(home, keys, file_, std::move(playbook),
                                                control::need_roster(home, keys.store), at, random),
                             at, random);
-    if (context.json)
-      print_json(context, plan, at);
-    else
-      print_text(context, plan, at);
+    print_plan(context.out, context.form(), plan, at);
     return plan.has_risk() ? Exit::unfilled : Exit::done;
   }
 
  private:
-  static void print_json(Context& context, const Plan& plan, base::Instant at) {
-    auto waves = json::array();
-    for (const incident::PlannedWave& wave : plan.waves) {
-      auto people = json::array();
-      for (const auto p : wave.people) people.push_back(plan.state.roster[p].id.str());
-      auto posts = json::object();
-      for (const auto& [post, asked] : wave.asked)
-        posts[plan.state.playbook.posts[post].id.str()] = asked;
-      waves.push_back({{"minute", wave.minute.count()},
-                       {"people", std::move(people)},
-                       {"posts", std::move(posts)}});
-    }
-    auto posts = json::array();
-    for (const PlannedPost& planned : plan.posts) {
-      const playbook::Post& post = plan.state.playbook.posts[planned.post];
-      posts.push_back({{"id", post.id.str()},
-                       {"required", post.count()},
-                       {"by", post.by().count()},
-                       {"probability", planned.probability},
-                       {"at_risk", planned.at_risk}});
-    }
-    context.out.json({{"at", base::to_rfc3339(at)},
-                      {"waves", std::move(waves)},
-                      {"posts", std::move(posts)},
-                      {"asked", plan.asked},
-                      {"roster", plan.state.roster.size()}});
-  }
-
-  static void print_text(Context& context, const Plan& plan, base::Instant at) {
-    Output& out = context.out;
-    const incident::State& state = plan.state;
-    std::size_t placed = 0;
-    for (const incident::Person& person : state.people)
-      placed += person.status == incident::Status::assigned ? 1 : 0;
-    out.line(fmt::format("{}  {}", out.paint(Paint::bold, base::local_stamp(at)),
-                         base::printable(state.playbook.title)));
-    out.line(fmt::format("{} on duty would be placed at once.",
-                         base::counted(placed, "person", "people")));
-    for (std::size_t w = 0; w < plan.waves.size(); ++w)
-      out.line(fmt::format("After {:>3}: {} would be woken{}.",
-                           base::minutes_text(plan.waves[w].minute),
-                           base::counted(plan.waves[w].people.size(), "person", "people"),
-                           plan.waves[w].minute.count() > 0 ? " if nobody had answered" : ""));
-    out.line("");
-    out.line("Seats expected to be filled after 0 to 120 minutes, from the first wave alone");
-    for (const playbook::Area& area : state.playbook.areas) draw(out, plan, area);
-    const auto at_risk = static_cast<std::size_t>(
-        std::count_if(plan.posts.begin(), plan.posts.end(),
-                      [](const PlannedPost& post) { return post.at_risk; }));
-    out.line("");
-    if (at_risk == 0) {
-      out.line("Every post reaches the playbook's target.");
-      return;
-    }
-    out.line(fmt::format("{} at risk", base::counted(at_risk, "post", "posts")));
-    for (const PlannedPost& planned : plan.posts) {
-      if (!planned.at_risk) continue;
-      const playbook::Post& post = state.playbook.posts[planned.post];
-      out.line(fmt::format("  {} {:>3} by {:>5}  {:>3.0f} %", base::fit(post.id.str(), 46),
-                           post.count(), base::minutes_text(post.by()),
-                           std::floor(planned.probability * 100)));
-    }
-  }
-
-  // Draws one line for an area: the filled share of its seats of the first shift, in eighths, every
-  // ten minutes.
-  static void draw(Output& out, const Plan& plan, const playbook::Area& area) {
-    static constexpr std::array<std::string_view, 9> kEighths = {" ", "▁", "▂", "▃", "▄",
-                                                                 "▅", "▆", "▇", "█"};
-    const auto times = incident::curve();
-    std::vector<double> filled(times.size(), 0);
-    int seats = 0;
-    for (const PlannedPost& planned : plan.posts) {
-      const playbook::Post& post = plan.state.playbook.posts[planned.post];
-      if (post.area != area.id || plan.state.is_relief(planned.post)) continue;
-      seats += post.count();
-      for (std::size_t t = 0; t < times.size(); ++t) filled[t] += planned.expected[t];
-    }
-    if (seats == 0) return;
-    std::string line;
-    for (const double part : filled)
-      line += kEighths[static_cast<std::size_t>(std::lround(8 * part / seats))];
-    out.line(fmt::format("  {} {}  {:>3.0f} of {}", base::fit(area.title, 34), line, filled.back(),
-                         seats));
-  }
-
   std::string file_;
   std::string at_;
 };

@@ -1,4 +1,4 @@
-#include "screen/incident/first_wave.h"
+#include "screen/incident/declaration_view.h"
 
 #include <fmt/format.h>
 
@@ -44,7 +44,31 @@ json placed_json(const State& state, PersonIndex index) {
           {"post", state.playbook.posts[slot.post].id.str()}};
 }
 
+int seats_of(const State& state) {
+  int seats = 0;
+  for (const incident::Slot& slot : state.slots) seats += slot.count;
+  return seats;
+}
+
 }  // namespace
+
+void print_declared(Output& out, Form form, const State& declared) {
+  const bool real = declared.declared.realness == seal::Realness::real;
+  const int seats = seats_of(declared);
+  if (form == Form::json)
+    return out.json({{"incident", declared.declared.label},
+                     {"id", seal::to_text(declared.declared.incident)},
+                     {"exercise", !real},
+                     {"declared_at", base::to_rfc3339(declared.declared_at)},
+                     {"staff", declared.roster.size()},
+                     {"posts", seats}});
+  out.line(fmt::format(
+      "{} {}  {}", out.paint(real ? Paint::real : Paint::exercise, real ? " REAL " : " EXERCISE "),
+      out.paint(Paint::bold, declared.declared.label), base::printable(declared.playbook.title)));
+  out.line(fmt::format("{} to fill, {} on the roster; nobody has been called yet",
+                       base::counted(seats, "post", "posts"),
+                       base::counted(declared.roster.size(), "person", "people")));
+}
 
 void print_first_wave(Output& out, Form form, const State& rehearsed) {
   std::vector<PersonIndex> asked;
