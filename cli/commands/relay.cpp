@@ -5,9 +5,8 @@
 #include <nlohmann/json.hpp>
 
 #include "command.h"
-#include "home/home.h"
-#include "input/listen.h"
 #include "input/opening.h"
+#include "input/relay_flags.h"
 #include "relay/server.h"
 #include "wire/organisation.h"
 
@@ -16,57 +15,24 @@ namespace tocsin::cli {
 namespace {
 
 using base::Exit;
-using base::Fault;
-
-wire::Organisation organisation_of(const home::Home& home) {
-  return {home.organisation().verify, home.enrolment().id()};
-}
 
 class Relay final : public Command {
  public:
   void describe(Options& app) override {
-    app.add_option("--listen", listen_, "Where to listen; port 0 lets the system choose")
-        ->type_name("ADDRESS:PORT")
-        ->capture_default_str();
-    app.add_option("--store", store_, "The file that holds the mailboxes")->type_name("FILE");
-    app.add_option("--organisation", organisations_, "Serve this organisation; may be repeated")
-        ->type_name("KEY");
-    app.add_option("--host", hosts_, "Answer only to this name; may be repeated")
-        ->type_name("NAME");
-    app.add_option("--tls-certificate", tls_certificate_,
-                   "Speak TLS, with the certificate and its chain in this PEM file")
-        ->type_name("FILE");
-    app.add_option("--tls-key", tls_key_, "The certificate's key, a PEM file without a passphrase")
-        ->type_name("FILE");
-    app.add_option("--metrics", metrics_, "Serve figures for Prometheus at this address")
-        ->type_name("ADDRESS:PORT");
+    flags_.describe(app);
     app.add_flag("--show-organisation", show_,
                  "Print this home's KEY for --organisation, and stop");
   }
 
   Exit run(Context& context) override {
     if (show_) return show(context);
-    relay::ServerSettings settings;
-    ListenAddress address = read_listen("--listen", listen_);
-    settings.address = std::move(address.host);
-    settings.port = address.port;
-    settings.hosts = hosts_;
-    if (tls_certificate_.empty() != tls_key_.empty())
-      throw Fault(Exit::usage, "TLS takes a certificate and its key",
-                  "name both --tls-certificate FILE and --tls-key FILE");
-    if (!tls_key_.empty()) settings.tls = {tls_certificate_, tls_key_};
-    if (!metrics_.empty()) {
-      const ListenAddress overseers = read_listen("--metrics", metrics_);
-      settings.overseers = {overseers.host, overseers.port};
-    }
+    relay::ServerSettings settings = flags_.settings(context);
     settings.log = [&context](std::string_view line) { context.out.note(line); };
-    settings.organisations = served(context);
-    settings.store = store_.empty() ? context.home / "relay.db" : std::filesystem::path{store_};
     if (context.dry_run) {
       context.out.line(fmt::format(
           "would serve {} on {}, keeping mailboxes in {}",
           settings.organisations.size() == 1 ? "one organisation" : "several organisations",
-          listen_, settings.store.string()));
+          flags_.listen(), settings.store.string()));
       return Exit::done;
     }
 
@@ -92,34 +58,13 @@ class Relay final : public Command {
     if (context.json) {
       nlohmann::json ready{{"url", server.url()}, {"port", server.port()}};
       if (!server.pin().empty()) ready["pin"] = server.pin();
-      if (!metrics_.empty()) ready["metrics_port"] = server.overseers_port();
+      if (flags_.has_metrics()) ready["metrics_port"] = server.overseers_port();
       context.out.json(ready);
     } else {
       context.out.line(fmt::format("relay ready at {}", server.url()));
       if (!server.pin().empty()) context.out.note(fmt::format("its key is {}", server.pin()));
     }
     context.out.flush();
-  }
-
-  std::vector<wire::Organisation> served(const Context& context) const {
-    std::vector<wire::Organisation> served;
-    for (const std::string& text : organisations_) {
-      const auto organisation = wire::organisation_from_text(text);
-      if (!organisation)
-        throw Fault(Exit::usage, fmt::format("\"{}\" is no organisation's key", text),
-                    "\"tocsin relay --show-organisation\" prints it, in the organisation's home");
-      served.push_back(*organisation);
-    }
-    if (!served.empty() && !store_.empty()) return served;
-    if (served.empty()) {
-      if (!home::Home::exists(context.home))
-        throw Fault(Exit::usage, "no organisation to serve",
-                    "name one with --organisation KEY, or a home with --home FOLDER");
-      served.push_back(organisation_of(open_home(context)));
-    } else if (!home::Home::exists(context.home)) {
-      throw Fault(Exit::usage, "no place for the mailboxes", "name one with --store FILE");
-    }
-    return served;
   }
 
   Exit show(Context& context) const {
@@ -131,13 +76,7 @@ class Relay final : public Command {
     return Exit::done;
   }
 
-  std::string listen_ = "127.0.0.1:8440";
-  std::string store_;
-  std::vector<std::string> organisations_;
-  std::vector<std::string> hosts_;
-  std::string tls_certificate_;
-  std::string tls_key_;
-  std::string metrics_;
+  RelayFlags flags_;
   bool show_ = false;
 };
 

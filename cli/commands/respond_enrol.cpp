@@ -3,10 +3,10 @@
 
 #include <nlohmann/json.hpp>
 
-#include "base/file.h"
 #include "base/text.h"
 #include "command.h"
 #include "device/enrolment.h"
+#include "input/invitation_code.h"
 #include "seal/entropy.h"
 #include "seal/words.h"
 
@@ -16,8 +16,6 @@ namespace {
 
 using base::Exit;
 using base::Fault;
-
-constexpr std::size_t kLargestCode = 4'096;
 
 class Enrol final : public Command {
  public:
@@ -32,7 +30,9 @@ class Enrol final : public Command {
   }
 
   Exit run(Context& context) override {
-    const roster::Invitation invitation = read(context);
+    const roster::Invitation invitation = read_invitation(code_, context.clock.now());
+    if (name_.empty() || name_.size() > 80 || !base::is_utf8(name_))
+      throw Fault(Exit::usage, "a device's name has 1 to 80 bytes");
     if (context.dry_run) {
       context.out.line(fmt::format("would enrol this device as \"{}\" of {}",
                                    base::printable(name_),
@@ -56,22 +56,6 @@ class Enrol final : public Command {
   }
 
  private:
-  roster::Invitation read(const Context& context) const {
-    auto invitation = roster::invitation_from_code(
-        code_ == "-" ? base::read_file("/dev/stdin", kLargestCode) : code_);
-    if (!invitation)
-      throw Fault(Exit::untrusted, "this is no invitation, or a letter of it is wrong",
-                  "copy all of it, from \"tocsin-invite:\" to its end");
-    if (name_.empty() || name_.size() > 80 || !base::is_utf8(name_))
-      throw Fault(Exit::usage, "a device's name has 1 to 80 bytes");
-    if (context.clock.now() >= invitation->expires())
-      throw Fault(
-          Exit::untrusted,
-          fmt::format("this invitation expired at {}", base::local_stamp(invitation->expires())),
-          "ask for a new one");
-    return *std::move(invitation);
-  }
-
   home::Passphrase ask(const Context& context) const {
     const auto source = home::passphrase_source(context.passphrase_file);
     if (!home::DeviceHome::exists(context.home))
