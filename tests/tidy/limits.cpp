@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <cstddef>
 #include <map>
 #include <string>
 
@@ -12,6 +14,7 @@ namespace tocsin::tidy {
 namespace {
 
 constexpr int kTooLong = 60;
+constexpr std::ptrdiff_t kLongestCommand = 120;
 
 // cli and each folder of tests/unit are one target with all below; a folder of lib is one by
 // itself.
@@ -38,6 +41,15 @@ Breaches long_functions(std::string_view path, std::string_view text) {
                           fmt::format("a function of {} lines: divide it", lines)});
   }
   return breaches;
+}
+
+Breaches long_commands(std::string_view path, std::string_view text) {
+  const auto lines = std::ranges::count(text, '\n');
+  if (!path.starts_with("cli/commands/") || lines <= kLongestCommand) return {};
+  return {{std::string{path}, 1,
+           fmt::format("a command of {} lines: what it decides belongs in lib, how it looks in "
+                       "cli/screen, what its options say in cli/input",
+                       lines)}};
 }
 
 Breaches shared_names(const std::vector<File>& files) {

@@ -103,6 +103,12 @@ TEST(LongFunctions, AreFound) {
   EXPECT_TRUE(long_functions("lib/relay/page/page.css", lines(100, "a {}")).empty());
 }
 
+TEST(LongCommands, AreFound) {
+  EXPECT_TRUE(long_commands("cli/commands/tell.cpp", lines(120, "go();")).empty());
+  EXPECT_EQ(long_commands("cli/commands/tell.cpp", lines(121, "go();")).size(), 1U);
+  EXPECT_TRUE(long_commands("cli/screen/help/help.cpp", lines(121, "go();")).empty());
+}
+
 TEST(SharedNames, AreFoundInOneTarget) {
   const auto source = [](const std::string& path, const std::string& what) {
     return File{path, "namespace {\n" + what + "\n}\n"};
@@ -124,6 +130,15 @@ TEST(Tree, FunctionsAreShort) {
   Breaches all;
   for (const File& file : files_under({"lib", "cli", "tests"}))
     for (Breach& breach : long_functions(file.path, file.text)) all.push_back(std::move(breach));
+  EXPECT_TRUE(all.empty()) << listing(all);
+}
+
+TEST(Tree, CommandsAreShort) {
+  const auto files = files_under({"cli/commands"});
+  EXPECT_GT(files.size(), 20U);
+  Breaches all;
+  for (const File& file : files)
+    for (Breach& breach : long_commands(file.path, file.text)) all.push_back(std::move(breach));
   EXPECT_TRUE(all.empty()) << listing(all);
 }
 
