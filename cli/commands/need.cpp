@@ -1,13 +1,12 @@
 // tocsin need: sets how many people a post needs by when. Without arguments, lists all needs.
 #include <fmt/format.h>
 
-#include <nlohmann/json.hpp>
-
 #include "base/text.h"
 #include "command.h"
 #include "incident/state/find.h"
 #include "input/when.h"
 #include "order.h"
+#include "screen/incident/need_list.h"
 
 namespace tocsin::cli {
 
@@ -33,7 +32,11 @@ class Need final : public Command {
   }
 
   Exit run(Context& context) override {
-    if (area_.empty()) return list(context);
+    if (area_.empty()) {
+      print_needs(context.out, context.form(),
+                  open_incident(context, label_, Access::read).state());
+      return Exit::done;
+    }
     if (role_.empty() || count_.empty())
       throw Fault(Exit::usage, "a need is an area, a role and a count",
                   "such as: tocsin need resus nurse 8 --by +30min");
@@ -68,45 +71,6 @@ class Need final : public Command {
     }
     throw Fault(Exit::usage, fmt::format("there is no shift \"{}\" of this role", shift_),
                 "there are: " + base::join(shifts, ", "));
-  }
-
-  Exit list(Context& context) const {
-    Session session = open_incident(context, label_, Access::read);
-    const State& state = session.state();
-    auto rows = nlohmann::json::array();
-    std::string area;
-    for (incident::PostIndex p = 0; p < state.playbook.posts.size(); ++p) {
-      const playbook::Post& post = state.playbook.posts[p];
-      std::string needs;
-      auto steps = nlohmann::json::array();
-      for (const playbook::Need& need : post.needs) {
-        const base::Instant by = state.at(need.by);
-        needs +=
-            fmt::format("{}{} by {}", needs.empty() ? "" : ", ", need.count, base::local_clock(by));
-        steps.push_back({{"count", need.count}, {"by", base::to_rfc3339(by)}});
-      }
-      rows.push_back({{"post", post.id.str()},
-                      {"area", post.area.str()},
-                      {"role", post.role.str()},
-                      {"shift", post.shift.str()},
-                      {"filled", post.count() - state.open_seats(p)},
-                      {"required", post.count()},
-                      {"minimum", post.minimum},
-                      {"needs", steps}});
-      if (context.json) continue;
-      if (post.area.str() != area) {
-        area = post.area.str();
-        context.out.line(context.out.paint(
-            Paint::bold, base::printable(fmt::format("{}: {}", area,
-                                                     state.playbook.find_area(post.area)->title))));
-      }
-      context.out.line(
-          base::printable(fmt::format("  {} {} {:>3} of {:<3} {}", base::fit(post.role.str(), 26),
-                                      base::fit(post.shift.str(), 10),
-                                      post.count() - state.open_seats(p), post.count(), needs)));
-    }
-    if (context.json) context.out.json(rows);
-    return Exit::done;
   }
 
   std::string area_, role_, count_, by_, shift_, reason_, label_;
