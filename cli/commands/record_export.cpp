@@ -26,7 +26,7 @@ class RecordExport final : public Command {
     const home::Unlocked keys = unlock(context, home);
     const record::Listed incident = record::find_incident(home, keys, incident_);
     const seal::StoreKey store = journal::open_store_key(incident.path, keys.coordinator.opening);
-    const journal::Verified verified =
+    const record::Verified verified =
         record::verify(incident, home.organisation().verify, store, std::nullopt);
     record::export_lines(incident.path, store, verified,
                          [&](std::string_view line) { context.out.line(line); });

@@ -40,7 +40,7 @@ class RecordVerify final : public Command {
     const home::Unlocked keys = unlock(context, home);
     const record::Listed incident = record::find_incident(home, keys, incident_);
     const seal::StoreKey store = journal::open_store_key(incident.path, keys.coordinator.opening);
-    const journal::Verified verified =
+    const record::Verified verified =
         record::verify(incident, home.organisation().verify, store, expected);
     if (context.json)
       context.out.json(record::to_json(incident, verified));
@@ -50,17 +50,19 @@ class RecordVerify final : public Command {
   }
 
  private:
-  void print(Output& out, const record::Listed& incident, const journal::Verified& verified) {
+  void print(Output& out, const record::Listed& incident, const record::Verified& verified) {
     const std::string name =
         incident.label.empty() ? seal::to_text(incident.id) : base::printable(incident.label);
     if (verified.flaw)
       out.line(
           fmt::format("{}: {}", name, out.paint(Paint::red, record::words_of(*verified.flaw))));
+    if (verified.flaw && verified.events == 0) return out.line(name + ": nothing in it is sound");
     out.line(fmt::format(
         "{}: sound: {}, signed in {}", name, base::counted(verified.events, "event", "events"),
         base::counted(verified.transactions.size(), "transaction", "transactions")));
     for (const seal::Certificate& author : verified.authors)
       out.line("  by " + base::printable(author.name));
+    for (const record::SetBack& one : verified.set_back) out.line("  " + record::words_of(one));
     out.line("head " + base::to_hex(verified.head));
     if (verified.flaw) return;
     if (verified.expected_at)

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <atomic>
+#include <optional>
 
 #include "base/instant.h"
 
@@ -31,6 +32,24 @@ class VirtualClock final : public Clock {
 
  private:
   std::atomic<Instant> now_;
+};
+
+// What is done at most once in a while, such as reading a file again. A clock that was set back
+// does not put it off.
+class Pace {
+ public:
+  explicit Pace(Milliseconds every) noexcept : every_(every) {}
+  // Whether it is due; the next time is counted from there.
+  bool take(Instant now) noexcept {
+    if (last_ && now >= *last_ && now < *last_ + every_) return false;
+    last_ = now;
+    return true;
+  }
+  void hurry() noexcept { last_.reset(); }  // it is due at once
+
+ private:
+  Milliseconds every_;
+  std::optional<Instant> last_;
 };
 
 // Real time elapsed. It serves wall_seconds, the deadlines of waits and benchmarks, never

@@ -232,4 +232,9 @@ std::string minutes_text(Minutes minutes) {
   return fmt::format("{} h {:02}", count / 60, count % 60);
 }
 
+std::string span_text(Milliseconds span) {
+  if (span >= Minutes{1}) return minutes_text(std::chrono::floor<Minutes>(span));
+  return fmt::format("{:.3g} s", static_cast<double>(span.count()) / 1000.0);
+}
+
 }  // namespace tocsin::base

@@ -46,5 +46,6 @@ std::optional<Instant> parse_when(std::string_view text, Instant now);
 // playbooks do.
 std::optional<Minutes> parse_minutes(std::string_view text);
 std::string minutes_text(Minutes minutes);  // "25 min", "1 h 30"
+std::string span_text(Milliseconds span);   // "0.5 s", "25 min"; whole minutes from one minute on
 
 }  // namespace tocsin::base

@@ -26,7 +26,7 @@ void drive_until_quiet(Driving& driving) {
 
 Ending drive_until_over(Session& session, Driving& driving, Onlooker& onlooker,
                         const base::Clock& clock, Serves serves) {
-  base::Instant said_at{};
+  base::Pace words(kSayAgain);
   for (;;) {
     base::Milliseconds pause = kPause;
     bool active = false;
@@ -35,10 +35,7 @@ Ending drive_until_over(Session& session, Driving& driving, Onlooker& onlooker,
       if (active) pause = base::Milliseconds{0};
     } catch (const Fault& fault) {
       if (fault.exit() != Exit::fault) throw;
-      if (clock.now() >= said_at + kSayAgain) {
-        onlooker.say(fmt::format("{}; trying again", fault.what()));
-        said_at = clock.now();
-      }
+      if (words.take(clock.now())) onlooker.say(fmt::format("{}; trying again", fault.what()));
       driving.start_over();
       pause = kPauseAfterFault;
     }

@@ -14,8 +14,6 @@ namespace {
 using base::Exit;
 using base::Fault;
 
-constexpr base::Milliseconds kBetweenReadings{2'000};  // of the membership
-
 seal::Identity incident_key_of(const Session& session) {
   auto key = session.home().incident_key(session.state().declared.incident, session.keys());
   if (!key)
@@ -80,8 +78,7 @@ std::unique_ptr<incident::Driver> Driving::make_driver() {
 // reads it.
 void Driving::take_membership() {
   const base::Instant now = clock_.now();
-  if (now < membership_read_ + kBetweenReadings) return;
-  membership_read_ = now;
+  if (!membership_pace_.take(now)) return;
   auto bytes = session_.home().read_public("membership");
   if (!bytes || *bytes == membership_) return;
   membership_ = *std::move(bytes);

@@ -64,7 +64,7 @@ class Driving {
   std::unique_ptr<incident::Driver> driver_;
   Lease lease_;
   base::Bytes membership_;  // as it was read last
-  base::Instant membership_read_{};
+  base::Pace membership_pace_{base::Milliseconds{2'000}};
 };
 
 // The consequences of what was just appended, without sending: for an operator whose caller waits

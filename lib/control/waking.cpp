@@ -8,12 +8,6 @@
 
 namespace tocsin::control {
 
-namespace {
-
-constexpr base::Milliseconds kBetweenLooks{60'000};
-
-}  // namespace
-
 Waking::Waking(Session& session, channel::RelayChannel& relay, const channel::Parts& parts)
     : session_(session), relay_(relay), clock_(parts.clock) {
   const home::Channel* push = push_setting(session.home());
@@ -39,9 +33,7 @@ void Waking::attempt(const std::function<void()>& act) {
 }
 
 void Waking::look() {
-  const base::Instant now = clock_.now();
-  if (!waking_ || now < looked_ + kBetweenLooks) return;
-  looked_ = now;
+  if (!waking_ || !pace_.take(clock_.now())) return;
   attempt([this] {
     take_subscribed();
     waking_->know(read_subscriptions(session_.home(), session_.keys().store).by_mailbox());
@@ -58,7 +50,7 @@ void Waking::take_subscribed() {
   const Waiting waiting = Enrolments{session_.home(), session_.keys(), clock_}.fetch(
       none, membership ? *membership : roster::Membership{}, Sought{{}, cursor_, 1});
   take_subscriptions(session_.home(), session_.keys(), waiting, session_.random());
-  if (waiting.cursor > cursor_) looked_ = {};  // there may be another page
+  if (waiting.cursor > cursor_) pace_.hurry();  // there may be another page
   cursor_ = waiting.cursor;
 }
 

@@ -40,7 +40,7 @@ class Waking {
   const base::Clock& clock_;
   std::unique_ptr<channel::WakingChannel> waking_;  // null when nobody is woken
   std::string trouble_;                             // with what the home keeps for it
-  base::Instant looked_{};
+  base::Pace pace_{base::Milliseconds{60'000}};
   std::uint64_t cursor_ = 0;  // in the enrolment mailbox
 };
 

@@ -40,6 +40,10 @@ class Journal {
   // leave the journal unchanged.
   virtual Append append(std::uint64_t expected_size, std::span<const base::Bytes> bodies) = 0;
 
+  // Faults when an event of that time could not be verified afterwards, because its author's
+  // certificate is not in force then. Ask before an append: it cannot be taken back.
+  virtual void check_time(base::Instant) const {}
+
   // Whether another process may have appended since the last call. Cheap enough to call every few
   // milliseconds.
   virtual bool has_news() = 0;

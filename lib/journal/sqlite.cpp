@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "base/fault.h"
+#include "base/text.h"
 #include "journal/file.h"
 #include "journal/handover.h"
 #include "journal/lease.h"
@@ -108,7 +109,8 @@ SqliteJournal::SqliteJournal(File file, seal::StoreKey key, std::optional<Author
     TOCSIN_ASSERT(author->key.verify_key() == author->certificate.subject.verify);
     base::Bytes certificate = seal::encode(author->certificate);
     const seal::Hash hash = seal::hash_of(certificate);
-    signer_.emplace(Signer{author->key, std::move(certificate), hash, std::nullopt});
+    signer_.emplace(
+        Signer{author->key, author->certificate, std::move(certificate), hash, std::nullopt});
     // One fdatasync a transaction. Every 256 KiB the log is copied into the file and then
     // overwritten: syncing a write that does not make the file longer costs a third less.
     if (!database_.is_read_only())
@@ -316,6 +318,19 @@ std::int64_t SqliteJournal::author_row() {
   insert->bind(1, signer_->certificate);
   insert->step();
   return insert->integer(0);
+}
+
+void SqliteJournal::check_time(base::Instant at) const {
+  if (!signer_ || seal::is_in_force(signer_->person, at)) return;
+  const seal::Certificate& person = signer_->person;
+  throw Fault(
+      Exit::fault,
+      fmt::format("this machine's clock says {}, and the certificate of {} is in force from "
+                  "{} to {}",
+                  base::local_stamp(at), base::printable(person.name),
+                  base::local_stamp(person.issued), base::local_stamp(person.expires)),
+      "nothing was recorded: set the clock right; if it is right, the organisation has to "
+      "certify the coordinator anew");
 }
 
 bool SqliteJournal::has_news() {

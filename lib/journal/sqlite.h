@@ -58,6 +58,7 @@ class SqliteJournal final : public Journal {
   seal::Hash head() override;
   void read_after(std::uint64_t after, const Visit& visit) override;
   Append append(std::uint64_t expected_size, std::span<const base::Bytes> bodies) override;
+  void check_time(base::Instant at) const override;
   bool has_news() override;
 
   // The lease in this journal's file. Must not outlive the journal.
@@ -81,7 +82,8 @@ class SqliteJournal final : public Journal {
 
   struct Signer {
     const seal::SigningKey& key;
-    base::Bytes certificate;
+    seal::Certificate person;
+    base::Bytes certificate;  // encoded
     seal::Hash certificate_hash;
     std::optional<std::int64_t> row;  // in the table of authors, once committed there
   };

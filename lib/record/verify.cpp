@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "incident/state/event.h"
@@ -21,24 +22,41 @@ std::string_view tier_of(seal::Role role) noexcept {
   }
 }
 
-// The caller has checked the signature. A clock may be ten minutes slow, as in seal::is_valid.
-bool in_force(const seal::Certificate& certificate, base::Instant at) {
-  return at + base::Minutes(10) >= certificate.issued && at < certificate.expires;
-}
+// Compares each event with the one before it.
+class ClockCheck {
+ public:
+  explicit ClockCheck(std::vector<SetBack>& found) : found_(found) {}
+
+  void see(std::uint64_t number, const incident::Event& event) {
+    const auto* said = std::get_if<incident::ClockSetBack>(&event.body);
+    const base::Milliseconds by = before_ ? *before_ - event.at : base::Milliseconds{0};
+    const bool is_back = by > base::Milliseconds{0};
+    if (said != nullptr || is_back)
+      found_.push_back({number, std::max(by, base::Milliseconds{0}),
+                        said != nullptr && is_back &&
+                            said->milliseconds == static_cast<std::uint64_t>(by.count())});
+    before_ = event.at;
+  }
+
+ private:
+  std::vector<SetBack>& found_;
+  std::optional<base::Instant> before_;
+};
 
 }  // namespace
 
-journal::Verified verify(const Listed& incident, const seal::VerifyKey& organisation,
-                         const seal::StoreKey& store,
-                         const std::optional<journal::HeadDigits>& expected_head) {
-  journal::Verified verified =
-      journal::verify(incident.path, {organisation, &store, expected_head});
+Verified verify(const Listed& incident, const seal::VerifyKey& organisation,
+                const seal::StoreKey& store,
+                const std::optional<journal::HeadDigits>& expected_head) {
+  Verified verified{journal::verify(incident.path, {organisation, &store, expected_head}), {}};
+  ClockCheck clock(verified.set_back);
   std::optional<std::uint64_t> first_out_of_force;
   journal::read_verified(incident.path, store, verified, [&](const journal::SignedEntry& entry) {
     // The time of an event of a newer program is unknown, so it cannot be checked here.
     const auto event = incident::decode_event(entry.body);
-    if (event && !first_out_of_force && !in_force(entry.author, event->at))
+    if (event && !first_out_of_force && !seal::is_in_force(entry.author, event->at))
       first_out_of_force = entry.number;
+    if (event) clock.see(entry.number, *event);
   });
   if (first_out_of_force && (!verified.flaw || *first_out_of_force < verified.flaw->event))
     verified.flaw = {*first_out_of_force,
@@ -50,7 +68,17 @@ std::string words_of(const journal::Flaw& flaw) {
   return flaw.event == 0 ? flaw.reason : fmt::format("event {} {}", flaw.event, flaw.reason);
 }
 
-nlohmann::json to_json(const Listed& incident, const journal::Verified& verified) {
+std::string words_of(const SetBack& set_back) {
+  if (set_back.is_recorded)
+    return fmt::format("the clock went back by {} before event {}", base::span_text(set_back.by),
+                       set_back.event);
+  if (set_back.by > base::Milliseconds{0})
+    return fmt::format("event {} is {} earlier than the one before it, and does not say so",
+                       set_back.event, base::span_text(set_back.by));
+  return fmt::format("event {} says that the clock went back, and it did not", set_back.event);
+}
+
+nlohmann::json to_json(const Listed& incident, const Verified& verified) {
   std::vector<std::uint64_t> events(verified.authors.size());
   std::uint64_t before = 0;
   for (const auto& transaction : verified.transactions) {
@@ -65,6 +93,10 @@ nlohmann::json to_json(const Listed& incident, const journal::Verified& verified
   const auto number_or_null = [](const std::optional<std::uint64_t>& number) {
     return number ? nlohmann::json(*number) : nlohmann::json(nullptr);
   };
+  auto set_back = nlohmann::json::array();
+  for (const SetBack& one : verified.set_back)
+    set_back.push_back(
+        {{"event", one.event}, {"milliseconds", one.by.count()}, {"recorded", one.is_recorded}});
   nlohmann::json flaw = nullptr;
   if (verified.flaw) flaw = {{"event", verified.flaw->event}, {"reason", verified.flaw->reason}};
   return {{"incident", seal::to_text(incident.id)},
@@ -75,6 +107,7 @@ nlohmann::json to_json(const Listed& incident, const journal::Verified& verified
           {"signatures", verified.transactions.size()},
           {"head", base::to_hex(verified.head)},
           {"authors", authors},
+          {"clock_set_back", set_back},
           {"expected_at", number_or_null(verified.expected_at)},
           {"remembered_at", number_or_null(verified.remembered_at)}};
 }

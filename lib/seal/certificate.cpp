@@ -105,9 +105,12 @@ std::optional<Certificate> decode_certificate(base::ByteView bytes) {
   return certificate;
 }
 
+bool is_in_force(const Certificate& certificate, base::Instant at) noexcept {
+  return at >= certificate.issued - kClockTolerance && at < certificate.expires;
+}
+
 bool is_valid(const Certificate& certificate, const VerifyKey& organisation, base::Instant now) {
-  return certificate.issuer == organisation && now >= certificate.issued - kClockTolerance &&
-         now < certificate.expires &&
+  return certificate.issuer == organisation && is_in_force(certificate, now) &&
          verify(organisation, Domain::certificate, signed_part(certificate), certificate.signature);
 }
 

@@ -41,8 +41,10 @@ Certificate issue_certificate(const SigningKey& organisation, Role role,
                               base::Instant issued, base::Instant expires);
 base::Bytes encode(const Certificate& certificate);
 std::optional<Certificate> decode_certificate(base::ByteView bytes);
-// Whether the organisation signed it and `now` is between `issued` and `expires`. A clock may be up
-// to ten minutes slow: `issued` may be that much later than `now`.
+// Whether `at` is between `issued` and `expires`. A clock may be up to ten minutes slow: `issued`
+// may be that much later than `at`.
+bool is_in_force(const Certificate& certificate, base::Instant at) noexcept;
+// Whether the organisation signed it and it is in force `now`.
 bool is_valid(const Certificate& certificate, const VerifyKey& organisation, base::Instant now);
 
 }  // namespace tocsin::seal

@@ -61,7 +61,7 @@ void DriveView::answer(const PromptAnswer& answer) {
 
 void DriveView::redraw(Change change, const std::string& trouble) {
   const base::Instant now = clock_.now();
-  if (change == Change::none && now < drawn_ + kRedraw) return;
+  if (change == Change::none && now >= drawn_ && now < drawn_ + kRedraw) return;
   drawn_ = now;
   const std::string hint = keys_.hint();
   const std::string& words = !hint.empty() ? hint : words_.empty() ? trouble : words_;

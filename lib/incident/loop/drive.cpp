@@ -98,6 +98,7 @@ bool Driver::decide(const std::vector<Heard>& heard, Tell tell) {
   do {
     start_over_if_folded_anew();
     refused_ = refused_before;
+    ledger_.look_at_clock(clock_.now());
     for (const Receipted& receipt : receipts_) ledger_.add(clock_.now(), "", receipt);
     for (const Heard& h : heard) take_in(h);
     tell_refusals(tell);

@@ -351,11 +351,22 @@ struct Answered {
   }
 };
 
+// The clock went back since the event before. Written before the first event that would be earlier
+// than the one before it.
+struct ClockSetBack {
+  static constexpr std::string_view kName = "clock-set-back";
+  std::uint64_t milliseconds = 0;  // from the time of the event before to that of this one
+  template <class V>
+  void fields(V& v) {
+    v("milliseconds", milliseconds);
+  }
+};
+
 // The position is stored as a number, so only append.
 using Body = std::variant<Declared, RosterTaken, MembershipTaken, Issued, Receipted, Replied,
                           Refused, Assigned, Reserved, StoodDown, Released, Pinned, NeedSet, Told,
                           Decided, Flagged, PhoneTaken, PhoneUnanswered, Ended, Forecasted, Missed,
-                          HistoryTaken, Raised, Answered>;
+                          HistoryTaken, Raised, Answered, ClockSetBack>;
 
 struct Event {
   base::Instant at;

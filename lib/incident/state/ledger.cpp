@@ -11,7 +11,20 @@ Ledger::Ledger(journal::Journal& journal, std::optional<base::Instant> until)
   fold(0);
 }
 
+// To look back, everything up to the last event of that time or earlier. Those before it may carry
+// a later time, from a clock that was ahead, and what followed makes sense with them only.
+std::uint64_t Ledger::last_to_fold(std::uint64_t after) {
+  if (!until_) return UINT64_MAX;
+  std::uint64_t last = 0;
+  journal_->read_after(after, [&](const journal::Entry& entry) {
+    const auto event = decode_event(entry.body);
+    if (event && event->at <= *until_) last = entry.number;
+  });
+  return last;
+}
+
 void Ledger::fold(std::uint64_t after) {
+  const std::uint64_t last = last_to_fold(after);
   size_ = after;
   journal_->read_after(after, [&](const journal::Entry& entry) {
     const auto event = decode_event(entry.body);
@@ -21,15 +34,27 @@ void Ledger::fold(std::uint64_t after) {
           fmt::format("event {} of the journal cannot be read", entry.number),
           "a newer version of tocsin may have written it; else run \"tocsin record verify\"");
     size_ = entry.number;
-    if (!until_ || event->at <= *until_) state_->apply(*event);
+    if (entry.number <= last) state_->apply(*event);
   });
 }
 
-void Ledger::add(base::Instant at, const std::string& by, Body body) {
+void Ledger::apply(Event event) {
   TOCSIN_ASSERT(!until_);
-  const Event event{at, by, std::move(body)};
   state_->apply(event);
   pending_.push_back(encode(event));
+}
+
+void Ledger::add(base::Instant at, const std::string& by, Body body) {
+  journal_->check_time(at);
+  look_at_clock(at);
+  apply({at, by, std::move(body)});
+}
+
+void Ledger::look_at_clock(base::Instant now) {
+  if (!state_->is_declared() || now >= state_->latest) return;
+  journal_->check_time(now);
+  const base::Milliseconds back = state_->latest - now;
+  apply({now, "", ClockSetBack{static_cast<std::uint64_t>(back.count())}});
 }
 
 bool Ledger::commit() {

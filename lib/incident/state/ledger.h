@@ -23,8 +23,12 @@ class Ledger {
   // How many entries of the journal the state has folded. Pending events are not among them.
   std::uint64_t size() const noexcept { return size_; }
 
-  // Applies the event at once; it is durable after `commit`.
+  // Applies the event at once; it is durable after `commit`. Faults when it could not be verified
+  // afterwards (Journal::check_time); nothing is added then.
   void add(base::Instant at, const std::string& by, Body body);
+  // Adds an event when the clock went back since the last one. `add` does so by itself; whoever may
+  // have nothing to add calls it, so that nothing waits until the clock is there again.
+  void look_at_clock(base::Instant now);
   bool has_pending() const noexcept { return !pending_.empty(); }
   // False when another process came first: all pending events are dropped, and the state is
   // computed again.
@@ -39,6 +43,8 @@ class Ledger {
 
  private:
   void fold(std::uint64_t after);
+  std::uint64_t last_to_fold(std::uint64_t after);
+  void apply(Event event);
 
   journal::Journal* journal_;
   std::optional<base::Instant> until_;

@@ -23,6 +23,7 @@ void State::apply(const Event& event) {
   ++events;
   const std::size_t before = touched.size();
   std::visit([&](const auto& body) { on(event, body); }, event.body);
+  latest = event.at;
   sort_touched(before);
 }
 

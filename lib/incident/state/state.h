@@ -106,6 +106,7 @@ class State {
   std::uint64_t decisions = 0;       // things that a coordinator did
   std::uint64_t needs_revision = 0;  // rises when slots change
   std::uint64_t events = 0;
+  base::Instant latest;                   // when the last event was made
   std::optional<base::Instant> reviewed;  // when the last forecast was made
   std::vector<SeatOutlook> outlook;       // what it said
   std::set<PostIndex> exhausted;          // open posts for which nobody was left to ask
@@ -141,6 +142,7 @@ class State {
   void on(const Event&, const HistoryTaken&);
   void on(const Event&, const Raised&);
   void on(const Event&, const Answered&);
+  void on(const Event&, const ClockSetBack&);
 
   [[noreturn]] static void misfit(std::string_view what);
   Person& touch(const PersonId& id);

@@ -160,6 +160,9 @@ class Narrator {
     say(fmt::format("{} {}", name_of(state_, body.person), body.why));
   }
   void on(const Event&, const HistoryTaken&) {}
+  void on(const Event&, const ClockSetBack& body) {
+    say("the clock went back by " + base::span_text(base::Milliseconds{body.milliseconds}));
+  }
   void on(const Event& event, const Ended& body) { say(event, "the incident has ended", body.why); }
 
   const State& state_;

@@ -64,6 +64,9 @@ TEST(Minutes, AreReadAsAPlaybookWritesThem) {
        {"", "010", "-5", "1.5h", "1h75", "1h5", "h", "99999999999", "5 min", "1h30m"})
     EXPECT_FALSE(parse_minutes(bad)) << bad;
   EXPECT_EQ(minutes_text(Minutes{90}), "1 h 30");
+  EXPECT_EQ(span_text(Milliseconds{500}), "0.5 s");
+  EXPECT_EQ(span_text(Milliseconds{59'999}), "60 s");
+  EXPECT_EQ(span_text(Milliseconds{150'000}), "2 min");
 }
 
 }  // namespace

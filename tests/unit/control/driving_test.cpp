@@ -65,6 +65,35 @@ TEST_F(DrivingTest, TakesInWhoIsEnrolledMeanwhile) {
   EXPECT_GE(session->journal().size(), events);
 }
 
+TEST_F(DrivingTest, SendsAtOnceWhatWasStampedAheadWhenTheClockIsRightAgain) {
+  const seal::Identity ana = enrol("ana");
+  const base::Instant right = clock_.now();
+  clock_.advance(std::chrono::days{1});
+  const auto session = begin();
+  settle_undriven(*session, clock_);
+  ASSERT_FALSE(session->state().outbox.empty());
+  clock_.set(right);
+  Driving driving(*session, clock_, when_asked());
+  ASSERT_TRUE(driving.take_lease());
+  turn_until_quiet(driving);
+  EXPECT_TRUE(session->state().outbox.empty());
+  ASSERT_EQ(mail_of(ana).size(), 1u);
+  EXPECT_LE(session->state().messages.front().issued, right) << "a device refuses what is ahead";
+  EXPECT_LT(session->state().messages.front().expires, right + std::chrono::days{1});
+}
+
+TEST_F(DrivingTest, ReadsTheMembershipAgainAfterTheClockWentBack) {
+  clock_.advance(std::chrono::days{1});
+  const auto session = begin();
+  Driving driving(*session, clock_, when_asked());
+  ASSERT_TRUE(driving.take_lease());
+  driving.turn();
+  enrol("ana");
+  clock_.set(clock_.now() - std::chrono::hours{20});
+  driving.turn();
+  EXPECT_TRUE(session->state().membership);
+}
+
 TEST_F(DrivingTest, SaysThatTheRelayIsOutOfReach) {
   const auto session = begin();
   server_->stop();

@@ -1,6 +1,7 @@
 #include "control/session.h"
 
 #include "base/fault.h"
+#include "record/verify.h"
 #include "unit/control/room.h"
 
 namespace tocsin::control {
@@ -41,6 +42,41 @@ TEST_F(SessionTest, LooksBackAtWhatWasKnownThen) {
   EXPECT_EQ(then.state().decisions + 1, open().state().decisions);
   wanted.at = [](base::Instant declared) { return declared - base::Minutes{5}; };
   EXPECT_EQ(exit_of([&] { open(wanted); }), base::Exit::usage) << "not declared yet";
+}
+
+TEST_F(SessionTest, LooksBackPastATimeWhenTheClockWasAhead) {
+  auto session = declare("EX-1");
+  clock_.set(incident::at(10'000));
+  session->carry_out(note);
+  clock_.set(incident::at(10));
+  session->carry_out(note);
+  const auto decisions = [&](int minutes) {
+    Wanted wanted;
+    wanted.at = [=](base::Instant declared) { return declared + base::Minutes{minutes}; };
+    return open(wanted).state().decisions;
+  };
+  EXPECT_EQ(decisions(5) + 2, session->state().decisions);
+  EXPECT_EQ(decisions(15), session->state().decisions) << "the one stamped ahead came before";
+}
+
+TEST_F(SessionTest, RecordsNothingAtATimeWhenItsCertificateIsNotInForce) {
+  auto session = declare("EX-1");
+  const std::uint64_t size = session->journal().size();
+  for (const base::Instant wrong :
+       {incident::at(-60), incident::kDeclared + std::chrono::days{365 * 9}}) {
+    clock_.set(wrong);
+    EXPECT_EQ(exit_of([&] { session->carry_out(note); }), base::Exit::fault);
+    EXPECT_EQ(session->journal().size(), size);
+  }
+  clock_.set(incident::at(1));
+  session->refold();
+  session->carry_out(note);
+  EXPECT_FALSE(record::verify(
+                   record::find_incident(home(), keys(), ""), home().organisation().verify,
+                   journal::open_store_key(home().journal_path(session->state().declared.incident),
+                                           keys().coordinator.opening),
+                   std::nullopt)
+                   .flaw);
 }
 
 TEST_F(SessionTest, CarriesAnOrderOutOnTheLatestState) {

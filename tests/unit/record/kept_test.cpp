@@ -47,8 +47,7 @@ TEST_P(Kept, RecordIsVerifiedFoldedAndExportedAsItWas) {
   const Listed listed = find_incident(home, keys, "");
   const auto key = [&] { return journal::open_store_key(listed.path, keys.coordinator.opening); };
 
-  const journal::Verified verified =
-      verify(listed, home.organisation().verify, key(), std::nullopt);
+  const Verified verified = verify(listed, home.organisation().verify, key(), std::nullopt);
   ASSERT_FALSE(verified.flaw) << words_of(*verified.flaw);
   std::string lines;
   export_lines(listed.path, key(), verified,

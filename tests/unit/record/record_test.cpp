@@ -77,7 +77,7 @@ class Record : public testing::Test {
   seal::StoreKey key_of(const Listed& incident) {
     return journal::open_store_key(incident.path, keys_.coordinator.opening);
   }
-  journal::Verified verify(std::string_view wanted) {
+  Verified verify(std::string_view wanted) {
     const Listed incident = find(wanted);
     return record::verify(incident, home_.organisation().verify, key_of(incident), std::nullopt);
   }
@@ -120,7 +120,7 @@ TEST_F(Record, ExportsLinesThatAnInquiryCanRead) {
   decided.decision = "open Theatre 5";
   decided.why = "three more patients announced";
   declare("MI-1", now, {encoded(now + base::Minutes(3), decided), base::Bytes{0xFF, 0x01, 0x02}});
-  const journal::Verified verified = verify("MI-1");
+  const Verified verified = verify("MI-1");
   ASSERT_FALSE(verified.flaw) << words_of(*verified.flaw);
   std::vector<std::string> lines;
   export_lines(find("MI-1").path, key_of(find("MI-1")), verified,
@@ -186,17 +186,41 @@ TEST_F(Record, IsWrongWhereAnAuthorHadNoMandateThen) {
   declare("MI-1", now,
           {encoded(now + base::Minutes(1), incident::Ended{"all done"}),
            encoded(now - base::Minutes(600), incident::Ended{"backdated"})});
-  const journal::Verified verified = verify("MI-1");
+  const Verified verified = verify("MI-1");
   ASSERT_TRUE(verified.flaw);
   EXPECT_EQ(verified.flaw->event, 3U);
   EXPECT_THAT(words_of(*verified.flaw), HasSubstr("event 3 was made at a time when"));
+}
+
+TEST_F(Record, SaysWhereTheClockWentBackAndWhetherThatWasRecorded) {
+  const base::Instant now = clock_.now();
+  const auto decided = [&](int minutes) {
+    return encoded(now + base::Minutes(minutes), incident::Decided{"a", "b"});
+  };
+  const auto set_back = [&](int minutes, std::uint64_t by) {
+    return encoded(now + base::Minutes(minutes), incident::ClockSetBack{by * 60'000});
+  };
+  declare(
+      "MI-1", now,
+      {decided(60), set_back(20, 40), decided(20), decided(19), set_back(18, 2), set_back(30, 0)});
+  const Verified verified = verify("MI-1");
+  EXPECT_FALSE(verified.flaw) << "a clock that was put right is no fault of the record";
+  std::vector<std::string> said;
+  for (const SetBack& one : verified.set_back) said.push_back(words_of(one));
+  EXPECT_EQ(said, (std::vector<std::string>{
+                      "the clock went back by 40 min before event 3",
+                      "event 5 is 1 min earlier than the one before it, and does not say so",
+                      "event 6 is 1 min earlier than the one before it, and does not say so",
+                      "event 7 says that the clock went back, and it did not"}));
+  EXPECT_EQ(to_json(find(""), verified)["clock_set_back"][0],
+            (json{{"event", 3}, {"milliseconds", 2'400'000}, {"recorded", true}}));
 }
 
 TEST_F(Record, SaysInJsonWhatVerifyFound) {
   const base::Instant now = clock_.now();
   const seal::MessageId id = declare("MI-1", now, {encoded(now, incident::Ended{"all done"})});
   const Listed listed = find("");
-  const journal::Verified verified = verify("");
+  const Verified verified = verify("");
   EXPECT_EQ(
       to_json(listed, verified),
       (json{{"incident", seal::to_text(id)},
@@ -208,6 +232,7 @@ TEST_F(Record, SaysInJsonWhatVerifyFound) {
             {"head", base::to_hex(verified.head)},
             {"authors",
              {{{"name", "Dr A. Okafor, on-call director"}, {"tier", "strategic"}, {"events", 2}}}},
+            {"clock_set_back", json::array()},
             {"expected_at", nullptr},
             {"remembered_at", 2}}));
 }

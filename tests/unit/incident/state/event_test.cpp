@@ -53,6 +53,7 @@ std::vector<Event> one_of_each() {
       {kAt, "", HistoryTaken{3, 40, {0, 5, 300}, 20, 6, 7, 30, 4, 2, 10, {{person, 2}}}},
       {kAt, "", Raised{3}},
       {kAt, "Ana", Answered{3, Verdict::declined, "a bus is coming"}},
+      {kAt, "", ClockSetBack{86'400'000}},
   };
 }
 
