@@ -2,13 +2,17 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <cerrno>
+#include <chrono>
 #include <cstring>
 #include <system_error>
+#include <thread>
+#include <utility>
 
 #include "base/fault.h"
 
@@ -22,6 +26,7 @@ class Descriptor {
   ~Descriptor() {
     if (fd_ >= 0) ::close(fd_);
   }
+  Descriptor(Descriptor&& other) noexcept : fd_(std::exchange(other.fd_, -1)) {}
   Descriptor(const Descriptor&) = delete;
   Descriptor& operator=(const Descriptor&) = delete;
   int get() const noexcept { return fd_; }
@@ -70,14 +75,49 @@ std::string read_file(const std::filesystem::path& path, std::size_t cap_bytes) 
   }
 }
 
+namespace {
+
+constexpr int kTries = 500;
+constexpr std::chrono::milliseconds kBetweenTries{10};
+
+bool is_same(const struct stat& a, const struct stat& b) {
+  return a.st_dev == b.st_dev && a.st_ino == b.st_ino;
+}
+
+// The new file beside `path`, locked for this process. Whoever had it may have renamed or removed
+// it before letting go, so it counts only while its name is still its own.
+Descriptor take_beside(const std::filesystem::path& path, const std::filesystem::path& beside,
+                       mode_t mode) {
+  for (int tries = 0; tries < kTries; ++tries) {
+    Descriptor file{::open(beside.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, mode)};
+    if (!file && errno == EACCES && ::unlink(beside.c_str()) == 0) continue;  // another user's
+    if (!file) fail("write", path, errno);
+    if (::flock(file.get(), LOCK_EX | LOCK_NB) == 0) {
+      struct stat ours {};
+      struct stat named {};
+      if (::fstat(file.get(), &ours) != 0) fail("write", path, errno);
+      if (ours.st_uid != ::geteuid()) {  // its owner could read what is written into it
+        if (::unlink(beside.c_str()) != 0) fail("write", path, errno);
+        continue;
+      }
+      if (::stat(beside.c_str(), &named) != 0 || !is_same(ours, named)) continue;
+      if (::ftruncate(file.get(), 0) != 0) fail("write", path, errno);
+      return file;
+    }
+    if (errno != EWOULDBLOCK && errno != EINTR) fail("write", path, errno);
+    std::this_thread::sleep_for(kBetweenTries);
+  }
+  throw Fault(Exit::fault, fmt::format("another process writes {}", path.string()),
+              "try again when it has ended");
+}
+
+}  // namespace
+
 void write_file(const std::filesystem::path& path, ByteView content, Access access) {
   const std::filesystem::path folder = path.has_parent_path() ? path.parent_path() : ".";
-  const std::filesystem::path beside =
-      folder / fmt::format(".{}.{}.new", path.filename().string(), ::getpid());
+  const std::filesystem::path beside = folder / fmt::format(".{}.new", path.filename().string());
   {
-    const Descriptor file{::open(beside.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC,
-                                 access == Access::owner_only ? 0600 : 0644)};
-    if (!file) fail("write", path, errno);
+    const Descriptor file = take_beside(path, beside, access == Access::owner_only ? 0600 : 0644);
     const auto give_up = [&] {
       const int error = errno;
       ::unlink(beside.c_str());
@@ -92,8 +132,12 @@ void write_file(const std::filesystem::path& path, ByteView content, Access acce
     if (::fsync(file.get()) != 0) give_up();
     if (::rename(beside.c_str(), path.c_str()) != 0) give_up();
   }
+  sync_folder(folder);
+}
+
+void sync_folder(const std::filesystem::path& folder) {
   const Descriptor directory{::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)};
-  if (!directory || ::fsync(directory.get()) != 0) fail("write", path, errno);
+  if (!directory || ::fsync(directory.get()) != 0) fail("write", folder, errno);
 }
 
 }  // namespace tocsin::base

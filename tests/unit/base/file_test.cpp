@@ -2,8 +2,13 @@
 
 #include <fmt/format.h>
 #include <gtest/gtest.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
+
+#include <thread>
+#include <vector>
 
 #include "base/fault.h"
 
@@ -29,6 +34,44 @@ TEST_F(Files, WriteReplacesWholeAndKeepsSecretsToTheOwner) {
   struct stat info {};
   ASSERT_EQ(::stat(path.c_str(), &info), 0);
   EXPECT_EQ(info.st_mode & 0777U, 0600U);
+  EXPECT_EQ(std::distance(std::filesystem::directory_iterator{folder_}, {}), 1);
+}
+
+TEST_F(Files, WritingTakesOverWhatAKilledProcessLeft) {
+  const auto path = folder_ / "key";
+  const auto left = folder_ / ".key.new";
+  write_file(path, bytes_of("old"), Access::owner_only);
+  const pid_t child = ::fork();
+  ASSERT_GE(child, 0);
+  if (child == 0) {  // a process with a file size limit is killed in the middle of a write
+    const rlimit little{4, 4};
+    ::setrlimit(RLIMIT_FSIZE, &little);
+    write_file(path, bytes_of("much too long"), Access::owner_only);
+    ::_exit(0);
+  }
+  int status = 0;
+  ::waitpid(child, &status, 0);
+  ASSERT_TRUE(WIFSIGNALED(status));
+  EXPECT_TRUE(std::filesystem::exists(left));
+  EXPECT_EQ(read_file(path, 100), "old");
+  write_file(path, bytes_of("new"), Access::owner_only);
+  EXPECT_EQ(read_file(path, 100), "new");
+  EXPECT_EQ(std::distance(std::filesystem::directory_iterator{folder_}, {}), 1);
+}
+
+TEST_F(Files, ManyWritersLeaveOneWholeFile) {
+  const auto path = folder_ / "shared";
+  std::vector<std::thread> writers;
+  for (int i = 0; i < 4; ++i)
+    writers.emplace_back([&, i] {
+      const std::string mine(10'000, static_cast<char>('a' + i));
+      for (int times = 0; times < 20; ++times) {
+        write_file(path, bytes_of(mine), Access::everyone);
+        const std::string seen = read_file(path, 20'000);
+        EXPECT_EQ(seen, std::string(10'000, seen.empty() ? ' ' : seen[0]));
+      }
+    });
+  for (std::thread& writer : writers) writer.join();
   EXPECT_EQ(std::distance(std::filesystem::directory_iterator{folder_}, {}), 1);
 }
 
