@@ -4,7 +4,6 @@
 #include "base/text.h"
 #include "command.h"
 #include "input/opening.h"
-#include "journal/sqlite.h"
 #include "record/export.h"
 #include "record/verify.h"
 
@@ -25,7 +24,7 @@ class RecordExport final : public Command {
     const home::Home home = open_home(context);
     const home::Unlocked keys = unlock(context, home);
     const record::Listed incident = record::find_incident(home, keys, incident_);
-    const seal::StoreKey store = journal::open_store_key(incident.path, keys.coordinator.opening);
+    const seal::StoreKey store = record::open_store(incident, keys.coordinator.opening);
     const record::Verified verified =
         record::verify(incident, home.organisation().verify, store, std::nullopt);
     record::export_lines(incident.path, store, verified,

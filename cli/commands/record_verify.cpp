@@ -8,7 +8,6 @@
 #include "base/text.h"
 #include "command.h"
 #include "input/opening.h"
-#include "journal/sqlite.h"
 #include "record/verify.h"
 
 namespace tocsin::cli {
@@ -39,7 +38,7 @@ class RecordVerify final : public Command {
     const home::Home home = open_home(context);
     const home::Unlocked keys = unlock(context, home);
     const record::Listed incident = record::find_incident(home, keys, incident_);
-    const seal::StoreKey store = journal::open_store_key(incident.path, keys.coordinator.opening);
+    const seal::StoreKey store = record::open_store(incident, keys.coordinator.opening);
     const record::Verified verified =
         record::verify(incident, home.organisation().verify, store, expected);
     if (context.json)

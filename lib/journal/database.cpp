@@ -109,8 +109,8 @@ void Database::fail(int code) const {
       throw Fault(Exit::fault, fmt::format("{} is not a journal", name),
                   "check that it is the file you meant");
     case SQLITE_CORRUPT:
-      throw Fault(Exit::untrusted, fmt::format("the journal {} is damaged: {}", name, why),
-                  "keep the file as it is and go on with a copy from a backup");
+      throw Malformed(fmt::format("the journal {} cannot be read: {}", name, why),
+                      "the disk fails or the file is damaged: \"tocsin record verify\" says which");
     case SQLITE_CANTOPEN:
       throw Fault(Exit::fault, fmt::format("cannot open the journal {}: {}", name, why),
                   "check the path, who owns it, and the permissions of its folder");

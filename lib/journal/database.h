@@ -1,6 +1,7 @@
 // The parts of SQLite that a journal needs: a connection and prepared statements, closed by their
-// destructors. Errors become Faults that name the file and say what to do; damage that SQLite finds
-// is a Fault of Exit::untrusted. For one thread at a time. Knows nothing of events.
+// destructors. Errors become Faults that name the file and say what to do. What SQLite cannot make
+// sense of is Malformed: a disk that fails for a moment looks the same, and only a hash proves that
+// a journal is damaged. For one thread at a time. Knows nothing of events.
 #pragma once
 
 #include <cstdint>
@@ -10,11 +11,24 @@
 #include <string_view>
 
 #include "base/bytes.h"
+#include "base/fault.h"
 
 struct sqlite3;
 struct sqlite3_stmt;
 
 namespace tocsin::journal {
+
+// An operating fault, to be tried again. `verify`, which has all the time, calls it damage.
+class Malformed final : public base::Fault {
+ public:
+  Malformed(const std::string& message, std::string hint)
+      : Fault(base::Exit::fault, message, std::move(hint)) {}
+  // For who examines the file and does not have to go on with it.
+  base::Fault as_damage() const {
+    return {base::Exit::untrusted, what(),
+            "keep the file as it is and go on with a copy from a backup"};
+  }
+};
 
 class Database {
  public:
@@ -26,6 +40,8 @@ class Database {
 
   void execute(const char* sql);
   bool is_read_only() const;
+  // Forgets what was read, so that it is read from the disk again. Not within a transaction.
+  void forget() { execute("PRAGMA shrink_memory"); }
   // Ends the open transaction, if there is one: SQLite may have ended it itself, on a full disk.
   void roll_back() noexcept;
   const std::filesystem::path& path() const noexcept { return path_; }

@@ -10,6 +10,7 @@
 #include <system_error>
 
 #include "base/fault.h"
+#include "journal/remembered_head.h"
 
 namespace tocsin::journal {
 
@@ -61,9 +62,13 @@ void check_place(const std::filesystem::path& path) {
     throw Fault(Exit::fault, fmt::format("there is no journal {}", path.string()),
                 "check the path and --home");
   if (!std::filesystem::is_regular_file(status)) not_a_journal(path);
-  if (std::filesystem::file_size(path, error) == 0)
+  if (std::filesystem::file_size(path, error) == 0) {
+    if (std::filesystem::exists(RememberedHead(path).path(), error))
+      throw Fault(Exit::untrusted, fmt::format("the journal {} was cut to nothing", path.string()),
+                  "keep the file as it is and go on with a copy from a backup");
     throw Fault(Exit::fault, fmt::format("the journal {} is empty", path.string()),
                 "it was never finished: remove it");
+  }
 }
 
 void check_tables(Database& database) {

@@ -25,10 +25,12 @@ class RememberedHead {
   RememberedHead& operator=(const RememberedHead&) = delete;
 
   const std::filesystem::path& path() const noexcept { return path_; }
-  // nullopt when there is none, or when it cannot be read: it is a hint, not the record.
+  // nullopt when there is none, or it is another user's who lets nobody read it. Faults when there
+  // is one that cannot be read (fault) or holds no head (untrusted): it must not be possible to
+  // switch the check off by a stray byte.
   std::optional<Head> read() const;
-  // Not synced, and a failure is ignored: the heads that printed reports quote serve the same
-  // check.
+  // The first one is made whole; after that a line takes the place of a line. Later ones are not
+  // synced, and a failure is ignored: the heads that printed reports quote serve the same check.
   void write(const Head& head) noexcept;
 
  private:

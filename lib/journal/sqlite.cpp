@@ -342,6 +342,11 @@ bool SqliteJournal::has_news() {
   return version_seen_ != before;
 }
 
+void SqliteJournal::forget() {
+  database_.roll_back();
+  database_.forget();
+}
+
 std::unique_ptr<Lease> SqliteJournal::lease() {
   return std::make_unique<SqliteLease>(database_, random_);
 }

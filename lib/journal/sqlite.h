@@ -61,6 +61,9 @@ class SqliteJournal final : public Journal {
   void check_time(base::Instant at) const override;
   bool has_news() override;
 
+  // After a fault: what this process has read and checked is read and checked again.
+  void forget();
+
   // The lease in this journal's file. Must not outlive the journal.
   std::unique_ptr<Lease> lease();
 

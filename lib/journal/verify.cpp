@@ -85,8 +85,7 @@ class Walk {
                      "SELECT number, hash, body, author, signature FROM event ORDER BY number");
       note_head();
       while (!result_.flaw && scan.step()) check(scan);
-    } catch (const base::Fault& fault) {
-      if (fault.exit() != base::Exit::untrusted) throw;
+    } catch (const Malformed&) {
       flaw(result_.events + 1, "cannot be read: the file is damaged there");
     }
     if (!result_.flaw && result_.events >= first_) flaw(first_, "is not signed");
@@ -223,14 +222,35 @@ bool HeadDigits::begins(const seal::Hash& hash) const {
   return base::to_hex(hash).compare(0, digits_.size(), digits_) == 0;
 }
 
+namespace {
+
+File open_to_verify(const std::filesystem::path& path) {
+  try {
+    return open_file(path, Database::Mode::read);
+  } catch (const Malformed& malformed) {
+    throw malformed.as_damage();
+  }
+}
+
+}  // namespace
+
 Verified verify(const std::filesystem::path& path, const Expectation& expectation) {
-  const std::optional<Head> remembered = RememberedHead(path).read();
-  File file = open_file(path, Database::Mode::read);
+  std::optional<Head> remembered;
+  std::string spoilt;  // what is wrong with the remembered head
+  try {
+    remembered = RememberedHead(path).read();
+  } catch (const base::Fault& fault) {
+    if (fault.exit() != base::Exit::untrusted) throw;
+    spoilt = fmt::format("{}, so that a cut would not show", fault.what());
+  }
+  File file = open_to_verify(path);
   Verified result;
   const std::vector<Claim> claims = Walk(file, expectation, remembered, result).run();
   if (expectation.key != nullptr &&
       !seal::open_at_rest(*expectation.key, body_aad(file.id, 0), file.proof))
     result.flaw = {0, "the key does not open this journal"};
+
+  if (!result.flaw && !spoilt.empty()) result.flaw = {0, spoilt};
 
   // A wrong signature is always earlier in the journal than the event where the walk stopped.
   if (const auto forged = first_forged(result, claims)) {

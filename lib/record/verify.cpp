@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "incident/state/event.h"
+#include "journal/sqlite.h"
 
 namespace tocsin::record {
 
@@ -44,6 +45,14 @@ class ClockCheck {
 };
 
 }  // namespace
+
+seal::StoreKey open_store(const Listed& incident, const seal::OpeningKey& reader) {
+  try {
+    return journal::open_store_key(incident.path, reader);
+  } catch (const journal::Malformed& malformed) {
+    throw malformed.as_damage();
+  }
+}
 
 Verified verify(const Listed& incident, const seal::VerifyKey& organisation,
                 const seal::StoreKey& store,

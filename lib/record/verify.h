@@ -28,6 +28,10 @@ struct Verified : journal::Verified {
   std::vector<SetBack> set_back;  // of the sound events, in order
 };
 
+// The key of the incident's journal. Faults: as journal::open_store_key; a journal that cannot be
+// made sense of is damaged (untrusted) to who examines it.
+seal::StoreKey open_store(const Listed& incident, const seal::OpeningKey& reader);
+
 // Faults: as journal::verify.
 Verified verify(const Listed& incident, const seal::VerifyKey& organisation,
                 const seal::StoreKey& store,

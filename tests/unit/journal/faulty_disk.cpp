@@ -78,6 +78,7 @@ sqlite3_io_methods FaultyDisk::passed_on() {
     return real->pMethods->xClose(real);
   };
   m.xRead = [](sqlite3_file* f, void* to, int size, sqlite3_int64 at) {
+    if (const int code = File::of(f).disk->read_code_; code != SQLITE_OK) return code;
     sqlite3_file* real = File::of(f).real();
     return real->pMethods->xRead(real, to, size, at);
   };

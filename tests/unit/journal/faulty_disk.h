@@ -24,7 +24,9 @@ class FaultyDisk {
 
   // After this many operations (write, truncate or sync), all later ones fail.
   void fail_after(int operations, int code);
-  void heal() { code_ = SQLITE_OK; }
+  // From now on no read succeeds.
+  void fail_reads(int code) { read_code_ = code; }
+  void heal() { code_ = read_code_ = SQLITE_OK; }
   bool has_failed() const { return failed_; }
   // Called before each operation.
   void on_operation(std::function<void()> look) { look_ = std::move(look); }
@@ -54,6 +56,7 @@ class FaultyDisk {
   std::map<std::string, Track> tracks_;
   std::function<void()> look_;
   int code_ = SQLITE_OK;
+  int read_code_ = SQLITE_OK;
   int left_ = 0;
   bool failed_ = false;
 };

@@ -7,6 +7,7 @@
 #include <stdexcept>
 
 #include "base/fault.h"
+#include "base/file.h"
 #include "fixture.h"
 #include "journal/memory.h"
 #include "tamper.h"
@@ -287,6 +288,52 @@ TEST_F(Sqlite, NoticesThatAnOlderCopyWasPutBack) {
   const auto journal = open(okafor_);
   journal->append(1, bodies({"another two"}));
   EXPECT_EQ(texts_after(*journal, 0), (std::vector<std::string>{"one", "another two"}));
+}
+
+TEST_F(Sqlite, DoesNotTakeASpoiltHeadForNone) {
+  const auto journal = create(okafor_);
+  journal->append(0, bodies({"one"}));
+  const std::filesystem::path head = path().string() + ".head";
+  const std::string sound = base::read_file(head, 1'000);
+  const auto refused = [&](std::string content) {
+    std::ofstream(head, std::ios::binary) << content;
+    try {
+      open(okafor_);
+    } catch (const base::Fault& fault) {
+      EXPECT_EQ(fault.exit(), base::Exit::untrusted);
+      EXPECT_THAT(fault.what(), HasSubstr(".head"));
+      EXPECT_THAT(fault.hint(), HasSubstr("remove " + head.string()));
+      EXPECT_TRUE(check().flaw) << "verify says so, too";
+      EXPECT_EQ(check().events, 1U) << "and what is sound all the same";
+      return true;
+    }
+    return false;
+  };
+  for (std::size_t at = 0; at < sound.size(); ++at) {
+    std::string spoilt = sound;
+    spoilt[at] = 'x';
+    EXPECT_TRUE(refused(spoilt)) << at;
+  }
+  for (const std::string& spoilt : {std::string{}, sound.substr(1), sound + "x"})
+    EXPECT_TRUE(refused(spoilt)) << spoilt;
+  EXPECT_FALSE(refused(sound));
+  EXPECT_FALSE(check().flaw);
+}
+
+TEST_F(Sqlite, SaysThatAJournalWasCutToNothing) {
+  create(okafor_)->append(0, bodies({"one"}));
+  std::filesystem::resize_file(path(), 0);
+  EXPECT_THAT([&] { open_to_read(); },
+              testing::ThrowsMessage<base::Fault>(HasSubstr("cut to nothing")));
+}
+
+TEST_F(Sqlite, SaysBeforeAnAppendThatItsAuthorHasNoMandateThen) {
+  const auto journal = create(okafor_);
+  const seal::Certificate& mandate = okafor_.certificate;
+  EXPECT_NO_THROW(journal->check_time(mandate.issued));
+  EXPECT_NO_THROW(journal->check_time(mandate.expires - base::Milliseconds{1}));
+  EXPECT_THROW(journal->check_time(mandate.expires), base::Fault);
+  EXPECT_THROW(journal->check_time(mandate.issued - base::Minutes{11}), base::Fault);
 }
 
 // The journal of drills must behave like that of real nights.
