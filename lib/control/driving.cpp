@@ -6,6 +6,7 @@
 
 #include "base/fault.h"
 #include "channel/make.h"
+#include "control/people.h"
 
 namespace tocsin::control {
 
@@ -37,6 +38,7 @@ Driving::Driving(Session& session, const base::Clock& clock, Wiring wiring)
       incident_key_(incident_key_of(session)),
       envelopes_(session.keys().coordinator.signing, incident_key_.opening),
       lease_(session.journal().lease(), note_path(session), session.by(), clock) {
+  newest_list(session.home(), session.keys().store);  // refused, a night does not begin with it
   connect();
   driver_ = make_driver();
 }
@@ -79,16 +81,20 @@ std::unique_ptr<incident::Driver> Driving::make_driver() {
 void Driving::take_membership() {
   const base::Instant now = clock_.now();
   if (!membership_pace_.take(now)) return;
-  auto bytes = session_.home().read_public("membership");
-  if (!bytes || *bytes == membership_) return;
-  membership_ = *std::move(bytes);
-  const incident::State& state = session_.state();
-  const std::uint64_t known = state.membership ? state.membership->number() : 0;
-  const auto opened =
-      roster::open_membership(membership_, session_.home().organisation().verify, known + 1);
-  if (!std::holds_alternative<roster::Membership>(opened)) return;
-  session_.ledger().add(now, "", incident::MembershipTaken{membership_});
-  if (!session_.ledger().commit()) membership_.clear();  // another came first: the next turn
+  // Refused here, a list stays out, and the one that the incident has goes on: whoever changes that
+  // file must not be able to end the night.
+  std::optional<NewestList> newest;
+  try {
+    newest = newest_list(session_.home(), session_.keys().store);
+    membership_trouble_.clear();
+  } catch (const Fault& fault) {
+    membership_trouble_ =
+        fmt::format("no changes of the membership are taken in: {}", fault.what());
+  }
+  const auto& known = session_.state().membership;
+  if (!newest || (known && newest->membership.number() <= known->number())) return;
+  session_.ledger().add(now, "", incident::MembershipTaken{std::move(newest->bytes)});
+  if (!session_.ledger().commit()) membership_pace_.hurry();  // another came first: the next turn
 }
 
 bool Driving::turn() {
@@ -105,11 +111,12 @@ bool Driving::turn() {
 
 void Driving::start_over() {
   session_.refold();
-  membership_.clear();
+  membership_pace_.hurry();
   driver_ = make_driver();
 }
 
 std::string Driving::trouble() const {
+  if (!membership_trouble_.empty()) return membership_trouble_;
   if (!relay_) return {};
   const std::string trouble = relay_->trouble();
   return trouble.empty() ? waking_->trouble() : trouble;

@@ -28,7 +28,8 @@ struct Wiring {
 
 class Driving {
  public:
-  // All outlive it. Faults when the incident's key was destroyed.
+  // All outlive it. Faults when the incident's key was destroyed, and when the home's membership is
+  // refused (people.h).
   Driving(Session& session, const base::Clock& clock, Wiring wiring);
 
   // False: another process drives.
@@ -44,7 +45,7 @@ class Driving {
   // Call it after a Fault in a turn: drops what was not durable, to decide it again.
   void start_over();
   std::optional<base::Instant> wake() const noexcept { return driver_->wake(); }
-  // Why a channel does not work, in words; empty when all do.
+  // Why a channel does not work or the membership is refused, in words; empty when nothing ails.
   std::string trouble() const;
 
  private:
@@ -63,7 +64,7 @@ class Driving {
   std::vector<channel::Channel*> channels_;
   std::unique_ptr<incident::Driver> driver_;
   Lease lease_;
-  base::Bytes membership_;  // as it was read last
+  std::string membership_trouble_;  // why the home's list is not taken in; empty when it is
   base::Pace membership_pace_{base::Milliseconds{2'000}};
 };
 

@@ -71,11 +71,12 @@ roster::Roster need_roster(const home::Home& home, const seal::StoreKey& store) 
 
 base::FileLock hold_people(const home::Home& home) { return home.hold(kMembership); }
 
-roster::Membership read_membership(const home::Home& home, const seal::StoreKey& store) {
-  const auto bytes = home.read_public(kMembership);
+std::optional<NewestList> newest_list(const home::Home& home, const seal::StoreKey& store) {
+  // Read in the reverse order of writing: a list written meanwhile is newer than the number.
   const std::uint64_t seen = read_seen(home, store);
+  auto bytes = home.read_public(kMembership);
   if (!bytes) {
-    if (seen == 0) return {};
+    if (seen == 0) return std::nullopt;
     throw Fault(Exit::untrusted, "the membership list is gone",
                 fmt::format("put list number {} or a newer one back from a copy", seen));
   }
@@ -83,7 +84,12 @@ roster::Membership read_membership(const home::Home& home, const seal::StoreKey&
   if (const auto* rejection = std::get_if<roster::MembershipRejection>(&opened))
     throw Fault(Exit::untrusted, fmt::format("the membership list is {}", to_text(*rejection)),
                 fmt::format("put list number {} or a newer one back from a copy", seen));
-  return std::get<roster::Membership>(std::move(opened));
+  return NewestList{*std::move(bytes), std::get<roster::Membership>(std::move(opened))};
+}
+
+roster::Membership read_membership(const home::Home& home, const seal::StoreKey& store) {
+  auto newest = newest_list(home, store);
+  return newest ? std::move(newest->membership) : roster::Membership{};
 }
 
 void write_membership(const home::Home& home, const seal::StoreKey& store,

@@ -2,6 +2,7 @@
 // rota, the signed membership, and the invitations that are open.
 #pragma once
 
+#include <optional>
 #include <vector>
 
 #include "base/random.h"
@@ -28,7 +29,16 @@ roster::Roster need_roster(const home::Home& home, const seal::StoreKey& store);
 // a person or a relay is asked. Take it after that, and read under it what is to be changed.
 base::FileLock hold_people(const home::Home& home);
 
-// The newest list. A list older than one seen before is refused. Number 0 when there is none yet.
+// The newest list, as it is signed and opened. Everybody who uses the membership takes it from
+// here: a list older than one seen before, one that was changed, and one that is gone fault
+// (untrusted).
+struct NewestList {
+  base::Bytes bytes;
+  roster::Membership membership;
+};
+// nullopt when there is none yet.
+std::optional<NewestList> newest_list(const home::Home& home, const seal::StoreKey& store);
+// Number 0 when there is none yet.
 roster::Membership read_membership(const home::Home& home, const seal::StoreKey& store);
 // Signs the list under its next number and keeps it.
 void write_membership(const home::Home& home, const seal::StoreKey& store,

@@ -94,6 +94,21 @@ TEST_F(DrivingTest, ReadsTheMembershipAgainAfterTheClockWentBack) {
   EXPECT_TRUE(session->state().membership);
 }
 
+TEST_F(DrivingTest, GoesOnWithItsOwnListWhenAnOlderOneIsPutInPlace) {
+  enrol("ana");
+  const auto older = home().read_public("membership");
+  enrol("ben");
+  const auto session = begin();
+  Driving driving(*session, clock_, when_asked());
+  ASSERT_TRUE(driving.take_lease());
+  turn_until_quiet(driving);
+  home().write_public("membership", older.value());
+  clock_.advance(base::Minutes{1});
+  turn_until_quiet(driving);
+  EXPECT_EQ(session->state().membership->number(), 2u);
+  EXPECT_NE(driving.trouble().find("membership"), std::string::npos);
+}
+
 TEST_F(DrivingTest, SaysThatTheRelayIsOutOfReach) {
   const auto session = begin();
   server_->stop();
