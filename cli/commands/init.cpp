@@ -41,6 +41,7 @@ class Init final : public Command {
   }
 
   Exit run(Context& context) override {
+    if (!context.dry_run) home::Home::finish_killed(context.home);
     if (home::Home::exists(context.home)) return already(context);
     founding_.tier = tier_of(tier_);
     if (!relay_.empty()) founding_.relay = home::Relay{relay_, {}};

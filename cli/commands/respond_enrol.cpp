@@ -58,6 +58,7 @@ class Enrol final : public Command {
  private:
   home::Passphrase ask(const Context& context) const {
     const auto source = home::passphrase_source(context.passphrase_file);
+    home::DeviceHome::finish_killed(context.home);
     if (!home::DeviceHome::exists(context.home))
       return without_passphrase_ ? home::Passphrase{{}} : source->ask_new("this device's key");
     const bool is_protected =

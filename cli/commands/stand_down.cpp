@@ -1,4 +1,7 @@
 // tocsin stand-down: ends an incident. Everybody concerned is told.
+#include <fmt/format.h>
+
+#include "base/fault.h"
 #include "command.h"
 #include "order.h"
 #include "record/history.h"
@@ -24,14 +27,23 @@ class StandDown final : public Command {
     Session session = open_incident(context, label_, Access::act);
     const incident::Order order = carry_out(
         context, session, [&](const State& state) { return incident::stand_down(state, why); });
-    if (session.state().has_ended())
-      record::remember_night(session.home(), session.keys().store, session.state(),
-                             session.random());
+    if (session.state().has_ended()) learn(context, session);
     report(context, session, order);
     return Exit::done;
   }
 
  private:
+  // The incident has ended whatever ails this file.
+  static void learn(Context& context, Session& session) {
+    try {
+      record::remember_night(session.home(), session.keys().store, session.state(),
+                             session.random());
+    } catch (const base::Fault& fault) {
+      context.out.note(
+          fmt::format("nothing is learned from this night: {}; {}", fault.what(), fault.hint()));
+    }
+  }
+
   std::string reason_, label_;
 };
 

@@ -9,9 +9,38 @@
 #include "base/text.h"
 #include "control/people.h"
 #include "incident/loop/drive.h"
+#include "journal/sqlite.h"
 #include "record/history.h"
 
 namespace tocsin::control {
+
+namespace {
+
+// The incident's key, and its journal with these events: all of it or, when the program is killed,
+// nothing that another command sees.
+void write_incident(const home::Home& home, const home::Unlocked& keys, const seal::MessageId& id,
+                    std::vector<incident::Body> events, const base::Clock& clock) {
+  seal::Entropy random;
+  const base::FileLock held = home.hold(home::kIncidentsLock);
+  home::Making making = home.begin_incident(id);
+  std::get<incident::Declared>(events.front()).identity =
+      home.create_incident_key(making, id, random).public_identity();
+  {
+    seal::StoreKey key = seal::generate_store_key(random);
+    const base::Bytes wrapped =
+        seal::wrap(key.view(), home.holders(), journal::key_purpose(id), random);
+    const auto journal = journal::SqliteJournal::create(
+        home::Home::journal_in(making.folder(), id), id, std::move(key), wrapped,
+        journal::Author{keys.coordinator.signing, keys.certificate}, random);
+    incident::Ledger ledger(*journal);
+    for (incident::Body& body : events)
+      ledger.add(clock.now(), keys.certificate.name, std::move(body));
+    TOCSIN_ASSERT(ledger.commit());
+  }  // closed, its log is in its file
+  making.finish();
+}
+
+}  // namespace
 
 std::vector<incident::Body> declaration(const home::Home& home, const home::Unlocked& keys,
                                         incident::Declared declared, const roster::Roster& roster,
@@ -23,8 +52,8 @@ std::vector<incident::Body> declaration(const home::Home& home, const home::Unlo
   events.emplace_back(std::move(declared));
   events.emplace_back(
       incident::RosterTaken{roster::encode(roster), roster::encode(read_rota(home, keys.store))});
-  if (auto list = home.read_public("membership"))
-    events.emplace_back(incident::MembershipTaken{*std::move(list)});
+  if (auto newest = newest_list(home, keys.store))
+    events.emplace_back(incident::MembershipTaken{std::move(newest->bytes)});
   const record::History history = record::read_history(home, keys.store);
   if (!history.nights().empty()) events.emplace_back(history.taken(at));
   return events;
@@ -64,13 +93,8 @@ std::unique_ptr<Session> declare(home::Home home, home::Unlocked keys, incident:
   const seal::MessageId id = declared.incident;
   std::vector<incident::Body> events =
       declaration(home, keys, std::move(declared), roster, clock.now());
-  seal::Entropy random;
-  std::get<incident::Declared>(events.front()).identity =
-      home.create_incident_key(id, random).public_identity();
+  write_incident(home, keys, id, std::move(events), clock);
   auto session = std::make_unique<Session>(std::move(home), std::move(keys), id, clock);
-  for (incident::Body& body : events)
-    session->ledger().add(clock.now(), session->by(), std::move(body));
-  TOCSIN_ASSERT(session->ledger().commit());
   const incident::State& state = session->state();
   record::remember_incident(
       session->home(), session->keys(),

@@ -24,40 +24,70 @@ std::string labels_of(const std::vector<Listed>& incidents) {
   return base::join(labels, ", ");
 }
 
-Listed choose(std::vector<Listed> all, const std::string& label, Access access) {
+std::string name_of(const Listed& one) {
+  return one.label.empty() ? seal::to_text(one.id) : base::printable(one.label);
+}
+
+// What a command may mean, and the incidents that may be open but cannot be read.
+struct Known {
+  std::vector<Listed> readable;
+  std::vector<Listed> lost;
+};
+
+const Listed* named(const std::vector<Listed>& some, const std::string& label) {
+  const auto found = std::find_if(some.begin(), some.end(), [&](const Listed& one) {
+    return base::to_lower(one.label) == base::to_lower(label) || seal::to_text(one.id) == label;
+  });
+  return found == some.end() ? nullptr : &*found;
+}
+
+Listed choose(const Known& known, const std::string& label, Access access) {
+  const std::vector<Listed>& all = known.readable;
   if (!label.empty()) {
-    for (const Listed& one : all)
-      if (base::to_lower(one.label) == base::to_lower(label)) return one;
+    if (const Listed* one = named(all, label)) return *one;
+    if (const Listed* one = named(known.lost, label)) return *one;  // opening it says what is wrong
     throw Fault(Exit::usage, fmt::format("there is no incident \"{}\"", label),
                 all.empty() ? "\"tocsin declare\" begins one" : "there are: " + labels_of(all));
   }
-  if (access == Access::read && !all.empty() &&
-      std::all_of(all.begin(), all.end(), [](const Listed& one) { return one.closed; }))
-    return all.front();
-  const std::string last = all.empty() ? std::string{} : all.front().label;
-  std::erase_if(all, [](const Listed& one) { return one.closed; });
-  if (all.size() == 1) return all.front();
-  if (all.empty())
-    throw Fault(Exit::usage, "no incident is open",
-                last.empty() ? "\"tocsin declare\" begins one"
-                             : fmt::format("\"tocsin declare\" begins one; --incident {} names the "
-                                           "last one",
-                                           last));
-  throw Fault(Exit::usage, fmt::format("{} incidents are open", all.size()),
-              "name one with --incident: " + labels_of(all));
+  std::vector<Listed> open = all;
+  std::erase_if(open, [](const Listed& one) { return one.closed; });
+  if (open.size() == 1) return open.front();
+  if (open.size() > 1)
+    throw Fault(Exit::usage, fmt::format("{} incidents are open", open.size()),
+                "name one with --incident: " + labels_of(open));
+  // Never a closed incident in the place of one that may be open.
+  if (!known.lost.empty())
+    throw Fault(
+        Exit::untrusted,
+        fmt::format("{} may be open and cannot be read: {}", name_of(known.lost.front()),
+                    known.lost.front().trouble),
+        fmt::format("\"tocsin record verify {}\" says what of it is sound; --incident names "
+                    "another incident",
+                    seal::to_text(known.lost.front().id)));
+  if (access == Access::read && !all.empty()) return all.front();
+  throw Fault(Exit::usage, "no incident is open",
+              all.empty() ? "\"tocsin declare\" begins one"
+                          : fmt::format("\"tocsin declare\" begins one; --incident {} names the "
+                                        "last one",
+                                        all.front().label));
 }
 
-// What is wrong with a journal after its first event; empty when all of it can be read.
-std::string damage_of(const home::Unlocked& keys, const Listed& one, base::Random& random) {
+bool is_over(const incident::State& state) {
+  return state.has_ended() && state.outbox.empty() && incident::stand_down_all(state).empty();
+}
+
+// Reads the whole journal: that it is over, or what is wrong with it after its first event. Returns
+// what to call that; empty when nothing is.
+std::string_view look_into(const home::Unlocked& keys, Listed& one, base::Random& random) {
   try {
     const auto journal = journal::SqliteJournal::open(
         one.path, journal::open_store_key(one.path, keys.coordinator.opening), std::nullopt,
         random);
-    incident::Ledger{*journal};
+    one.closed = is_over(incident::Ledger{*journal}.state());
     return {};
   } catch (const Fault& fault) {
-    if (fault.exit() != Exit::untrusted) throw;
-    return fault.what();
+    one.trouble = fault.what();
+    return fault.exit() == Exit::untrusted ? "is damaged" : "cannot be read now";
   }
 }
 
@@ -65,40 +95,51 @@ void note(const Wanted& wanted, const std::string& words) {
   if (wanted.note) wanted.note(words);
 }
 
-// When several incidents are open, leaves out damaged ones, with a note. When only one is open, it
-// is kept, and opening it says what is wrong.
-void leave_out_damaged(const Wanted& wanted, const home::Unlocked& keys, std::vector<Listed>& all,
-                       base::Random& random) {
+void remember_closed(const Wanted& wanted, const home::Home& home, const home::Unlocked& keys,
+                     const Listed& one, base::Random& random) {
+  try {
+    record::remember_incident(home, keys, one, random);
+  } catch (const Fault& fault) {  // a full disk must not keep anybody from looking
+    note(wanted,
+         fmt::format("{} is over, and cannot be marked so: {}", name_of(one), fault.what()));
+  }
+}
+
+// When several incidents are open, reads each: a damaged one is left out with a note, and one that
+// is over is marked. When only one is open, it is kept, and opening it says what is wrong.
+void look_into_all(const Wanted& wanted, const home::Home& home, const home::Unlocked& keys,
+                   Known& known, base::Random& random) {
+  std::vector<Listed>& all = known.readable;
   if (std::count_if(all.begin(), all.end(), [](const Listed& one) { return !one.closed; }) < 2)
     return;
-  std::erase_if(all, [&](const Listed& one) {
-    const std::string damage = one.closed ? "" : damage_of(keys, one, random);
-    if (!damage.empty())
-      note(wanted,
-           fmt::format("{} is damaged and is left out: {}", base::printable(one.label), damage));
-    return !damage.empty();
-  });
+  for (Listed& one : all) {
+    if (one.closed) continue;
+    const std::string_view state = look_into(keys, one, random);
+    if (one.closed) remember_closed(wanted, home, keys, one, random);
+    if (state.empty()) continue;
+    note(wanted, fmt::format("{} {} and is left out: {}", name_of(one), state, one.trouble));
+    known.lost.push_back(one);
+  }
+  std::erase_if(all, [](const Listed& one) { return !one.trouble.empty(); });
 }
 
 // A journal that is lost or damaged must not stop commands on the others.
-std::vector<Listed> readable_incidents(const Wanted& wanted, const home::Home& home,
-                                       const home::Unlocked& keys, base::Random& random) {
-  std::vector<Listed> all = record::incidents(home, keys);
-  const auto lost =
-      std::stable_partition(all.begin(), all.end(), [](const Listed& one) { return one.readable; });
-  for (auto one = lost; one != all.end(); ++one)
-    note(wanted, fmt::format("{} cannot be read and is left out: \"tocsin record verify\" on {}",
-                             one->label.empty() ? "an incident" : base::printable(one->label),
-                             seal::to_text(one->id)));
-  // When the label names it, opening it says what is wrong.
-  all.erase(std::remove_if(lost, all.end(),
-                           [&](const Listed& one) {
-                             return wanted.label.empty() ||
-                                    base::to_lower(one.label) != base::to_lower(wanted.label);
-                           }),
-            all.end());
-  if (wanted.label.empty()) leave_out_damaged(wanted, keys, all, random);
-  return all;
+Known known_incidents(const Wanted& wanted, const home::Home& home, const home::Unlocked& keys,
+                      base::Random& random) {
+  Known known;
+  for (Listed& one : record::incidents(home, keys, wanted.note)) {
+    if (one.readable) {
+      known.readable.push_back(std::move(one));
+      continue;
+    }
+    const std::vector<Listed> alone{one};
+    const bool is_meant = !wanted.label.empty() && named(alone, wanted.label) != nullptr;
+    if (!is_meant)
+      note(wanted, fmt::format("{} cannot be read and is left out: {}", name_of(one), one.trouble));
+    if (is_meant || (one.was_declared && !one.closed)) known.lost.push_back(std::move(one));
+  }
+  if (wanted.label.empty()) look_into_all(wanted, home, keys, known, random);
+  return known;
 }
 
 }  // namespace
@@ -107,29 +148,26 @@ Session::Session(home::Home home, home::Unlocked keys, const Wanted& wanted,
                  const base::Clock& clock)
     : home_(std::move(home)), keys_(std::move(keys)), clock_(clock) {
   // Mark an incident that turns out to be over, and choose again without it.
-  std::vector<Listed> all = readable_incidents(wanted, home_, keys_, random_);
+  Known known = known_incidents(wanted, home_, keys_, random_);
   for (;;) {
-    const Listed listed = choose(all, wanted.label, wanted.access);
+    const Listed listed = choose(known, wanted.label, wanted.access);
     if (wanted.at) at_ = wanted.at(listed.declared);
     open_journal(listed.id, wanted.access);
     if (!state().is_declared())
       throw Fault(Exit::usage, fmt::format("{} was not declared yet then", listed.label),
                   fmt::format("it was declared at {}", base::local_stamp(listed.declared)));
     if (listed.closed || at_ || !is_over()) return;
-    close_if_over();
-    if (!wanted.label.empty() || wanted.access == Access::read) return;
-    for (Listed& one : all) one.closed = one.closed || one.id == listed.id;
+    Listed over = listed;
+    over.closed = true;
+    remember_closed(wanted, home_, keys_, over, random_);
+    if (!wanted.label.empty() || (wanted.access == Access::read && known.lost.empty())) return;
+    for (Listed& one : known.readable) one.closed = one.closed || one.id == listed.id;
   }
 }
 
 Session::Session(home::Home home, home::Unlocked keys, const seal::MessageId& incident,
                  const base::Clock& clock)
     : home_(std::move(home)), keys_(std::move(keys)), clock_(clock) {
-  seal::StoreKey key = seal::generate_store_key(random_);
-  const base::Bytes wrapped =
-      seal::wrap(key.view(), home_.holders(), journal::key_purpose(incident), random_);
-  journal::SqliteJournal::create(home_.journal_path(incident), incident, std::move(key), wrapped,
-                                 std::nullopt, random_);
   open_journal(incident, Access::act);
 }
 
@@ -144,11 +182,12 @@ void Session::open_journal(const seal::MessageId& incident, Access access) {
   ledger_ = std::make_unique<incident::Ledger>(*journal_, at_);
 }
 
-void Session::refold() { ledger_ = std::make_unique<incident::Ledger>(*journal_); }
-
-bool Session::is_over() const {
-  return state().has_ended() && state().outbox.empty() && incident::stand_down_all(state()).empty();
+void Session::refold() {
+  journal_->forget();
+  ledger_ = std::make_unique<incident::Ledger>(*journal_);
 }
+
+bool Session::is_over() const { return control::is_over(state()); }
 
 void Session::close_if_over() {
   if (!is_over()) return;
@@ -163,8 +202,13 @@ incident::Order Session::carry_out(const Make& make) {
   for (;;) {
     incident::Order order = make(state());
     if (order.events.empty()) return order;
-    for (const incident::Body& body : order.events) ledger_->add(clock_.now(), by(), body);
-    if (ledger_->commit()) return order;
+    try {
+      for (const incident::Body& body : order.events) ledger_->add(clock_.now(), by(), body);
+      if (ledger_->commit()) return order;
+    } catch (const Fault&) {
+      ledger_->start_over();  // who goes on must not take for done what was not recorded
+      throw;
+    }
   }
 }
 

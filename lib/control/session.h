@@ -26,7 +26,7 @@ struct Wanted {
   Access access = Access::read;
   // For a look back: when, of an incident that was declared then. None: the present.
   std::function<base::Instant(base::Instant declared)> at{};
-  // Is told of each journal that is damaged and left out.
+  // Is told of each journal that cannot be read and is left out, and of what else was found.
   std::function<void(const std::string& words)> note{};
 };
 
@@ -35,7 +35,7 @@ class Session {
   // Faults (usage) when no incident or more than one could be meant. To look, the last one will do
   // when none is open. `clock` outlives it.
   Session(home::Home home, home::Unlocked keys, const Wanted& wanted, const base::Clock& clock);
-  // A new one, with an empty journal.
+  // One that was just declared, to act.
   Session(home::Home home, home::Unlocked keys, const seal::MessageId& incident,
           const base::Clock& clock);
 

@@ -39,10 +39,10 @@ home::DeviceHome make(const std::filesystem::path& folder, const roster::Invitat
   enrolment.organisation = invitation.organisation;
   enrolment.enrolment_mailbox = invitation.enrolment;
   enrolment.relay = {invitation.relay_url, invitation.relay_pins};
-  home::DeviceHome home =
-      home::DeviceHome::create(folder, enrolment, protection, passphrase.text(), random);
-  home.write_own(kInvitation, invitation.key().verify_key().bytes);
-  return home;
+  const seal::VerifyKey key = invitation.key().verify_key();
+  const home::OwnFile own{kInvitation, key.bytes};
+  return home::DeviceHome::create(folder, enrolment, protection, passphrase.text(), random, {},
+                                  {&own, 1});
 }
 
 }  // namespace
@@ -50,6 +50,7 @@ home::DeviceHome make(const std::filesystem::path& folder, const roster::Invitat
 home::DeviceHome make_or_open(const std::filesystem::path& folder,
                               const roster::Invitation& invitation, seal::Protection protection,
                               const home::Passphrase& passphrase, base::Random& random) {
+  home::DeviceHome::finish_killed(folder);
   if (!home::DeviceHome::exists(folder))
     return make(folder, invitation, protection, passphrase, random);
   home::DeviceHome home = home::DeviceHome::open(folder);

@@ -7,6 +7,7 @@
 #include "channel/subscription.h"
 #include "home/keyring.h"
 #include "roster/membership/standing.h"
+#include "seal/lifetime.h"
 
 namespace tocsin::device {
 
@@ -178,11 +179,14 @@ channel::Delivery Terminal::answer(const OpenLetter& letter, const incident::Rep
   header.realness = letter.header.realness;
   header.id = seal::random_message_id(entropy_);
   header.incident = letter.header.incident;
-  // An answer must be newer than the last one, even if the clock was set back, because the
-  // coordinator refuses an older one.
-  header.created = clock_.now();
+  // An answer must be newer than the last one, even if the clock was set back a little, because the
+  // coordinator refuses an older one. One that was far ahead was refused itself, and the next must
+  // not be.
+  const base::Instant now = clock_.now();
+  header.created = now;
   for (const Letter& one : read_inbox(home_).letters)
-    header.created = std::max(header.created, one.answered + base::Milliseconds{1});
+    if (one.answered <= now + seal::kClockTolerance)
+      header.created = std::max(header.created, one.answered + base::Milliseconds{1});
   header.expires = header.created + kReplyLife;
   const seal::PublicIdentity& to = letter.notice.reply_to;
   const channel::SealedMessage outgoing{

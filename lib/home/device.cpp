@@ -5,6 +5,7 @@
 #include "base/fault.h"
 #include "base/file.h"
 #include "home/folder.h"
+#include "home/making.h"
 
 namespace tocsin::home {
 
@@ -17,6 +18,8 @@ using base::Fault;
 constexpr std::string_view kKind = "the device's key";
 constexpr std::string_view kKey = "device.key";
 constexpr std::string_view kEnrolment = "enrolment";
+constexpr std::string_view kDeviceMaking = "device";  // its temporary name
+constexpr std::string_view kOwn = ".state";
 constexpr std::string_view kMagic = "TOCD";
 constexpr std::uint8_t kVersion = 1;
 
@@ -53,16 +56,35 @@ bool decode(base::ByteView bytes, seal::PublicIdentity& device, Enrolment& enrol
   return ours && in.done();
 }
 
+// What the key opened. The file that exists() looks for goes last, so that a killed process's work
+// is seen.
+void remove_rest(const fs::path& folder) {
+  std::error_code ignored;
+  for (fs::directory_iterator at{folder, ignored}, end; !ignored && at != end;) {
+    const fs::path file = at->path();
+    at.increment(ignored);
+    if (std::error_code error; file.extension() == kOwn) fs::remove(file, error);
+  }
+  fs::remove(folder / kEnrolment, ignored);
+}
+
 }  // namespace
 
 bool DeviceHome::exists(const fs::path& path) {
   std::error_code error;
-  return fs::exists(path / kEnrolment, error);
+  return fs::exists(path / kEnrolment, error) && fs::exists(path / kKey, error);
+}
+
+void DeviceHome::finish_killed(const fs::path& path) {
+  Making::finish_killed(path, kDeviceMaking, std::string{kEnrolment});
+  std::error_code error;
+  if (fs::exists(path / kEnrolment, error) && !fs::exists(path / kKey, error)) remove_rest(path);
 }
 
 DeviceHome DeviceHome::create(const fs::path& path, const Enrolment& enrolment,
                               seal::Protection protection, std::string_view passphrase,
-                              base::Random& random, seal::Stretch stretch) {
+                              base::Random& random, seal::Stretch stretch,
+                              std::span<const OwnFile> own) {
   for (const fs::path& there : {path / kEnrolment, path / kKey, path / "tocsin.yaml"})
     if (std::error_code error; fs::exists(there, error))
       throw Fault(Exit::fault, fmt::format("{} is there already", there.string()),
@@ -71,8 +93,15 @@ DeviceHome DeviceHome::create(const fs::path& path, const Enrolment& enrolment,
   const seal::Identity device = seal::Identity::generate(random);
   home.device_ = device.public_identity();
   make_private(path);
-  write_key(path / kKey, kKind, device, protection, passphrase, random, stretch);
-  home.set_enrolment(enrolment);
+  Making making(path, kDeviceMaking, std::string{kEnrolment});
+  write_key(making.folder() / kKey, kKind, device, protection, passphrase, random, stretch);
+  for (const OwnFile& file : own)
+    base::write_file(named_file(making.folder(), file.name, kOwn), file.content,
+                     base::Access::owner_only);
+  base::write_file(making.folder() / kEnrolment, encode(home.device_, enrolment),
+                   base::Access::owner_only);
+  home.enrolment_ = enrolment;
+  making.finish();
   return home;
 }
 
@@ -112,17 +141,15 @@ void DeviceHome::destroy(KeyCache& keyring) const {
   forget_key(device_, keyring);
   std::error_code ignored;
   fs::remove(path_ / kKey, ignored);
-  fs::remove(path_ / kEnrolment, ignored);
-  for (const auto& entry : fs::directory_iterator{path_, ignored})
-    if (entry.path().extension() == ".state") fs::remove(entry.path(), ignored);
+  remove_rest(path_);
 }
 
 std::optional<base::Bytes> DeviceHome::read_own(std::string_view name) const {
-  return read_if_there(named_file(path_, name, ".state"));
+  return read_if_there(named_file(path_, name, kOwn));
 }
 
 void DeviceHome::write_own(std::string_view name, base::ByteView content) const {
-  base::write_file(named_file(path_, name, ".state"), content, base::Access::owner_only);
+  base::write_file(named_file(path_, name, kOwn), content, base::Access::owner_only);
 }
 
 }  // namespace tocsin::home

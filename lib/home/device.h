@@ -5,6 +5,7 @@
 #include <chrono>
 #include <filesystem>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -30,13 +31,25 @@ struct Enrolment {
   bool accepted() const noexcept { return list > 0; }
 };
 
+// A small file of the device itself, such as the cursor of its inbox.
+struct OwnFile {
+  std::string_view name;
+  base::ByteView content;
+};
+
 class DeviceHome {
  public:
+  // False, too, when its key was destroyed and the rest is still there.
   static bool exists(const std::filesystem::path& path);
-  // Makes the folder with a new key. Faults when the folder holds a device already.
+  // Goes on with a device that was nearly made when its program was killed, and removes one that
+  // was less than that, or was nearly destroyed. Call it before exists() and create().
+  static void finish_killed(const std::filesystem::path& path);
+  // Makes the folder with a new key and files of its own, all or nothing. Faults when the folder
+  // holds a device already.
   static DeviceHome create(const std::filesystem::path& path, const Enrolment& enrolment,
                            seal::Protection protection, std::string_view passphrase,
-                           base::Random& random, seal::Stretch stretch = {});
+                           base::Random& random, seal::Stretch stretch = {},
+                           std::span<const OwnFile> own = {});
   static DeviceHome open(const std::filesystem::path& path);
 
   const std::filesystem::path& path() const noexcept { return path_; }
@@ -52,7 +65,7 @@ class DeviceHome {
   // nobody can open it.
   void destroy(KeyCache& keyring) const;
 
-  // Small files of the device itself, such as the cursor of its inbox. nullopt when there is none.
+  // nullopt when there is none.
   std::optional<base::Bytes> read_own(std::string_view name) const;
   void write_own(std::string_view name, base::ByteView content) const;
 

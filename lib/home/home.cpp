@@ -24,6 +24,10 @@ using base::Exit;
 using base::Fault;
 
 constexpr std::string_view kSettings = "tocsin.yaml";
+constexpr std::string_view kHomeMaking = "home";  // its temporary name
+constexpr std::string_view kIncidents = "incidents";
+constexpr std::string_view kJournal = ".journal";
+constexpr std::string_view kKept = ".kept";  // beside a sealed file: the home had one
 constexpr std::string_view kOrganisationKind = "the organisation's key";
 constexpr std::string_view kCoordinatorKind = "the coordinator's key";
 // The purpose of each wrapped key, so that one file cannot replace another.
@@ -34,6 +38,10 @@ constexpr auto kCoordinatorLife = std::chrono::days{5 * 365};
 
 std::string incident_purpose(const seal::MessageId& incident) {
   return fmt::format("incident/{}", seal::to_text(incident));
+}
+
+fs::path key_in(const fs::path& folder, const seal::MessageId& incident) {
+  return folder / fmt::format("{}.key", seal::to_text(incident));
 }
 
 Fault changed(const fs::path& path) {
@@ -84,6 +92,10 @@ bool Home::exists(const fs::path& path) {
   return fs::exists(path / kSettings, error);
 }
 
+void Home::finish_killed(const fs::path& path) {
+  Making::finish_killed(path, kHomeMaking, std::string{kSettings});
+}
+
 Home Home::create(const fs::path& path, const Founding& founding, std::string_view passphrase,
                   base::Random& random, const base::Clock& clock) {
   Home home{path};
@@ -104,31 +116,36 @@ Home Home::create(const fs::path& path, const Founding& founding, std::string_vi
       throw Fault(Exit::fault, fmt::format("{} is there already", there.string()),
                   "move it away if it is no longer wanted; nothing was changed");
 
+  make_private(path);
+  make_private(path / kIncidents);
+  Making making(path, kHomeMaking, std::string{kSettings});
+  home.write_all(making.folder(), founding, passphrase, random, clock);
+  // The mark, because exists() looks for this file.
+  write_private(making.folder() / kSettings, base::bytes_of(settings));
+  making.finish();
+  return home;
+}
+
+void Home::write_all(const fs::path& folder, const Founding& founding, std::string_view passphrase,
+                     base::Random& random, const base::Clock& clock) {
   const seal::Identity organisation = seal::Identity::generate(random);
   const seal::Identity coordinator = seal::Identity::generate(random);
   const seal::Identity enrolment = seal::Identity::generate(random);
   const seal::StoreKey store = seal::generate_store_key(random);
-  home.organisation_ = organisation.public_identity();
-  home.enrolment_ = enrolment.public_identity();
-  home.certificate_ =
+  organisation_ = organisation.public_identity();
+  enrolment_ = enrolment.public_identity();
+  certificate_ =
       seal::issue_certificate(organisation.signing, founding.tier, coordinator.public_identity(),
                               founding.coordinator, 1, clock.now(), clock.now() + kCoordinatorLife);
-
-  make_private(path);
-  make_private(path / "incidents");
-  write_key(organisation_path, kOrganisationKind, organisation, founding.protection, passphrase,
-            random, founding.stretch);
-  write_key(coordinator_path, kCoordinatorKind, coordinator, founding.protection, passphrase,
-            random, founding.stretch);
-  write_private(path / "organisation.pub", public_file(home.organisation_, home.enrolment_));
-  write_private(path / "coordinator.cert", seal::encode(home.certificate_));
-  const auto holders = home.holders();
-  write_private(path / "store.key", seal::wrap(store.view(), holders, kStorePurpose, random));
-  write_private(path / "enrolment.key",
-                seal::wrap(enrolment.secret_halves().view(), holders, kEnrolmentPurpose, random));
-  // Written last, because exists() looks for this file.
-  write_private(path / kSettings, base::bytes_of(settings));
-  return home;
+  write_key(folder / settings_.keys.organisation, kOrganisationKind, organisation,
+            founding.protection, passphrase, random, founding.stretch);
+  write_key(folder / settings_.keys.coordinator, kCoordinatorKind, coordinator, founding.protection,
+            passphrase, random, founding.stretch);
+  write_private(folder / "organisation.pub", public_file(organisation_, enrolment_));
+  write_private(folder / "coordinator.cert", seal::encode(certificate_));
+  write_private(folder / "store.key", seal::wrap(store.view(), holders(), kStorePurpose, random));
+  write_private(folder / "enrolment.key",
+                seal::wrap(enrolment.secret_halves().view(), holders(), kEnrolmentPurpose, random));
 }
 
 Home Home::open(const fs::path& path) {
@@ -210,7 +227,13 @@ seal::Identity Home::unlock_organisation(PassphraseSource& passphrases) const {
 std::optional<Bytes> Home::read_sealed(const seal::StoreKey& store, std::string_view name) const {
   const fs::path path = named_file(path_, name, ".sealed");
   const auto sealed = read_if_there(path);
-  if (!sealed) return std::nullopt;
+  if (!sealed) {
+    const fs::path kept = named_file(path_, name, kKept);
+    if (std::error_code error; !fs::exists(kept, error)) return std::nullopt;
+    throw Fault(
+        Exit::untrusted, fmt::format("{} is gone, and this home had it", path.string()),
+        fmt::format("take it from a backup; to begin without it, remove {}", kept.string()));
+  }
   auto content = seal::open_at_rest(store, sealed_aad(name), *sealed);
   if (!content) throw changed(path);
   return content;
@@ -220,6 +243,12 @@ void Home::write_sealed(const seal::StoreKey& store, std::string_view name, Byte
                         base::Random& random) const {
   write_private(named_file(path_, name, ".sealed"),
                 seal::seal_at_rest(store, sealed_aad(name), content, random));
+  // After the file: killed in between, the home knows of none and the next write says so.
+  const fs::path kept = named_file(path_, name, kKept);
+  if (std::error_code error; !fs::exists(kept, error))
+    write_private(kept,
+                  base::bytes_of(fmt::format(
+                      "This home has {}.sealed. Remove this file to begin without it.\n", name)));
 }
 
 std::optional<Bytes> Home::read_public(std::string_view name) const {
@@ -255,34 +284,46 @@ seal::P256Key Home::push_key(const Unlocked& unlocked, base::Random& random) con
 }
 
 fs::path Home::journal_path(const seal::MessageId& incident) const {
-  return path_ / "incidents" / fmt::format("{}.journal", seal::to_text(incident));
+  return journal_in(path_ / kIncidents, incident);
+}
+
+fs::path Home::journal_in(const fs::path& folder, const seal::MessageId& incident) {
+  return folder / fmt::format("{}{}", seal::to_text(incident), kJournal);
 }
 
 std::vector<seal::MessageId> Home::incidents() const {
   std::vector<seal::MessageId> found;
   std::error_code error;
-  for (fs::directory_iterator at{path_ / "incidents", error}, end; !error && at != end;
+  for (fs::directory_iterator at{path_ / kIncidents, error}, end; !error && at != end;
        at.increment(error)) {
-    if (at->path().extension() != ".journal") continue;
+    if (at->path().extension() != kJournal) continue;
     if (const auto id = seal::message_id_from_text(at->path().stem().string()))
       found.push_back(*id);
   }
   if (error)
     throw Fault(Exit::fault,
-                fmt::format("cannot list {}: {}", (path_ / "incidents").string(), error.message()));
+                fmt::format("cannot list {}: {}", (path_ / kIncidents).string(), error.message()));
   std::sort(found.begin(), found.end());
   return found;
 }
 
 fs::path Home::incident_key_path(const seal::MessageId& incident) const {
-  return path_ / "incidents" / fmt::format("{}.key", seal::to_text(incident));
+  return key_in(path_ / kIncidents, incident);
 }
 
-seal::Identity Home::create_incident_key(const seal::MessageId& incident,
+Making Home::begin_incident(const seal::MessageId& incident) const {
+  const fs::path incidents = path_ / kIncidents;
+  make_private(incidents);
+  Making::discard_killed(incidents, kJournal);
+  return {incidents, seal::to_text(incident), journal_in({}, incident).string()};
+}
+
+seal::Identity Home::create_incident_key(const Making& making, const seal::MessageId& incident,
                                          base::Random& random) const {
   seal::Identity identity = seal::Identity::generate(random);
-  write_private(incident_key_path(incident), seal::wrap(identity.secret_halves().view(), holders(),
-                                                        incident_purpose(incident), random));
+  write_private(
+      key_in(making.folder(), incident),
+      seal::wrap(identity.secret_halves().view(), holders(), incident_purpose(incident), random));
   return identity;
 }
 

@@ -15,6 +15,7 @@
 #include "base/lock.h"
 #include "base/random.h"
 #include "home/keyring.h"
+#include "home/making.h"
 #include "home/passphrase.h"
 #include "home/settings.h"
 #include "seal/at_rest.h"
@@ -45,11 +46,17 @@ struct Unlocked {
   seal::Identity enrolment;       // its mailbox receives enrolments
 };
 
+// The lock (Home::hold) of whoever makes an incident or changes the list of incidents.
+inline constexpr std::string_view kIncidentsLock = "incidents";
+
 class Home {
  public:
   static bool exists(const std::filesystem::path& path);
-  // Makes the folder and everything in it. Protection::none ignores the passphrase. Faults when the
-  // folder holds a home already: ask exists() first.
+  // Goes on with a home that was nearly made when its program was killed, and removes one that was
+  // less than that. Call it before exists() and create().
+  static void finish_killed(const std::filesystem::path& path);
+  // Makes the folder and everything in it, all or nothing. Protection::none ignores the passphrase.
+  // Faults when the folder holds a home already: ask exists() first.
   static Home create(const std::filesystem::path& path, const Founding& founding,
                      std::string_view passphrase, base::Random& random, const base::Clock& clock);
   // Reads what needs no key. Faults (invalid) when tocsin.yaml is not sound; (fault) when there is
@@ -80,7 +87,9 @@ class Home {
   seal::Identity unlock_organisation(PassphraseSource& passphrases) const;
 
   // Files sealed under the store key, such as "roster" and "rota". Names consist of a-z, 0-9 and
-  // "-". nullopt when there is none; faults (untrusted) when it was changed or replaced by another.
+  // "-". nullopt when there never was one: the home remembers in NAME.kept that it had one, and
+  // without it a missing file faults. Faults (untrusted) when it is gone, changed, or replaced by
+  // another.
   std::optional<base::Bytes> read_sealed(const seal::StoreKey& store, std::string_view name) const;
   void write_sealed(const seal::StoreKey& store, std::string_view name, base::ByteView content,
                     base::Random& random) const;
@@ -101,8 +110,14 @@ class Home {
   std::filesystem::path journal_path(const seal::MessageId& incident) const;
   std::vector<seal::MessageId> incidents() const;  // those with a journal, ordered by id
 
+  // Begins the files of a new incident: its key and its journal, which is the mark. Hold
+  // kIncidentsLock meanwhile. Removes what killed processes left of theirs.
+  Making begin_incident(const seal::MessageId& incident) const;
+  static std::filesystem::path journal_in(const std::filesystem::path& folder,
+                                          const seal::MessageId& incident);
   // The key pair of an incident, wrapped to holders(). Replies are sealed to it.
-  seal::Identity create_incident_key(const seal::MessageId& incident, base::Random& random) const;
+  seal::Identity create_incident_key(const Making& making, const seal::MessageId& incident,
+                                     base::Random& random) const;
   // nullopt when it was destroyed; faults (untrusted) when it was changed or is not wrapped to us.
   std::optional<seal::Identity> incident_key(const seal::MessageId& incident,
                                              const Unlocked& unlocked) const;
@@ -114,6 +129,8 @@ class Home {
 
   seal::Identity unlock_coordinator(PassphraseSource& passphrases, KeyCache& keyring) const;
   std::filesystem::path key_path(const std::filesystem::path& named) const;
+  void write_all(const std::filesystem::path& folder, const Founding& founding,
+                 std::string_view passphrase, base::Random& random, const base::Clock& clock);
   std::filesystem::path incident_key_path(const seal::MessageId& incident) const;
 
   std::filesystem::path path_;

@@ -8,6 +8,7 @@
 #include "base/fault.h"
 #include "base/text.h"
 #include "incident/state/event.h"
+#include "journal/remembered_head.h"
 #include "journal/sqlite.h"
 
 namespace tocsin::record {
@@ -21,10 +22,8 @@ using nlohmann::json;
 
 constexpr std::string_view kList = "incidents";
 
-std::vector<Listed> remembered(const home::Home& home, const home::Unlocked& keys) {
-  const auto bytes = home.read_sealed(keys.store, kList);
-  if (!bytes) return {};
-  const json list = json::parse(bytes->begin(), bytes->end(), nullptr, false);
+std::vector<Listed> parsed(const home::Home& home, const base::Bytes& bytes) {
+  const json list = json::parse(bytes.begin(), bytes.end(), nullptr, false);
   std::vector<Listed> found;
   for (const json& row : list) {
     const auto id = seal::message_id_from_text(row.value("id", ""));
@@ -36,22 +35,39 @@ std::vector<Listed> remembered(const home::Home& home, const home::Unlocked& key
   return found;
 }
 
-// A damaged journal stays in the list, without a label, so that it can be found and verified.
+// The list only saves time: the journals say the same, but for which of them are over.
+std::vector<Listed> remembered(const home::Home& home, const home::Unlocked& keys,
+                               const Note& note) {
+  try {
+    const auto bytes = home.read_sealed(keys.store, kList);
+    return bytes ? parsed(home, *bytes) : std::vector<Listed>{};
+  } catch (const Fault& fault) {
+    if (note) note(fmt::format("{}; it is made again from the journals", fault.what()));
+    return {};
+  }
+}
+
+// A journal that cannot be read stays in the list, without a label, so that it can be found and
+// verified. Whatever is wrong with it is about this incident only.
 Listed introduce(const home::Home& home, const seal::OpeningKey& reader,
                  const seal::MessageId& id) {
   Listed listed{id, home.journal_path(id), {}, {}, false, false};
-  std::optional<base::Bytes> body;
+  std::error_code error;
+  listed.was_declared = std::filesystem::exists(journal::RememberedHead(listed.path).path(), error);
   try {
-    body = journal::first_body(listed.path, journal::open_store_key(listed.path, reader));
+    const auto body =
+        journal::first_body(listed.path, journal::open_store_key(listed.path, reader));
+    const auto event = body ? incident::decode_event(*body) : std::nullopt;
+    const auto* declared = event ? std::get_if<incident::Declared>(&event->body) : nullptr;
+    if (event) listed.declared = event->at;
+    if (declared == nullptr) {
+      listed.trouble = fmt::format("{} does not begin with a declaration", listed.path.string());
+    } else {
+      listed.label = declared->label;
+      listed.readable = listed.was_declared = true;
+    }
   } catch (const Fault& fault) {
-    if (fault.exit() != Exit::untrusted) throw;
-  }
-  const auto event = body ? incident::decode_event(*body) : std::nullopt;
-  if (!event) return listed;
-  listed.declared = event->at;
-  if (const auto* declared = std::get_if<incident::Declared>(&event->body)) {
-    listed.label = declared->label;
-    listed.readable = true;
+    listed.trouble = fault.what();
   }
   return listed;
 }
@@ -75,15 +91,20 @@ std::string names_of(const std::vector<Listed>& some) {
 
 }  // namespace
 
-std::vector<Listed> incidents(const home::Home& home, const home::Unlocked& keys) {
-  std::vector<Listed> all = remembered(home, keys);
+std::vector<Listed> incidents(const home::Home& home, const home::Unlocked& keys,
+                              const Note& note) {
+  std::vector<Listed> all = remembered(home, keys, note);
   const auto there = home.incidents();
   for (Listed& one : all) {
     const bool is_there = std::find(there.begin(), there.end(), one.id) != there.end();
-    if (!is_there)
+    if (!is_there) {
       one.readable = false;
-    else if (!one.closed)
-      one.readable = introduce(home, keys.coordinator.opening, one.id).readable;
+      one.trouble = fmt::format("{} is gone", one.path.string());
+    } else if (!one.closed) {
+      Listed found = introduce(home, keys.coordinator.opening, one.id);
+      one.readable = found.readable;
+      one.trouble = std::move(found.trouble);
+    }
   }
   for (const seal::MessageId& id : there)
     if (std::none_of(all.begin(), all.end(), [&](const Listed& one) { return one.id == id; }))
@@ -96,7 +117,8 @@ std::vector<Listed> incidents(const home::Home& home, const home::Unlocked& keys
 
 void remember_incident(const home::Home& home, const home::Unlocked& keys, const Listed& incident,
                        base::Random& random) {
-  std::vector<Listed> all = remembered(home, keys);
+  const base::FileLock held = home.hold(home::kIncidentsLock);
+  std::vector<Listed> all = remembered(home, keys, {});
   std::erase_if(all, [&](const Listed& one) { return one.id == incident.id; });
   all.push_back(incident);
   json list = json::array();

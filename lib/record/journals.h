@@ -4,6 +4,7 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -23,10 +24,18 @@ struct Listed {
   bool closed = false;     // ended, and everybody has been told
   // False when the journal is gone or its first event cannot be read. Not checked for closed ones.
   bool readable = true;
+  std::string trouble{};  // why it cannot be read
+  // Whether it ever was an incident here: the list names it, or its head was remembered. A file
+  // that a killed process or somebody else left was none.
+  bool was_declared = true;
 };
 
-// The latest first.
-std::vector<Listed> incidents(const home::Home& home, const home::Unlocked& keys);
+using Note = std::function<void(const std::string& words)>;
+
+// The latest first. No file about one incident keeps the others from being listed. `note` is told
+// when the list of labels is lost; then nobody knows which incidents are closed.
+std::vector<Listed> incidents(const home::Home& home, const home::Unlocked& keys,
+                              const Note& note = {});
 // Adds the incident to the list, or replaces its entry.
 void remember_incident(const home::Home& home, const home::Unlocked& keys, const Listed& incident,
                        base::Random& random);

@@ -69,7 +69,7 @@ bool Driver::turn(base::Milliseconds patience) {
     any = any || !heard.back().collected.messages.empty() ||
           !heard.back().collected.deliveries.empty();
   }
-  if (ledger_.journal().has_news()) {
+  if (ledger_.is_behind() || ledger_.journal().has_news()) {
     ledger_.catch_up();
     any = true;
   }

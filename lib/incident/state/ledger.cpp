@@ -24,8 +24,9 @@ std::uint64_t Ledger::last_to_fold(std::uint64_t after) {
 }
 
 void Ledger::fold(std::uint64_t after) {
-  const std::uint64_t last = last_to_fold(after);
   size_ = after;
+  is_behind_ = true;
+  const std::uint64_t last = last_to_fold(after);
   journal_->read_after(after, [&](const journal::Entry& entry) {
     const auto event = decode_event(entry.body);
     if (!event)
@@ -36,6 +37,7 @@ void Ledger::fold(std::uint64_t after) {
     size_ = entry.number;
     if (entry.number <= last) state_->apply(*event);
   });
+  is_behind_ = false;
 }
 
 void Ledger::apply(Event event) {
@@ -65,11 +67,15 @@ bool Ledger::commit() {
     pending_.clear();
     return true;
   }
+  start_over();
+  return false;
+}
+
+void Ledger::start_over() {
   pending_.clear();
   state_ = std::make_unique<State>();
   ++generation_;
   fold(0);
-  return false;
 }
 
 void Ledger::catch_up() {

@@ -36,6 +36,10 @@ class Ledger {
 
   // Reads what other processes appended. Nothing may be pending.
   void catch_up();
+  // Drops what is pending and computes the state again. Call it after a fault in `add` or `commit`.
+  void start_over();
+  // Whether a fault ended the last reading: the state lacks events until the next catch_up.
+  bool is_behind() const noexcept { return is_behind_; }
   // Rises each time the state was computed again from the beginning. Whatever follows the state
   // must then start again, too.
   std::uint64_t generation() const noexcept { return generation_; }
@@ -52,6 +56,7 @@ class Ledger {
   std::vector<base::Bytes> pending_;
   std::uint64_t size_ = 0;
   std::uint64_t generation_ = 0;
+  bool is_behind_ = false;
 };
 
 }  // namespace tocsin::incident

@@ -1,6 +1,8 @@
 #include "control/people.h"
 
 #include "base/fault.h"
+#include "base/file.h"
+#include "control/driving.h"
 #include "unit/control/room.h"
 
 namespace tocsin::control {
@@ -24,7 +26,34 @@ TEST_F(PeopleTest, AnOlderListIsRefused) {
   EXPECT_EQ(read_membership(home(), keys().store).number(), 2u);
   home().write_public("membership", older.value());
   EXPECT_THROW(read_membership(home(), keys().store), base::Fault);
-  std::filesystem::remove_all(path() / "membership.signed");
+  std::filesystem::remove(path() / "membership");
+  EXPECT_THROW(read_membership(home(), keys().store), base::Fault);
+  home().write_public("membership", older.value());
+  std::filesystem::remove(path() / "membership-seen.sealed");
+  EXPECT_THROW(read_membership(home(), keys().store), base::Fault)
+      << "without the number nobody could tell";
+}
+
+TEST_F(PeopleTest, AnOlderListIsRefusedByWhoeverUsesIt) {
+  enrol("ana");
+  const auto older = home().read_public("membership");
+  const auto session = declare("EX-1");
+  enrol("ben");
+  home().write_public("membership", older.value());
+  EXPECT_THROW(declare("EX-2"), base::Fault);
+  EXPECT_THROW(Driving(*session, clock_, {}), base::Fault);
+}
+
+TEST_F(PeopleTest, WhatIsGoneIsNotEmpty) {
+  for (const char* gone : {"roster.sealed", "rota.sealed"}) {
+    const std::string whole = base::read_file(path() / gone, 1'000'000);
+    std::filesystem::remove(path() / gone);
+    EXPECT_THROW(declaration(home(), keys(), declared("EX-1"), read_roster(home(), keys().store),
+                             clock_.now()),
+                 base::Fault)
+        << gone;
+    base::write_file(path() / gone, base::bytes_of(whole), base::Access::owner_only);
+  }
 }
 
 TEST_F(PeopleTest, InvitationsAreForgottenAMonthAfterTheyExpire) {

@@ -1,13 +1,22 @@
 #include "control/session.h"
 
 #include "base/fault.h"
+#include "base/file.h"
 #include "record/verify.h"
 #include "unit/control/room.h"
 
 namespace tocsin::control {
 namespace {
 
-using SessionTest = Room;
+class SessionTest : public Room {
+ protected:
+  void stand_down(const char* label) {
+    Session session = open({label, Access::act});
+    session.carry_out(
+        [](const incident::State& state) { return incident::stand_down(state, "all done"); });
+    session.close_if_over();
+  }
+};
 
 base::Exit exit_of(const std::function<void()>& act) {
   try {
@@ -103,6 +112,50 @@ TEST_F(SessionTest, LeavesOutAJournalThatIsLostAndSaysSo) {
   EXPECT_EQ(open(wanted).state().declared.label, "EX-1");
   ASSERT_EQ(notes.size(), 1u);
   EXPECT_NE(notes.front().find("left out"), std::string::npos) << notes.front();
+}
+
+TEST_F(SessionTest, AForeignFileStopsNoCommand) {
+  const auto put = [&](std::string_view content) {
+    base::write_file(home().journal_path(seal::random_message_id(random_)), base::bytes_of(content),
+                     base::Access::owner_only);
+  };
+  put("");
+  put("not a database, but long enough to be mistaken for one");
+  EXPECT_EQ(exit_of([&] { open(); }), base::Exit::usage) << "none is open, as before";
+  declare("EX-1");
+  std::vector<std::string> notes;
+  Wanted wanted;
+  wanted.note = [&](const std::string& words) { notes.push_back(words); };
+  EXPECT_EQ(open(wanted).state().declared.label, "EX-1");
+  EXPECT_EQ(notes.size(), 2u);
+  stand_down("EX-1");
+  EXPECT_EQ(open().state().declared.label, "EX-1") << "to look, the last one will do";
+  declare("EX-2")->carry_out(note);
+}
+
+TEST_F(SessionTest, NeverTurnsToAClosedIncidentForOneThatCannotBeRead) {
+  declare("EX-1");
+  stand_down("EX-1");
+  const auto cut = declare("EX-2")->state().declared.incident;
+  std::filesystem::resize_file(home().journal_path(cut), 0);
+  EXPECT_EQ(exit_of([&] { open(); }), base::Exit::untrusted);
+  EXPECT_EQ(exit_of([&] { open({"", Access::act}); }), base::Exit::untrusted);
+  EXPECT_EQ(exit_of([&] { open({"EX-2"}); }), base::Exit::untrusted);
+  EXPECT_EQ(open({"EX-1"}).state().declared.label, "EX-1");
+  std::filesystem::remove(path() / "incidents.sealed");  // and the list that knew of it
+  EXPECT_EQ(exit_of([&] { open(); }), base::Exit::untrusted);
+  declare("EX-3")->carry_out(note);
+  EXPECT_EQ(open().state().declared.label, "EX-3");
+}
+
+TEST_F(SessionTest, MakesTheListOfIncidentsAgain) {
+  for (const char* label : {"EX-1", "EX-2"}) {
+    declare(label);
+    stand_down(label);
+  }
+  declare("EX-3");
+  std::filesystem::remove(path() / "incidents.sealed");
+  EXPECT_EQ(open({"", Access::act}).state().declared.label, "EX-3");
 }
 
 TEST_F(SessionTest, ClosesAnIncidentThatIsOver) {

@@ -43,6 +43,16 @@ TEST_F(EnrolmentTest, MakesAnotherKeyForAnotherInvitation) {
   EXPECT_NE(make_or_open(invite()).device(), first);
 }
 
+TEST_F(EnrolmentTest, BeginsAnewAfterADestructionThatWasCutShort) {
+  make_or_open(invite());
+  std::filesystem::remove(path() / "device.key");
+  EXPECT_FALSE(home::DeviceHome::exists(path()));
+  const roster::Invitation invitation = invite();
+  const home::DeviceHome second = make_or_open(invitation);
+  EXPECT_EQ(unlock(second, nothing_).public_identity(), second.device());
+  EXPECT_EQ(make_or_open(invitation).device(), second.device());
+}
+
 TEST_F(EnrolmentTest, AnAcceptedDeviceStaysWhatItIs) {
   home::DeviceHome home = make_or_open(invite());
   home::Enrolment accepted = home.enrolment();

@@ -126,6 +126,21 @@ TEST_F(TerminalTest, AnAnswerIsNeverOlderThanTheOneBefore) {
   EXPECT_GT(terminal.letters().at(0).letter.answered, first) << "though the clock was set back";
 }
 
+TEST_F(TerminalTest, AnAnswerOfAClockThatWasFarAheadDoesNotSpoilTheNext) {
+  call();
+  Terminal terminal = open();
+  terminal.fetch(seconds{0});
+  const auto letter = terminal.letters().at(0);
+  const base::Instant right = caller_.clock.now();
+  caller_.clock.set(right + std::chrono::hours{3});
+  terminal.answer(letter, {Answer::no, std::nullopt});
+  caller_.clock.set(right);
+  terminal.answer(letter, {Answer::coming, right + base::Minutes{20}});
+  const auto said = replies();  // those that a coordinator does not refuse
+  ASSERT_EQ(said.size(), 1u);
+  EXPECT_EQ(said[0].answer, Answer::coming);
+}
+
 TEST_F(TerminalTest, CountsAndDropsWhatIsNotFromACoordinator) {
   const seal::Identity stranger = seal::Identity::generate(caller_.random);
   deliver(caller_.seal_for(device_, caller_.header(), caller_.notice(), stranger));

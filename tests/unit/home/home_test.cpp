@@ -218,6 +218,11 @@ TEST_F(Homes, SealWholeFiles) {
   EXPECT_EQ(fault_of([&] { home.read_sealed(unlocked.store, "rota"); }), Exit::untrusted);
   spoil(path_ / "roster.sealed");
   EXPECT_EQ(fault_of([&] { home.read_sealed(unlocked.store, "roster"); }), Exit::untrusted);
+  fs::remove(path_ / "roster.sealed");
+  EXPECT_EQ(fault_of([&] { home.read_sealed(unlocked.store, "roster"); }), Exit::untrusted)
+      << "a file that is gone is not an empty one";
+  fs::remove(path_ / "roster.kept");
+  EXPECT_FALSE(home.read_sealed(unlocked.store, "roster")) << "somebody begins without it";
 
   EXPECT_FALSE(home.read_public("membership"));
   home.write_public("membership", base::bytes_of("signed"));
@@ -248,8 +253,15 @@ TEST_F(Homes, DestroyAnIncidentsKeyForGood) {
   const seal::MessageId incident = seal::random_message_id(random_);
   const seal::MessageId other = seal::random_message_id(random_);
   EXPECT_FALSE(home.incident_key(incident, unlocked));
-  const seal::Identity made = home.create_incident_key(incident, random_);
-  home.create_incident_key(other, random_);
+  const auto make = [&](const seal::MessageId& id) {
+    Making making = home.begin_incident(id);
+    seal::Identity key = home.create_incident_key(making, id, random_);
+    base::write_file(Home::journal_in(making.folder(), id), {}, base::Access::owner_only);
+    making.finish();
+    return key;
+  };
+  const seal::Identity made = make(incident);
+  make(other);
   EXPECT_EQ(home.incident_key(incident, unlocked)->public_identity(), made.public_identity());
 
   // The key file of one incident does not open as that of another.
