@@ -31,7 +31,8 @@ enum class Serves : std::uint8_t { nothing, mailboxes };
 
 enum class Ending : std::uint8_t { over, left };
 
-// Operating faults, such as a full disk, are outlived: they are said and tried again.
+// Operating faults, such as a full disk or one that cannot be read, are outlived: they are said and
+// tried again. Damage, which a hash proves twice, ends it.
 Ending drive_until_over(Session& session, Driving& driving, Onlooker& onlooker,
                         const base::Clock& clock, Serves serves);
 

@@ -1,5 +1,8 @@
 #include "control/drive.h"
 
+#include "base/fault.h"
+#include "faulty_disk.h"
+#include "tamper.h"
 #include "unit/control/room.h"
 
 namespace tocsin::control {
@@ -10,8 +13,13 @@ class Visitor final : public Onlooker {
   explicit Visitor(int stays) : stays_(stays) {}
   void show(Change, const std::string& trouble) override { shown.push_back(trouble); }
   void say(const std::string& words) override { said.push_back(words); }
-  bool wait(base::Milliseconds) override { return --stays_ <= 0; }
+  bool wait(base::Milliseconds) override {
+    if (--stays_ == heals_at) heal();
+    return stays_ <= 0;
+  }
 
+  int heals_at = -1;  // with so many stays left
+  std::function<void()> heal;
   std::vector<std::string> shown;
   std::vector<std::string> said;
 
@@ -21,6 +29,18 @@ class Visitor final : public Onlooker {
 
 class DriveTest : public Room {
  protected:
+  // Drives while the disk fails, which it does for so many rounds; then it is whole again.
+  void drive_through(const std::function<void()>& fail) {
+    Visitor visitor{8};
+    visitor.heals_at = 4;
+    visitor.heal = [this] { disk_.heal(); };
+    fail();
+    EXPECT_EQ(drive_until_over(*session_, driving_, visitor, clock_, Serves::nothing),
+              Ending::left);
+    ASSERT_EQ(visitor.said.size(), 1u) << "once a minute";
+    EXPECT_NE(visitor.said.front().find("trying again"), std::string::npos);
+    EXPECT_FALSE(session_->state().phone_list.empty()) << "it went on";
+  }
   DriveTest() : session_(declare("EX-1")), driving_(*session_, clock_, when_asked()) {
     EXPECT_TRUE(driving_.take_lease());
   }
@@ -33,6 +53,7 @@ class DriveTest : public Room {
     session_->carry_out(
         [](const incident::State& state) { return incident::stand_down(state, "all done"); });
   }
+  journal::FaultyDisk disk_;  // under all that follows
   std::unique_ptr<Session> session_;
   Driving driving_;
 };
@@ -53,6 +74,38 @@ TEST_F(DriveTest, UntilOverEndsWithTheIncident) {
   stand_down();
   Visitor visitor{100};
   EXPECT_EQ(drive_until_over(*session_, driving_, visitor, clock_, Serves::nothing), Ending::over);
+}
+
+TEST_F(DriveTest, UntilOverOutlivesADiskThatCannotBeWritten) {
+  drive_through([&] { disk_.fail_after(0, SQLITE_IOERR_WRITE); });
+}
+
+TEST_F(DriveTest, UntilOverOutlivesADiskThatCannotBeReadEither) {
+  drive_through([&] {
+    disk_.fail_after(0, SQLITE_IOERR_WRITE);
+    disk_.fail_reads(SQLITE_IOERR_READ);
+  });
+}
+
+TEST_F(DriveTest, UntilOverOutlivesADiskThatGivesNonsense) {
+  drive_through([&] {
+    disk_.fail_after(0, SQLITE_IOERR_WRITE);
+    disk_.fail_reads(SQLITE_CORRUPT);
+  });
+}
+
+TEST_F(DriveTest, UntilOverEndsWithDamageThatAHashProves) {
+  session_->carry_out([](const incident::State&) { return incident::decide("a", "b"); });
+  journal::Tamper(home().journal_path(session_->state().declared.incident))
+      .execute(
+          "UPDATE event SET hash = zeroblob(32) WHERE number = (SELECT max(number) FROM event)");
+  Visitor visitor{100};
+  try {
+    drive_until_over(*session_, driving_, visitor, clock_, Serves::nothing);
+    FAIL() << "nothing that follows it can be trusted";
+  } catch (const base::Fault& fault) {
+    EXPECT_EQ(fault.exit(), base::Exit::untrusted);
+  }
 }
 
 TEST_F(DriveTest, WhoServesMailboxesStaysAfterTheEnd) {
