@@ -9,12 +9,14 @@
 #   seeds [COUNT]          COUNT simulated incidents, each of another seed (10,000)
 #   fuzz [SECONDS [NAME]]  libFuzzer on every decoder, or on one, for SECONDS (600); what it finds
 #                          is left in build/fuzz/found
+#   kills                  each command that makes files, killed before each change of the disk
 #   reproducible [TARGET]  two release builds in different folders are the same to the byte
 #   tidy [PATTERN]         every check of .clang-tidy, on the sources whose path matches PATTERN
 #   all                    all of these, in full
 #
 # The continuous integration runs a sample: 100 seeds (.ci/run), the corpus of every decoder with
-# seeded changes (the tests fuzz.*), and the checks of .ci/clang-tidy.
+# seeded changes (the tests fuzz.*), some of the points at which a command is killed
+# (process.killed), and the checks of .ci/clang-tidy.
 set -eu
 cd "$(dirname "$0")/.."
 project=$PWD
@@ -86,6 +88,14 @@ fuzz() {
   }
 }
 
+# The tests take a sample of these points.
+kills() {
+  packages
+  cmake --preset dev
+  cmake --build build/dev --target process_killed tocsin
+  TOCSIN_KILLS=all build/dev/bin/process_killed --gtest_brief=1
+}
+
 # Of the files that git has, so that nothing of this folder's builds is in either.
 reproducible() {
   target=${1:-tocsin}
@@ -125,10 +135,10 @@ tidy() {
 part=$1
 shift
 case $part in
-  clang | seeds | fuzz | reproducible | tidy) "$part" "$@" ;;
+  clang | seeds | fuzz | kills | reproducible | tidy) "$part" "$@" ;;
   all)
     [ $# -eq 0 ] || usage
-    for part in clang seeds fuzz reproducible tidy; do sh tests/campaign.sh "$part"; done
+    for part in clang seeds fuzz kills reproducible tidy; do sh tests/campaign.sh "$part"; done
     ;;
   *) usage ;;
 esac

@@ -122,12 +122,14 @@ class RealNight : public testing::Test {
   }
   void enrol(const std::string& person) const { enrol(person, person); }
   void enrol(const std::string& person, const std::string& home) const {
+    good_at(home, {"respond", "enrol", invite(person), "--no-passphrase"});
+  }
+  // Returns the code.
+  std::string invite(const std::string& person) const {
     // Notes on standard error are read together with the result, before the object or after it.
     const std::string shown = good({"staff", "invite", person, "--json"});
     const auto begin = shown.find('{');
-    const json invitation = json::parse(shown.substr(begin, shown.rfind('}') + 1 - begin));
-    const std::string code = invitation.at("code");
-    good_at(home, {"respond", "enrol", code, "--no-passphrase"});
+    return json::parse(shown.substr(begin, shown.rfind('}') + 1 - begin)).at("code");
   }
   std::vector<json> journal() const {
     std::vector<json> events;
