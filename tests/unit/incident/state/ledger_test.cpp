@@ -93,5 +93,89 @@ TEST_F(LedgerTest, AnEventThatItCannotReadIsNamedAndNeverSkipped) {
   }
 }
 
+// A journal whose disk fails, or whose author has no mandate, when a test says so.
+class FaultyJournal final : public journal::Journal {
+ public:
+  std::uint64_t size() override { return kept_.size(); }
+  seal::Hash head() override { return kept_.head(); }
+  bool has_news() override { return kept_.has_news(); }
+  void check_time(base::Instant) const override { fail(has_mandate); }
+  void read_after(std::uint64_t after, const journal::Visit& visit) override {
+    fail(can_be_read);
+    kept_.read_after(after, visit);
+  }
+  journal::Append append(std::uint64_t size, std::span<const base::Bytes> bodies) override {
+    fail(can_be_written);
+    return kept_.append(size, bodies);
+  }
+
+  bool has_mandate = true, can_be_read = true, can_be_written = true;
+
+ private:
+  static void fail(bool works) {
+    if (!works) throw base::Fault(base::Exit::fault, "a test");
+  }
+  journal::MemoryJournal kept_;
+};
+
+class FaultyLedger : public testing::Test {
+ protected:
+  FaultyLedger() {
+    Declared declared;
+    declared.playbook_file = "small.yaml";
+    declared.playbook = kPlaybook;
+    ledger_.add(at(0), "", declared);
+    EXPECT_TRUE(ledger_.commit());
+  }
+  void decide(int minute) { ledger_.add(at(minute), "Dr A. Okafor", Decided{"a", "b"}); }
+  std::vector<Event> events() {
+    std::vector<Event> found;
+    journal_.read_after(
+        0, [&](const journal::Entry& entry) { found.push_back(decode_event(entry.body).value()); });
+    return found;
+  }
+
+  FaultyJournal journal_;
+  Ledger ledger_{journal_};
+};
+
+TEST_F(FaultyLedger, WritesThatTheClockWentBackBeforeWhatIsEarlier) {
+  decide(50);
+  decide(10);
+  decide(11);
+  ledger_.look_at_clock(at(12));
+  ASSERT_TRUE(ledger_.commit());
+  const auto all = events();
+  ASSERT_EQ(all.size(), 5u);
+  const auto* back = std::get_if<ClockSetBack>(&all[2].body);
+  ASSERT_NE(back, nullptr);
+  EXPECT_EQ(back->milliseconds, 40u * 60'000u);
+  EXPECT_EQ(all[2].at, at(10));
+}
+
+TEST_F(FaultyLedger, AddsNothingThatCouldNotBeVerified) {
+  journal_.has_mandate = false;
+  EXPECT_THROW(decide(1), base::Fault);
+  EXPECT_FALSE(ledger_.has_pending());
+  EXPECT_EQ(ledger_.state().decisions, 0u);
+}
+
+TEST_F(FaultyLedger, StartsOverWithoutWhatWasNotRecorded) {
+  decide(1);
+  journal_.can_be_written = false;
+  EXPECT_THROW(ledger_.commit(), base::Fault);
+  EXPECT_EQ(ledger_.state().decisions, 1u);
+  journal_.can_be_read = false;
+  EXPECT_THROW(ledger_.start_over(), base::Fault);
+  EXPECT_TRUE(ledger_.is_behind());
+  journal_.can_be_read = journal_.can_be_written = true;
+  ledger_.catch_up();
+  EXPECT_FALSE(ledger_.is_behind());
+  EXPECT_TRUE(ledger_.state().is_declared());
+  EXPECT_EQ(ledger_.state().decisions, 0u);
+  decide(2);
+  EXPECT_TRUE(ledger_.commit());
+}
+
 }  // namespace
 }  // namespace tocsin::incident
