@@ -39,8 +39,8 @@ const std::array<Words, kMessageKinds>& all_words() {
        "{kind}: thank you, you are expected. {role}, {area}, by {by}. Report to {report_to}. "
        "Bring your identity badge."},
       {480, kRequestFields,
-       "{kind}: thank you. You are held for the {shift} shift. Stay at home and rest; "
-       "we write when we need you."},
+       "{kind}: thank you. Please sleep now: you relieve the {shift} shift as {role}, {area}, "
+       "by {by}. Report to {report_to}."},
       {360, kPlainFields,
        "{kind}: {title} at {site}: you are stood down, with our thanks. Please do not travel."},
       {360, kPlainFields,

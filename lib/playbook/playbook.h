@@ -168,6 +168,7 @@ struct Retention {
 struct Site {
   std::string code;  // ODS code, upper case
   std::string name;
+  std::string switchboard;  // a telephone number as people dial it; empty when not stated
 };
 
 struct Playbook {

@@ -76,6 +76,9 @@ Notice notice_for(const State& state, const Topic& topic, const seal::Certificat
   notice.incident = state.declared.label;
   notice.organisation = state.declared.organisation;
   notice.caller = state.declared.caller;
+  notice.site = state.playbook.site.name;
+  notice.switchboard = state.playbook.site.switchboard;
+  notice.ended = state.ended_at;
   notice.text = playbook::render(state.playbook.messages.text(topic.kind, topic.language), values);
   notice.reply_to = state.declared.identity;
   notice.certificate = certificate;
@@ -86,6 +89,8 @@ Notice notice_for(const State& state, const Topic& topic, const seal::Certificat
     notice.report_to = values.at(Field::report_to);
     notice.shift = values.at(Field::shift);
     notice.by = topic.by;
+    notice.is_relief =
+        state.is_relief(static_cast<PostIndex>(topic.post - state.playbook.posts.data()));
     notice.keep_until =
         std::max(notice.keep_until, topic.by);  // they may sleep before they read it
   }

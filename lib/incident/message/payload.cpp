@@ -54,6 +54,7 @@ base::Bytes encode(const Notice& notice) {
                  {"organisation", notice.organisation},
                  {"caller", notice.caller},
                  {"text", notice.text},
+                 {"site", notice.site},
                  {"keep_until", base::to_rfc3339(notice.keep_until)},
                  {"reply_to", text_of(notice.reply_to)},
                  {"certificate", base::to_base64url(seal::encode(notice.certificate))}};
@@ -62,8 +63,11 @@ base::Bytes encode(const Notice& notice) {
     object["role"] = notice.role;
     object["report_to"] = notice.report_to;
     object["shift"] = notice.shift;
+    if (notice.is_relief) object["relief"] = true;
   }
+  if (!notice.switchboard.empty()) object["switchboard"] = notice.switchboard;
   if (notice.by) object["by"] = base::to_rfc3339(*notice.by);
+  if (notice.ended) object["ended"] = base::to_rfc3339(*notice.ended);
   const std::string text = object.dump(-1, ' ', false, json::error_handler_t::replace);
   const base::ByteView bytes = base::bytes_of(text);
   return {bytes.begin(), bytes.end()};
@@ -84,23 +88,32 @@ std::optional<Notice> decode_notice(base::ByteView payload) {
       certificate_bytes ? seal::decode_certificate(*certificate_bytes) : std::nullopt;
   if (!kind || !reply_to || !certificate) return std::nullopt;
 
-  Notice notice{*kind, {}, {}, {}, {}, {}, {}, {}, {}, std::nullopt, {}, *reply_to, *certificate};
+  Notice notice;
+  notice.kind = *kind;
+  notice.reply_to = *reply_to;
+  notice.certificate = *certificate;
   const std::pair<const char*, std::string*> texts[] = {
       {"incident", &notice.incident},   {"organisation", &notice.organisation},
       {"caller", &notice.caller},       {"text", &notice.text},
       {"area", &notice.area},           {"role", &notice.role},
-      {"report_to", &notice.report_to}, {"shift", &notice.shift}};
+      {"report_to", &notice.report_to}, {"shift", &notice.shift},
+      {"site", &notice.site},           {"switchboard", &notice.switchboard}};
   for (const auto& [key, target] : texts) {
     auto text = field(key);
     if (!text) return std::nullopt;
     *target = std::move(*text);
   }
-  const auto by = field("by");
-  if (!by) return std::nullopt;
-  if (!by->empty()) {
-    notice.by = base::from_rfc3339(*by);
-    if (!notice.by) return std::nullopt;
+  const std::pair<const char*, std::optional<base::Instant>*> times[] = {{"by", &notice.by},
+                                                                         {"ended", &notice.ended}};
+  for (const auto& [key, target] : times) {
+    const auto text = field(key);
+    if (!text) return std::nullopt;
+    if (text->empty()) continue;
+    *target = base::from_rfc3339(*text);
+    if (!*target) return std::nullopt;
   }
+  const auto relief = object->find("relief");
+  notice.is_relief = relief != object->end() && *relief == true;
   const auto until = field("keep_until");
   const auto keep_until = until ? base::from_rfc3339(*until) : std::nullopt;
   if (!keep_until) return std::nullopt;

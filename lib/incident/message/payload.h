@@ -24,10 +24,14 @@ struct Notice {
   std::string role;
   std::string report_to;
   std::string shift;
-  std::optional<base::Instant> by;  // needed by; absent when it has no time
-  base::Instant keep_until;         // when a device destroys it
-  seal::PublicIdentity reply_to;    // the incident's keys
-  seal::Certificate certificate;    // of the coordinator who signs the envelope
+  bool is_relief = false;              // the post is one of a later shift than the first
+  std::string site;                    // the hospital's name
+  std::string switchboard;             // its telephone number; empty when the playbook names none
+  std::optional<base::Instant> by;     // needed by; absent when it has no time
+  std::optional<base::Instant> ended;  // when the incident had ended before this was written
+  base::Instant keep_until;            // when a device destroys it
+  seal::PublicIdentity reply_to;       // the incident's keys
+  seal::Certificate certificate;       // of the coordinator who signs the envelope
 };
 base::Bytes encode(const Notice& notice);
 std::optional<Notice> decode_notice(base::ByteView payload);

@@ -20,6 +20,20 @@ void judge_format(Fields& top, Judging& judging) {
                   fmt::format("this version reads format {}", kFormat));
 }
 
+// A telephone dials the digits, so there must be nothing else than people write between them.
+void judge_switchboard(Node node, Judging& judging) {
+  const auto text = document::read_text(node, judging.findings, {.most = 24});
+  if (!text) return;
+  const std::string_view digits = std::string_view{*text}.substr(text->starts_with('+') ? 1 : 0);
+  const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
+  const bool is_number =
+      std::ranges::count_if(digits, is_digit) >= 3 &&
+      std::ranges::all_of(digits, [&](char c) { return is_digit(c) || c == ' '; });
+  if (!is_number)
+    judging.error(node, fmt::format("\"{}\" is no telephone number", document::shown(*text)),
+                  "digits and spaces, in quotes, such as \"020 7946 0000\"");
+}
+
 // ODS codes are three to nine letters and digits (NHS England, Organisation Data Service).
 void judge_site(Node node, Judging& judging) {
   Fields site{node, judging.findings, "the site"};
@@ -34,6 +48,8 @@ void judge_site(Node node, Judging& judging) {
                     "three to nine capital letters and digits, such as ZZ999");
   }
   judge_text(site.required("name"), 80, judging);
+  if (const auto switchboard = site.optional("switchboard"))
+    judge_switchboard(*switchboard, judging);
   site.finish();
 }
 

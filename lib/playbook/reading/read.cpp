@@ -16,6 +16,7 @@ void read_site(Node top, Playbook& book) {
   if (!site) return;
   book.site.code = text_of(*site, "code").value_or("");
   book.site.name = text_of(*site, "name").value_or("");
+  book.site.switchboard = text_of(*site, "switchboard").value_or("");
 }
 
 void read_retention(Node top, Playbook& book) {

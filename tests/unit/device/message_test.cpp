@@ -28,6 +28,26 @@ TEST_F(MessageTest, OfACoordinatorIsOpened) {
   }
 }
 
+TEST_F(MessageTest, SaysWhomToRingAndThatItsIncidentHasEnded) {
+  incident::Notice notice = caller_.notice();
+  const auto plain = open(sealed(caller_.header(), notice));
+  ASSERT_TRUE(plain);
+  EXPECT_EQ(plain->notice.switchboard, "");
+  EXPECT_FALSE(plain->notice.ended);
+  EXPECT_FALSE(plain->notice.is_relief);
+  notice.site = "St Bride's Hospital";
+  notice.switchboard = "020 7946 0000";
+  notice.ended = caller_.clock.now();
+  notice.area = "Resus";
+  notice.is_relief = true;
+  const auto message = open(sealed(caller_.header(), notice));
+  ASSERT_TRUE(message);
+  EXPECT_EQ(message->notice.site, "St Bride's Hospital");
+  EXPECT_EQ(message->notice.switchboard, "020 7946 0000");
+  EXPECT_EQ(message->notice.ended, caller_.clock.now());
+  EXPECT_TRUE(message->notice.is_relief);
+}
+
 TEST_F(MessageTest, OfAnotherKindIsRefused) {
   for (const seal::Kind kind : {seal::Kind::reply, seal::Kind::enrolment, seal::Kind::acceptance})
     EXPECT_FALSE(open(sealed(caller_.header(kind), caller_.notice())));

@@ -63,6 +63,17 @@ TEST_F(NoticeText, NamesWhatItIsAboutAndNothingWhenItIsAboutNoPost) {
   EXPECT_EQ(none.incident, "EX-20261122-2240");
 }
 
+TEST_F(NoticeText, SaysThatAPostIsOfALaterShiftAndThatTheIncidentHasEnded) {
+  EXPECT_FALSE(notice(issue("ana", MessageKind::request, kAskedPost)).is_relief);
+  const Notice later = notice(issue("ana", MessageKind::request, PostId{"resus/nurse/relief"}));
+  EXPECT_TRUE(later.is_relief);
+  EXPECT_EQ(later.site, night_.state.playbook.site.name);
+  EXPECT_FALSE(later.ended);
+  const Message& before = issue("ben", MessageKind::request, kAskedPost);
+  night_.happens(50, Ended{"over"});
+  EXPECT_EQ(notice(before).ended, at(50)) << "also what is sent late";
+}
+
 TEST_F(NoticeText, ADeviceKeepsItUntilThePersonWasNeeded) {
   const Notice soon = notice(issue("ana", MessageKind::request, kAskedPost));
   EXPECT_EQ(soon.keep_until, at(7 * 24 * 60));

@@ -49,6 +49,17 @@ TEST(Judge, Header) {
   expect_error("keep: 90d", "keep: @@90", "such as 90d");
 }
 
+TEST(Judge, Switchboard) {
+  const std::string site = "site: {code: ZZ999, name: St Bride's";
+  for (const char* number : {"\"020 7946 0000\"", "\"+44 20 7946 0000\"", "999"}) {
+    document::Findings findings;
+    const auto book = load(replaced(kSample, site, site + ", switchboard: " + number), findings);
+    EXPECT_TRUE(book && !book->site.switchboard.empty()) << number;
+  }
+  for (const char* number : {"\"ask Ana\"", "\"12\"", "\"020-7946\"", "\"44+20\"", "\"tel:999\""})
+    expect_error(site, site + ", switchboard: @@" + number, "no telephone number");
+}
+
 TEST(Judge, TakesTimeInProportion) {
   std::string text = kSample.substr(0, kSample.find("areas:")) + "areas:\n";
   for (int area = 0; area < 40; ++area) {
