@@ -43,6 +43,11 @@ base::Instant arrival_in(const Context& context, const std::string& eta) {
 
 Exit send_answer(Context& context, device::Terminal& terminal, const device::OpenLetter& letter,
                  const incident::Reply& reply) {
+  if (terminal.has_ended(letter))
+    throw Fault(
+        Exit::invalid,
+        fmt::format("{} has ended: it takes no answer", base::printable(letter.notice.incident)),
+        "\"tocsin respond inbox\" shows whether you are needed elsewhere");
   const std::string words = words_of(reply.when, reply.answer);
   if (context.dry_run) {
     context.out.line(fmt::format("would say \"{}\" to message {}", words, letter.letter.number));

@@ -21,7 +21,8 @@ device::Terminal open_terminal(const Context& context, const std::string& spool)
 // The arrival by `--eta` from now. Faults (usage) when it is not a time.
 base::Instant arrival_in(const Context& context, const std::string& eta);
 
-// Sends the answer and prints it. Faults (unreachable, untrusted) when the relay did not take it.
+// Sends the answer and prints it. Faults (invalid) when the incident has ended, and (unreachable,
+// untrusted) when the relay did not take it.
 base::Exit send_answer(Context& context, device::Terminal& terminal,
                        const device::OpenLetter& letter, const incident::Reply& reply);
 

@@ -1,4 +1,9 @@
 // tocsin respond offer: offers help unasked, to the newest incident that this device knows.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/text.h"
 #include "command.h"
 #include "respond.h"
 
@@ -21,14 +26,26 @@ class Offer final : public Command {
   Exit run(Context& context) override {
     const incident::Reply reply{incident::Answer::coming, arrival_in(context, eta_)};
     device::Terminal terminal = open_terminal(context, spool_);
-    const auto newest = terminal.newest();
-    if (!newest)
+    // What has come since may say that the incident has ended, or be another one.
+    if (!context.dry_run) terminal.fetch(std::chrono::seconds{0});
+    const auto open = terminal.open_incidents();
+    if (open.empty())
       throw Fault(Exit::usage, "no incident has been announced to this device",
                   "look again with \"tocsin respond inbox\"; please do not telephone to offer");
-    return send_answer(context, terminal, *newest, reply);
+    return send_answer(context, terminal, only_kind(open), reply);
   }
 
  private:
+  // The newest. Nobody guesses between a real incident and an exercise.
+  static const device::OpenLetter& only_kind(const std::vector<device::OpenLetter>& open) {
+    const auto real = std::ranges::find_if(open, &device::OpenLetter::is_real);
+    if (real == open.end() || std::ranges::all_of(open, &device::OpenLetter::is_real))
+      return open.front();
+    throw Fault(Exit::usage, "there is a REAL incident and an exercise: which do you mean?",
+                fmt::format("for {}, the real one: tocsin respond answer {} coming --eta 25",
+                            base::printable(real->notice.incident), real->letter.number));
+  }
+
   std::string eta_;
   std::string spool_;
 };

@@ -52,6 +52,8 @@ std::vector<std::string> letter_lines(const Output& out, const OpenLetter& lette
   field("report to", printable(notice.report_to));
   field("shift", printable(notice.shift));
   if (notice.by) field("needed by", base::local_stamp(*notice.by));
+  field("switchboard", printable(notice.switchboard));
+  if (notice.ended) field("ended", base::local_stamp(*notice.ended));
   for (const std::string_view line : base::split(notice.text, '\n'))
     lines.push_back(fmt::format("    {}", printable(line)));
   if (is_answered(letter)) field("you said", words_of(letter.letter.when, letter.letter.answer));
@@ -80,12 +82,16 @@ nlohmann::json letter_json(const OpenLetter& letter) {
                            {"report_to", notice.report_to},
                            {"shift", notice.shift},
                            {"by", nullptr},
+                           {"site", notice.site},
+                           {"switchboard", notice.switchboard},
+                           {"ended", nullptr},
                            {"sent", base::to_rfc3339(letter.header.created)},
                            {"expires", base::to_rfc3339(letter.header.expires)},
                            {"keep_until", base::to_rfc3339(notice.keep_until)},
                            {"answer", nullptr},
                            {"answer_time", nullptr}};
   if (notice.by) object["by"] = base::to_rfc3339(*notice.by);
+  if (notice.ended) object["ended"] = base::to_rfc3339(*notice.ended);
   if (is_answered(letter)) {
     object["answer"] = incident::to_text(letter.letter.answer);
     if (letter.letter.when) object["answer_time"] = base::to_rfc3339(*letter.letter.when);

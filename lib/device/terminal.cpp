@@ -1,6 +1,7 @@
 #include "device/terminal.h"
 
 #include <algorithm>
+#include <set>
 #include <utility>
 
 #include "base/fault.h"
@@ -167,10 +168,22 @@ std::optional<OpenLetter> Terminal::find(std::string_view named) const {
   return std::nullopt;
 }
 
-std::optional<OpenLetter> Terminal::newest() const {
-  for (OpenLetter& letter : letters())
-    if (clock_.now() < letter.header.expires) return std::move(letter);
-  return std::nullopt;
+std::vector<OpenLetter> Terminal::open_incidents() const {
+  const auto all = letters();
+  std::set<seal::MessageId> passed_over;
+  for (const OpenLetter& letter : all)
+    if (letter.notice.ended) passed_over.insert(letter.header.incident);
+  std::vector<OpenLetter> open;
+  for (const OpenLetter& letter : all)
+    if (clock_.now() < letter.header.expires && passed_over.insert(letter.header.incident).second)
+      open.push_back(letter);
+  return open;
+}
+
+bool Terminal::has_ended(const OpenLetter& letter) const {
+  return std::ranges::any_of(letters(), [&](const OpenLetter& other) {
+    return other.notice.ended && other.header.incident == letter.header.incident;
+  });
 }
 
 channel::Delivery Terminal::answer(const OpenLetter& letter, const incident::Reply& reply) {

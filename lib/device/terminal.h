@@ -63,8 +63,10 @@ class Terminal {
   std::vector<OpenLetter> letters() const;
   // Finds a letter by number or id; nullopt when there is none.
   std::optional<OpenLetter> find(std::string_view named) const;
-  // Of the newest incident that this device knows and may still answer.
-  std::optional<OpenLetter> newest() const;
+  // The newest letter of each incident that may still be answered, the newest first.
+  std::vector<OpenLetter> open_incidents() const;
+  // Whether a coordinator has said that the letter's incident has ended.
+  bool has_ended(const OpenLetter& letter) const;
 
   // Seals, signs and sends the answer, and keeps it when the relay or the spool has it.
   channel::Delivery answer(const OpenLetter& letter, const incident::Reply& reply);

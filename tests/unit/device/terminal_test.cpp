@@ -126,6 +126,7 @@ TEST_F(TerminalTest, AnAnswerIsNeverOlderThanTheOneBefore) {
   EXPECT_GT(terminal.letters().at(0).letter.answered, first) << "though the clock was set back";
 }
 
+
 TEST_F(TerminalTest, AnAnswerOfAClockThatWasFarAheadDoesNotSpoilTheNext) {
   call();
   Terminal terminal = open();
@@ -139,6 +140,34 @@ TEST_F(TerminalTest, AnAnswerOfAClockThatWasFarAheadDoesNotSpoilTheNext) {
   const auto said = replies();  // those that a coordinator does not refuse
   ASSERT_EQ(said.size(), 1u);
   EXPECT_EQ(said[0].answer, Answer::coming);
+}
+
+TEST_F(TerminalTest, KnowsTheIncidentsThatMayStillBeAnswered) {
+  call();
+  caller_.clock.advance(seconds{1});
+  call();
+  const seal::MessageId first = caller_.incident_id;
+  caller_.incident_id = seal::random_message_id(caller_.random);
+  caller_.clock.advance(seconds{1});
+  call();
+  Terminal terminal = open();
+  terminal.fetch(seconds{0});
+  auto both = terminal.open_incidents();
+  ASSERT_EQ(both.size(), 2U);
+  EXPECT_EQ(both[0].header.incident, caller_.incident_id);
+  EXPECT_EQ(both[1].letter.number, 2U);
+  EXPECT_FALSE(terminal.has_ended(both[1]));
+
+  caller_.incident_id = first;
+  incident::Notice notice = caller_.notice();
+  notice.ended = caller_.clock.now();
+  deliver(caller_.seal_for(device_, caller_.header(seal::Kind::decision), notice));
+  terminal.fetch(seconds{0});
+  EXPECT_EQ(terminal.open_incidents().size(), 1U);
+  EXPECT_TRUE(terminal.has_ended(both[1])) << "also of the letters before";
+  EXPECT_FALSE(terminal.has_ended(both[0]));
+  caller_.clock.advance(std::chrono::hours{5});
+  EXPECT_TRUE(terminal.open_incidents().empty());
 }
 
 TEST_F(TerminalTest, CountsAndDropsWhatIsNotFromACoordinator) {
@@ -176,7 +205,7 @@ TEST_F(TerminalTest, ForgetsWhatItMayNoLongerKeep) {
   open().fetch(seconds{0});
   caller_.clock.set(caller_.clock.now() + std::chrono::days{3});
   EXPECT_TRUE(open().letters().empty());
-  EXPECT_FALSE(open().newest());
+  EXPECT_TRUE(open().open_incidents().empty());
 }
 
 TEST_F(TerminalTest, SaysThatTheRelayIsOutOfReach) {
