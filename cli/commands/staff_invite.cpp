@@ -45,8 +45,11 @@ class StaffInvite final : public Command {
     }
     seal::Entropy random;
     const base::Instant now = context.clock.now();
-    const roster::Invitation invitation = control::invite(
+    roster::Invitation invitation = control::invite(
         home, keys, unlock_organisation(context, home).signing, person.id, now, *life, random);
+    // English is what the page speaks anyway, unless the browser asks for another language.
+    invitation.greeting = {home.settings().organisation, person.name,
+                           person.language == "en" ? "" : person.language};
     print_invitation(context.out, context.form(), invitation, person, home,
                      no_qr_ ? QrCode::left_out : QrCode::drawn);
     return Exit::done;

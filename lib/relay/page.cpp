@@ -96,8 +96,7 @@ bool accepts(std::string_view header, std::string_view what) {
 std::span<const std::pair<std::string_view, std::string_view>> page_headers(
     const PageFile& file) noexcept {
   const std::span headers{kHeaders};
-  const bool opens_alone = file.path == "/worker.js" || file.type.starts_with("text/html") ||
-                           file.type.starts_with("image/svg");
+  const bool opens_alone = file.path == "/worker.js" || file.type.starts_with("text/html");
   return opens_alone ? headers : headers.last(kOfEveryFile);
 }
 

@@ -6,7 +6,7 @@ import {after, before} from 'node:test';
 
 import {step} from './step.js';
 import {
-  browser, button, discard, enrol, forgetFiles, heading, open, page, rowsKept, shoot, speak,
+  browser, button, comeAt, discard, enrol, forgetFiles, heading, open, page, rowsKept, shoot, speak,
   unfolding, until
 } from './telephone.js';
 import {World} from './world.js';
@@ -78,20 +78,18 @@ step('tells a real incident from an exercise', async () => {
 });
 
 step('is answered by the keyboard alone', async () => {
-  const inEightHours = new Date(Date.now() + 8 * HOUR_MS);
   await unfolding('I can come later').focus();
   await page.keyboard.press('Enter');
   await page.getByLabel('From when can you come?').first().waitFor();
   await page.keyboard.press('Tab');
-  await page.locator(':focus').fill(inEightHours.toTimeString().slice(0, 5));
-  await page.keyboard.press('Enter');
+  await comeAt(new Date(Date.now() + 8 * HOUR_MS));
   await world.driver.line('"answer":"later"');
   await heading(/REAL INCIDENT.*Sleep now\. Relieve at/s);
 });
 
 step('gives a calendar entry that says only when', async () => {
   const downloading = page.waitForEvent('download');
-  await page.getByRole('link', {name: 'Add to calendar'}).click();
+  await page.getByRole('link', {name: 'Add to calendar'}).press('Enter');
   const download = await downloading;
   const entry = readFileSync(await download.path(), 'utf8');
   assert.match(entry, /DTSTART:\d{8}T\d{6}Z\r\n/);
@@ -155,25 +153,26 @@ step('opens on a bad connection', async (context) => {
 step('locks after a time away, and opens with the PIN', async () => {
   await page.getByText('Settings').click();
   await page.getByLabel('New PIN').fill('271828');
-  await button('Lock with a PIN').click();
+  await page.getByLabel('The same PIN again').fill('271828');
+  await button('Lock with a PIN').press('Enter');
   await button('Remove the lock').waitFor();
   await page.reload();
   await heading('Locked');
   assert.equal(await page.locator('article').count(), 0);
   await shoot('locked');
   await page.getByLabel('PIN').fill('111111');
-  await button('Unlock').click();
-  await page.getByText(/Wrong\. Wait/).waitFor();
+  await button('Unlock').press('Enter');
+  await page.getByText(/Wrong\. Try again at/).first().waitFor();
   // The first wrong PIN costs a second.
   await page.evaluate(() => {
     const {now} = Date;
     Date.now = () => now() + 1000;
   });
   await page.getByLabel('PIN').fill('271828');
-  await button('Unlock').click();
+  await button('Unlock').press('Enter');
   await heading(/REAL INCIDENT/);
   await page.getByText('Settings').click();
-  await button('Remove the lock').click();
+  await button('Remove the lock').press('Enter');
   await button('Lock with a PIN').waitFor();
 });
 
@@ -202,14 +201,14 @@ step('locks with the passkey of its device', async () => {
     const get = navigator.credentials.get.bind(navigator.credentials);
     navigator.credentials.get = (options) => get(options).finally(() => { window.isAsked = true; });
   });
-  await button('Unlock').click();
+  await button('Unlock').press('Enter');
   await until(async () => window.isAsked);
   assert.equal(await page.locator('article').count(), 0);
   await cdp.send('WebAuthn.setUserVerified', {authenticatorId, isUserVerified: true});
-  await button('Unlock').click();
+  await button('Unlock').press('Enter');
   await heading(/REAL INCIDENT/);
   await page.getByText('Settings').click();
-  await button('Remove the lock').click();
+  await button('Remove the lock').press('Enter');
   await cdp.detach();
 });
 
@@ -241,7 +240,7 @@ step('forgets by the page what the retention no longer allows', async () => {
   await page.getByText('Change my answer').first().waitFor({state: 'detached'});
   await heading(/REAL INCIDENT/);
   await page.clock.fastForward(3 * HOUR_MS);
-  await heading('No messages');
+  await heading('Nothing waits for you');
   await browser.close();  // and its false clock
   await open();
   await page.goto(world.url);

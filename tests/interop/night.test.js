@@ -36,12 +36,12 @@ step('enrols by a link, and shows the words that the organisation sees', async (
   const {link, fingerprint} = await world.json('staff', 'invite', '100001');
   assert.ok(link.startsWith(`${world.url}/#tocsin-invite:`), 'the secret is in the fragment');
   await page.goto(link);
-  await heading('Join as 100001');
+  await heading('Join as Ana Bell');
   assert.equal(new URL(page.url()).hash, '', 'the secret does not stay in the address bar');
   assert.ok((await page.textContent('main')).includes(fingerprint));
   assert.deepEqual(await lateModules(), []);
   await shoot('enrol');
-  await button('Enrol this device').click();
+  await button('Enrol this device').press('Enter');
   await heading('Waiting to be accepted');
   await shoot('waiting');
   const {waiting} = await world.json('staff', 'enrolled');
@@ -49,7 +49,7 @@ step('enrols by a link, and shows the words that the organisation sees', async (
   assert.equal(waiting[0].device, 'Linux');
   assert.equal(await page.locator('.words').first().textContent(), waiting[0].fingerprint);
   await world.tocsin('staff', 'enrolled', '--accept');
-  await heading('No messages');
+  await heading('Nothing waits for you');
   await shoot('empty');
 });
 
@@ -75,7 +75,7 @@ step('shows a request without a reload', async () => {
   const text = await page.textContent('article');
   const parts = [
     'Red doors, ground floor', 'Dr A. Okafor (strategic)',
-    'Signature good: certified by St Elsewhere'
+    'Signed by St Elsewhere', 'Ring St Elsewhere: 020 7946 0000'
   ];
   for (const part of parts) assert.ok(text.includes(part), part);
   assert.match(await page.textContent('[role=alert].unseen'), /^EXERCISE\. Can you come/);
@@ -88,15 +88,15 @@ step('shows a request without a reload', async () => {
 });
 
 step('answers, is given a post, and may change its mind', async () => {
-  await button('Only if you are short').click();
-  await page.getByText('You said: Only if you are short.').waitFor();
+  await button('Only if you are short').press('Enter');
+  await page.getByText('You said: Only if you are short.').first().waitFor();
   await world.driver.line('"last resort"');
   await heading(/Come to Red doors|Sleep now|Stand down|reserve/);
-  await unfolding('Change my answer').click();
-  await unfolding('I am coming now').click();
+  await unfolding('Change my answer').press('Enter');
+  await unfolding('I am coming now').press('Enter');
   await shoot('eta');
-  await button(/^30 min/).click();
-  await page.getByText(/You said: I am coming now,/).waitFor();
+  await button(/^30 min/).press('Enter');
+  await page.getByText(/You said: I am coming now,/).first().waitFor();
   await world.driver.line('"coming"');
   await heading(/Come to Red doors, ground floor by/);
   await shoot('assigned');
@@ -108,9 +108,9 @@ step('hears the coordinator, in every window', async () => {
   await second.getByRole('heading', {name: /Come to Red doors/}).waitFor();
   await unfolding('Change my answer').focus();
   await world.tocsin('tell', 'coming', 'north entrance only');
-  await page.getByText('north entrance only').waitFor();
+  await page.getByText('north entrance only').first().waitFor();
   assert.equal(await page.locator(':focus').textContent(), 'Change my answer');
-  await second.getByText('north entrance only').waitFor();
+  await second.getByText('north entrance only').first().waitFor();
   await second.close();
   await shoot('news');
 });
@@ -120,7 +120,7 @@ step('is the same after the browser was closed', async () => {
   await open();
   await page.goto(world.url);
   await heading(/EXERCISE.*Come to Red doors/s);
-  await page.getByText(/You said: I am coming now/).waitFor();
+  await page.getByText(/You said: I am coming now/).first().waitFor();
 });
 
 step('works without a connection, and sends the answer when there is one', async () => {
@@ -129,20 +129,20 @@ step('works without a connection, and sends the answer when there is one', async
   await browser.setOffline(true);
   await page.reload();
   await heading(/EXERCISE.*Come to Red doors/s);
-  await page.getByText(/No connection/).waitFor();
-  await button('I have arrived').click();
+  await page.getByText(/No connection/).first().waitFor();
+  await button('I have arrived').press('Enter');
   await page.getByText('NOT SENT YET').first().waitFor();
   await shoot('offline');
   // While the relay does not take the answer, the page takes in what the relay has.
   await page.route('**/v1/messages', (route) => route.fulfill({status: 503}));
   await world.tocsin('tell', 'coming', 'mind the ice');
   await browser.setOffline(false);
-  await page.getByText('mind the ice').waitFor();
+  await page.getByText('mind the ice').first().waitFor();
   await page.getByText('NOT SENT YET').first().waitFor();
   await page.unroute('**/v1/messages');
   await page.evaluate(() => dispatchEvent(new Event('online')));
   await world.driver.line('"arrived"');
-  await page.getByText(/You said: I have arrived\.\s*Sent/).waitFor();
+  await page.getByText(/You said: I have arrived\.\s*Sent/).first().waitFor();
 });
 
 // A request for this device, as an item of its mailbox. Its forger has an organisation of their own,
@@ -205,17 +205,17 @@ step('warns of what its organisation did not sign, and gives it no button', asyn
   assert.ok(!text.includes('forged words') && !text.includes('the car park'));
   assert.ok(!text.includes('REAL INCIDENT'));
   await shoot('forged');
-  await button('I understand').click();
+  await button('I understand').press('Enter');
   await page.getByRole('heading', {name: 'Warning'}).waitFor({state: 'detached'});
   await page.unroute('**/v1/mailbox/**');
 });
 
-step('is stood down, and says that it leaves', async () => {
+step('is stood down when the incident ends, and is asked nothing more', async () => {
+  assert.equal(await button('I have left').count(), 1);
   await world.tocsin('stand-down', '--reason', 'test over');
-  await heading(/EXERCISE.*Stand down/s);
-  await shoot('stood-down');
-  await unfolding('Offer to come').click();
-  await button(/^10 min/).waitFor();
-  await button('I am leaving').click();
-  await page.getByText(/You said: I am leaving\.\s*Sent/).waitFor();
+  await page.locator('summary', {hasText: 'ENDED'}).waitFor();
+  await shoot('ended');
+  await page.locator('summary', {hasText: 'ENDED'}).click();
+  await page.getByText('You said: I have arrived').first().waitFor();
+  assert.equal(await page.getByRole('article').getByRole('button').count(), 0);
 });

@@ -142,8 +142,7 @@ step('asks nobody before they said so, and subscribes when they did', async () =
   assert.deepEqual(await asked(), []);
   assert.equal((await device()).can_be_woken, false);
   await page.evaluate(() => navigator.serviceWorker.ready);
-  await page.getByText('Settings').first().click();
-  await button('Show a notification').click();
+  await button('Allow, and test the alarm').press('Enter');
   await untilItCanBeWoken(true);
   const [[userVisibleOnly, key]] = await asked();
   assert.equal(userVisibleOnly, true);
@@ -211,7 +210,7 @@ step('is not woken again once its push service says that it is gone', async () =
   await nextPush();
   await untilItCanBeWoken(false);
   await world.tocsin('tell', 'asked', 'south entrance after all');
-  await page.getByText('south entrance after all').waitFor();
+  await page.getByText('south entrance after all').first().waitFor();
   assert.deepEqual(pushes, []);
 });
 

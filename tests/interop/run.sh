@@ -20,6 +20,9 @@ TOCSIN_CHROMIUM=$(command -v chromium || command -v chromium-browser || command 
   skip "all that takes a browser: there is no Chromium: sh cli/packages.sh page"
 export TOCSIN_CHROMIUM
 node --test night.test.js
+node --test order.test.js
+node --test thumb.test.js
+node --test alarm.test.js
 node --test device.test.js
 node --test trouble.test.js
 exec node --test push.test.js

@@ -51,6 +51,13 @@ export const unfolding = (name) => page.locator('summary', {hasText: name}).firs
 
 export const heading = (name) => page.getByRole('heading', {name}).first().waitFor();
 
+// Says from when she can come, in the unfolded form of the first card.
+export async function comeAt(when) {
+  await page.getByLabel('From when can you come?').first().fill(when.toTimeString().slice(0, 5));
+  const isToday = when.toDateString() === new Date().toDateString();
+  await button(isToday ? 'Today' : 'Tomorrow').press('Enter');
+}
+
 // Enrols Ana Bell's telephone, and has the organisation accept it.
 export async function enrol(world) {
   const {link} = await world.json('staff', 'invite', '100001');
@@ -58,7 +65,7 @@ export async function enrol(world) {
   await button('Enrol this device').click();
   await heading('Waiting to be accepted');
   await world.tocsin('staff', 'enrolled', '--accept');
-  await heading('No messages');
+  await heading('Nothing waits for you');
 }
 
 // Runs `look` in the page until it gives something, and returns that. Playwright's own wait looks

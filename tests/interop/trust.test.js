@@ -96,7 +96,8 @@ test('a message of a coordinator of the organisation is believed, and no other',
   }
 });
 
-async function invitation() {
+// With a greeting it is of version 2.
+async function invitation(greeting = []) {
   const seed = bytes.random(32);
   const key = await seal.keyOfSeed(seed);
   const subject = {identity: bytes.concat(key.verify, new Uint8Array(32))};
@@ -104,8 +105,9 @@ async function invitation() {
   const serialAndTimes = whole.slice(-120, -96);
   const signature = whole.slice(-64);
   return bytes.concat(
-    [1], organisation.identity, enrolment.identity, bytes.encodeText('https://relay.example'),
-    bytes.encodeVarint(0), bytes.encodeText('100001'), seed, serialAndTimes, signature);
+    [greeting.length > 0 ? 2 : 1], organisation.identity, enrolment.identity,
+    bytes.encodeText('https://relay.example'), bytes.encodeVarint(0), bytes.encodeText('100001'),
+    ...greeting.map(bytes.encodeText), seed, serialAndTimes, signature);
 }
 
 // The relay's list of words.
@@ -126,6 +128,17 @@ test('an invitation is read from a link, broken lines and all', async () => {
   const id = await seal.keyIdOf(organisation.identity);
   const expected = Array.from(id.slice(0, 6), (byte) => `word${byte}`);
   assert.equal(words.organisation, expected.join(' '));
+});
+
+test('an invitation of the second version greets whom it is for', async () => {
+  serveWords();
+  const code = async (greeting) => `tocsin-invite:${bytes.toBase64(await invitation(greeting))}`;
+  assert.equal((await enrol.readInvitation(await code())).greeting, undefined);
+  const {person, greeting} =
+    await enrol.readInvitation(await code(['St Elsewhere', 'Ana Bell', 'cy']));
+  assert.equal(person, '100001');
+  assert.deepEqual(greeting, {organisation: 'St Elsewhere', person: 'Ana Bell', language: 'cy'});
+  await assert.rejects(code(['St Elsewhere', 'Ana Bell']).then(enrol.readInvitation), bytes.Refused);
 });
 
 test('an invitation is refused when it was changed', async () => {

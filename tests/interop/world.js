@@ -20,7 +20,7 @@ const PLAYBOOK = `format: 1
 id: small
 title: Small incident
 revision: "1"
-site: {code: RX1RA, name: St Elsewhere}
+site: {code: RX1RA, name: St Elsewhere, switchboard: "020 7946 0000"}
 shifts:
   - {id: response, title: Response, from: 0, until: 8h}
   - {id: relief, title: Relief, from: 8h, until: 16h}
@@ -53,9 +53,9 @@ class Running {
       if (line.includes(text)) resolve(line);
   }
 
-  // The first line with this text. Waits for one when none has come yet.
-  async line(text) {
-    const past = this.lines.find((line) => line.includes(text));
+  // The first line with this text, after so many lines. Waits for one when none has come yet.
+  async line(text, after = 0) {
+    const past = this.lines.slice(after).find((line) => line.includes(text));
     if (past !== undefined) return past;
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => {
@@ -79,11 +79,11 @@ class Running {
 }
 
 export class World {
-  static async start() {
+  static async start(staff = STAFF) {
     const world = new World();
     world.program = process.env.TOCSIN_PROGRAM;
     world.folder = mkdtempSync(join(tmpdir(), 'tocsin-interop-'));
-    writeFileSync(join(world.folder, 'staff.csv'), STAFF);
+    writeFileSync(join(world.folder, 'staff.csv'), staff);
     writeFileSync(join(world.folder, 'small.yaml'), PLAYBOOK);
     await world.tocsin(
       'init', '--organisation', 'St Elsewhere', '--coordinator', 'Dr A. Okafor', '--no-passphrase');
@@ -120,12 +120,15 @@ export class World {
     return JSON.parse(await this.tocsin(...words, '--json'));
   }
 
-  // The driver is told which incident: the one before may still be about to close.
+  // Returns what was declared. The driver is told which incident: the one before may still be about
+  // to close.
   async declare(...flags) {
-    const {incident} = await this.json(
+    const declared = await this.json(
       'declare', join(this.folder, 'small.yaml'), ...flags, '--reason', 'test');
-    const words = ['run', '--incident', incident, '--json'];
+    const words = ['run', '--incident', declared.incident, '--json'];
     this.driver = new Running(this.program, [...this.home(), ...words]);
+    this.driver.incident = declared.incident;
+    return declared;
   }
 
   async stop() {

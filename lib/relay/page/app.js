@@ -1,4 +1,5 @@
 // The life of the page: it enrols, waits to be accepted, and then shows what comes.
+import * as alarm from './alarm.js';
 import {isSame, Refused} from './bytes.js';
 import * as enrol from './enrol.js';
 import * as inbox from './inbox.js';
@@ -6,19 +7,21 @@ import {learn} from './language.js';
 import * as lock from './lock.js';
 import {generateDevice} from './seal.js';
 import * as store from './store.js';
-import {render} from './view.js';
+import {render, renderBar} from './view.js';
 import * as wire from './wire.js';
 
 const WAIT_SECONDS = 50;  // home routers forget a quiet connection after a minute
 const SHORTEST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 30_000;
 const REDRAW_MS = 30_000;
+const UNDO_MS = 8000;
 
 // What is shown. `trouble` is a fault of the connection or the storage, `fault` one of the last
 // action; both are keys of words. `screen` is the key of a last screen: no other follows it.
 const state = {
   device: undefined, invitation: undefined, incidents: [], settings: {}, trouble: '', fault: '',
-  screen: '', lock: undefined, isLocked: false, mayHavePasskey: false, waitSeconds: 0
+  screen: '', fresh: new Set(), undo: undefined,
+  lock: undefined, isLocked: false, isWaitedFor: false, mayHavePasskey: false, retryAt: 0
 };
 const windows = new BroadcastChannel('tocsin');  // the other windows of this page
 let hiddenAt = 0;
@@ -36,8 +39,11 @@ async function draw() {
     state.lock = await lock.kind();  // another window may have changed it
     if (!state.lock) state.isLocked = false;
     await inbox.forget();
+    state.isWaitedFor = state.isLocked && await inbox.isWaitedFor();
     const showsIncidents = state.device && !state.isLocked && !state.screen;
     state.incidents = showsIncidents ? await inbox.incidents(state.device) : [];
+    for (const {messages} of state.incidents)
+      for (const {id, seen} of messages) if (!seen) state.fresh.add(id);
   } catch (error) {
     state.trouble = reasonOf(error, 'broken');
   }
@@ -62,8 +68,8 @@ function reasonOf(error, refused) {
 
 // Ends this device. Whatever runs is stopped first, also in other windows: after the wipe it would
 // keep things again.
-async function end(fault) {
-  Object.assign(state, {screen: 'gone', fault, device: undefined, isLocked: false});
+async function end(screen) {
+  Object.assign(state, {screen, fault: '', device: undefined, isLocked: false});
   windows.postMessage('gone');
   connectNow();
   await store.wipe();
@@ -73,19 +79,47 @@ async function end(fault) {
 const actions = {
   async join(code) {
     state.invitation = await enrol.readInvitation(code);
+    const chosen = await language();
+    if (chosen) await learn(chosen);
+  },
+  async speak(code) {
+    await store.keepSettings({language: code});
+    await learn(code);
   },
   enrol() {
     // Under a lock, so that a second tap makes no second device.
     return navigator.locks.request('enrol', enrolDevice);
   },
-  reply(message, answer, when) {
-    return inbox.reply(state.device, message, answer, when).finally(connectNow);
+  async reply({head, answered}, answer, when) {
+    // A time that has passed while its reader looked at it, or was mistyped.
+    if (when <= Date.now()) throw new Refused('passed');
+    // Nothing takes an arrival back: the hospital would count the person out.
+    for (const choices of document.querySelectorAll('.buttons details')) choices.open = false;
+    const previous = answered?.isTakenBack ? undefined : answered;
+    await inbox.reply(state.device, head, answer, when).finally(connectNow);
+    offerUndo(answer === 'arrived' ? undefined : {head, answer, previous});
+  },
+  // Says again what was said before. Where that was nothing, the answer that counts is "no" until
+  // the person has chosen another, and the page asks them again.
+  async undo() {
+    const {head, answer, previous} = state.undo;
+    state.undo = undefined;
+    if (previous) {
+      await inbox.reply(state.device, head, previous.answer, previous.when);
+    } else {
+      if (answer !== 'no') await inbox.reply(state.device, head, 'no');
+      await inbox.takeBack(head);
+    }
+    connectNow();
   },
   dismiss() {
     return store.keepSettings({refused: 0});
   },
   async notify() {
-    await Notification.requestPermission();
+    alarm.allowSound().then(() => alarm.ring('urgent')).catch(console.info);
+    if (alarm.permission() === 'default') await Notification.requestPermission();
+    await alarm.showNotification('urgent');
+    await store.keepSettings({tested: Date.now()});
     await subscribe();
   },
   setPin: lock.setPin,
@@ -94,15 +128,16 @@ const actions = {
   },
   removeLock: lock.remove,
   async unlockByPin(pin) {
-    state.waitSeconds = await lock.tryPin(pin);
-    state.isLocked = state.waitSeconds > 0;
+    const waitSeconds = await lock.tryPin(pin);
+    state.retryAt = Date.now() + waitSeconds * 1000;
+    state.isLocked = waitSeconds > 0;
     if (state.isLocked) state.fault = 'pin_wrong';
   },
   async unlockByPasskey() {
     state.isLocked = !await lock.tryPasskey().catch(() => false);
   },
   remove() {
-    return end('');
+    return end('gone');
   }
 };
 
@@ -120,6 +155,15 @@ function withFault(name, action) {
   };
 }
 for (const [name, action] of Object.entries(actions)) actions[name] = withFault(name, action);
+
+function offerUndo(undo) {
+  state.undo = undo;
+  setTimeout(() => {
+    if (state.undo !== undo) return;
+    state.undo = undefined;
+    show();
+  }, UNDO_MS);
+}
 
 async function enrolDevice() {
   navigator.storage?.persist?.();
@@ -146,12 +190,16 @@ async function subscribe() {
   }
 }
 
-async function notify() {
-  navigator.vibrate?.([400, 200, 400]);
-  if (!document.hidden || window.Notification?.permission !== 'granted') return;
-  const registration = await navigator.serviceWorker.ready;
-  await registration.showNotification(
-    document.title, {tag: 'tocsin', renotify: true, icon: '/icon.svg'});
+// What came while the page is in sight is heard, and not put on top of it as well.
+async function notify(urgency) {
+  alarm.ring(urgency);
+  if (document.hidden) await alarm.showNotification(urgency);
+}
+
+// The language that was chosen here, or else the one that the organisation has for the person.
+async function language() {
+  const {language: chosen} = await store.settings();
+  return chosen ?? (state.invitation ?? state.device)?.greeting?.language;
 }
 
 let polling;  // the AbortController of the poll that runs
@@ -191,12 +239,12 @@ async function listenAlone() {
     }
     if (outcomes.includes('revoked')) {
       // A device that was never on the list had an invitation that is not accepted.
-      await end(state.device.list ? '' : 'not_enrol');
+      await end(state.device.list ? 'gone' : 'unused');
       return;
     }
     const isTooQuick =
       outcomes.length === 0 && waitSeconds > 0 && Date.now() - began < SHORTEST_PAUSE_MS;
-    const isVain = trouble || isTooQuick || outcomes.some((outcome) => outcome !== 'message');
+    const isVain = trouble || isTooQuick || outcomes.some((outcome) => !isMessage(outcome));
     waitSeconds = trouble ? 0 : WAIT_SECONDS;
     if (trouble && polling.signal.aborted && outcomes.length === 0) continue;
     await tellOf(outcomes, trouble);
@@ -206,6 +254,8 @@ async function listenAlone() {
     pause = isVain ? Math.min(2 * pause, LONGEST_PAUSE_MS) : SHORTEST_PAUSE_MS;
   }
 }
+
+const isMessage = (outcome) => outcome === 'urgent' || outcome === 'routine';
 
 // Sends what waits to be sent, and takes in what the relay has: `outcomes` gets what each envelope
 // was. False when another window has made this browser another device meanwhile.
@@ -227,13 +277,15 @@ async function tellOf(outcomes, trouble) {
   state.trouble = trouble;
   windows.postMessage('changed');
   await show().catch(console.error);
-  if (outcomes.includes('message')) notify().catch(console.error);
+  const urgency = ['urgent', 'routine'].find((kind) => outcomes.includes(kind));
+  if (urgency) notify(urgency).catch(console.error);
   if (outcomes.includes('accepted')) subscribe();
 }
 
 function onVisibilityChange() {
   if (document.hidden) {
     hiddenAt = Date.now();
+    state.fresh.clear();  // what was shown is old when the reader comes back
     return;
   }
   if (state.lock && Date.now() - hiddenAt >= lock.AWAY_MS) state.isLocked = true;
@@ -256,6 +308,7 @@ async function start() {
   addEventListener('online', connectNow);
   addEventListener('hashchange', () => location.reload());  // another invitation
   windows.onmessage = onOtherWindow;
+  addEventListener('scroll', () => renderBar(state, actions), {passive: true});
   // Times move on, and messages delete themselves.
   setInterval(show, REDRAW_MS);
 
@@ -267,7 +320,7 @@ async function start() {
   } catch {
     state.screen = 'unsupported';
   }
-  await learn();
+  await learn(await language().catch(() => undefined));
   // The invitation is a secret: it leaves the address bar and the history before anything else.
   const code = location.hash.slice(1);
   if (code) history.replaceState(null, '', location.pathname);

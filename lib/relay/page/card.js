@@ -1,136 +1,209 @@
 // One incident as a person sees it: what it is, what was answered and what can be answered now.
-import {button, form, h} from './element.js';
-import {isOpen} from './inbox.js';
+import {button, field, form, h} from './element.js';
 import {clock, say, soon} from './language.js';
 import {Role} from './seal.js';
 
 const ETA_MINUTES = [10, 20, 30, 45, 60, 90];
-const FACTS = ['report_to', 'by', 'role', 'area', 'shift'];
+const LATER_HOURS = [2, 4, 8, 12];
+const DETAILS = ['role', 'area', 'shift'];
 
-// `reply` is called with a message, an answer and perhaps a time.
-export function card(incident, organisation, reply) {
-  const {head, id, answered, realness} = incident;
-  const {kind, text, keepUntil} = head.notice;
-  return h('article', {class: realness, 'aria-labelledby': `title-${id}`},
-    h('h1', {id: `title-${id}`},
-      h('span', {class: 'banner'}, say(realness)), ' ', h('span', {}, headline(incident))),
-    h('dl', {}, facts(head.notice)),
-    h('p', {}, calledBy(head.notice)),
-    h('p', {class: 'signature'}, say('signed', {organisation})),
-    answered && lastAnswer(answered),
-    h('div', {class: 'buttons'}, buttons(incident, reply)),
-    updates(incident),
-    kind !== 'update' && h('p', {class: 'text', dir: 'auto'}, text),
-    h('p', {class: 'small'}, say('deletes', {time: clock(keepUntil)})));
+// Who has said that they do not come, or has left, is not told where to go.
+const HAS_NO_PLACE = ['declined', 'left', 'over'];
+
+// What a person may say, by where they stand (inbox.js).
+const OFFERS = {
+  asked: ['coming', 'later', 'last_resort', 'no'],
+  asked_relief: ['be_there', 'later', 'last_resort', 'no'],
+  answered: ['change'],
+  expected: ['arrived', 'change', 'withdraw'],
+  relief_near: ['arrived', 'withdraw'],
+  relief: ['calendar', 'another_time', 'withdraw'],
+  reserve: ['withdraw', 'change'],
+  declined: ['change'],
+  here: ['leaving'],
+  left: ['still_here'],
+  over: [],
+  free: ['offer']
+};
+
+// `reply` is called with a message, an answer and perhaps a time. `fresh` has the ids of messages
+// that the person has not seen before.
+export function card(incident, organisation, fresh, reply) {
+  const {head, id, realness, stand} = incident;
+  const title = h('h1', {id: `title-${id}`, tabindex: -1},
+    h('span', {class: 'banner'}, say(bannerOf(incident))), ' ',
+    h('span', {}, headline(incident), isNew(head, fresh)));
+  const attributes = {id: `card-${id}`, class: realness, 'aria-labelledby': `title-${id}`};
+  const content = body(incident, organisation, fresh, reply);
+  if (stand !== 'over') return h('article', attributes, title, content);
+  return h('article', {...attributes, class: 'over'}, h('details', {id: `over-${id}`},
+    h('summary', {id: `fold-${id}`}, title), content));
 }
 
-export function headline({head, answered, isDeclined}) {
-  if (isDeclined) return say('you_said', {answer: say(answered.answer)});
-  const {kind, report_to: place, by, role} = head.notice;
-  const key = isRelief(head) ? 'sleep' : kind;
+function bannerOf({ended, realness}) {
+  return ended ? 'ended' : realness;
+}
+
+export function headline({head, answered, realness, ended, stand}) {
+  const {incident, kind, report_to: place, by, role} = head.notice;
+  if (ended) return say(`ended_${realness}`, {incident, time: clock(ended)});
+  if (stand === 'over') return say('past', {incident});
+  const isAnswered = kind === 'request' && !stand.startsWith('asked');
+  if (isAnswered || HAS_NO_PLACE.includes(stand)) return said(answered);
+  const key = stand.startsWith('relief') ? 'sleep' : kind;
   return say(key, {place, role, time: by ? clock(by) : ''});
 }
 
-// A reserve with a time relieves a later shift.
-function isRelief({notice}) {
-  return notice.kind === 'reserve' && Boolean(notice.by);
+function isNew({id}, fresh) {
+  return fresh.has(id) && [' ', h('mark', {id: `new-${id}`}, say('new'))];
 }
 
-function facts(notice) {
-  const values = {...notice, by: notice.by ? `${clock(notice.by)} (${soon(notice.by)})` : ''};
-  return FACTS.filter((name) => values[name]).map((name) =>
-    h('div', {class: name}, h('dt', {}, say(name)), h('dd', {}, h('bdi', {}, values[name]))));
+function body(incident, organisation, fresh, reply) {
+  const {head, answered, ended, stand} = incident;
+  const {notice} = head;
+  const hasPlace = !HAS_NO_PLACE.includes(stand);
+  return [
+    hasPlace && whereAndWhen(notice),
+    ended && h('p', {}, say('ended_how')),
+    h('p', {class: 'signature'}, say('signed', {organisation})),
+    h('div', {class: 'buttons'}, OFFERS[stand].map((name) => offer(name, incident, reply))),
+    answered && lastAnswer(answered),
+    switchboard(notice),
+    updates(incident, fresh),
+    hasPlace && notice.kind !== 'update' && h('p', {class: 'text', dir: 'auto'}, notice.text),
+    hasPlace && facts(DETAILS, notice),
+    smallPrint(head)
+  ];
 }
 
-function calledBy({certificate, incident}) {
+function smallPrint({header, notice}) {
+  return [
+    h('p', {class: 'small'}, calledBy(notice, header)),
+    h('p', {class: 'small'}, say('deletes', {time: clock(notice.keepUntil)}))
+  ];
+}
+
+function whereAndWhen(notice) {
+  const by = notice.by ? `${clock(notice.by)} (${soon(notice.by)})` : '';
+  return facts(['report_to', 'by'], {...notice, by});
+}
+
+function facts(names, values) {
+  const given = names.filter((name) => values[name]);
+  return given.length > 0 && h('dl', {}, given.map((name) =>
+    h('div', {class: name}, h('dt', {}, say(name)), h('dd', {}, h('bdi', {}, values[name])))));
+}
+
+function calledBy({certificate, incident}, {created}) {
   const tier = Object.keys(Role).find((name) => Role[name] === certificate.role);
-  return say('called_by', {who: certificate.name, tier, incident});
+  return say('called_by', {who: certificate.name, tier, incident, time: clock(created)});
 }
 
-function lastAnswer({answer, when, fate}) {
-  let words = say(answer.replace(' ', '_'));
-  if (when) words += `, ${clock(when)}`;
+// The hospital's name, and its switchboard: a tap rings it.
+function switchboard({site, switchboard: number}) {
+  if (!site && !number) return [];
+  const words = number ? say('ring', {site, number}) : site;
+  if (!number) return h('p', {}, h('bdi', {}, words));
+  return h('a', {class: 'ring', href: `tel:${number.replace(/[^+\d]/g, '')}`}, words);
+}
+
+function said({answer, when}) {
+  const words = say(answer.replace(' ', '_'));
+  return say('you_said', {answer: when ? `${words}, ${clock(when)}` : words});
+}
+
+function lastAnswer(answered) {
+  const {fate, isTakenBack} = answered;
   return h('p', {class: fate === 'sent' ? 'said' : 'said fault'},
-    h('b', {}, say('you_said', {answer: words}), '.'), ' ', say(fate));
+    h('b', {}, said(answered), '.'), ' ', say(fate),
+    isTakenBack && [' ', say('taken_back')]);
 }
 
-function updates(incident) {
-  if (incident.updates.length === 0) return [];
-  const lines = incident.updates.map(({header, notice}) =>
-    h('p', {}, h('b', {}, `${clock(header.created)} `), h('bdi', {}, notice.text)));
+function updates({updates: messages}, fresh) {
+  if (messages.length === 0) return [];
+  const lines = messages.map((message) =>
+    h('p', {}, h('b', {}, `${clock(message.header.created)} `),
+      h('bdi', {}, message.notice.text), isNew(message, fresh)));
   return [h('h2', {}, say('update')), lines];
 }
 
-function buttons(incident, reply) {
-  const {head, isAnswered} = incident;
-  const isAsked = head.notice.kind === 'request' && !isAnswered;
-  const replyToHead = (answer, when) => {
-    for (const details of document.querySelectorAll('article details')) details.open = false;
-    reply(head, answer, when);
-  };
-  if (!isOpen(head)) return isAsked ? h('p', {}, say('over')) : [];
-  if (isAsked) return answers(incident, replyToHead);
-  const mayOffer = ['standby', 'stand_down', 'update'].includes(head.notice.kind) && !isAnswered;
-  return [
-    presence(incident, replyToHead),
-    isRelief(head) && calendarLink(incident),
-    mayOffer ? unfolding('offer', incident, etas(incident, replyToHead))
-      : unfolding('change', incident, answers(incident, replyToHead))
-  ];
+function offer(name, incident, reply) {
+  const {head, id, stand} = incident;
+  const answer = (what, when) => reply(incident, what, when);
+  const {by} = head.notice;
+  switch (name) {
+    case 'coming':
+    case 'offer':
+      return unfolding(name, id, etas(id, answer));
+    case 'later':
+    case 'another_time':
+      return unfolding(name, id, laters(id, answer));
+    case 'change':
+      return unfolding(name, id, changes(stand).map((other) => offer(other, incident, reply)));
+    case 'be_there':
+      return answerButton(name, id, () => answer('later', by), {time: clock(by)});
+    case 'withdraw':
+      return answerButton(name, id, () => answer('no'));
+    case 'still_here':
+      return answerButton(name, id, () => answer('arrived'));
+    case 'calendar':
+      return calendarLink(incident);
+    default:
+      return answerButton(name, id, () => answer(name.replace('_', ' ')));
+  }
 }
 
-// What the reader may say of their arrival, if anything.
-function presence(incident, reply) {
-  if (incident.answered?.answer === 'arrived') return answerButton('leaving', incident, reply);
-  if (isExpected(incident)) return answerButton('arrived', incident, reply);
-  return [];
+// What is offered to who changes their mind. Refusing has a button of its own where it is offered.
+function changes(stand) {
+  const mayRefuse = stand === 'answered';
+  return OFFERS.asked.filter((name) => name !== 'no' || mayRefuse);
 }
 
-function isExpected({head, answered, isDeclined}) {
-  if (isDeclined) return false;
-  if (head.notice.kind === 'request') return answered.answer === 'coming';
-  return head.notice.kind === 'assigned' || isRelief(head);
-}
-
-function answers(incident, reply) {
-  const later = (text) => reply('later', nextTime(text));
-  return [
-    unfolding('coming', incident, etas(incident, reply)),
-    unfolding('later', incident, form(`from-${incident.id}`, 'from_when', {type: 'time'}, later)),
-    answerButton('last_resort', incident, reply),
-    answerButton('no', incident, reply)
-  ];
-}
-
-function answerButton(name, {id}, reply) {
-  const send = () => reply(name.replace('_', ' '));
-  return button(`${name}-${id}`, send, say(name), {class: `button ${name}`});
+function answerButton(name, id, send, values) {
+  return button(`${name}-${id}`, send, say(name, values), {class: `button ${name}`});
 }
 
 // A button that unfolds what there is to choose from.
-function unfolding(name, {id}, choices) {
-  return h('details', {id: `${name}-${id}`},
+function unfolding(name, id, choices) {
+  return h('details', {id: `${name}-${id}`, class: name},
     h('summary', {id: `fold-${name}-${id}`, class: `button ${name}`}, say(name)), choices);
 }
 
-function etas({id}, reply) {
+function choice(name, id, words, at, send) {
+  return button(`${name}-${id}`, send, [h('b', {}, words), clock(at)]);
+}
+
+function etas(id, answer) {
   const arrival = (minutes) => Date.now() + minutes * 60_000;
-  const come = (minutes) => reply('coming', arrival(minutes));
-  const choices = ETA_MINUTES.map((minutes) => button(`eta-${minutes}-${id}`, () => come(minutes),
-    [h('b', {}, say('minutes', {n: minutes})), clock(arrival(minutes))]));
+  const come = (minutes) => answer('coming', arrival(minutes));
+  const choices = ETA_MINUTES.map((n) =>
+    choice(`eta-${n}`, id, say('minutes', {n}), arrival(n), () => come(n)));
   return [
     h('div', {class: 'choices'}, choices),
-    form(`eta-${id}`, 'other_minutes', {type: 'number', min: 1, max: 1440}, come)
+    form(`eta-${id}`, field(`eta-${id}`, 'other_minutes', {type: 'number', min: 1, max: 1440}), come)
   ];
 }
 
-// When a clock will next show this time of day.
-function nextTime(text) {
-  const [hours, minutes] = text.split(':');
-  const at = new Date();
-  at.setHours(hours, minutes, 0, 0);
-  if (at.getTime() <= Date.now()) at.setDate(at.getDate() + 1);
-  return at.getTime();
+function laters(id, answer) {
+  const inHours = (hours) => Date.now() + hours * 3_600_000;
+  const choices = LATER_HOURS.map((n) =>
+    choice(`later-${n}`, id, say('hours', {n}), inHours(n), () => answer('later', inHours(n))));
+  return [h('div', {class: 'choices'}, choices), timeForm(id, (at) => answer('later', at))];
+}
+
+// The reader says which day: a time that has passed must not become one of tomorrow by itself.
+function timeForm(id, submit) {
+  const onsubmit = ({target, submitter}) => {
+    const at = new Date();
+    at.setDate(at.getDate() + Number(submitter.value));
+    at.setHours(...target[`from-${id}`].value.split(':'), 0, 0);
+    submit(at.getTime());
+    return false;
+  };
+  return h('form', {onsubmit},
+    field(`from-${id}`, 'from_when', {type: 'time'}),
+    h('div', {class: 'choices'}, ['today', 'tomorrow'].map((day, value) =>
+      h('button', {id: `${day}-${id}`, value}, say(day)))));
 }
 
 function calendarLink({head, id}) {

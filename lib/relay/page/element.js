@@ -19,21 +19,22 @@ export function present(children) {
 
 // A heading, and the words of the same key with "_how".
 export function note(key, values) {
-  return [h('h1', {}, say(key)), h('p', {}, say(`${key}_how`, values))];
+  return [h('h1', {}, say(key, values)), h('p', {}, say(`${key}_how`, values))];
 }
 
 export function button(id, onclick, words = say(id), attributes = {}) {
   return h('button', {id, onclick, ...attributes}, words);
 }
 
-// One labelled field and a button. `submit` gets the field's value.
-export function form(id, label, attributes, submit, send = 'send') {
+export function field(id, label, attributes) {
+  return [h('label', {for: id}, say(label)), h('input', {id, required: '', ...attributes})];
+}
+
+// Fields and a button. `submit` gets the fields' values.
+export function form(id, fields, submit, send = 'send') {
   const onsubmit = ({target}) => {
-    submit(target[id].value);
+    submit(...[...target.querySelectorAll('input')].map(({value}) => value));
     return false;  // the page stays
   };
-  return h('form', {onsubmit},
-    h('label', {for: id}, say(label)),
-    h('input', {id, required: '', ...attributes}),
-    h('button', {id: `send-${id}`}, say(send)));
+  return h('form', {onsubmit}, fields, h('button', {id: `send-${id}`}, say(send)));
 }

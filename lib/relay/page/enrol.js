@@ -8,6 +8,7 @@ import {post} from './wire.js';
 const WEEK_MS = 7 * 24 * 3_600_000;  // how long a relay keeps a message
 const NO_SEALING_KEY = new Uint8Array(32);
 const NO_INCIDENT = new Uint8Array(16);
+const GREETING_VERSION = 2;  // of an invitation that has names in it
 const STANDING_VERSION = 1;
 const SUBSCRIPTION_VERSION = 2;
 const OFFER_VERSION = 3;
@@ -25,13 +26,16 @@ async function wordsOf(identity) {
 export async function readInvitation(text) {
   const [, code = ''] = text.replace(/\s/g, '').split(/tocsin-invite(?::|%3A)/);
   const reader = new Reader(fromBase64(code));
-  ensure(reader.u8() === 1);  // the version
+  const version = reader.u8();
+  ensure(version === 1 || version === GREETING_VERSION);
   const organisation = reader.raw(64);
   const enrolment = reader.raw(64);
   // The page passes over the relay and its pins: it can only speak to the relay that served it.
   reader.text();
   for (let pins = reader.varint(); pins > 0; --pins) reader.text();
   const person = reader.text();
+  const greeting = version === GREETING_VERSION
+    ? {organisation: reader.text(), person: reader.text(), language: reader.text()} : undefined;
   const {privateKey, verify} = await seal.keyOfSeed(reader.raw(32));
   const identity = concat(verify, NO_SEALING_KEY);
   const serialAndTimes = reader.raw(24);
@@ -47,13 +51,13 @@ export async function readInvitation(text) {
   ensure(await seal.isValid(decoded, issuer, decoded.issued));
   const words = {organisation: await wordsOf(organisation)};
   const key = {signing: privateKey, identity, certificate};
-  return {organisation, enrolment, person, words, key};
+  return {organisation, enrolment, person, greeting, words, key};
 }
 
-export async function newDevice({organisation, enrolment, person, words, key}) {
+export async function newDevice({organisation, enrolment, person, greeting, words, key}) {
   const {signing, opening, identity} = await seal.generateDevice();
   return {
-    organisation, enrolment, person, signing, opening, identity,
+    organisation, enrolment, person, greeting, signing, opening, identity,
     name: navigator.userAgentData?.platform || navigator.platform,
     words: {this_device: await wordsOf(identity), ...words},
     invitation: key.identity

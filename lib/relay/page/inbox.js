@@ -10,19 +10,24 @@ const REPLY_LIFE_MS = 24 * 3_600_000;
 const KINDS = [
   'standby', 'request', 'assigned', 'reserve', 'stand_down', 'offer_acknowledgement', 'update'
 ];
-const TEXTS = ['incident', 'text', 'area', 'role', 'report_to', 'shift'];
+const URGENT = ['request', 'assigned'];  // what a person must hear of at once
+const TEXTS = ['incident', 'text', 'area', 'role', 'report_to', 'shift', 'site', 'switchboard'];
+const OFFERS = ['coming', 'later', 'last resort'];
+const NEAR_MS = 2 * 3_600_000;  // before a relief shift in which somebody may say that they are there
 
 function parseNotice(payload) {
   const json = JSON.parse(textOf(payload));
   const notice = {
     kind: json.kind === 'reminder' ? 'request' : json.kind,
     by: json.by ? Date.parse(json.by) : undefined,
+    ended: json.ended ? Date.parse(json.ended) : undefined,
+    relief: json.relief === true,
     keepUntil: Date.parse(json.keep_until),
     replyTo: fromBase64(json.reply_to),
     certificate: seal.decodeCertificate(fromBase64(json.certificate))
   };
   ensure(KINDS.includes(notice.kind));
-  ensure(!Number.isNaN(notice.by));
+  ensure(!Number.isNaN(notice.by) && !Number.isNaN(notice.ended));
   ensure(notice.keepUntil > 0);
   ensure(notice.replyTo.length === 64);
   for (const name of TEXTS) notice[name] = String(json[name] ?? '');
@@ -51,8 +56,8 @@ export async function openMessage(envelope, device, now) {
   return {id: toBase64(header.id), header, notice};
 }
 
-// Keeps what is in an envelope, and says what that was: 'message', 'known', 'accepted', 'revoked',
-// 'late' or 'refused'. The relay may destroy its copy once this has resolved.
+// Keeps what is in an envelope, and says what that was: 'urgent' or 'routine' for a message, 'known',
+// 'accepted', 'revoked', 'late' or 'refused'. The relay may destroy its copy once this has resolved.
 export async function takeIn(envelope, device) {
   try {
     return await takeInValid(envelope, device, Date.now());
@@ -76,15 +81,12 @@ async function takeInValid(envelope, device, now) {
   const {id, notice} = await openMessage(envelope, device, now);
   if (await store.get(store.MESSAGES, id)) return 'known';
   await store.put(store.MESSAGES, id, {id, envelope, received: now, until: notice.keepUntil});
-  return 'message';
+  return URGENT.includes(notice.kind) ? 'urgent' : 'routine';
 }
 
-// Whether it may still be answered. A message about a post stays open until the post begins, also
-// when it has expired long before: its reader has yet to say that they have arrived.
-export function isOpen({header, notice}) {
-  const hasPost = notice.kind === 'assigned' || notice.kind === 'reserve';
-  const postBegins = hasPost && notice.by ? notice.by : 0;
-  return Date.now() < Math.max(header.expires, postBegins);
+// Whether there is a message that was not shown yet. It opens none.
+export async function isWaitedFor() {
+  return (await store.all(store.MESSAGES)).some(({seen}) => !seen);
 }
 
 // Deletes what the incident's retention no longer allows here.
@@ -93,12 +95,8 @@ export async function forget() {
     if (until <= Date.now()) await store.remove(store.MESSAGES, id);
 }
 
-// One for each incident, the newest first.
 export async function incidents(device) {
-  const opened = await openKept(device);
-  opened.sort((a, b) => b.header.created - a.header.created || b.received - a.received);
-  const byIncident = Object.groupBy(opened, ({header}) => toBase64(header.incident));
-  return Object.entries(byIncident).map(([id, messages]) => incidentOf(id, messages));
+  return incidentsOf(await openKept(device));
 }
 
 async function openKept(device) {
@@ -114,20 +112,64 @@ async function openKept(device) {
   return opened;
 }
 
-// `head` is the message that says where things stand; `answered` the one with the newest answer.
+// Whether it may still be answered. A message about a post stays open until the post begins, also
+// when it has expired long before: its reader has yet to say that they have arrived.
+function isOpen({header, notice}) {
+  const hasPost = notice.kind === 'assigned' || notice.kind === 'reserve';
+  const postBegins = hasPost && notice.by ? notice.by : 0;
+  return Date.now() < Math.max(header.expires, postBegins);
+}
+
+// One for each incident, in the order in which a person should look at them.
+function incidentsOf(opened) {
+  opened.sort((a, b) => b.header.created - a.header.created || b.received - a.received);
+  const byIncident = Object.groupBy(opened, ({header}) => toBase64(header.incident));
+  const incidents = Object.entries(byIncident).map(([id, messages]) => incidentOf(id, messages));
+  return incidents.sort((a, b) => rankOf(a) - rankOf(b));
+}
+
+// `head` is the message that says where things stand; `answered` the one with the newest answer. Who
+// took an answer back is asked again, whatever came in between.
 function incidentOf(id, messages) {
   const isUpdate = (message) => message.notice.kind === 'update';
-  const head = messages.find((message) => !isUpdate(message)) ?? messages[0];
+  const newest = messages.find((message) => !isUpdate(message)) ?? messages[0];
   const [answered] = messages.filter((message) => message.answer)
     .sort((a, b) => b.answered - a.answered);
-  // An answer that is older than the head was given to another message.
-  const isAnswered = answered !== undefined && answered.answered >= head.received;
-  return {
-    id, messages, head, answered, isAnswered,
-    isDeclined: isAnswered && (answered.answer === 'no' || answered.answer === 'leaving'),
+  const isAskedAgain = answered?.isTakenBack && answered.answered >= newest.received;
+  const head = isAskedAgain ? answered : newest;
+  const incident = {
+    id, head, answered, messages,
+    updates: messages.filter(isUpdate),
     realness: messages[0].header.realness === seal.REAL ? 'real' : 'exercise',
-    updates: messages.filter(isUpdate)
+    ended: messages.find(({notice}) => notice.ended)?.notice.ended
   };
+  return {...incident, stand: standOf(incident)};
+}
+
+// A REAL request that waits for its answer, other REAL incidents, exercises, and what is over.
+function rankOf({stand, realness}) {
+  if (stand === 'over') return 3;
+  if (realness === 'exercise') return 2;
+  return stand === 'asked' || stand === 'asked_relief' ? 0 : 1;
+}
+
+// The key of where the person stands. The newest word counts, theirs or the coordinator's.
+function standOf({head, answered, ended}) {
+  const {kind, by, relief} = head.notice;
+  // An answer that is older than the head was given to another message.
+  const isAnswered =
+    answered !== undefined && answered.answered >= head.received && !answered.isTakenBack;
+  const answer = answered?.answer;
+  if (ended || !isOpen(head)) return 'over';
+  if (kind === 'request' && !isAnswered) return relief ? 'asked_relief' : 'asked';
+  if (answer === 'arrived') return 'here';
+  if (isAnswered && answer === 'leaving') return 'left';
+  if (isAnswered && answer === 'no') return 'declined';
+  if (kind === 'request') return answer === 'coming' ? 'expected' : 'answered';
+  if (kind === 'assigned') return 'expected';
+  if (kind === 'reserve' && by) return Date.now() < by - NEAR_MS ? 'relief' : 'relief_near';
+  const mayBeCalled = isAnswered || (kind !== 'stand_down' && kind !== 'update');
+  return mayBeCalled && OFFERS.includes(answer) ? 'reserve' : 'free';
 }
 
 // Replies to a message. The sealed reply is kept until it is sent. `when` is absolute, so that a
@@ -139,10 +181,17 @@ export async function reply(device, {id, header, notice}, answer, when) {
     utf8(JSON.stringify(payload)), device, await lastAnswered());
   await store.put(store.OUTBOX, toBase64(sealed.id), {...sealed, letter: id});
   const changes = {seen: true};
-  if (answer !== 'seen')
-    Object.assign(changes, {answer, when, answered: sealed.created, fate: 'not_sent'});
+  if (answer !== 'seen') {
+    const answered = sealed.created;
+    Object.assign(changes, {answer, when, answered, fate: 'not_sent', isTakenBack: false});
+  }
   await store.update(store.MESSAGES, id, () => changes);
   await sendOutbox(device).catch(() => {});
+}
+
+// Asks the person again. The answer that was sent counts until there is another.
+export function takeBack({id}) {
+  return store.update(store.MESSAGES, id, () => ({isTakenBack: true}));
 }
 
 // When this device last answered. The incident refuses a reply that was created before another.

@@ -1,6 +1,6 @@
 // The page's lock: the device's own passkey, or a PIN, asked for after a time away. It stops who
 // picks up the telephone, but not who reads its storage or runs a debugger on it.
-import {isSame, random, utf8} from './bytes.js';
+import {ensure, isSame, random, utf8} from './bytes.js';
 import * as store from './store.js';
 
 export const AWAY_MS = 2 * 60_000;
@@ -22,7 +22,9 @@ function keep(lock) {
   return store.put(store.OWN, 'lock', lock);
 }
 
-export async function setPin(pin) {
+// Throws Refused unless the PIN was written twice.
+export async function setPin(pin, again) {
+  ensure(pin === again);
   const salt = random(16);
   await keep({kind: 'pin', salt, mark: await stretch(pin, salt), wrong: 0, until: 0});
 }

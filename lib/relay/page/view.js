@@ -1,19 +1,32 @@
-// The screens of the page: joining, waiting, the incidents, the lock and the settings.
+// The screens of the page: joining, waiting, the incidents, the lock and the settings; and the bar at
+// the foot of each.
+import {permission} from './alarm.js';
 import {card, headline} from './card.js';
-import {button, form, h, note, present} from './element.js';
-import {clock, say} from './language.js';
+import {button, field, form, h, note, present} from './element.js';
+import {clock, LANGUAGES, say} from './language.js';
+import {changeInPlace, drawUnderThumb} from './thumb.js';
 
 // Draws the whole page for this state. What a person has typed, unfolded or put the focus on stays.
 // `actions` are what app.js does at the press of a button.
 export function render(state, actions) {
+  drawUnderThumb(() => draw(state, actions));
+  announce(state);
+}
+
+function draw(state, actions) {
   const main = document.getElementById('main');
   const fresh = main.cloneNode();
-  fresh.append(...present(screen(state, actions)));
+  fresh.append(...present([screen(state, actions)]));
   for (const {id} of main.querySelectorAll('details[open]'))
     fresh.querySelector(`#${id}`)?.toggleAttribute('open', true);
   // When nothing has changed, the elements stay: a screen reader would lose its place.
-  if (!fresh.isEqualNode(main)) replace(main, fresh);
-  announce(state.incidents);
+  if (!isSame(fresh, main)) changeInPlace(main, () => replace(main, fresh));
+  renderBar(state, actions);
+}
+
+function isSame(fresh, main) {
+  return fresh.childNodes.length === main.childNodes.length &&
+    [...fresh.childNodes].every((node, at) => node.isEqualNode(main.childNodes[at]));
 }
 
 function replace(main, fresh) {
@@ -29,13 +42,16 @@ function replace(main, fresh) {
 
 // Screen readers read these regions out when they change. They hold no time, which changes each
 // minute.
-function announce([newest]) {
-  let alert = '';
-  let status = '';
-  if (newest) alert = `${say(newest.realness)}. ${headline(newest)}`;
-  if (newest?.answered) status = say(newest.answered.fate);
-  setText('alert', alert);
-  setText('status', status);
+function announce({incidents, fresh, fault: failed, trouble}) {
+  const isFresh = ({id}) => fresh.has(id);
+  const newest = incidents.find(({messages}) => messages.some(isFresh)) ?? incidents[0];
+  const news = newest?.updates.find(isFresh);
+  setText('alert', newest ? `${say(newest.realness)}. ${headline(newest)}` : '');
+  setText('status', [
+    news && newsOf(news),
+    newest?.answered && say(newest.answered.fate),
+    failed && say(failed), trouble && say(trouble)
+  ].filter(Boolean).join('. '));
 }
 
 function setText(id, text) {
@@ -45,29 +61,48 @@ function setText(id, text) {
 
 function screen(state, actions) {
   const {device, invitation} = state;
-  if (state.screen) return [note(state.screen), fault(state)];
-  if (state.isLocked) return lockScreen(state, actions);
-  if (invitation)
-    return [title('join', state), words(invitation.words), button('enrol', actions.enrol)];
-  if (device?.list === undefined) return welcome(state, actions);
+  if (state.screen) return panel(note(state.screen), fault(state));
+  if (state.isLocked) return panel(lockScreen(state, actions));
+  if (invitation) return panel(join(state, actions));
+  if (device?.list === undefined) return panel(welcome(state, actions));
   // List 0: no list of the organisation has this device yet.
   const isWaiting = device.list === 0;
-  const now = isWaiting ? [note('waiting'), words(device.words)] : inbox(state, actions);
-  return [now, settings(state, actions)];
+  return [isWaiting ? waiting(state, actions) : inbox(state, actions), settings(state, actions)];
+}
+
+// What stands where a card would.
+function panel(...content) {
+  return h('section', {class: 'panel'}, h('img', {src: '/icon.png', alt: ''}), content);
 }
 
 function welcome(state, actions) {
-  const code = {autocomplete: 'off'};
-  return [title('welcome', state), form('code', 'welcome_how', code, actions.join)];
+  const code = field('code', 'welcome_how', {autocomplete: 'off'});
+  return [title('welcome', state), form('code', code, actions.join)];
 }
 
-function title(key, state) {
-  return [h('h1', {}, say(key, state.invitation)), fault(state)];
+function join(state, actions) {
+  const {words: fingerprints, greeting, person} = state.invitation;
+  const organisation = greeting?.organisation ?? say('organisation');
+  return [
+    title('join', state, {person: greeting?.person ?? person}),
+    h('p', {}, say('join_how', {organisation})), words(fingerprints),
+    h('p', {}, say('words_how')), button('enrol', actions.enrol, say('enrol'), {class: 'primary'})
+  ];
+}
+
+function waiting(state, actions) {
+  const {this_device: own, ...others} = state.device.words;
+  return [panel(note('waiting'), words({this_device: own}), words(others)), alarm(state, actions)];
+}
+
+function title(key, state, values) {
+  return [h('h1', {}, say(key, values)), fault(state)];
 }
 
 function fault(state) {
   if (!state.fault) return [];
-  return h('p', {class: 'fault', role: 'alert'}, say(state.fault, {n: state.waitSeconds}));
+  const time = clock(state.retryAt ?? 0, {second: '2-digit'});
+  return h('p', {class: 'fault', role: 'alert'}, say(state.fault, {time}));
 }
 
 // Fingerprints: whose they are, and the six words. The words are English on every page.
@@ -78,20 +113,46 @@ function words(fingerprints) {
 }
 
 function lockScreen(state, actions) {
-  const pin = {type: 'password', autocomplete: 'current-password'};
-  const unlock = state.lock === 'pin' ? form('unlock', 'pin', pin, actions.unlockByPin, 'unlock')
+  const pin = field('unlock', 'pin', {...PIN, autocomplete: 'current-password'});
+  const unlock = state.lock === 'pin' ? form('unlock', pin, actions.unlockByPin, 'unlock')
     : button('unlock', actions.unlockByPasskey);
-  return [title('locked', state), unlock, removal(actions)];
+  const waits = state.isWaitedFor && h('p', {class: 'said'}, h('b', {}, say('waits')));
+  return [title('locked', state), waits, unlock, removal(actions)];
 }
 
 function inbox(state, actions) {
-  const organisation = state.device.organisationName;
-  const cards = state.incidents.map((incident) => card(incident, organisation, actions.reply));
+  const {device, incidents} = state;
+  const cards = incidents.map(
+    (incident) => card(incident, device.organisationName, state.fresh, actions.reply));
+  const isQuiet = incidents.every(({stand}) => stand === 'over');
   return [
-    fault(state),
     forgeries(state.settings.refused, actions),
-    trouble(state.trouble, state.settings.contact),
-    cards.length > 0 ? cards : note('nothing')
+    isQuiet && empty(state),
+    cards,
+    isQuiet && alarm(state, actions)
+  ];
+}
+
+function empty({device}) {
+  const organisation = device.organisationName;
+  const person = device.greeting?.person ?? device.person;
+  return panel(note('nothing', {organisation, person}));
+}
+
+// Whether a call would wake the person, and a way to hear it. A test that was made moves away.
+function alarm({settings: {tested}}, actions) {
+  const allowed = permission();
+  if (allowed === 'granted' && tested) return [];
+  return h('section', {class: 'panel'}, h('h2', {}, say('alarm')), alarmTest(allowed, tested, actions));
+}
+
+function alarmTest(allowed, tested, actions) {
+  const isOpen = allowed === 'default' || allowed === 'granted';
+  const how = allowed === 'granted' && tested ? 'tested' : 'alarm_how';
+  const key = allowed === 'granted' ? 'test' : 'notify';
+  return [
+    h('p', {class: isOpen ? '' : 'fault'}, say(isOpen ? how : allowed)),
+    isOpen && button(key, actions.notify)
   ];
 }
 
@@ -101,26 +162,35 @@ function forgeries(count, actions) {
     note('forged', {n: count}), button('dismiss', actions.dismiss));
 }
 
-function trouble(key, lastContact) {
-  if (!key) return [];
-  const asOf = lastContact ? say('as_of', {time: clock(lastContact)}) : '';
-  return h('p', {class: 'fault'}, say(key), ' ', asOf);
-}
-
-function settings({device, lock, mayHavePasskey}, actions) {
-  const mayAskToNotify = window.Notification?.permission === 'default';
+function settings({device, lock, mayHavePasskey, settings: {tested}}, actions) {
+  const allowed = permission();
   return h('details', {id: 'settings'},
     h('summary', {id: 'fold-settings'}, say('settings')),
-    mayAskToNotify && button('notify', actions.notify),
+    allowed === 'granted' && tested && alarmTest(allowed, tested, actions),
+    languages(actions),
     lock ? button('unlocked', actions.removeLock) : locks(mayHavePasskey, actions),
     words(device.words), removal(actions));
 }
 
+function languages(actions) {
+  const options = Object.entries(LANGUAGES).map(([code, name]) => {
+    const chosen = code === document.documentElement.lang.slice(0, 2) ? {selected: ''} : {};
+    return h('option', {value: code, lang: code, ...chosen}, name);
+  });
+  return [
+    h('label', {for: 'language'}, say('choose_language')),
+    h('select', {id: 'language', onchange: ({target}) => actions.speak(target.value)}, options)
+  ];
+}
+
+const PIN = {type: 'password', inputmode: 'numeric', pattern: '[0-9]*'};
+
 function locks(mayHavePasskey, actions) {
-  const pin = {type: 'password', minlength: 6, autocomplete: 'new-password'};
+  const digits = {...PIN, pattern: '[0-9]{6,}', autocomplete: 'new-password'};
+  const fields = [field('pin', 'pin_new', digits), field('pin-again', 'pin_again', digits)];
   return [
     mayHavePasskey && button('passkey_on', actions.setPasskey),
-    form('pin', 'pin_new', pin, actions.setPin, 'pin_on')
+    form('pin', fields, actions.setPin, 'pin_on')
   ];
 }
 
@@ -130,4 +200,78 @@ function removal(actions) {
     if (confirm(warning)) actions.remove();
   };
   return button('remove', remove);
+}
+
+// The bar: undo for a while after an answer, what is out of sight, what is wrong, or when this device
+// last heard of its relay. It has its place always, so that nothing else moves when it changes.
+export function renderBar(state, actions) {
+  const bar = document.getElementById('bar');
+  const fresh = bar.cloneNode();
+  fresh.append(...[barOf(state, actions)].flat());
+  if (!fresh.isEqualNode(bar)) bar.replaceChildren(...fresh.childNodes);
+}
+
+function barOf(state, actions) {
+  const {undo, fault, trouble, settings, device} = state;
+  if (device?.list === undefined || state.isLocked || state.screen || state.invitation) return [];
+  if (undo) return undoing(undo, actions);
+  const unseen = firstOutOfSight(state);
+  if (unseen) return strip(unseen);
+  if (fault) return h('p', {class: 'fault'}, say(fault));
+  const time = settings.contact ? clock(settings.contact) : '–';
+  if (trouble) return h('p', {class: 'fault'}, say(trouble), ' ', say('as_of', {time}));
+  if (device.list === 0) return [];
+  const isReady = window.Notification?.permission === 'granted';
+  return h('p', {class: isReady ? 'ready' : 'deaf'}, say(isReady ? 'ready' : 'deaf', {time}));
+}
+
+function undoing({answer}, actions) {
+  return [
+    h('p', {}, say('you_said', {answer: say(answer.replace(' ', '_'))})),
+    button('undo', actions.undo)
+  ];
+}
+
+const wasInSight = new Set();  // ids of messages
+
+// What a person should look at and cannot see: news, or answers to a request that waits.
+function firstOutOfSight({incidents}) {
+  for (const incident of incidents) {
+    const {id, messages, stand, realness} = incident;
+    for (const message of messages) {
+      const mark = document.getElementById(`new-${message.id}`);
+      if (!mark || wasInSight.has(message.id)) continue;
+      if (!isInSight(mark))
+        return {target: mark.id, realness, words: `${say(realness)}. ${newsOf(message, incident)}`};
+      if (!document.hidden) wasInSight.add(message.id);
+    }
+    const title = document.getElementById(`title-${id}`);
+    const answers = document.querySelector(`#card-${id} .buttons > :last-child`);
+    if (stand.startsWith('asked') && answers && isInSight(title) && !isInSight(answers))
+      return {target: answers.id, realness, words: say('more')};
+  }
+  return undefined;
+}
+
+function newsOf({notice}, incident) {
+  return notice.kind === 'update' ? `${say('update')}: ${notice.text}` : headline(incident);
+}
+
+// Whether a thumb's breadth of it stands between the top of the screen and the bar.
+function isInSight(element) {
+  if (!element) return true;
+  const {top, bottom} = element.getBoundingClientRect();
+  const end = document.getElementById('bar').getBoundingClientRect().top || innerHeight;
+  const breadth = Math.min(48, bottom - top);
+  return bottom - breadth >= 0 && top + breadth <= end;
+}
+
+function strip({target, realness, words}) {
+  const lead = () => {
+    const element = document.getElementById(target);
+    element.scrollIntoView({block: 'center'});
+    element.closest('article').querySelector('h1').focus({preventScroll: true});
+  };
+  const content = h('span', {}, words, h('span', {'aria-hidden': 'true'}, ' ↕'));
+  return button('strip', lead, content, {class: realness, 'data-target': target});
 }

@@ -59,12 +59,13 @@ self.addEventListener('fetch', (event) => {
   const {origin, pathname} = new URL(event.request.url);
   if (origin !== location.origin) return;
   if (pathname.startsWith('/v1') || pathname.startsWith('/version')) return;
+  if (event.request.cache === 'no-store') return;  // another language than the one that is kept
   event.respondWith(keptOrFetched(event.request, pathname));
 });
 
 // A push is empty. It must show something: browsers end the subscription of a page that does not.
 self.addEventListener('push', (event) => {
-  const options = {tag: 'tocsin', renotify: true, icon: '/icon.svg'};
+  const options = {tag: 'tocsin', renotify: true, icon: '/icon.png'};
   event.waitUntil(self.registration.showNotification('Incident message: open', options));
 });
 

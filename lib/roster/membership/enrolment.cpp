@@ -10,7 +10,9 @@ namespace {
 
 constexpr std::string_view kCodePrefix = "tocsin-invite:";
 constexpr std::uint8_t kEnrolmentVersion = 1;
+constexpr std::uint8_t kGreetingVersion = 2;  // of a code that has a greeting
 constexpr std::size_t kLongestField = 200;
+constexpr std::size_t kLongestGreeting = 60;  // bytes of a name: the QR code must fit a terminal
 constexpr std::size_t kLongestDeviceName = 80;
 constexpr std::size_t kMostPins = 4;
 constexpr std::size_t kMostPending = 100'000;
@@ -23,6 +25,14 @@ std::string read_text(base::ByteReader& in, std::size_t most = kLongestField) {
     return {};
   }
   return std::string{text};
+}
+
+// Cut between two characters.
+std::string_view shortened(std::string_view text) {
+  if (text.size() <= kLongestGreeting) return text;
+  std::size_t end = kLongestGreeting;
+  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;
+  return text.substr(0, end);
 }
 
 base::Instant read_instant(base::ByteReader& in) {
@@ -61,19 +71,25 @@ Invitation invite(const Inviter& inviter, const PersonId& person, base::Instant 
       seal::issue_certificate(inviter.organisation_key, seal::Role::invitation, subject_of(key), "",
                               serial, now, now + life);
   return {
-      inviter.organisation, inviter.enrolment,     inviter.relay_url, inviter.relay_pins, person,
-      std::move(seed),      std::move(certificate)};
+      inviter.organisation, inviter.enrolment, inviter.relay_url,     inviter.relay_pins, person,
+      Greeting{},           std::move(seed),   std::move(certificate)};
 }
 
 std::string to_code(const Invitation& invitation) {
+  const bool greets = invitation.greeting != Greeting{};
   base::ByteWriter out;
-  out.u8(kEnrolmentVersion);
+  out.u8(greets ? kGreetingVersion : kEnrolmentVersion);
   seal::write(out, invitation.organisation);
   seal::write(out, invitation.enrolment);
   out.text(invitation.relay_url);
   out.varint(invitation.relay_pins.size());
   for (const std::string& pin : invitation.relay_pins) out.text(pin);
   out.text(invitation.person.str());
+  if (greets) {
+    out.text(shortened(invitation.greeting.organisation));
+    out.text(shortened(invitation.greeting.person));
+    out.text(shortened(invitation.greeting.language));
+  }
   out.raw(invitation.seed.view());
   // The other fields of the certificate follow from those above, which keeps the QR code small.
   out.u64(invitation.certificate.serial);
@@ -114,6 +130,8 @@ std::optional<Invitation> invitation_from_code(std::string_view code) {
   if (pins > kMostPins) return std::nullopt;
   for (std::uint64_t i = 0; i < pins; ++i) invitation.relay_pins.push_back(read_text(in));
   invitation.person = PersonId{read_text(in)};
+  if (version == kGreetingVersion)
+    invitation.greeting = {read_text(in), read_text(in), read_text(in)};
   const base::ByteView seed = in.raw(32);
   std::copy(seed.begin(), seed.end(), invitation.seed.fill().begin());
   seal::Certificate& certificate = invitation.certificate;
@@ -121,7 +139,8 @@ std::optional<Invitation> invitation_from_code(std::string_view code) {
   certificate.issued = read_instant(in);
   certificate.expires = read_instant(in);
   certificate.signature.bytes = in.array<64>();
-  const bool is_whole = in.done() && version == kEnrolmentVersion;
+  const bool is_known = version == kEnrolmentVersion || version == kGreetingVersion;
+  const bool is_whole = in.done() && is_known;
   seal::wipe(*bytes);
   if (!is_whole || invitation.person.empty()) return std::nullopt;
 

@@ -22,6 +22,15 @@
 
 namespace tocsin::roster {
 
+// What the page says before anybody has accepted the device. Nothing signs it, as nothing signs the
+// person: the six words are compared for that.
+struct Greeting {
+  std::string organisation;  // names
+  std::string person;
+  std::string language;  // that the roster gives for the person
+  friend bool operator==(const Greeting&, const Greeting&) = default;
+};
+
 // The content of a code. It is secret: the first one to use the code can enrol as this person.
 struct Invitation {
   seal::PublicIdentity organisation;
@@ -29,6 +38,7 @@ struct Invitation {
   std::string relay_url;
   std::vector<std::string> relay_pins;
   PersonId person;
+  Greeting greeting;              // empty in a code of version 1
   seal::SecretBytes<32> seed;     // of the key that signs the enrolment, once
   seal::Certificate certificate;  // lets that key write to the enrolment mailbox, until it expires
 
@@ -43,6 +53,7 @@ struct Inviter {
   std::string relay_url;
   std::vector<std::string> relay_pins;
 };
+// Without a greeting.
 Invitation invite(const Inviter& inviter, const PersonId& person, base::Instant now,
                   std::chrono::minutes life, base::Random& random);
 

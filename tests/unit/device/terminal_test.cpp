@@ -126,7 +126,6 @@ TEST_F(TerminalTest, AnAnswerIsNeverOlderThanTheOneBefore) {
   EXPECT_GT(terminal.letters().at(0).letter.answered, first) << "though the clock was set back";
 }
 
-
 TEST_F(TerminalTest, AnAnswerOfAClockThatWasFarAheadDoesNotSpoilTheNext) {
   call();
   Terminal terminal = open();

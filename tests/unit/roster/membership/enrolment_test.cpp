@@ -75,6 +75,24 @@ TEST_F(EnrolmentTest, TheCodeComesBackAlsoWhenItWasBroken) {
   }
 }
 
+TEST_F(EnrolmentTest, AGreetingTravelsWithTheCodeAndKeepsItShort) {
+  EXPECT_EQ(invitation_from_code(to_code(invitation_))->greeting, Greeting{});
+  invitation_.greeting = {"St Bride's Hospital", "Bell, Ana", "cy"};
+  const auto back = invitation_from_code(to_code(invitation_));
+  ASSERT_TRUE(back);
+  EXPECT_EQ(back->greeting, invitation_.greeting);
+  EXPECT_EQ(back->person, invitation_.person);
+  EXPECT_EQ(back->key().verify_key(), invitation_.key().verify_key());
+
+  std::string name = "x";
+  for (int i = 0; i < 200; ++i) name += "é";
+  invitation_.greeting = {name, name, "en"};
+  const auto cut = invitation_from_code(to_code(invitation_));
+  ASSERT_TRUE(cut) << "a name is never longer than what can be read";
+  EXPECT_EQ(cut->greeting.person, name.substr(0, 59)) << "and not cut inside a character";
+  EXPECT_LE(to_code(invitation_).size(), 700U);
+}
+
 TEST_F(EnrolmentTest, ACodeWithAnyLetterChangedIsRefusedOrIsForNothingElse) {
   const std::string code = to_code(invitation_);
   for (std::size_t i = 0; i < code.size(); ++i) {
