@@ -18,9 +18,10 @@ using base::Fault;
 seal::Identity incident_key_of(const Session& session) {
   auto key = session.home().incident_key(session.state().declared.incident, session.keys());
   if (!key)
-    throw Fault(Exit::fault,
-                fmt::format("the key of {} was destroyed", session.state().declared.label),
-                "a purged incident cannot be driven any more; \"tocsin board\" still shows it");
+    throw Fault(
+        Exit::fault, fmt::format("the key of {} is gone", session.state().declared.label),
+        "a purged incident cannot be driven any more, and \"tocsin board\" still shows it; if "
+        "nobody purged it, take its file incidents/ID.key from a backup");
   return *std::move(key);
 }
 

@@ -71,14 +71,12 @@ void remove_rest(const fs::path& folder) {
 }  // namespace
 
 bool DeviceHome::exists(const fs::path& path) {
-  std::error_code error;
-  return fs::exists(path / kEnrolment, error) && fs::exists(path / kKey, error);
+  return is_there(path / kEnrolment) && is_there(path / kKey);
 }
 
 void DeviceHome::finish_killed(const fs::path& path) {
   Making::finish_killed(path, kDeviceMaking, std::string{kEnrolment});
-  std::error_code error;
-  if (fs::exists(path / kEnrolment, error) && !fs::exists(path / kKey, error)) remove_rest(path);
+  if (is_there(path / kEnrolment) && !is_there(path / kKey)) remove_rest(path);
 }
 
 DeviceHome DeviceHome::create(const fs::path& path, const Enrolment& enrolment,
@@ -86,7 +84,7 @@ DeviceHome DeviceHome::create(const fs::path& path, const Enrolment& enrolment,
                               base::Random& random, seal::Stretch stretch,
                               std::span<const OwnFile> own) {
   for (const fs::path& there : {path / kEnrolment, path / kKey, path / "tocsin.yaml"})
-    if (std::error_code error; fs::exists(there, error))
+    if (is_there(there))
       throw Fault(Exit::fault, fmt::format("{} is there already", there.string()),
                   "name another folder with --home; nothing was changed");
   DeviceHome home{path};

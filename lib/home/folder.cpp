@@ -74,9 +74,13 @@ fs::path named_file(const fs::path& folder, std::string_view name, std::string_v
   return folder / fmt::format("{}{}", name, extension);
 }
 
+bool is_there(const fs::path& path) {
+  std::error_code unknown;
+  return fs::status(path, unknown).type() != fs::file_type::not_found;
+}
+
 std::optional<base::Bytes> read_if_there(const fs::path& path) {
-  std::error_code error;
-  if (fs::status(path, error).type() == fs::file_type::not_found) return std::nullopt;
+  if (!is_there(path)) return std::nullopt;
   const std::string content = base::read_file(path, kMostFile);
   return base::Bytes{content.begin(), content.end()};
 }

@@ -25,6 +25,10 @@ void check_private(const std::filesystem::path& path);
 std::filesystem::path named_file(const std::filesystem::path& folder, std::string_view name,
                                  std::string_view extension);
 
+// Also true when that cannot be told, as on a disk that fails: reading it then says why. Whoever
+// takes "cannot be told" for "is not there" makes anew, or removes, what is there.
+bool is_there(const std::filesystem::path& path);
+
 // nullopt when there is no such file.
 std::optional<base::Bytes> read_if_there(const std::filesystem::path& path);
 

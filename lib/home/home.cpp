@@ -87,10 +87,7 @@ Bytes sealed_aad(std::string_view name) {
 
 }  // namespace
 
-bool Home::exists(const fs::path& path) {
-  std::error_code error;
-  return fs::exists(path / kSettings, error);
-}
+bool Home::exists(const fs::path& path) { return is_there(path / kSettings); }
 
 void Home::finish_killed(const fs::path& path) {
   Making::finish_killed(path, kHomeMaking, std::string{kSettings});
@@ -112,7 +109,7 @@ Home Home::create(const fs::path& path, const Founding& founding, std::string_vi
   const fs::path organisation_path = home.key_path(home.settings_.keys.organisation);
   const fs::path coordinator_path = home.key_path(home.settings_.keys.coordinator);
   for (const fs::path& there : {path / kSettings, organisation_path, coordinator_path})
-    if (std::error_code error; fs::exists(there, error))
+    if (is_there(there))
       throw Fault(Exit::fault, fmt::format("{} is there already", there.string()),
                   "move it away if it is no longer wanted; nothing was changed");
 
@@ -212,7 +209,7 @@ bool Home::forget(KeyCache& keyring) const { return forget_key(certificate_.subj
 
 seal::Identity Home::unlock_organisation(PassphraseSource& passphrases) const {
   const fs::path path = key_path(settings_.keys.organisation);
-  if (std::error_code error; !fs::exists(path, error))
+  if (!is_there(path))
     throw Fault(Exit::untrusted,
                 fmt::format("this needs the organisation's key, which is not at {}", path.string()),
                 "bring it back from where it is kept, or name its place under \"keys:\" in "
@@ -229,7 +226,7 @@ std::optional<Bytes> Home::read_sealed(const seal::StoreKey& store, std::string_
   const auto sealed = read_if_there(path);
   if (!sealed) {
     const fs::path kept = named_file(path_, name, kKept);
-    if (std::error_code error; !fs::exists(kept, error)) return std::nullopt;
+    if (!is_there(kept)) return std::nullopt;
     throw Fault(
         Exit::untrusted, fmt::format("{} is gone, and this home had it", path.string()),
         fmt::format("take it from a backup; to begin without it, remove {}", kept.string()));
@@ -245,7 +242,7 @@ void Home::write_sealed(const seal::StoreKey& store, std::string_view name, Byte
                 seal::seal_at_rest(store, sealed_aad(name), content, random));
   // After the file: killed in between, the home knows of none and the next write says so.
   const fs::path kept = named_file(path_, name, kKept);
-  if (std::error_code error; !fs::exists(kept, error))
+  if (!is_there(kept))
     write_private(kept,
                   base::bytes_of(fmt::format(
                       "This home has {}.sealed. Remove this file to begin without it.\n", name)));

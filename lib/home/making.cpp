@@ -77,9 +77,8 @@ void Making::finish() {
 
 bool Making::finish_killed(const fs::path& into, std::string_view name, const std::string& mark) {
   const fs::path folder = folder_for(into, name);
-  std::error_code error;
-  if (!fs::exists(folder, error)) return false;
-  const bool is_whole = fs::exists(folder / mark, error);
+  if (!is_there(folder)) return false;
+  const bool is_whole = is_there(folder / mark);
   if (is_whole)
     move_out(folder, into, mark);
   else
@@ -96,7 +95,7 @@ void Making::discard_killed(const fs::path& into, std::string_view mark_extensio
       continue;
     const std::string name = file.substr(1, file.size() - 1 - kExtension.size());
     const fs::path mark = into / fmt::format("{}{}", name, mark_extension);
-    if (!fs::exists(mark, error))
+    if (!is_there(mark))
       for (const fs::path& moved : entries_of(into))
         if (moved.filename().string().starts_with(name + ".")) discard(moved);
     discard(folder);

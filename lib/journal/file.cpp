@@ -58,6 +58,10 @@ std::int64_t pragma(Database& database, std::string_view sql) {
 void check_place(const std::filesystem::path& path) {
   std::error_code error;
   const auto status = std::filesystem::status(path, error);
+  if (status.type() == std::filesystem::file_type::none)
+    throw Fault(Exit::fault,
+                fmt::format("cannot read the journal {}: {}", path.string(), error.message()),
+                "check the disk, who owns the file, and its permissions");
   if (!std::filesystem::exists(status))
     throw Fault(Exit::fault, fmt::format("there is no journal {}", path.string()),
                 "check the path and --home");

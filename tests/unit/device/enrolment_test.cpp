@@ -53,6 +53,14 @@ TEST_F(EnrolmentTest, BeginsAnewAfterADestructionThatWasCutShort) {
   EXPECT_EQ(make_or_open(invitation).device(), second.device());
 }
 
+TEST_F(EnrolmentTest, RemovesNothingWhenItsKeyCannotBeLookedAt) {
+  make_or_open(invite());
+  std::filesystem::remove(path() / "device.key");
+  std::filesystem::create_symlink("device.key", path() / "device.key");
+  home::DeviceHome::finish_killed(path());
+  EXPECT_TRUE(std::filesystem::exists(path() / "enrolment"));
+}
+
 TEST_F(EnrolmentTest, AnAcceptedDeviceStaysWhatItIs) {
   home::DeviceHome home = make_or_open(invite());
   home::Enrolment accepted = home.enrolment();

@@ -114,6 +114,19 @@ TEST_F(Homes, ThatAreNotThereSaySo) {
   EXPECT_EQ(fault_of([&] { Home::open(path_); }), Exit::fault);
 }
 
+TEST_F(Homes, ThatCannotBeLookedAtAreNotMissing) {
+  fs::create_directories(path_);
+  fs::permissions(path_, fs::perms::owner_all);
+  fs::create_symlink("tocsin.yaml", path_ / "tocsin.yaml");
+  EXPECT_TRUE(Home::exists(path_));
+  try {
+    Home::open(path_);
+    FAIL();
+  } catch (const base::Fault& fault) {
+    EXPECT_NE(std::string{fault.what()}.find("cannot read"), std::string::npos) << fault.what();
+  }
+}
+
 TEST_F(Homes, OpenForTheRightPassphraseAlone) {
   const Home home = create(seal::Protection::passphrase);
   EXPECT_EQ(fault_of([&] { home.unlock(wrong_, keyring_); }), Exit::untrusted);

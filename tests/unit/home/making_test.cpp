@@ -64,6 +64,20 @@ TEST_F(MakingTest, RemovesWhatHadNoMarkYet) {
   EXPECT_TRUE(fs::is_empty(making.folder()));
 }
 
+// What cannot be looked at, here for a loop of links, is not taken for missing.
+TEST_F(MakingTest, RemovesNothingWhoseMarkCannotBeLookedAt) {
+  const fs::path staged = left_by_a_killed_process({"a.key"});
+  fs::create_symlink("a.journal", folder_.path() / "a.journal");
+  put(folder_.path() / "a.key");
+  Making::discard_killed(folder_.path(), ".journal");
+  EXPECT_TRUE(here().contains("a.key"));
+  fs::create_directories(staged);
+  put(staged / "key");
+  fs::create_symlink("mark", staged / "mark");
+  EXPECT_TRUE(Making::finish_killed(folder_.path(), "a", "mark"));
+  EXPECT_TRUE(here().contains("key"));
+}
+
 TEST_F(MakingTest, DiscardsWithWhatWasMovedOut) {
   left_by_a_killed_process({"a.journal"});
   put(folder_.path() / "a.key");
