@@ -30,7 +30,7 @@ class Killed : public RealNight {
  protected:
   void SetUp() override {
     if (!can_trace()) GTEST_SKIP() << "this machine allows no tracing";
-    RealNight::SetUp();
+    found();
   }
   // Homes are copied from one that is ready.
   void copy_home(const std::string& from, const std::string& to) const {
@@ -93,6 +93,7 @@ TEST_F(Killed, InitMakesAHomeOrNone) {
 }
 
 TEST_F(Killed, EnrolMakesADeviceOrNone) {
+  set_relay(start_relay());
   fs::create_directories(folder_ / "empty");
   kill_and_repeat(
       "empty",

@@ -50,6 +50,13 @@ cascade:
 class RealNight : public testing::Test {
  protected:
   void SetUp() override {
+    found();
+    set_relay(start_relay());
+    for (const char* person : {"100001", "100002"}) enrol(person);
+    good({"staff", "enrolled", "--accept"});
+  }
+  // The coordinator's home, with two people on its roster.
+  void found() {
     folder_ = fs::temp_directory_path() / fmt::format("tocsin-night-{}", ::getpid());
     fs::remove_all(folder_);
     fs::create_directories(folder_);
@@ -59,9 +66,6 @@ class RealNight : public testing::Test {
     good({"init", "--organisation", "St Elsewhere", "--coordinator", "Dr A. Okafor",
           "--no-passphrase"});
     good({"staff", "import", path("staff.csv")});
-    set_relay(start_relay());
-    for (const char* person : {"100001", "100002"}) enrol(person);
-    good({"staff", "enrolled", "--accept"});
   }
   // Returns its address.
   virtual std::string start_relay() {
