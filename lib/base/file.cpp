@@ -84,19 +84,25 @@ bool is_same(const struct stat& a, const struct stat& b) {
   return a.st_dev == b.st_dev && a.st_ino == b.st_ino;
 }
 
+// Some file systems over a network have none. There two writers at a time must not be.
+bool has_no_locks(int error) { return error == ENOSYS || error == EOPNOTSUPP || error == ENOLCK; }
+
 // The new file beside `path`, locked for this process. Whoever had it may have renamed or removed
 // it before letting go, so it counts only while its name is still its own.
 Descriptor take_beside(const std::filesystem::path& path, const std::filesystem::path& beside,
                        mode_t mode) {
   for (int tries = 0; tries < kTries; ++tries) {
     Descriptor file{::open(beside.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, mode)};
-    if (!file && errno == EACCES && ::unlink(beside.c_str()) == 0) continue;  // another user's
+    // Another user's, or a link that leads elsewhere.
+    const bool is_foreign = !file && (errno == EACCES || errno == ELOOP);
+    if (is_foreign && ::unlink(beside.c_str()) == 0) continue;
     if (!file) fail("write", path, errno);
-    if (::flock(file.get(), LOCK_EX | LOCK_NB) == 0) {
+    if (::flock(file.get(), LOCK_EX | LOCK_NB) == 0 || has_no_locks(errno)) {
       struct stat ours {};
       struct stat named {};
       if (::fstat(file.get(), &ours) != 0) fail("write", path, errno);
-      if (ours.st_uid != ::geteuid()) {  // its owner could read what is written into it
+      // Its owner could read what is written into it, or it is another file as well.
+      if (ours.st_uid != ::geteuid() || ours.st_nlink > 1) {
         if (::unlink(beside.c_str()) != 0) fail("write", path, errno);
         continue;
       }

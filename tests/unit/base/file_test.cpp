@@ -59,6 +59,18 @@ TEST_F(Files, WritingTakesOverWhatAKilledProcessLeft) {
   EXPECT_EQ(std::distance(std::filesystem::directory_iterator{folder_}, {}), 1);
 }
 
+TEST_F(Files, WritingFollowsNoLinkThatSomebodyPutInItsWay) {
+  write_file(folder_ / "other", bytes_of("untouched"), Access::everyone);
+  std::filesystem::create_symlink("other", folder_ / ".key.new");
+  write_file(folder_ / "key", bytes_of("secret"), Access::owner_only);
+  EXPECT_EQ(read_file(folder_ / "key", 100), "secret");
+  EXPECT_FALSE(std::filesystem::is_symlink(folder_ / "key"));
+  std::filesystem::create_hard_link(folder_ / "other", folder_ / ".key.new");
+  write_file(folder_ / "key", bytes_of("another"), Access::owner_only);
+  EXPECT_EQ(read_file(folder_ / "key", 100), "another");
+  EXPECT_EQ(read_file(folder_ / "other", 100), "untouched");
+}
+
 TEST_F(Files, ManyWritersLeaveOneWholeFile) {
   const auto path = folder_ / "shared";
   std::vector<std::thread> writers;
