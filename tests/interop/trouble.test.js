@@ -164,6 +164,34 @@ step('tells nobody to come who has said that they cannot', async () => {
   assert.ok(!(await page.textContent('article')).includes('Red doors'));
 });
 
+step('shows where to come to who changed their mind only when a coordinator says so', async () => {
+  await page.route('**/v1/messages', (route) => route.fulfill({status: 503}));
+  await unfolding('Change my answer').press('Enter');
+  await unfolding('I am coming now').press('Enter');
+  await button(/^30 min/).press('Enter');
+  await heading(/You said: I am coming now/);
+  assert.ok(!(await page.textContent('article')).includes('Red doors'));
+  await page.unroute('**/v1/messages');
+  await page.evaluate(() => dispatchEvent(new Event('online')));
+  await heading(/Come to Red doors/);
+});
+
+step('is heard again after its clock was far ahead', async () => {
+  await page.evaluate(() => {
+    const {now} = Date;
+    Date.now = () => now() + 3 * 3_600_000;
+  });
+  await button('I cannot come after all').press('Enter');
+  await page.getByText('NOT SENT YET').first().waitFor();
+  await page.reload();
+  await page.getByText(/You said: I cannot come\.\s*Sent/).waitFor();
+  const heard = world.driver.lines.length;
+  await unfolding('Change my answer').press('Enter');
+  await button('Only if you are short').press('Enter');
+  await world.driver.line('"last resort"', heard);
+  await page.getByText(/You said: Only if you are short\.\s*Sent/).waitFor();
+});
+
 step('keeps what is half typed, and the focus, when news comes', async () => {
   await unfolding('Change my answer').press('Enter');
   await unfolding('I can come later').press('Enter');

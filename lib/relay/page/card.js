@@ -7,14 +7,16 @@ const ETA_MINUTES = [10, 20, 30, 45, 60, 90];
 const LATER_HOURS = [2, 4, 8, 12];
 const DETAILS = ['role', 'area', 'shift'];
 
-// Who has said that they do not come, or has left, is not told where to go.
-const HAS_NO_PLACE = ['declined', 'left', 'over'];
+// Who has said that they do not come, or has left, is not told where to go; nor when they changed
+// their mind, until a coordinator says it anew.
+const HAS_NO_PLACE = ['declined', 'left', 'given_up', 'over'];
 
 // What a person may say, by where they stand (inbox.js).
 const OFFERS = {
   asked: ['coming', 'later', 'last_resort', 'no'],
   asked_relief: ['be_there', 'later', 'last_resort', 'no'],
   answered: ['change'],
+  given_up: ['change'],
   expected: ['arrived', 'change', 'withdraw'],
   relief_near: ['arrived', 'withdraw'],
   relief: ['calendar', 'another_time', 'withdraw'],
@@ -153,9 +155,9 @@ function offer(name, incident, reply) {
   }
 }
 
-// What is offered to who changes their mind. Refusing has a button of its own where it is offered.
+// What is offered to who changes their mind. Refusing has a button of its own, or was done.
 function changes(stand) {
-  const mayRefuse = stand === 'answered';
+  const mayRefuse = ['answered', 'given_up'].includes(stand);
   return OFFERS.asked.filter((name) => name !== 'no' || mayRefuse);
 }
 

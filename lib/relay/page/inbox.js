@@ -165,6 +165,7 @@ function standOf({head, answered, ended}) {
   if (answer === 'arrived') return 'here';
   if (isAnswered && answer === 'leaving') return 'left';
   if (isAnswered && answer === 'no') return 'declined';
+  if (isAnswered && head.isGivenUp) return 'given_up';
   if (kind === 'request') return answer === 'coming' ? 'expected' : 'answered';
   if (kind === 'assigned') return 'expected';
   if (kind === 'reserve' && by) return Date.now() < by - NEAR_MS ? 'relief' : 'relief_near';
@@ -184,6 +185,7 @@ export async function reply(device, {id, header, notice}, answer, when) {
   if (answer !== 'seen') {
     const answered = sealed.created;
     Object.assign(changes, {answer, when, answered, fate: 'not_sent', isTakenBack: false});
+    if (answer === 'no' || answer === 'leaving') changes.isGivenUp = true;
   }
   await store.update(store.MESSAGES, id, () => changes);
   await sendOutbox(device).catch(() => {});
@@ -194,11 +196,12 @@ export function takeBack({id}) {
   return store.update(store.MESSAGES, id, () => ({isTakenBack: true}));
 }
 
-// When this device last answered. The incident refuses a reply that was created before another.
+// When this device last answered. The incident refuses a reply that was created before another. An
+// answer of a clock that was far ahead was refused itself, and the next must not be.
 async function lastAnswered() {
-  let last = 0;
-  for (const {answered = 0} of await store.all(store.MESSAGES)) last = Math.max(last, answered);
-  return last;
+  const latest = Date.now() + seal.CLOCK_TOLERANCE_MS;
+  const answers = (await store.all(store.MESSAGES)).map(({answered = 0}) => answered);
+  return Math.max(0, ...answers.filter((answered) => answered <= latest));
 }
 
 let sending = Promise.resolve();

@@ -11,7 +11,7 @@ export const Role = {strategic: 1, tactical: 2, operational: 3, device: 5, invit
 export const REAL = 1;
 const EXERCISE = 2;
 
-const CLOCK_TOLERANCE_MS = 10 * 60_000;
+export const CLOCK_TOLERANCE_MS = 10 * 60_000;
 const {subtle} = crypto;
 
 // What stands before the seed in an Ed25519 key of PKCS #8 (RFC 8410).
