@@ -82,7 +82,7 @@ step('speaks the language that its reader chooses, also without a connection', a
 });
 
 step('says when notifications are refused', async () => {
-  await button('Allow, and test the alarm').press('Enter');
+  await button('Test the alarm').press('Enter');
   await page.getByText('Notifications are refused').first().waitFor();
   assert.deepEqual(await shown(), []);
   await shoot('refused');
@@ -92,7 +92,7 @@ step('says when notifications are refused', async () => {
 });
 
 step('tests the alarm: it sounds, and shows that there is a message and nothing more', async () => {
-  await button('Allow, and test the alarm').press('Enter');
+  await button('Test the alarm').press('Enter');
   await until(() => globalThis.shown.length > 0);
   assert.deepEqual(await shown(), [['Incident message: open', undefined, true, false]]);
   assert.deepEqual(await page.evaluate(() => globalThis.tones), ['running']);

@@ -142,7 +142,7 @@ step('asks nobody before they said so, and subscribes when they did', async () =
   assert.deepEqual(await asked(), []);
   assert.equal((await device()).can_be_woken, false);
   await page.evaluate(() => navigator.serviceWorker.ready);
-  await button('Allow, and test the alarm').press('Enter');
+  await button('Test the alarm').press('Enter');
   await untilItCanBeWoken(true);
   const [[userVisibleOnly, key]] = await asked();
   assert.equal(userVisibleOnly, true);

@@ -115,7 +115,7 @@ const actions = {
   dismiss() {
     return store.keepSettings({refused: 0});
   },
-  async notify() {
+  async test() {
     alarm.allowSound().then(() => alarm.ring('urgent')).catch(console.info);
     if (alarm.permission() === 'default') await Notification.requestPermission();
     await alarm.showNotification('urgent');

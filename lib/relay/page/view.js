@@ -139,21 +139,21 @@ function empty({device}) {
   return panel(note('nothing', {organisation, person}));
 }
 
-// Whether a call would wake the person, and a way to hear it. A test that was made moves away.
-function alarm({settings: {tested}}, actions) {
-  const allowed = permission();
-  if (allowed === 'granted' && tested) return [];
-  return h('section', {class: 'panel'}, h('h2', {}, say('alarm')), alarmTest(allowed, tested, actions));
+function isTested({settings: {tested}}) {
+  return permission() === 'granted' && tested;
 }
 
-function alarmTest(allowed, tested, actions) {
-  const isOpen = allowed === 'default' || allowed === 'granted';
-  const how = allowed === 'granted' && tested ? 'tested' : 'alarm_how';
-  const key = allowed === 'granted' ? 'test' : 'notify';
-  return [
-    h('p', {class: isOpen ? '' : 'fault'}, say(isOpen ? how : allowed)),
-    isOpen && button(key, actions.notify)
-  ];
+// Whether a call would wake the person, and a way to hear it. Once it was tested it is a setting.
+function alarm(state, actions) {
+  if (isTested(state)) return [];
+  return h('section', {class: 'panel'}, h('h2', {}, say('alarm')), alarmTest(state, actions));
+}
+
+function alarmTest(state, actions) {
+  const allowed = permission();
+  if (allowed === 'denied' || allowed === 'missing') return h('p', {class: 'fault'}, say(allowed));
+  const how = say(isTested(state) ? 'tested' : 'alarm_how');
+  return [h('p', {}, how), button('test', actions.test)];
 }
 
 function forgeries(count, actions) {
@@ -162,11 +162,11 @@ function forgeries(count, actions) {
     note('forged', {n: count}), button('dismiss', actions.dismiss));
 }
 
-function settings({device, lock, mayHavePasskey, settings: {tested}}, actions) {
-  const allowed = permission();
+function settings(state, actions) {
+  const {device, lock, mayHavePasskey} = state;
   return h('details', {id: 'settings'},
     h('summary', {id: 'fold-settings'}, say('settings')),
-    allowed === 'granted' && tested && alarmTest(allowed, tested, actions),
+    isTested(state) && alarmTest(state, actions),
     languages(actions),
     lock ? button('unlocked', actions.removeLock) : locks(mayHavePasskey, actions),
     words(device.words), removal(actions));
@@ -221,7 +221,7 @@ function barOf(state, actions) {
   const time = settings.contact ? clock(settings.contact) : '–';
   if (trouble) return h('p', {class: 'fault'}, say(trouble), ' ', say('as_of', {time}));
   if (device.list === 0) return [];
-  const isReady = window.Notification?.permission === 'granted';
+  const isReady = permission() === 'granted';
   return h('p', {class: isReady ? 'ready' : 'deaf'}, say(isReady ? 'ready' : 'deaf', {time}));
 }
 
