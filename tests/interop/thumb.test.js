@@ -88,6 +88,37 @@ step('shows all answers on a small telephone, or that there are more', async () 
   await page.evaluate(() => scrollTo(0, 0));
 });
 
+// The ids of what the keyboard reaches in so many steps, and of what of that the bar hides.
+async function reachedByKeyboard(steps) {
+  const reached = [];
+  const hidden = [];
+  await page.evaluate(() => scrollTo(0, 0));
+  await page.locator('#main').focus();
+  for (let i = 0; i < steps; ++i) {
+    await page.keyboard.press('Tab');
+    const {id, isHidden} = await page.evaluate(() => {
+      const {bottom} = document.activeElement.getBoundingClientRect();
+      const {top} = document.getElementById('bar').getBoundingClientRect();
+      return {id: document.activeElement.id, isHidden: bottom > top};
+    });
+    if (['strip', ''].includes(id)) continue;
+    reached.push(id);
+    if (isHidden) hidden.push(id);
+  }
+  return {reached, hidden};
+}
+
+step('hides nothing behind its bar that the keyboard reaches', async () => {
+  for (let height = 400; height < 600; height += 30) {
+    await page.setViewportSize({width: 320, height});
+    const {reached, hidden} = await reachedByKeyboard(5);
+    assert.ok(reached.length >= 4, reached.join());
+    assert.deepEqual(hidden, [], `at a height of ${height}`);
+  }
+  await page.setViewportSize({width: 390, height: 844});
+  await page.evaluate(() => scrollTo(0, 0));
+});
+
 step('moves nothing when the connection breaks and comes back', async () => {
   const before = await places();
   await browser.setOffline(true);
