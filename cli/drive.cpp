@@ -11,6 +11,7 @@
 #include "relay/server.h"
 #include "screen/incident/board_view.h"
 #include "screen/incident/drive_view.h"
+#include "screen/incident/driver_line.h"
 
 namespace tocsin::cli {
 
@@ -42,22 +43,53 @@ channel::RelayAddress address_of(const relay::Server& server) {
   return {url, {}};
 }
 
-Exit say_driven(Context& context, const Session& session, const std::string& driver) {
-  const std::string& label = session.state().declared.label;
-  if (context.json)
-    context.out.json({{"incident", label}, {"driver", driver}});
-  else
-    context.out.note(
-        fmt::format("{} is driven already: {}; \"tocsin board --watch\" looks on", label, driver));
-  return Exit::done;
-}
+// Waits for a lease, and leaves it at a signal.
+class Patient final : public control::Waiter {
+ public:
+  explicit Patient(const Output& out) : out_(out) {}
+  void say(const std::string& words) override { out_.note(words); }
+  bool wait(base::Milliseconds patience) override { return terminal_.wait(patience).stop; }
+
+ private:
+  const Output& out_;
+  Terminal terminal_{Page::scroll, Keys::none};
+};
 
 }  // namespace
+
+std::unique_ptr<control::Lease> take_lease(Context& context, Session& session) {
+  auto lease = session.lease();
+  Patient patient(context.out);
+  if (lease->take(patient) == control::Lease::Outcome::taken) return lease;
+  const std::string& label = session.state().declared.label;
+  const auto driven = session.driver();
+  if (context.json) context.out.json({{"incident", label}, {"driver", driver_json(driven)}});
+  context.out.note(
+      fmt::format("{} is driven by {}; \"tocsin board --watch\" looks on", label,
+                  driven ? driver_words(*driven, context.clock.now()) : "another process"));
+  return nullptr;
+}
+
+Exit say_superseded(Context& context, Session& session) {
+  const auto driven = session.driver();
+  const std::string& label = session.state().declared.label;
+  if (context.json)
+    context.out.line(nlohmann::json{{"incident", label}, {"driver", driver_json(driven)}}.dump(
+        -1, ' ', false, nlohmann::json::error_handler_t::replace));
+  context.out.note(
+      fmt::format("{} is driven by {} now: this process was not heard for too long. It has stopped "
+                  "driving, and "
+                  "nothing is lost; \"tocsin board --watch\" looks on",
+                  label, driven ? driver_words(*driven, context.clock.now()) : "another process"));
+  return journal::kDriven;
+}
 
 Exit drive(Context& context, Session& session, const std::string& relay) {
   if (context.dry_run)
     throw Fault(Exit::usage, "run sends what is due, and a dry run never sends",
                 "\"tocsin board\" shows what would be sent");
+  auto lease = take_lease(context, session);
+  if (!lease) return journal::kDriven;
   control::Ending ending{};
   {
     // Made before the threads of relay and channels, so that only this thread gets signals.
@@ -65,20 +97,20 @@ Exit drive(Context& context, Session& session, const std::string& relay) {
     const auto server = relay.empty() ? nullptr : serve(session.home(), relay, context.clock);
     control::Wiring wiring;
     if (server) wiring.relay = address_of(*server);
-    control::Driving driving(session, context.clock, std::move(wiring));
-    if (!driving.take_lease()) return say_driven(context, session, driving.driver());
+    control::Driving driving(session, context.clock, std::move(wiring), std::move(lease));
     ending =
         control::drive_until_over(session, driving, view, context.clock,
                                   server ? control::Serves::mailboxes : control::Serves::nothing);
-    driving.settle();
   }
+  if (ending == control::Ending::superseded) return say_superseded(context, session);
   session.close_if_over();
-  const incident::Board board = incident::board(session.state(), context.clock.now());
+  const base::Instant now = context.clock.now();
   if (context.out.is_terminal() && !context.json)
     for (const std::string& line :
-         board_lines(board, context.out, context.out.columns(), context.out.rows() - 1))
+         live_board_lines(session, now, context.out, context.out.columns(), context.out.rows() - 1))
       context.out.line(line);
-  return ending == control::Ending::over ? Exit::done : exit_of(board);
+  return ending == control::Ending::over ? Exit::done
+                                         : exit_of(incident::board(session.state(), now));
 }
 
 }  // namespace tocsin::cli

@@ -6,6 +6,7 @@
 #include "base/counted.h"
 #include "command.h"
 #include "control/drive.h"
+#include "drive.h"
 #include "incident/view/narrate.h"
 #include "order.h"
 #include "screen/incident/board_view.h"
@@ -30,11 +31,12 @@ class StepCommand final : public Command {
     Session session = open_incident(context, label_, control::Access::act);
     control::Wiring wiring;
     wiring.listen = channel::Listen::when_asked;
-    Driving driving(session, context.clock, std::move(wiring));
-    if (!driving.take_lease()) return already(context, session, driving);
+    auto lease = take_lease(context, session);
+    if (!lease) return journal::kDriven;
+    Driving driving(session, context.clock, std::move(wiring), std::move(lease));
     std::uint64_t seen = session.journal().size();
-    control::drive_until_quiet(driving);
-    driving.settle();
+    if (control::drive_until_quiet(driving) == control::Ending::superseded)
+      return say_superseded(context, session);
     const auto events = incident::events_after(session.ledger(), seen);
     const incident::Board board = incident::board(session.state(), context.clock.now());
     const std::string trouble = driving.trouble();
@@ -48,15 +50,6 @@ class StepCommand final : public Command {
   }
 
  private:
-  static Exit already(Context& context, Session& session, const Driving& driving) {
-    const std::string& label = session.state().declared.label;
-    if (context.json)
-      context.out.json({{"incident", label}, {"driver", driving.driver()}});
-    else
-      context.out.note(fmt::format("{} is driven already: {}", label, driving.driver()));
-    return Exit::done;
-  }
-
   static void print_json(Context& context, Session& session,
                          const std::vector<incident::Event>& events, const incident::Board& board,
                          std::optional<base::Instant> wake, const std::string& trouble) {

@@ -27,15 +27,8 @@ void show_fault(Onlooker& onlooker, const Driving& driving) {
   }
 }
 
-}  // namespace
-
-void drive_until_quiet(Driving& driving) {
-  for (int turns = 0; turns < kMostTurns && driving.turn(); ++turns) {
-  }
-}
-
-Ending drive_until_over(Session& session, Driving& driving, Onlooker& onlooker,
-                        const base::Clock& clock, Serves serves) {
+Ending turn_until_over(Session& session, Driving& driving, Onlooker& onlooker,
+                       const base::Clock& clock, Serves serves) {
   base::Pace words(kSayAgain);
   bool is_broken = false;   // by a fault: what was not durable is to be decided again
   bool is_doubted = false;  // wrong bytes were read, and no turn has gone well since
@@ -65,6 +58,30 @@ Ending drive_until_over(Session& session, Driving& driving, Onlooker& onlooker,
       show_fault(onlooker, driving);
     }
     if (onlooker.wait(pause)) return over ? Ending::over : Ending::left;
+  }
+}
+
+}  // namespace
+
+Ending drive_until_quiet(Driving& driving) {
+  try {
+    for (int turns = 0; turns < kMostTurns && driving.turn(); ++turns) {
+    }
+    driving.settle();
+    return Ending::left;
+  } catch (const journal::Superseded&) {
+    return Ending::superseded;
+  }
+}
+
+Ending drive_until_over(Session& session, Driving& driving, Onlooker& onlooker,
+                        const base::Clock& clock, Serves serves) {
+  try {
+    const Ending ending = turn_until_over(session, driving, onlooker, clock, serves);
+    driving.settle();
+    return ending;
+  } catch (const journal::Superseded&) {
+    return Ending::superseded;
   }
 }
 

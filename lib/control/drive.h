@@ -9,8 +9,12 @@
 
 namespace tocsin::control {
 
-// Until a turn brings nothing more. Bounded, should a channel bring something new for ever.
-void drive_until_quiet(Driving& driving);
+// superseded: another process has taken the lease while this one hung.
+enum class Ending : std::uint8_t { over, left, superseded };
+
+// Until a turn brings nothing more, and settles. Bounded, should a channel bring something new for
+// ever.
+Ending drive_until_quiet(Driving& driving);
 
 // Who sits before it, and may leave.
 class Onlooker {
@@ -29,10 +33,8 @@ class Onlooker {
 // stand-down.
 enum class Serves : std::uint8_t { nothing, mailboxes };
 
-enum class Ending : std::uint8_t { over, left };
-
-// Operating faults, such as a full disk or one that cannot be read, are outlived: they are said and
-// tried again. Damage, which a hash proves twice, ends it.
+// Settles at the end. Operating faults, such as a full disk or one that cannot be read, are
+// outlived: they are said and tried again. Damage, which a hash proves twice, ends it.
 Ending drive_until_over(Session& session, Driving& driving, Onlooker& onlooker,
                         const base::Clock& clock, Serves serves);
 

@@ -25,20 +25,16 @@ seal::Identity incident_key_of(const Session& session) {
   return *std::move(key);
 }
 
-std::filesystem::path note_path(const Session& session) {
-  return session.home().path() / "incidents" /
-         fmt::format("{}.driver", seal::to_text(session.state().declared.incident));
-}
-
 }  // namespace
 
-Driving::Driving(Session& session, const base::Clock& clock, Wiring wiring)
+Driving::Driving(Session& session, const base::Clock& clock, Wiring wiring,
+                 std::unique_ptr<Lease> lease)
     : session_(session),
       clock_(clock),
       wiring_(std::move(wiring)),
       incident_key_(incident_key_of(session)),
       envelopes_(session.keys().coordinator.signing, incident_key_.opening),
-      lease_(session.journal().lease(), note_path(session), session.by(), clock) {
+      lease_(lease ? std::move(lease) : session.lease()) {
   newest_list(session.home(), session.keys().store);  // refused, a night does not begin with it
   connect();
   driver_ = make_driver();
@@ -72,9 +68,21 @@ void Driving::connect() {
 }
 
 std::unique_ptr<incident::Driver> Driving::make_driver() {
-  return std::make_unique<incident::Driver>(
+  auto driver = std::make_unique<incident::Driver>(
       session_.ledger(), channels_, envelopes_, session_.keys().certificate, clock_,
       wiring_.ids == nullptr ? session_.random() : *wiring_.ids, wiring_.recourses);
+  driver->drive_by(right());
+  return driver;
+}
+
+incident::Driver::Right Driving::right() {
+  return {lease_->fence(), [this] { lease_->confirm(); }};
+}
+
+bool Driving::take_lease() {
+  const bool is_taken = lease_->take_if_free();
+  driver_->drive_by(right());
+  return is_taken;
 }
 
 // Takes the devices that were enrolled or revoked since: `staff` writes the list, the incident
@@ -95,14 +103,12 @@ void Driving::take_membership() {
   const auto& known = session_.state().membership;
   if (!newest || (known && newest->membership.number() <= known->number())) return;
   session_.ledger().add(now, "", incident::MembershipTaken{std::move(newest->bytes)});
-  if (!session_.ledger().commit()) membership_pace_.hurry();  // another came first: the next turn
+  if (!session_.ledger().commit(lease_->fence()))
+    membership_pace_.hurry();  // another came first: the next turn
 }
 
 bool Driving::turn() {
-  if (!lease_.renew())
-    throw Fault(Exit::unreachable,
-                fmt::format("{} is driven by {} now", session_.state().declared.label, driver()),
-                "this process was asleep for too long; \"tocsin board --watch\" looks on");
+  lease_->confirm();
   take_membership();
   if (waking_) waking_->look();
   const bool any = driver_->turn(base::Milliseconds{0});

@@ -28,19 +28,18 @@ struct Wiring {
 
 class Driving {
  public:
-  // All outlive it. Faults when the incident's key was destroyed, and when the home's membership is
-  // refused (people.h).
-  Driving(Session& session, const base::Clock& clock, Wiring wiring);
+  // All outlive it. `lease`: one that was taken; null: take_lease() takes one. Faults when the
+  // incident's key was destroyed, and when the home's membership is refused (people.h).
+  Driving(Session& session, const base::Clock& clock, Wiring wiring,
+          std::unique_ptr<Lease> lease = nullptr);
 
-  // False: another process drives.
-  bool take_lease() { return lease_.take(); }
-  // Which process drives, if it left a note.
-  std::string driver() const { return lease_.holder(); }
+  // Does not wait. False: another process drives.
+  bool take_lease();
 
-  // One turn; true when another is worth while at once. Faults (unreachable) when another process
-  // took the lease while this one slept.
+  // One turn; true when another is worth while at once. Throws journal::Superseded when another
+  // process has taken the lease while this one hung; then nothing more is appended or sent.
   bool turn();
-  // Call it at the end of driving: writes counts that are not in the journal yet.
+  // Call it at the end of driving: writes counts that are not in the journal yet. Throws as turn().
   void settle() { driver_->settle(); }
   // Call it after a Fault in a turn: drops what was not durable, to decide it again.
   void start_over();
@@ -52,6 +51,7 @@ class Driving {
   void connect();
   void take_membership();
   std::unique_ptr<incident::Driver> make_driver();
+  incident::Driver::Right right();
 
   Session& session_;
   const base::Clock& clock_;
@@ -62,8 +62,8 @@ class Driving {
   std::unique_ptr<Waking> waking_;                // over the relay
   std::vector<std::unique_ptr<channel::Channel>> others_;
   std::vector<channel::Channel*> channels_;
+  std::unique_ptr<Lease> lease_;
   std::unique_ptr<incident::Driver> driver_;
-  Lease lease_;
   std::string membership_trouble_;  // why the home's list is not taken in; empty when it is
   base::Pace membership_pace_{base::Milliseconds{2'000}};
 };

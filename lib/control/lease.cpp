@@ -1,75 +1,118 @@
 #include "control/lease.h"
 
 #include <fmt/format.h>
-#include <unistd.h>
 
-#include <thread>
 #include <utility>
 
 #include "base/fault.h"
-#include "base/file.h"
-#include "base/text.h"
+#include "control/silence.h"
 
 namespace tocsin::control {
 
 namespace {
 
-constexpr base::Milliseconds kTerm{10'000};
-constexpr base::Milliseconds kRenewAfter{3'000};
-constexpr int kTries = 10;
-constexpr base::Milliseconds kBetweenTries{100};
-constexpr std::size_t kLongestNote = 1'000;
+constexpr base::Milliseconds kBetweenLooks{200};
+// Two heartbeats are missing.
+constexpr base::Milliseconds kOverdue{2 * kBetweenBeats + base::Milliseconds{500}};
+
+Holder holder_of(const journal::Holding& holding) {
+  return decode_holder(holding.holder).value_or(Holder{});
+}
 
 }  // namespace
 
-Lease::Lease(std::unique_ptr<journal::Lease> lease, std::filesystem::path note, std::string by,
-             const base::Clock& clock)
-    : lease_(std::move(lease)), note_(std::move(note)), by_(std::move(by)), clock_(clock) {}
+Steady steady_time() {
+  return [watch = base::Stopwatch{}] {
+    return base::Milliseconds{static_cast<std::int64_t>(watch.seconds() * 1'000)};
+  };
+}
+
+std::optional<Driven> look(journal::Lease& lease, const std::filesystem::path& lock,
+                           base::Instant now) {
+  const journal::Holding holding = lease.look();
+  // The journal is a file of this machine: whoever holds the lease without the lock is dead.
+  if (!holding.is_held || !base::FileLock::is_held(lock)) return std::nullopt;
+  Driven driven{holder_of(holding), false};
+  // A heartbeat in the future is no better than an old one: the clock was set back since, and
+  // whoever is alive has sent another within kBetweenBeats.
+  driven.is_silent = now > driven.holder.heard_at + kLapse || now < driven.holder.heard_at - kLapse;
+  return driven;
+}
+
+Lease::Lease(std::unique_ptr<journal::Lease> lease, std::filesystem::path lock, Holder self,
+             const base::Clock& clock, Steady steady)
+    : lease_(std::move(lease)),
+      path_(std::move(lock)),
+      self_(std::move(self)),
+      clock_(clock),
+      steady_(std::move(steady)) {}
 
 Lease::~Lease() {
-  if (!is_held_) return;
+  if (fence_ == journal::Fence{}) return;
   try {
-    std::error_code ignored;  // a note that stays behind is overwritten by the next holder
-    std::filesystem::remove(note_, ignored);
     lease_->give_back();
-  } catch (const base::Fault&) {  // the lease ends by itself
+  } catch (const base::Fault&) {  // the lock goes with this process, and says the same
   }
 }
 
-std::filesystem::path Lease::lock_path() const { return std::filesystem::path{note_} += ".lock"; }
-
-bool Lease::take() {
-  for (int tries = 0; tries < kTries; ++tries) {
-    // The journal is a file of this machine: whoever holds the lease without the lock is dead.
-    if (!lock_) lock_ = base::FileLock::try_take(lock_path());
-    if (lock_) {
-      const base::Instant now = clock_.now();
-      lease_->take_over(now, kTerm);
-      is_held_ = true;
-      until_ = now + kTerm;
-      base::write_file(note_,
-                       base::bytes_of(fmt::format("process {}, {}, since {}", ::getpid(), by_,
-                                                  base::local_clock(now))),
-                       base::Access::owner_only);
-      return true;
-    }
-    std::this_thread::sleep_for(kBetweenTries);
-  }
-  return false;
+base::Bytes Lease::said_at(base::Instant now) {
+  self_.heard_at = now;
+  return encode(self_);
 }
 
-bool Lease::renew() {
+// Takes it from whoever has it, unless they live and are heard.
+bool Lease::take_from(const journal::Holding& seen, bool is_silent) {
+  if (!lock_) lock_ = base::FileLock::try_take(path_);
+  if (seen.is_held && !lock_ && !is_silent) return false;
   const base::Instant now = clock_.now();
-  if (now < until_ - kTerm + kRenewAfter) return true;
-  is_held_ = lease_->take(now, kTerm);
-  until_ = now + kTerm;
-  return is_held_;
+  self_.since = now;
+  beaten_ = steady_();
+  const auto fence = lease_->take(seen, said_at(now));
+  if (!fence) {  // another came first
+    lock_.reset();
+    return false;
+  }
+  fence_ = *fence;
+  // The one that hangs keeps its lock. With a new one, our own death is noticed at once, too.
+  if (!lock_) lock_ = base::FileLock::replace(path_);
+  return true;
 }
 
-std::string Lease::holder() const {
-  std::error_code error;
-  if (!std::filesystem::is_regular_file(note_, error)) return "another process";
-  return base::printable(base::read_file(note_, kLongestNote));
+bool Lease::take_if_free() { return take_from(lease_->look(), false); }
+
+Lease::Outcome Lease::take(Waiter& waiter) {
+  Silence silence;
+  bool has_said = false;
+  for (;;) {
+    const journal::Holding seen = lease_->look();
+    silence.look(seen, steady_());
+    if (take_from(seen, silence.length() >= kLapse)) return Outcome::taken;
+    if (seen.is_held && silence.was_heard()) return Outcome::driven;
+    if (!has_said && silence.length() >= kOverdue) {
+      waiter.say(fmt::format(
+          "{} has the lease and has sent no heartbeat for {} s; this process takes over when it "
+          "has been silent for {} s",
+          words_of(holder_of(seen)), silence.length().count() / 1'000, kLapse.count() / 1'000));
+      has_said = true;
+    }
+    if (waiter.wait(kBetweenLooks)) return Outcome::left;
+  }
 }
+
+void Lease::confirm() {
+  if (fence_ == journal::Fence{}) throw journal::Superseded();
+  const base::Milliseconds now = steady_();
+  const bool is_due = now >= beaten_ + kBetweenBeats;
+  const bool is_ours =
+      is_due ? lease_->beat(said_at(clock_.now())) : lease_->look().number == fence_.number;
+  if (!is_ours) {
+    fence_ = {};
+    lock_.reset();
+    throw journal::Superseded();
+  }
+  if (is_due) beaten_ = now;
+}
+
+std::optional<Driven> Lease::look() const { return control::look(*lease_, path_, clock_.now()); }
 
 }  // namespace tocsin::control

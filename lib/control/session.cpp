@@ -212,11 +212,22 @@ incident::Order Session::carry_out(const Make& make) {
   }
 }
 
+std::filesystem::path Session::lock_path() const {
+  return home_.path() / "incidents" /
+         fmt::format("{}.driver.lock", seal::to_text(state().declared.incident));
+}
+
+std::unique_ptr<Lease> Session::lease() {
+  return std::make_unique<Lease>(journal_->lease(), lock_path(), this_process(by()), clock_);
+}
+
+std::optional<Driven> Session::driver() {
+  return look(*journal_->lease(), lock_path(), clock_.now());
+}
+
 bool Session::is_driven() {
-  const auto lease = journal_->lease();
-  if (!lease->take(clock_.now(), base::Milliseconds{1})) return true;
-  lease->give_back();
-  return false;
+  const auto driven = driver();
+  return driven && !driven->is_silent;
 }
 
 }  // namespace tocsin::control

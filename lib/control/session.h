@@ -4,12 +4,14 @@
 #pragma once
 
 #include <cstdint>
+#include <filesystem>
 #include <functional>
 #include <memory>
 #include <optional>
 #include <string>
 
 #include "base/clock.h"
+#include "control/lease.h"
 #include "home/home.h"
 #include "incident/coordinator/order.h"
 #include "incident/state/ledger.h"
@@ -55,7 +57,11 @@ class Session {
   using Make = std::function<incident::Order(const incident::State&)>;
   incident::Order carry_out(const Make& order);
 
-  // True while a process has the lease, so that events are acted on at once.
+  // The right to drive it, not yet taken. Must not outlive the session.
+  std::unique_ptr<Lease> lease();
+  // Which process drives, even if it is silent; nullopt: none.
+  std::optional<Driven> driver();
+  // True while a process drives and is heard, so that events are acted on at once.
   bool is_driven();
   // Reads the journal again, after a fault in the middle of an append.
   void refold();
@@ -66,6 +72,7 @@ class Session {
 
  private:
   void open_journal(const seal::MessageId& incident, Access access);
+  std::filesystem::path lock_path() const;
 
   home::Home home_;
   home::Unlocked keys_;

@@ -48,6 +48,10 @@ BodyAad body_aad(const JournalId& id, std::uint64_t number) {
   return Fields<41>{}.raw(base::bytes_of(kContext)).raw(id.bytes).u64(number).done();
 }
 
+LeaseAad lease_aad(const JournalId& id) {
+  return Fields<31>{}.raw(base::bytes_of("tocsin/v1/lease")).raw(id.bytes).done();
+}
+
 Attestation attestation(const JournalId& id, std::uint64_t first, std::uint64_t last,
                         const seal::Hash& hash, const seal::Hash& certificate_hash) {
   return Fields<96>{}.raw(id.bytes).u64(first).u64(last).raw(hash).raw(certificate_hash).done();

@@ -27,6 +27,10 @@ seal::Hash next_hash(const seal::Hash& previous, std::uint64_t number, base::Byt
 using BodyAad = std::array<std::uint8_t, 41>;
 BodyAad body_aad(const JournalId& id, std::uint64_t number);
 
+// Binds what the holder of the lease says of itself to its journal.
+using LeaseAad = std::array<std::uint8_t, 31>;
+LeaseAad lease_aad(const JournalId& id);
+
 // The text that an author signs for a transaction with events `first` to `last`. `hash` is that of
 // event `last`, `certificate_hash` that of the author's encoded certificate.
 using Attestation = std::array<std::uint8_t, 96>;

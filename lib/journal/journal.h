@@ -11,6 +11,7 @@
 #include <string>
 
 #include "base/bytes.h"
+#include "base/fault.h"
 #include "base/instant.h"
 #include "seal/at_rest.h"
 
@@ -22,7 +23,27 @@ struct Entry {
 };
 using Visit = std::function<void(const Entry&)>;
 
-enum class Append { done, moved_on };  // moved_on: the journal had grown; read it and decide again
+// The fencing number: which holding of the lease an append belongs to. 0 is none: what a
+// coordinator orders may be appended at any time, whoever drives.
+struct Fence {
+  std::uint64_t number = 0;
+  friend bool operator==(const Fence&, const Fence&) = default;
+};
+
+enum class Append {
+  done,
+  moved_on,    // the journal had grown; read it and decide again
+  superseded,  // another process has taken the lease since; what was decided by it is void
+};
+
+// Of a command that would drive while another process does (tocsin(1), EXIT STATUS).
+constexpr base::Exit kDriven{9};
+
+// Thrown in a process that drives, once another has taken the lease. Nothing was appended.
+class Superseded final : public base::Fault {
+ public:
+  Superseded() : Fault(kDriven, "another process drives the incident now") {}
+};
 
 class Journal {
  public:
@@ -37,8 +58,10 @@ class Journal {
   virtual void read_after(std::uint64_t after, const Visit& visit) = 0;
 
   // Appends all bodies in one transaction, durable when it returns `done`. Faults (disk full, …)
-  // leave the journal unchanged.
-  virtual Append append(std::uint64_t expected_size, std::span<const base::Bytes> bodies) = 0;
+  // leave the journal unchanged. The fence is compared in the same transaction, so that no time
+  // passes between the comparison and the append.
+  virtual Append append(std::uint64_t expected_size, std::span<const base::Bytes> bodies,
+                        Fence fence = {}) = 0;
 
   // Faults when an event of that time could not be verified afterwards, because its author's
   // certificate is not in force then. Ask before an append: it cannot be taken back.
@@ -49,14 +72,25 @@ class Journal {
   virtual bool has_news() = 0;
 };
 
-// The right to drive an incident, which one process at a time holds. It is taken or renewed for
-// `term`, at most ten minutes, and ends by itself after that.
+// What the store knows of the lease.
+struct Holding {
+  std::uint64_t number = 0;  // rises each time that it is taken; 0: it never was
+  std::uint64_t beat = 0;    // rises with each taking, heartbeat and return
+  bool is_held = false;
+  base::Bytes holder{};  // what the holder says of itself; empty when that cannot be read
+};
+
+// The right to drive an incident, which one process at a time holds. The store reads no clock. A
+// holder is heard when `beat` rises; how long silence may last is for those who look.
 class Lease {
  public:
   virtual ~Lease() = default;
-  virtual bool take(base::Instant now, base::Milliseconds term) = 0;  // renews it if it is ours
-  // Takes it from any holder. The caller must know that the holder's process has ended.
-  virtual void take_over(base::Instant now, base::Milliseconds term) = 0;
+  virtual Holding look() = 0;
+  // Takes it, from its holder too if there is one. nullopt: it is not as it was `seen` any more.
+  virtual std::optional<Fence> take(const Holding& seen, base::ByteView holder) = 0;
+  // The heartbeat. False when another has taken it since.
+  virtual bool beat(base::ByteView holder) = 0;
+  // Does nothing when another has taken it since.
   virtual void give_back() = 0;
 };
 

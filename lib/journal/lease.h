@@ -1,11 +1,9 @@
-// The lease in a journal's file (tocsin-journal(5), lease): its holder is the one process that
-// drives. A holder that dies keeps it until the term ends, at most ten minutes, unless a process
-// that knows of the death takes it over.
+// The lease in a journal's file (tocsin-journal(5), lease): who drives, under which fencing number,
+// and a heartbeat that is counted. What the holder says of itself is sealed. Reads no clock.
 #pragma once
 
-#include <array>
-
 #include "base/random.h"
+#include "journal/chain.h"
 #include "journal/database.h"
 #include "journal/journal.h"
 
@@ -13,21 +11,39 @@ namespace tocsin::journal {
 
 class SqliteLease final : public Lease {
  public:
-  // `database` must outlive the lease.
-  SqliteLease(Database& database, base::Random& random);
+  // All must outlive the lease.
+  SqliteLease(Database& database, const seal::StoreKey& key, const JournalId& id,
+              base::Random& random);
 
-  bool take(base::Instant now, base::Milliseconds term) override;
-  void take_over(base::Instant now, base::Milliseconds term) override;
+  Holding look() override;
+  std::optional<Fence> take(const Holding& seen, base::ByteView holder) override;
+  bool beat(base::ByteView holder) override;
   void give_back() override;
 
+  // For whoever compares a fence inside a transaction of its own: the column in which the number
+  // is, and the number in it; 0 when there is none.
+  static constexpr std::string_view kOwner = "SELECT owner FROM lease WHERE name = 'drive'";
+  static std::uint64_t number_in(base::ByteView owner) noexcept;
+
  private:
+  struct Row {
+    base::Bytes owner;
+    std::uint64_t beat = 0;
+    std::uint64_t number() const noexcept { return number_in(owner); }
+  };
+  Row read();
+  void write(const Row& row);
+  base::Bytes owner(std::uint64_t number, base::ByteView holder);
+
   Database& database_;
-  std::array<std::uint8_t, 16> owner_{};
+  const seal::StoreKey& key_;
+  const JournalId id_;
+  base::Random& random_;
+  Fence fence_;  // ours; 0 before it was taken
   Statement begin_;
   Statement commit_;
   Statement find_;
   Statement put_;
-  Statement remove_;
 };
 
 }  // namespace tocsin::journal

@@ -17,7 +17,8 @@ void MemoryJournal::read_after(std::uint64_t after, const Visit& visit) {
   TOCSIN_ASSERT(size == bodies_.size());  // a visitor must not append
 }
 
-Append MemoryJournal::append(std::uint64_t expected_size, std::span<const base::Bytes> bodies) {
+Append MemoryJournal::append(std::uint64_t expected_size, std::span<const base::Bytes> bodies,
+                             Fence) {
   if (expected_size != bodies_.size()) return Append::moved_on;
   bodies_.insert(bodies_.end(), bodies.begin(), bodies.end());
   return Append::done;

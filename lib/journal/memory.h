@@ -13,7 +13,9 @@ class MemoryJournal final : public Journal {
   std::uint64_t size() override { return bodies_.size(); }
   seal::Hash head() override;
   void read_after(std::uint64_t after, const Visit& visit) override;
-  Append append(std::uint64_t expected_size, std::span<const base::Bytes> bodies) override;
+  // Nobody else can reach it, so that no fence is passed by another.
+  Append append(std::uint64_t expected_size, std::span<const base::Bytes> bodies,
+                Fence fence = {}) override;
   bool has_news() override;
 
  private:
@@ -21,14 +23,6 @@ class MemoryJournal final : public Journal {
   seal::Hash head_{};  // of the first `hashed_` bodies
   std::uint64_t hashed_ = 0;
   std::uint64_t looked_at_ = 0;  // size at the last has_news
-};
-
-// Nobody else can reach a journal in memory.
-class MemoryLease final : public Lease {
- public:
-  bool take(base::Instant, base::Milliseconds) override { return true; }
-  void take_over(base::Instant, base::Milliseconds) override {}
-  void give_back() override {}
 };
 
 }  // namespace tocsin::journal

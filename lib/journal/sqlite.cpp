@@ -104,6 +104,7 @@ SqliteJournal::SqliteJournal(File file, seal::StoreKey key, std::optional<Author
       insert_(database_, "INSERT INTO event VALUES (?, ?, ?, ?, ?)"),
       find_author_(database_, "SELECT number FROM author WHERE certificate = ?"),
       insert_author_(database_, "INSERT INTO author(certificate) VALUES (?) RETURNING number"),
+      lease_owner_(database_, SqliteLease::kOwner),
       data_version_(database_, "PRAGMA data_version") {
   if (author) {
     TOCSIN_ASSERT(author->key.verify_key() == author->certificate.subject.verify);
@@ -258,12 +259,22 @@ void SqliteJournal::scan_ahead(std::uint64_t after, const Take& take) {
   }
 }
 
-Append SqliteJournal::append(std::uint64_t expected_size, std::span<const base::Bytes> bodies) {
+bool SqliteJournal::is_in_force(Fence fence) {
+  if (fence == Fence{}) return true;
+  const Use owner{lease_owner_};
+  return owner->step() && SqliteLease::number_in(owner->bytes(0)) == fence.number;
+}
+
+Append SqliteJournal::append(std::uint64_t expected_size, std::span<const base::Bytes> bodies,
+                             Fence fence) {
   TOCSIN_ASSERT(signer_.has_value() && !reading_);
   // The signature covers the whole chain, so the author checks all of it before signing.
   if (verified_.number < expected_size) head();
   if (verified_.number != expected_size) return Append::moved_on;
-  if (bodies.empty()) return size() == expected_size ? Append::done : Append::moved_on;
+  if (bodies.empty()) {
+    if (!is_in_force(fence)) return Append::superseded;
+    return size() == expected_size ? Append::done : Append::moved_on;
+  }
 
   // Seal, hash and sign before taking the lock, which other processes wait for.
   struct Row {
@@ -285,6 +296,7 @@ Append SqliteJournal::append(std::uint64_t expected_size, std::span<const base::
       attestation(id_, expected_size + 1, head.number, head.hash, signer_->certificate_hash));
 
   Transaction transaction(database_, begin_);
+  if (!is_in_force(fence)) return Append::superseded;
   const Head last = tail();
   if (last.number > expected_size) return Append::moved_on;
   if (last != verified_)
@@ -348,7 +360,7 @@ void SqliteJournal::forget() {
 }
 
 std::unique_ptr<Lease> SqliteJournal::lease() {
-  return std::make_unique<SqliteLease>(database_, random_);
+  return std::make_unique<SqliteLease>(database_, key_, id_, random_);
 }
 
 }  // namespace tocsin::journal

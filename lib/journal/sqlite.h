@@ -57,7 +57,8 @@ class SqliteJournal final : public Journal {
   std::uint64_t size() override;
   seal::Hash head() override;
   void read_after(std::uint64_t after, const Visit& visit) override;
-  Append append(std::uint64_t expected_size, std::span<const base::Bytes> bodies) override;
+  Append append(std::uint64_t expected_size, std::span<const base::Bytes> bodies,
+                Fence fence = {}) override;
   void check_time(base::Instant at) const override;
   bool has_news() override;
 
@@ -82,6 +83,7 @@ class SqliteJournal final : public Journal {
   Head tail();
   seal::Hash stored_hash(std::uint64_t number);
   std::int64_t author_row();
+  bool is_in_force(Fence fence);
 
   struct Signer {
     const seal::SigningKey& key;
@@ -110,6 +112,7 @@ class SqliteJournal final : public Journal {
   Statement insert_;
   Statement find_author_;
   Statement insert_author_;
+  Statement lease_owner_;
   Statement data_version_;
 };
 

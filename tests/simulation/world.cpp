@@ -77,7 +77,7 @@ std::string digest(const State& state) {
 }  // namespace
 
 journal::Append MortalJournal::append(std::uint64_t expected_size,
-                                      std::span<const base::Bytes> bodies) {
+                                      std::span<const base::Bytes> bodies, journal::Fence) {
   ++appends;
   if (die == DieAt::before_append && appends == die_on) throw Killed{};
   if (forgets && appends == 3) {

@@ -42,7 +42,8 @@ class MortalJournal final : public journal::Journal {
   void read_after(std::uint64_t after, const journal::Visit& visit) override {
     kept_.read_after(after, visit);
   }
-  journal::Append append(std::uint64_t expected_size, std::span<const base::Bytes> bodies) override;
+  journal::Append append(std::uint64_t expected_size, std::span<const base::Bytes> bodies,
+                         journal::Fence fence = {}) override;
   bool has_news() override { return kept_.has_news(); }
 
   DieAt die = DieAt::never;

@@ -80,7 +80,7 @@ Breaches missing_from_overview(std::string_view page, const std::vector<std::str
   const std::size_t status = text.find("EXIT STATUS");
   need(status != text.npos, "has no EXIT STATUS");
   if (status != text.npos)
-    for (char code = '0'; code <= '7'; ++code)
+    for (const char code : std::string_view{"012345679"})  // none has 8 yet
       need(says(text.substr(status), std::string_view{&code, 1}),
            fmt::format("does not say what exit code {} means", code));
   return breaches;

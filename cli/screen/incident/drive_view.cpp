@@ -8,7 +8,7 @@
 #include "base/text.h"
 #include "incident/coordinator/verdict.h"
 #include "incident/view/narrate.h"
-#include "screen/incident/board_view.h"
+#include "screen/incident/driver_line.h"
 
 namespace tocsin::cli {
 
@@ -65,8 +65,7 @@ void DriveView::redraw(Change change, const std::string& trouble) {
   drawn_ = now;
   const std::string hint = keys_.hint();
   const std::string& words = !hint.empty() ? hint : words_.empty() ? trouble : words_;
-  auto lines = board_lines(incident::board(session_.state(), now), out_, terminal_.columns(),
-                           terminal_.rows() - 1);
+  auto lines = live_board_lines(session_, now, out_, terminal_.columns(), terminal_.rows() - 1);
   lines.push_back(
       out_.paint(words.empty() ? Paint::dim : Paint::red,
                  base::fit(words.empty() ? "q leaves; the incident goes on when it is run again"

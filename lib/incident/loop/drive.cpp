@@ -77,8 +77,10 @@ bool Driver::turn(base::Milliseconds patience) {
   // A transport copy may be deleted when it is in the journal, and not before (lib/README.md, rule
   // 7).
   for (const Heard& h : heard)
-    if (!h.collected.messages.empty() || !h.collected.deliveries.empty())
+    if (!h.collected.messages.empty() || !h.collected.deliveries.empty()) {
+      right_.confirm();
       h.from->acknowledge(h.collected.cursor);
+    }
   any = send_due() || any;
   preparing_ = may_wait && !any && prepare_some();
   return any;
@@ -111,7 +113,7 @@ bool Driver::decide(const std::vector<Heard>& heard, Tell tell) {
       for (Body& body : step.events) ledger_.add(clock_.now(), "", std::move(body));
     }
     decided = decided || ledger_.has_pending();
-  } while (!ledger_.commit());
+  } while (!ledger_.commit(right_.fence));
   receipts_.clear();
   return decided;
 }
@@ -205,6 +207,7 @@ bool Driver::send_due() {
   }
   if (!due.empty()) to_prepare_ = 0;
   for (const auto& [channel, messages] : due) {
+    right_.confirm();
     auto sent = send(state, messages, *channel, envelopes_, caller_);
     std::move(sent.begin(), sent.end(), std::back_inserter(receipts_));
   }

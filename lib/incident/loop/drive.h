@@ -4,9 +4,11 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/clock.h"
@@ -26,6 +28,16 @@ class Driver {
   Driver(Ledger& ledger, std::vector<channel::Channel*> channels, const Envelopes& envelopes,
          const seal::Certificate& caller, const base::Clock& clock, base::Random& ids,
          callout::Recourses recourses = {});
+
+  // The right to drive. What is decided is appended under its fence, and `confirm` is called before
+  // what cannot be taken back: a message sent, a copy deleted. Both throw journal::Superseded when
+  // another process has the right. The default is for a journal that no other process can drive,
+  // and for those who only settle.
+  struct Right {
+    journal::Fence fence{};
+    std::function<void()> confirm = [] {};
+  };
+  void drive_by(Right right) { right_ = std::move(right); }
 
   // One turn of the loop. Waits at most `patience` for replies when there are none. True when
   // something was heard, decided or sent, so that another turn should follow at once. When nothing
@@ -72,6 +84,7 @@ class Driver {
   base::Random& ids_;
   callout::Recourses recourses_;
   Stepper stepper_;
+  Right right_;
   std::uint64_t generation_ = 0;
   bool preparing_ = false;                   // some envelopes are not prepared yet
   PersonIndex to_prepare_ = 0;               // the next person to prepare an envelope for

@@ -59,15 +59,16 @@ void Ledger::look_at_clock(base::Instant now) {
   apply({now, "", ClockSetBack{static_cast<std::uint64_t>(back.count())}});
 }
 
-bool Ledger::commit() {
+bool Ledger::commit(journal::Fence fence) {
   if (pending_.empty()) return true;
-  const journal::Append result = journal_->append(size_, pending_);
+  const journal::Append result = journal_->append(size_, pending_, fence);
   if (result == journal::Append::done) {
     size_ += pending_.size();
     pending_.clear();
     return true;
   }
   start_over();
+  if (result == journal::Append::superseded) throw journal::Superseded();
   return false;
 }
 

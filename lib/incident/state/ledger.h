@@ -31,8 +31,9 @@ class Ledger {
   void look_at_clock(base::Instant now);
   bool has_pending() const noexcept { return !pending_.empty(); }
   // False when another process came first: all pending events are dropped, and the state is
-  // computed again.
-  bool commit();
+  // computed again. Whoever decides by the right to drive names its fence; throws
+  // journal::Superseded when another has taken that right, and drops them, too.
+  bool commit(journal::Fence fence = {});
 
   // Reads what other processes appended. Nothing may be pending.
   void catch_up();

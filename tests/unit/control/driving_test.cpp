@@ -3,6 +3,7 @@
 #include "base/fault.h"
 #include "base/file.h"
 #include "channel/mailbox.h"
+#include "control/drive.h"
 #include "unit/control/served.h"
 
 namespace tocsin::control {
@@ -118,19 +119,23 @@ TEST_F(DrivingTest, SaysThatTheRelayIsOutOfReach) {
   EXPECT_NE(driving.trouble(), "");
 }
 
-TEST_F(DrivingTest, EndsWhenAnotherProcessTookTheLease) {
+// It hung, and another process took over.
+TEST_F(DrivingTest, AppendsNothingAnyMoreAfterAnotherTookTheLease) {
   const auto session = begin();
   Driving driving(*session, clock_, when_asked());
   ASSERT_TRUE(driving.take_lease());
-  clock_.set(clock_.now() + base::Minutes{1});
+  enrol("ana");
   const auto other = session->journal().lease();
-  ASSERT_TRUE(other->take(clock_.now(), base::Milliseconds{10'000}));
-  try {
-    driving.turn();
-    FAIL() << "two would drive";
-  } catch (const base::Fault& fault) {
-    EXPECT_EQ(fault.exit(), base::Exit::unreachable);
-  }
+  ASSERT_TRUE(other->take(other->look(), {}));
+  const std::uint64_t events = session->journal().size();
+  EXPECT_THROW(driving.turn(), journal::Superseded);
+  EXPECT_EQ(drive_until_quiet(driving), Ending::superseded);
+  EXPECT_EQ(session->journal().size(), events);
+  const auto order = [](const incident::State&) {
+    return incident::decide("open Theatre 5", "full");
+  };
+  session->carry_out(order);
+  EXPECT_EQ(session->journal().size(), events + 1) << "what a coordinator orders is appended";
 }
 
 TEST_F(DrivingTest, RefusesAnIncidentWhoseKeyWasDestroyed) {

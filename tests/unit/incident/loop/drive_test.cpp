@@ -1,11 +1,12 @@
 #include "incident/loop/drive.h"
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include <algorithm>
 
 #include "base/clock.h"
-#include "journal/memory.h"
+#include "unit/incident/fenced_journal.h"
 #include "unit/incident/night.h"
 
 namespace tocsin::incident {
@@ -14,42 +15,52 @@ namespace {
 // A relay that gives forged messages whenever it is asked.
 class HostileChannel final : public channel::Carrier<contact::Class::sealed> {
  public:
-  std::string_view name() const noexcept override { return "phone"; }
+  explicit HostileChannel(std::string_view name) : name_(name) {}
+  std::string_view name() const noexcept override { return name_; }
   std::vector<channel::Delivery> send(std::span<const channel::SealedMessage> batch) override {
     std::vector<channel::Delivery> said;
+    ++sends;
     for (const channel::SealedMessage& message : batch)
       said.push_back({message.id, contact::Receipt::sent, "", {}});
     return said;
   }
   channel::Collected collect(base::Milliseconds) override { return says; }
-  void acknowledge(std::uint64_t) override {}
+  void acknowledge(std::uint64_t) override { ++acknowledged; }
 
   channel::Collected says;
+  int sends = 0;
+  int acknowledged = 0;
+
+ private:
+  const std::string_view name_;
 };
 
 class DriverTest : public testing::Test {
  protected:
-  DriverTest() {
+  explicit DriverTest(std::string_view channel = "phone") : channel_(channel) {
     Declared declared;
     declared.incident = seal::random_message_id(random_);
     declared.label = "EX-20261122-2240";
     declared.playbook_file = "small.yaml";
     declared.playbook = kPlaybook;
+    const std::string phone = "channels: [phone]";
+    declared.playbook.replace(declared.playbook.find(phone), phone.size(),
+                              fmt::format("channels: [{}]", channel));
     ledger_.add(clock_.now(), "", std::move(declared));
     ledger_.add(clock_.now(), "",
-                RosterTaken{roster::encode(roster::Roster{1, at(-1000), {person()}}),
+                RosterTaken{roster::encode(roster::Roster{1, at(-1000), {person(channel)}}),
                             roster::encode(roster::Rota{1, {}, {}})});
     EXPECT_TRUE(ledger_.commit());
   }
 
-  static roster::Responder person() {
+  static roster::Responder person(std::string_view channel) {
     roster::Responder row;
     row.id = roster::PersonId{"ana"};
     row.name = "Ana Bell";
     row.skills = {roster::SkillId{"nurse"}, roster::SkillId{"trauma"}};
     row.role = roster::RoleId{"nurse"};
     row.travel = base::Minutes{20};
-    row.contacts.push_back({roster::ChannelId{"phone"}, "+447700900101", {}, {}, true});
+    row.contacts.push_back({roster::ChannelId{channel}, "+447700900101", {}, {}, true});
     return row;
   }
 
@@ -71,7 +82,7 @@ class DriverTest : public testing::Test {
 
   base::SeededRandom random_{1};
   base::VirtualClock clock_{kDeclared};
-  journal::MemoryJournal journal_;
+  FencedJournal journal_;
   Ledger ledger_{journal_};
   const seal::Identity coordinator_ = seal::Identity::generate(random_);
   const seal::Identity incident_ = seal::Identity::generate(random_);
@@ -125,6 +136,55 @@ TEST_F(DriverTest, ReceiptsThatSayNothingNewAreNotWrittenDown) {
   EXPECT_EQ(say(contact::Receipt::delivered), 0U);
   EXPECT_EQ(say(contact::Receipt::failed_for_good), 1U);
   EXPECT_EQ(say(contact::Receipt::delivered), 0U);
+}
+
+// Another has taken the lease while this process hung, which wakes before it decides.
+TEST_F(DriverTest, WhoeverLostTheRightNeitherAppendsNorSends) {
+  driver_.drive_by({journal::Fence{1}, [this] {
+                      if (journal_.in_force != journal::Fence{1}) throw journal::Superseded();
+                    }});
+  const std::uint64_t before = journal_.size();
+  channel_.says.messages.push_back({base::Bytes(1'024)});
+  journal_.in_force = {2};
+  EXPECT_THROW(driver_.turn(base::Milliseconds{0}), journal::Superseded);
+  EXPECT_EQ(journal_.size(), before);
+  EXPECT_EQ(channel_.acknowledged, 0);
+  EXPECT_EQ(channel_.sends, 0);
+}
+
+class TextedDriverTest : public DriverTest {
+ protected:
+  TextedDriverTest() : DriverTest("sms") {}
+};
+
+// It hung between appending and sending.
+TEST_F(TextedDriverTest, WhatWasDecidedInTimeIsNotSentByWhoLostTheRightSince) {
+  int looks = 0;
+  driver_.drive_by({journal::Fence{1}, [&] {
+                      ++looks;
+                      throw journal::Superseded();
+                    }});
+  const std::uint64_t before = journal_.size();
+  EXPECT_THROW(driver_.turn(base::Milliseconds{0}), journal::Superseded);
+  EXPECT_GT(journal_.size(), before) << "decided and appended";
+  EXPECT_EQ(looks, 1);
+  EXPECT_EQ(channel_.sends, 0);
+  driver_.drive_by({});
+  driver_.turn(base::Milliseconds{0});
+  EXPECT_EQ(channel_.sends, 1) << "there was something to send";
+}
+
+// A receipt of another incident is not written down here, so no append finds the right lost.
+TEST_F(DriverTest, WhoeverLostTheRightDeletesNoCopy) {
+  while (driver_.turn(base::Milliseconds{0})) {
+  }
+  channel_.says.deliveries = {
+      {seal::random_message_id(random_), contact::Receipt::delivered, "", {}}};
+  driver_.turn(base::Milliseconds{0});
+  ASSERT_EQ(channel_.acknowledged, 1) << "there is something to delete";
+  driver_.drive_by({journal::Fence{1}, [] { throw journal::Superseded(); }});
+  EXPECT_THROW(driver_.turn(base::Milliseconds{0}), journal::Superseded);
+  EXPECT_EQ(channel_.acknowledged, 1);
 }
 
 }  // namespace

@@ -2,8 +2,11 @@
 
 #include <gtest/gtest.h>
 
+#include <utility>
+
 #include "base/fault.h"
 #include "journal/memory.h"
+#include "unit/incident/fenced_journal.h"
 #include "unit/incident/night.h"
 
 namespace tocsin::incident {
@@ -104,7 +107,8 @@ class FaultyJournal final : public journal::Journal {
     fail(can_be_read);
     kept_.read_after(after, visit);
   }
-  journal::Append append(std::uint64_t size, std::span<const base::Bytes> bodies) override {
+  journal::Append append(std::uint64_t size, std::span<const base::Bytes> bodies,
+                         journal::Fence = {}) override {
     fail(can_be_written);
     return kept_.append(size, bodies);
   }
@@ -175,6 +179,29 @@ TEST_F(FaultyLedger, StartsOverWithoutWhatWasNotRecorded) {
   EXPECT_EQ(ledger_.state().decisions, 0u);
   decide(2);
   EXPECT_TRUE(ledger_.commit());
+}
+
+TEST_F(LedgerTest, DropsWhatWasDecidedByARightThatHasPassed) {
+  FencedJournal journal;
+  Ledger ledger{journal};
+  const auto decide = [&](const char* decision) {
+    ledger.add(kDeclared, "", Decided{decision, ""});
+  };
+  base::SeededRandom random{1};
+  Declared declared;
+  declared.incident = seal::random_message_id(random);
+  declared.playbook = kPlaybook;
+  ledger.add(kDeclared, "", std::move(declared));
+  ASSERT_TRUE(ledger.commit(journal.in_force));
+  decide("first");
+  const journal::Fence passed = std::exchange(journal.in_force, {2});
+  EXPECT_THROW(ledger.commit(passed), journal::Superseded);
+  EXPECT_FALSE(ledger.has_pending());
+  EXPECT_EQ(ledger.state().events, 1U) << "the state is again that of the journal";
+  EXPECT_EQ(journal.size(), 1U);
+  decide("an order");
+  EXPECT_TRUE(ledger.commit()) << "orders need no right";
+  EXPECT_EQ(journal.size(), 2U);
 }
 
 }  // namespace
