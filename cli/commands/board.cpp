@@ -7,7 +7,7 @@
 #include "command.h"
 #include "incident/coordinator/verdict.h"
 #include "order.h"
-#include "screen/incident/board_view.h"
+#include "screen/incident/driver_line.h"
 #include "screen/incident/offer_view.h"
 #include "screen/incident/prompt_keys.h"
 #include "screen/terminal.h"
@@ -38,16 +38,15 @@ class BoardCommand final : public Command {
     if (watch_) return watch(context, session);
     const base::Instant now = session.at().value_or(context.clock.now());
     if (offers_) return list_offers(context, session.state(), now);
-    const incident::Board board = incident::board(session.state(), now);
     if (context.json) {
-      context.out.json(board_json(board));
+      context.out.json(live_board_json(session, now));
       return Exit::done;
     }
     // Without a terminal every area has its line.
     const bool paged = context.out.is_terminal();
     for (const std::string& line :
-         board_lines(board, context.out, paged ? context.out.columns() : 100,
-                     paged ? context.out.rows() - 1 : 10'000))
+         live_board_lines(session, now, context.out, paged ? context.out.columns() : 100,
+                          paged ? context.out.rows() - 1 : 10'000))
       context.out.line(line);
     return Exit::done;
   }
@@ -59,8 +58,8 @@ class BoardCommand final : public Command {
     std::string said;
     for (;;) {
       session.ledger().catch_up();
-      const incident::Board board = incident::board(session.state(), context.clock.now());
-      auto lines = board_lines(board, context.out, terminal.columns(), terminal.rows() - 1);
+      auto lines = live_board_lines(session, context.clock.now(), context.out, terminal.columns(),
+                                    terminal.rows() - 1);
       const std::string hint = keys.hint();
       lines.push_back(base::fit(base::printable(hint.empty() ? said : hint), terminal.columns()));
       terminal.draw(lines);
