@@ -3,8 +3,11 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <limits>
 #include <nlohmann/json.hpp>
+#include <utility>
 
+#include "base/text.h"
 #include "command.h"
 #include "incident/coordinator/switchboard.h"
 #include "incident/state/find.h"
@@ -35,6 +38,8 @@ class Phone final : public Command {
     app.add_option("--eta", eta_, "coming: in so many minutes; else the journey from home")
         ->type_name("MINUTES");
     app.add_option("--from", from_, "later: from when, such as 07:00")->type_name("TIME");
+    app.add_option("--sheet", sheet_, "told: by the printed sheet of this number")
+        ->type_name("NUMBER");
     add_incident_option(app, label_);
     next->excludes(print)->excludes(answer);
     print->excludes(answer);
@@ -78,16 +83,20 @@ class Phone final : public Command {
     const base::Instant now = context.clock.now();
     act(context, session, [&](const State& state) {
       const incident::PersonIndex person = incident::find_person(state, person_);
+      const auto hang_up = [&](incident::Order order) {
+        return incident::and_hang_up(std::move(order), state, person, now);
+      };
       if (answer_ == "no-answer") return incident::unanswered(state, person, incident::kNoAnswer);
       if (answer_ == "wrong-number")
         return incident::unanswered(state, person, incident::kWrongNumber);
-      if (answer_ == "told") return incident::said(state, person);
+      if (answer_ == "told") return hang_up(incident::said(state, person, sheet_number()));
       const auto answer = incident::answer_from_text(answer_);
       if (!answer || *answer == incident::Answer::seen)
         throw Fault(Exit::usage, fmt::format("\"{}\" is not an answer", answer_),
                     "coming, later, last-resort, no, told, no-answer or wrong-number");
-      return incident::reply_for(state, person, incident::reply_of(*answer, eta_, from_, now),
-                                 incident::kPhone, now, session.random());
+      return hang_up(incident::reply_for(state, person,
+                                         incident::reply_of(*answer, eta_, from_, now),
+                                         incident::kPhone, now, session.random()));
     });
     return Exit::done;
   }
@@ -102,7 +111,16 @@ class Phone final : public Command {
     return Exit::done;
   }
 
-  std::string person_, answer_, eta_, from_, label_;
+  std::optional<std::uint64_t> sheet_number() const {
+    if (sheet_.empty()) return std::nullopt;
+    const auto number = base::parse_count(sheet_, std::numeric_limits<std::int64_t>::max());
+    if (!number)
+      throw Fault(Exit::usage, fmt::format("\"{}\" is not the number of a sheet", sheet_),
+                  "it stands in the first line of the sheet");
+    return static_cast<std::uint64_t>(*number);
+  }
+
+  std::string person_, answer_, eta_, from_, sheet_, label_;
   bool next_ = false, print_ = false;
 };
 

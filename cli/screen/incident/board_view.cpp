@@ -132,6 +132,14 @@ std::vector<std::string> waiting_lines(const Board& board, const Output& out, st
   return lines;
 }
 
+// Empty when the forecast is of this minute.
+std::string forecast_age(const Board& board) {
+  constexpr base::Minutes kFresh{1};
+  return board.forecast_at && *board.forecast_at + kFresh < board.at && !board.ended_at
+             ? fmt::format("   forecast of {}", base::local_clock(*board.forecast_at))
+             : "";
+}
+
 json seats_json(const Seats& seats) {
   return {{"required", seats.required},
           {"filled", seats.filled},
@@ -141,9 +149,10 @@ json seats_json(const Seats& seats) {
 
 }  // namespace
 
-std::vector<std::string> board_lines(const Board& board, const Output& out, std::size_t columns,
-                                     std::size_t rows) {
-  const incident::Counts& c = board.counts;
+namespace {
+
+std::vector<std::string> head_lines(const Board& board, const Output& out, std::size_t columns,
+                                    std::size_t rows) {
   std::vector<std::string> head;
   head.push_back(title_line(board, out, columns));
   if (board.ended_at) head.push_back(out.paint(Paint::bold, ending_line(board, columns)));
@@ -152,13 +161,18 @@ std::vector<std::string> board_lines(const Board& board, const Output& out, std:
       fmt::format("{}", out.paint(Paint::bold, fmt::format("{} of {} filled", board.seats.filled,
                                                            base::counted(board.seats.required,
                                                                          "post", "posts")))) +
-      printable(fmt::format("  {} on time, {} here   ({})", board.seats.on_time,
-                            board.seats.arrived, board.shift)));
-
+      printable(fmt::format("  {} on time, {} here   ({}){}", board.seats.on_time,
+                            board.seats.arrived, board.shift, forecast_age(board))));
+  if (board.not_told > 0)
+    head.push_back(out.paint(Paint::yellow, fmt::format("assigned, not told: {}", board.not_told)));
   head.emplace_back();
   for (std::string& line : waiting_lines(board, out, columns, rows))
     head.push_back(std::move(line));
+  return head;
+}
 
+std::vector<std::string> foot_lines(const Board& board, std::size_t columns) {
+  const incident::Counts& c = board.counts;
   std::vector<std::string> foot;
   foot.push_back(fmt::format("inbound  15 min {}   30 min {}   60 min {}   later {}",
                              board.inbound[0], board.inbound[1], board.inbound[2],
@@ -174,30 +188,43 @@ std::vector<std::string> board_lines(const Board& board, const Output& out, std:
   if (board.unsent > 0)
     odds += fmt::format("   {} to send", base::counted(board.unsent, "message", "messages"));
   foot.push_back(odds);
+  return foot;
+}
 
-  // Head, areas, a blank line, foot.
-  const std::size_t fixed = head.size() + foot.size() + 1;
-  std::size_t room = rows > fixed ? rows - fixed : 1;
-  if (room < board.areas.size()) room = std::max<std::size_t>(room, 2);  // one line is the summary
-  std::vector<std::string> lines = std::move(head);
+// At most `room` lines. When there are more areas, the last line sums up the others.
+std::vector<std::string> area_lines(const Board& board, const Output& out, std::size_t columns,
+                                    std::size_t room) {
+  std::vector<std::string> lines;
   const bool cut = board.areas.size() > room;
   const std::size_t shown = cut ? room - 1 : board.areas.size();
   for (std::size_t i = 0; i < shown; ++i) lines.push_back(area_line(board.areas[i], out, columns));
-  if (cut) {
-    Seats rest;
-    for (std::size_t i = shown; i < board.areas.size(); ++i) {
-      rest.required += board.areas[i].seats.required;
-      rest.filled += board.areas[i].seats.filled;
-    }
-    lines.push_back(out.paint(
-        Paint::dim,
-        fmt::format(
-            "{} {:>3} of {:<3}",
-            fit("and " + base::counted(board.areas.size() - shown, "more area", "more areas"), 26),
-            rest.filled, rest.required)));
+  if (!cut) return lines;
+  Seats rest;
+  for (std::size_t i = shown; i < board.areas.size(); ++i) {
+    rest.required += board.areas[i].seats.required;
+    rest.filled += board.areas[i].seats.filled;
   }
+  lines.push_back(out.paint(
+      Paint::dim,
+      fmt::format(
+          "{} {:>3} of {:<3}",
+          fit("and " + base::counted(board.areas.size() - shown, "more area", "more areas"), 26),
+          rest.filled, rest.required)));
+  return lines;
+}
+
+}  // namespace
+
+std::vector<std::string> board_lines(const Board& board, const Output& out, std::size_t columns,
+                                     std::size_t rows) {
+  std::vector<std::string> lines = head_lines(board, out, columns, rows);
+  const std::vector<std::string> foot = foot_lines(board, columns);
+  const std::size_t fixed = lines.size() + foot.size() + 1;  // and a blank line
+  std::size_t room = rows > fixed ? rows - fixed : 1;
+  if (room < board.areas.size()) room = std::max<std::size_t>(room, 2);  // one line is the summary
+  for (std::string& line : area_lines(board, out, columns, room)) lines.push_back(std::move(line));
   lines.emplace_back();
-  for (std::string& line : foot) lines.push_back(std::move(line));
+  lines.insert(lines.end(), foot.begin(), foot.end());
   return lines;
 }
 
@@ -274,6 +301,8 @@ nlohmann::json board_json(const Board& board) {
           {"ended_by", board.ended_at ? json(board.ended_by) : json(nullptr)},
           {"ended_why", board.ended_at ? json(board.ended_why) : json(nullptr)},
           {"shift", board.shift},
+          {"forecast_at",
+           board.forecast_at ? json(base::to_rfc3339(*board.forecast_at)) : json(nullptr)},
           {"posts", seats_json(board.seats)},
           {"areas", areas_json(board)},
           {"inbound",
@@ -288,13 +317,15 @@ nlohmann::json board_json(const Board& board) {
           {"offers_parked", board.offers_parked},
           {"offers_useful", board.offers_useful},
           {"waiting", waiting_json(board)},
+          {"not_told", board.not_told},
+          {"left_to_people", board.left_to_people},
           {"phone_list", board.phone_list},
           {"unsent", board.unsent}};
 }
 
 base::Exit exit_of(const Board& board) {
-  const bool open = !board.ended_at && board.seats.filled < board.seats.required;
-  return open ? base::Exit::unfilled : base::Exit::done;
+  if (!board.ended_at && board.seats.filled < board.seats.required) return base::Exit::unfilled;
+  return board.left_to_people > 0 ? base::Exit::not_reached : base::Exit::done;
 }
 
 }  // namespace tocsin::cli

@@ -17,7 +17,8 @@ std::vector<std::string> board_lines(const incident::Board& board, const Output&
 
 nlohmann::json board_json(const incident::Board& board);
 
-// The exit code when driving stops: unfilled when posts of the current shift are open.
+// The exit code when driving stops: unfilled when posts of the current shift are open, not reached
+// when somebody is left to be told by a person.
 base::Exit exit_of(const incident::Board& board);
 
 }  // namespace tocsin::cli

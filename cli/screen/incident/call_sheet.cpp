@@ -93,8 +93,9 @@ nlohmann::json call_json(const State& state, const Call& call) {
 std::vector<std::string> sheet_lines(const State& state, base::Instant now) {
   const bool real = state.declared.realness == seal::Realness::real;
   std::vector<std::string> lines;
-  lines.push_back(fmt::format("{}  {}  {}  {}", real ? "REAL" : "EXERCISE", state.declared.label,
-                              state.playbook.title, base::local_stamp(now)));
+  lines.push_back(fmt::format("{}  {}  {}  {}  sheet {}", real ? "REAL" : "EXERCISE",
+                              state.declared.label, state.playbook.title, base::local_stamp(now),
+                              state.events));
   lines.emplace_back("Call sheet. Confidential: it has private telephone numbers. Shred it after.");
   const auto sections = sections_of(state, now);
   for (const Section& section : sections) {
@@ -116,7 +117,7 @@ nlohmann::json sheet_json(const State& state, base::Instant now) {
       object["post"] = row.post;
       rows.push_back(std::move(object));
     }
-  return {{"incident", state.declared.label}, {"calls", rows}};
+  return {{"incident", state.declared.label}, {"sheet", state.events}, {"calls", rows}};
 }
 
 }  // namespace tocsin::cli

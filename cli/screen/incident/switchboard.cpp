@@ -76,13 +76,12 @@ Switchboard::Next Switchboard::handle(const Call& call) {
   out_.flush();
   for (;;) {
     const auto key = read_key(call.asks ? "ylonxwq" : "tnxwq");
-    if (!key || *key == 'q') {
-      session_.carry_out([&](const State& state) {
-        return incident::give_back(state, call.person, clock_.now());
-      });
-      return Next::leave;
-    }
-    if (take(call, *key)) return Next::go_on;
+    const bool leaves = !key || *key == 'q';
+    if (!leaves && !take(call, *key)) continue;
+    session_.carry_out([&](const State& state) {
+      return incident::and_hang_up({}, state, call.person, clock_.now());
+    });
+    return leaves ? Next::leave : Next::go_on;
   }
 }
 
@@ -163,6 +162,8 @@ void Switchboard::tell_consequences(PersonIndex person) {
   }
   const auto call = incident::call_for(session_.state(), person, clock_.now());
   if (!call || call->asks) return;
+  session_.carry_out(
+      [&](const State& state) { return incident::hand_out(state, *call, clock_.now()).order; });
   for (const std::string& words : incident::words_for(session_.state(), *call))
     for (const std::string& line : paragraph("say: " + base::printable(words), out_.columns(), 5))
       out_.line(out_.paint(Paint::bold, line));

@@ -69,14 +69,18 @@ std::vector<channel::Delivery> MemoryPost::send(std::span<const channel::SealedM
 
 channel::Collected MemoryPost::collect(base::Milliseconds) {
   channel::Collected out;
-  for (const base::Bytes& reply : replies_) out.messages.push_back({reply});
-  out.cursor = acknowledged_ + replies_.size();
+  for (const Item& item : items_)
+    if (item.fetched)
+      out.deliveries.push_back({*item.fetched, contact::Receipt::delivered, {}, {}});
+    else
+      out.messages.push_back({item.reply});
+  out.cursor = acknowledged_ + items_.size();
   return out;
 }
 
 void MemoryPost::acknowledge(std::uint64_t cursor) {
   const auto count = static_cast<std::ptrdiff_t>(cursor - acknowledged_);
-  replies_.erase(replies_.begin(), replies_.begin() + count);
+  items_.erase(items_.begin(), items_.begin() + count);
   acknowledged_ = cursor;
 }
 
@@ -87,6 +91,7 @@ std::vector<device::Message> MemoryPost::fetch(std::size_t person, base::Instant
     TOCSIN_ASSERT(opened);
     auto notice = incident::decode_notice(opened->payload);
     TOCSIN_ASSERT(notice);
+    items_.push_back({{}, opened->header.id});
     out.push_back({opened->header, std::move(*notice)});
   }
   mailboxes_[person].clear();
@@ -95,7 +100,7 @@ std::vector<device::Message> MemoryPost::fetch(std::size_t person, base::Instant
 
 void MemoryPost::send(std::size_t person, const seal::Header& header,
                       const incident::Reply& reply) {
-  replies_.push_back(pack(devices_[person].verify, header, incident::encode(reply)));
+  items_.push_back({pack(devices_[person].verify, header, incident::encode(reply)), {}});
 }
 
 }  // namespace tocsin::drill

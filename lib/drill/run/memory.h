@@ -41,7 +41,12 @@ class MemoryPost final : public channel::Carrier<contact::Class::sealed>, public
   std::vector<seal::PublicIdentity> devices_;
   std::map<std::string, std::size_t> person_by_mailbox_;
   std::vector<std::vector<base::Bytes>> mailboxes_;
-  std::vector<base::Bytes> replies_;  // not yet acknowledged
+  // What waits for the coordinator: a reply, or the receipt of a message that a device fetched.
+  struct Item {
+    base::Bytes reply;
+    std::optional<seal::MessageId> fetched;
+  };
+  std::vector<Item> items_;  // not yet acknowledged
   std::uint64_t acknowledged_ = 0;
 };
 

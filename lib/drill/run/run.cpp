@@ -106,13 +106,16 @@ class Exercise {
 
   // Does everything that can happen at this instant, until nothing more happens.
   void work_through(Instant now) {
+    bool are_told = false;
     do {
       while (room_->turn()) note_forecast();
       const auto& messages = ledger_.state().messages;
+      are_told = shown_ == messages.size();
       for (; shown_ < messages.size(); ++shown_)
         if (messages[shown_].channel == kRelay) people_.notify(messages[shown_].person, now);
       people_.act(now);
-    } while (take_rings(now) || operate(now) || (people_.next() && *people_.next() <= now));
+    } while (!are_told || take_rings(now) || operate(now) ||
+             (people_.next() && *people_.next() <= now));
   }
 
   // Records the loop's forecast, to compare it with the outcome.

@@ -9,6 +9,7 @@
 #include "incident/calling/answer_window.h"
 #include "incident/calling/forecast.h"
 #include "incident/message/notice.h"
+#include "incident/state/elapsed.h"
 #include "incident/state/reach.h"
 
 namespace tocsin::incident {
@@ -69,15 +70,14 @@ Escalation escalate(const State& state, Instant now, base::Random& ids) {
     const Message& last = state.messages[*person.request];
     if (last.channel == kPhone) continue;  // they are on the switchboard's list
     const base::Milliseconds window = answer_window(state, person.asked_post);
-    const Instant end = person.window_from + window;
     const bool undeliverable =
         last.receipt == contact::Receipt::failed_for_good || last.attempts >= kMostAttempts;
-    if (!undeliverable && now < end) {
+    if (!undeliverable && !has_passed(person.window_from, window, now)) {
       // Reminders divide the window evenly and do not make it longer.
       const int most = state.playbook.cascade.reminders;
-      const Instant due = person.window_from + window * (person.reminded + 1) / (most + 1);
-      if (person.reminded >= most || now < due) {
-        wait_until(due);
+      const base::Milliseconds before = window * (person.reminded + 1) / (most + 1);
+      if (person.reminded >= most || !has_passed(person.window_from, before, now)) {
+        wait_until(person.window_from + before);
         continue;
       }
       out.events.emplace_back(Issued{seal::random_message_id(ids), state.roster[p].id,

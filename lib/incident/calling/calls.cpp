@@ -5,6 +5,7 @@
 
 #include "incident/message/notice.h"
 #include "incident/seating/want.h"
+#include "incident/state/elapsed.h"
 #include "incident/state/reach.h"
 
 namespace tocsin::incident {
@@ -12,11 +13,6 @@ namespace tocsin::incident {
 namespace {
 
 using base::Instant;
-
-bool asks(const Message& message) {
-  return message.kind == playbook::MessageKind::request ||
-         message.kind == playbook::MessageKind::reminder;
-}
 
 // What a call can achieve, the best first.
 enum class Aim : std::uint8_t {
@@ -68,12 +64,12 @@ std::vector<Call> calls(const State& state, Instant now, Taken taken) {
   std::map<PersonIndex, Call> by_person;
   for (const MessageIndex index : state.phone_list) {
     const Message& message = state.messages[index];
-    const bool is_taken = state.people[message.person].phone_taken_until > now;
-    if (message.expires <= now || (is_taken && taken == Taken::leave_out)) continue;
+    if (message.expires <= now) continue;
+    if (taken == Taken::leave_out && is_taken(state.people[message.person], now)) continue;
     Call& call = by_person[message.person];
     call.person = message.person;
     call.messages.push_back(index);
-    call.asks = call.asks || asks(message);
+    call.asks = call.asks || message.asks();
   }
   const Wants wants(state);
   std::vector<std::pair<Urgency, Call>> found;
@@ -90,20 +86,15 @@ std::vector<std::string> words_for(const State& state, const Call& call) {
   std::vector<std::string> words;
   std::optional<MessageIndex> question;
   for (const MessageIndex index : call.messages)
-    if (asks(state.messages[index])) question = index;
+    if (state.messages[index].asks()) question = index;
   if (question) words.push_back(spoken(state, state.messages[*question]));
   for (const MessageIndex index : call.messages)
-    if (!asks(state.messages[index])) words.push_back(spoken(state, state.messages[index]));
+    if (!state.messages[index].asks()) words.push_back(spoken(state, state.messages[index]));
   return words;
 }
 
-std::vector<Body> told(const State& state, PersonIndex person) {
-  std::vector<Body> events;
-  for (const MessageIndex index : state.people[person].messages)
-    if (state.phone_list.contains(index) && !asks(state.messages[index]))
-      events.emplace_back(
-          Receipted{state.messages[index].id, contact::Receipt::delivered, "said by telephone"});
-  return events;
+bool is_taken(const Person& person, Instant now) {
+  return !has_passed(person.phone_taken_until - kCallTerm, kCallTerm, now);
 }
 
 std::string number_of(const State& state, PersonIndex person) {

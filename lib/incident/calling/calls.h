@@ -26,8 +26,8 @@ std::vector<Call> calls(const State& state, base::Instant now, Taken taken = Tak
 // What an operator says when the person picks up: the latest question, then the other messages.
 std::vector<std::string> words_for(const State& state, const Call& call);
 
-// Events that everything that waits for this person, except a question, was said.
-std::vector<Body> told(const State& state, PersonIndex person);
+// Whether an operator has the call.
+bool is_taken(const Person& person, base::Instant now);
 
 // The number to ring: the first that works. Empty when there is none. It must not be logged.
 std::string number_of(const State& state, PersonIndex person);

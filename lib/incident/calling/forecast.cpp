@@ -13,6 +13,7 @@
 #include "incident/calling/staff_group.h"
 #include "incident/seating/arrival.h"
 #include "incident/seating/rest.h"
+#include "incident/state/elapsed.h"
 #include "incident/state/reach.h"
 
 namespace tocsin::incident {
@@ -65,7 +66,21 @@ Door door_of(const State& state, const Journeys& journeys, Instant now) {
   return door;
 }
 
-// The chance that somebody with a seat is there in `left` minutes.
+// The chance that somebody with a seat learns of it. What was sent a moment ago is on its way, and
+// somebody who said yes on the telephone waits for the call.
+double chance_to_know(const State& state, const Belief& belief, PersonIndex index, Instant now) {
+  if (state.knows_decision(index)) return 1;
+  const Person& person = state.people[index];
+  if (!person.decision) return belief.reach();
+  const Message& message = state.messages[*person.decision];
+  const bool is_fresh =
+      message.receipt != contact::Receipt::failed_for_good &&
+      !has_passed(message.issued, answer_window(state, state.post_index(message.post)), now);
+  if (is_fresh && (message.channel != kPhone || person.answered_on == kPhone)) return 1;
+  return state.phone_list.contains(*person.decision) ? belief.picks_up() : belief.reach();
+}
+
+// The chance that somebody with a seat, who knows of it, is there in `left` minutes.
 double chance_of(const State& state, const Journeys& journeys, const Door& door, PersonIndex index,
                  const Slot& slot, double left, Instant now) {
   const Person& person = state.people[index];
@@ -117,9 +132,10 @@ std::vector<callout::Post> posts_of(const State& state, const Pool& pool, const 
       deadline.left_at_first = static_cast<double>(slot.by.count());
       post.at_all = deadline;
       for (const PersonIndex h : holders[p]) {
+        const double knows = chance_to_know(state, belief, h, now);
         deadline.holders.push_back(
-            chance_of(state, journeys, door, h, slot, std::max(0.0, deadline.left), now));
-        post.at_all.holders.push_back(chance_of(state, journeys, door, h, slot, 1e6, now));
+            knows * chance_of(state, journeys, door, h, slot, std::max(0.0, deadline.left), now));
+        post.at_all.holders.push_back(knows * chance_of(state, journeys, door, h, slot, 1e6, now));
         // Staff on duty are placed at once. The target is about the other seats.
         if (is_on_the_ward(state.people[h])) --deadline.missing_at_first;
       }
@@ -190,7 +206,7 @@ std::vector<callout::Movable> movable_of(const State& state, const Journeys& jou
 }  // namespace
 
 bool is_review_due(const State& state, Instant now) {
-  if (!state.reviewed || now >= *state.reviewed + kReviewEvery) return true;
+  if (!state.reviewed || has_passed(*state.reviewed, kReviewEvery, now)) return true;
   if (state.held_at_review.size() != state.slots.size()) return true;
   std::vector<int> held(state.slots.size(), 0);
   for (const Holders& holders : state.holders)
@@ -244,7 +260,8 @@ std::vector<std::vector<double>> expected_seats(const State& state, Instant now,
       const auto left = static_cast<double>(after[t].count());
       if (person.status == Status::assigned) {
         const Slot& slot = state.slots[person.slot];
-        seats[slot.post][t] += chance_of(state, belief.journeys(), door, p, slot, left, now);
+        seats[slot.post][t] += chance_to_know(state, belief, p, now) *
+                               chance_of(state, belief.journeys(), door, p, slot, left, now);
       } else if (person.is_silent() && person.asked_post) {
         const callout::Asked asked{minutes_between(person.asked, now),
                                    static_cast<double>(state.roster[p].travel.count()), -1};

@@ -263,9 +263,7 @@ Order tell(const State& state, const Hearers& hearers, std::string text, Instant
   int unreachable = 0;
   for (const PersonIndex p : people_of(state, hearers)) {
     const Person& person = state.people[p];
-    const auto channel = !person.answered_on.empty() && can_reach(state, p, person.answered_on)
-                             ? std::optional{person.answered_on}
-                             : next_channel(state, p);
+    const auto channel = best_channel(state, p);
     if (!channel) {
       ++unreachable;
       continue;
@@ -277,7 +275,7 @@ Order tell(const State& state, const Hearers& hearers, std::string text, Instant
                             : PostId{};
     order.events.emplace_back(Issued{seal::random_message_id(ids), state.roster[p].id,
                                      playbook::MessageKind::update, *channel, post, 0,
-                                     now + kMessageLife, text, "told by a coordinator"});
+                                     now + kMessageLife, text, "a coordinator's words"});
   }
   if (told == 0)
     throw Fault(Exit::not_reached,
@@ -285,7 +283,7 @@ Order tell(const State& state, const Hearers& hearers, std::string text, Instant
                     ? "nobody is there to be told"
                     : fmt::format("{} to be told, none with a way to reach them", unreachable),
                 "\"coming\" and \"asked\" reach more people");
-  order.said = fmt::format("{} told", told);
+  order.said = fmt::format("{} to be told", told);
   if (by_phone > 0) order.said += fmt::format(", {} of them through \"tocsin phone\"", by_phone);
   if (unreachable > 0) order.said += fmt::format("; {} cannot be reached", unreachable);
   return order;

@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "incident/coordinator/shortfall.h"
 #include "incident/coordinator/verdict.h"
+#include "incident/state/elapsed.h"
 #include "incident/state/reach.h"
 
 namespace tocsin::incident {
@@ -65,7 +66,7 @@ const Prompt* latest(const State& state, Flag flag, std::string_view subject) {
 // Whether this was asked recently, so that it is not asked again yet.
 bool is_quiet(const State& state, Flag flag, std::string_view subject, Instant now) {
   const Prompt* prompt = latest(state, flag, subject);
-  return prompt != nullptr && !prompt->waits() && now < prompt->opened + kPromptQuiet;
+  return prompt != nullptr && !prompt->waits() && !has_passed(prompt->opened, kPromptQuiet, now);
 }
 
 void ask_about_area(const State& state, const playbook::Area& area, Instant now,
@@ -146,6 +147,7 @@ bool is_over(const State& state, const Prompt& prompt) {
     }
     case Flag::rest_override:
     case Flag::refused:
+    case Flag::unsettled:
       return false;
   }
   return false;
@@ -156,7 +158,7 @@ bool is_over(const State& state, const Prompt& prompt) {
 auto order_of(const State& state, std::uint64_t number) {
   const Prompt& prompt = state.prompts[number - 1];
   int stage = 4;
-  if (prompt.flag == Flag::channel_failed) stage = 0;
+  if (prompt.flag == Flag::channel_failed || prompt.flag == Flag::unsettled) stage = 0;
   if (is_about_an_area(prompt.flag)) stage = 1;
   if (prompt.flag == Flag::rest_override) stage = 2;
   if (prompt.flag == Flag::refused) stage = 3;
@@ -172,7 +174,7 @@ Prompting raise(const State& state, Instant now) {
   std::vector<Instant> spent;
   std::map<std::string, Instant> spent_on;  // by area
   for (const Prompt& prompt : state.prompts) {
-    if (!prompt.raised || *prompt.raised + kPromptQuiet <= now) continue;
+    if (!prompt.raised || has_passed(*prompt.raised, kPromptQuiet, now)) continue;
     spent.push_back(*prompt.raised);
     if (is_about_an_area(prompt.flag)) spent_on[prompt.subject] = *prompt.raised;
   }
@@ -222,7 +224,7 @@ Prompting prompting(const State& state, Instant now, base::Random& ids) {
     const Prompt& prompt = state.prompts[number - 1];
     if (!prompt.waits()) continue;
     const Instant expiry = expiry_of(state, prompt);
-    if (expiry <= now)
+    if (has_passed(prompt.opened, state.playbook.limits.prompt_window, now))
       expire(state, number, now, ids, out.events);
     else if (!next || expiry < *next)
       next = expiry;

@@ -46,12 +46,17 @@ std::optional<Call> call_for(const State& state, PersonIndex person, Instant now
 TakenCall take_call(const State& state, Instant now) {
   const auto waiting = calls(state, now);
   if (waiting.empty()) return {};
-  const Call& first = waiting.front();
-  return {first, {{PhoneTaken{state.roster[first.person].id, now + kCallTerm}}, ""}};
+  return hand_out(state, waiting.front(), now);
+}
+
+TakenCall hand_out(const State& state, const Call& call, Instant now) {
+  CallTaken taken{state.roster[call.person].id, now + kCallTerm, {}};
+  for (const MessageIndex index : call.messages) taken.messages.push_back(state.messages[index].id);
+  return {call, {{std::move(taken)}, ""}};
 }
 
 Order give_back(const State& state, PersonIndex person, Instant now) {
-  return {{PhoneTaken{state.roster[person].id, now}}, ""};
+  return {{CallTaken{state.roster[person].id, now, {}}}, ""};
 }
 
 Reply reply_of(Answer answer, const std::string& eta, const std::string& from, Instant now) {
@@ -79,11 +84,30 @@ Order unanswered(const State& state, PersonIndex person, std::string_view reason
                       last ? "not rung again" : "rung again after the others")};
 }
 
-Order said(const State& state, PersonIndex person) {
-  auto events = told(state, person);
+Order said(const State& state, PersonIndex person, std::optional<std::uint64_t> sheet) {
   const std::string& name = state.roster[person].name;
-  if (events.empty()) return {{}, fmt::format("nothing waits to be said to {}", name)};
-  return {std::move(events), fmt::format("{} was told", name)};
+  std::vector<MessageIndex> waiting;
+  for (const MessageIndex index : state.people[person].messages)
+    if (state.phone_list.contains(index) && !state.messages[index].asks()) waiting.push_back(index);
+  if (!sheet && state.people[person].handed_out.empty() && !waiting.empty())
+    throw Fault(Exit::usage, fmt::format("nobody was given anything to say to {}", name),
+                "\"tocsin phone --next\" gives out a call; by a printed sheet, name its number: "
+                "--sheet 143");
+  if (sheet) std::erase_if(waiting, [&](auto i) { return state.messages[i].event > *sheet; });
+  Order order;
+  for (const MessageIndex index : sheet ? waiting : state.people[person].handed_out)
+    if (!state.messages[index].asks() && !state.messages[index].receipt)
+      order.events.emplace_back(
+          Receipted{state.messages[index].id, contact::Receipt::delivered, "said by telephone"});
+  order.said = order.events.empty() ? fmt::format("nothing waits to be said to {}", name)
+                                    : fmt::format("{} was told", name);
+  return order;
+}
+
+Order and_hang_up(Order order, const State& state, PersonIndex person, Instant now) {
+  if (is_taken(state.people[person], now))
+    order.events.push_back(std::move(give_back(state, person, now).events.front()));
+  return order;
 }
 
 std::vector<Uncalled> uncalled(const State& state) {

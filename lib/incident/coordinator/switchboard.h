@@ -3,6 +3,7 @@
 // whoever calls appends them.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -20,6 +21,8 @@ struct TakenCall {
   Order order;
 };
 TakenCall take_call(const State& state, base::Instant now);
+// This call, with its words as they are now.
+TakenCall hand_out(const State& state, const Call& call, base::Instant now);
 // For another operator.
 Order give_back(const State& state, PersonIndex person, base::Instant now);
 
@@ -32,8 +35,13 @@ Reply reply_of(Answer answer, const std::string& eta, const std::string& from, b
 
 // Nobody could be spoken to. `reason`: kNoAnswer or kWrongNumber.
 Order unanswered(const State& state, PersonIndex person, std::string_view reason);
-// What waited to be said to this person was said.
-Order said(const State& state, PersonIndex person);
+// What an operator was given to say to this person was said: in the call that they took, or by the
+// sheet with this number. What came since waits for another call. Faults (usage) when nobody was
+// given anything.
+Order said(const State& state, PersonIndex person,
+           std::optional<std::uint64_t> sheet = std::nullopt);
+// The order, after which the call is over: others may ring the person again.
+Order and_hang_up(Order order, const State& state, PersonIndex person, base::Instant now);
 
 // A post with open seats, and who could hold it and has not been asked.
 struct Uncalled {

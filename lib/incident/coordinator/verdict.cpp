@@ -64,6 +64,7 @@ Order accept(const State& state, const Prompt& prompt, Instant now, base::Random
     case Flag::phone_list:
     case Flag::refused:
     case Flag::channel_failed:
+    case Flag::unsettled:
       return {{}, "noted; it is for people to do"};
   }
   return {};
@@ -81,6 +82,7 @@ bool is_accepted_unanswered(const State& state, Flag flag) noexcept {
     case Flag::phone_list:
     case Flag::refused:
     case Flag::channel_failed:
+    case Flag::unsettled:
       return false;
   }
   return false;
@@ -118,6 +120,8 @@ std::string_view default_of(const State& state, Flag flag) noexcept {
       return "what cannot be trusted is refused, as before";
     case Flag::channel_failed:
       return "each person's next channel is tried";
+    case Flag::unsettled:
+      return "asking and telling go on, and nobody new is placed";
   }
   return "";
 }

@@ -21,6 +21,9 @@ constexpr base::Minutes kLatestStart{7 * 24 * 60};
 // Each takes about 75 us, so a reply that comes meanwhile waits 5 ms.
 constexpr int kPreparedAtOnce = 64;
 
+// How long nobody is placed after the decisions did not settle.
+constexpr base::Minutes kBetweenAttempts{1};
+
 // The time between two events of one reason. Assumed.
 constexpr base::Minutes kBetweenRefusals{1};
 
@@ -47,7 +50,7 @@ bool is_plausible(const Reply& reply, Instant now) {
 
 Driver::Driver(Ledger& ledger, std::vector<channel::Channel*> channels, const Envelopes& envelopes,
                const seal::Certificate& caller, const base::Clock& clock, base::Random& ids,
-               callout::Recourses recourses)
+               callout::Recourses recourses, int most_steps)
     : ledger_(ledger),
       channels_(std::move(channels)),
       envelopes_(envelopes),
@@ -55,6 +58,7 @@ Driver::Driver(Ledger& ledger, std::vector<channel::Channel*> channels, const En
       clock_(clock),
       ids_(ids),
       recourses_(std::move(recourses)),
+      most_steps_(most_steps),
       stepper_(recourses_),
       generation_(ledger.generation()) {}
 
@@ -98,24 +102,59 @@ bool Driver::decide(const std::vector<Heard>& heard, Tell tell) {
   bool decided = false;
   const auto refused_before = refused_;
   do {
-    start_over_if_folded_anew();
-    refused_ = refused_before;
-    ledger_.look_at_clock(clock_.now());
-    for (const Receipted& receipt : receipts_) ledger_.add(clock_.now(), "", receipt);
-    for (const Heard& h : heard) take_in(h);
-    tell_refusals(tell);
-    for (;;) {
-      Step step = stepper_.step(ledger_.state(), clock_.now(), ids_);
-      if (step.events.empty()) {
-        wake_ = step.wake;
-        break;
-      }
-      for (Body& body : step.events) ledger_.add(clock_.now(), "", std::move(body));
+    const auto hear = [&] {
+      start_over_if_folded_anew();
+      refused_ = refused_before;
+      ledger_.look_at_clock(clock_.now());
+      for (const Receipted& receipt : receipts_) ledger_.add(clock_.now(), "", receipt);
+      for (const Heard& h : heard) take_in(h);
+      tell_refusals(tell);
+    };
+    hear();
+    if (!settles()) {
+      const auto begin_again = [&] {
+        ledger_.start_over();
+        hear();
+        flag_unsettled();
+        stepper_ = Stepper{recourses_, Placing::off};
+      };
+      begin_again();
+      if (!settles()) begin_again();  // what was heard is kept, and nothing is decided
+      stepper_ = Stepper{recourses_};
+      const Instant again = clock_.now() + kBetweenAttempts;
+      if (!wake_ || again < *wake_) wake_ = again;
     }
     decided = decided || ledger_.has_pending();
   } while (!ledger_.commit(right_.fence));
   receipts_.clear();
   return decided;
+}
+
+// Steps until nothing is left to do now. False when the decisions do not come to an end.
+bool Driver::settles() {
+  for (int steps = 0; steps < most_steps_; ++steps) {
+    Step step = stepper_.step(ledger_.state(), clock_.now(), ids_);
+    if (step.events.empty()) {
+      wake_ = step.wake;
+      return true;
+    }
+    for (Body& body : step.events) ledger_.add(clock_.now(), "", std::move(body));
+  }
+  return false;
+}
+
+// A bug of ours must not stop the night: for a while nobody new is placed, all else goes on, and
+// the coordinator is told.
+void Driver::flag_unsettled() {
+  const std::vector<Prompt>& prompts = ledger_.state().prompts;
+  if (std::any_of(prompts.begin(), prompts.end(), [](const Prompt& prompt) {
+        return prompt.flag == Flag::unsettled && prompt.waits();
+      }))
+    return;
+  ledger_.add(clock_.now(), "",
+              Flagged{Flag::unsettled, "",
+                      "the program cannot settle who goes where: look at this machine's clock, and "
+                      "place people with \"tocsin assign\""});
 }
 
 void Driver::take_in(const Heard& heard) {

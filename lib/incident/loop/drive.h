@@ -27,7 +27,11 @@ class Driver {
   // Messages for a channel that is not here stay unsent, and the person's next channel is tried.
   Driver(Ledger& ledger, std::vector<channel::Channel*> channels, const Envelopes& envelopes,
          const seal::Certificate& caller, const base::Clock& clock, base::Random& ids,
-         callout::Recourses recourses = {});
+         callout::Recourses recourses = {}, int most_steps = kMostSteps);
+
+  // After so many steps of one turn the decisions are taken to contradict each other. No turn of a
+  // night of 100,000 people comes near.
+  static constexpr int kMostSteps = 1'000;
 
   // The right to drive. What is decided is appended under its fence, and `confirm` is called before
   // what cannot be taken back: a message sent, a copy deleted. Both throw journal::Superseded when
@@ -68,6 +72,8 @@ class Driver {
   enum class Tell : std::uint8_t { due, all };
 
   bool decide(const std::vector<Heard>& heard, Tell tell);
+  bool settles();
+  void flag_unsettled();
   void take_in(const Heard& heard);
   void take_in_message(const channel::Channel& from, const channel::Incoming& message);
   bool send_due();
@@ -83,6 +89,7 @@ class Driver {
   const base::Clock& clock_;
   base::Random& ids_;
   callout::Recourses recourses_;
+  const int most_steps_;
   Stepper stepper_;
   Right right_;
   std::uint64_t generation_ = 0;

@@ -6,15 +6,11 @@
 #include <cmath>
 #include <string_view>
 
-#include "incident/message/notice.h"
 #include "incident/seating/arrival.h"
-#include "incident/state/reach.h"
 
 namespace tocsin::incident {
 
 namespace {
-
-using playbook::MessageKind;
 
 // How many people are kept in reserve for each seat of the first shift: the changes of mind (4 %)
 // and no-shows that published figures give, doubled. Assumed.
@@ -32,17 +28,10 @@ bool can_help_first_shift(const State& state, PersonIndex person) {
   return false;
 }
 
-base::Instant arrival(const State& state, PersonIndex index, const Slot& slot, base::Instant now) {
-  base::Instant ready = ready_at(state, index);
-  if (is_held_back(state, index) && !state.is_relief(slot.post))
-    ready = std::max(ready, now + state.roster[index].travel);
-  return std::max(ready, state.at(slot.from));
-}
-
 std::string reason(const State& state, const Pool& pool, PersonIndex index, const Slot& slot,
                    base::Instant now) {
   const Person& person = state.people[index];
-  const base::Instant arrives = arrival(state, index, slot, now);
+  const base::Instant arrives = arrival_for(state, index, slot, now);
   if (person.pinned) return person.status_why;
   if (pool.is_spare(index))
     return fmt::format("said yes; sent as one more, in case somebody else is late; arrives {}",
@@ -54,6 +43,21 @@ std::string reason(const State& state, const Pool& pool, PersonIndex index, cons
                            : "said yes";
   return fmt::format("{}; arrives {}, needed by {}", source, base::local_clock(arrives),
                      base::local_clock(state.at(slot.by)));
+}
+
+// Whether a post of the first shift that they can hold has an open seat.
+bool is_open_for(const State& state, const Pool& pool, PersonIndex person) {
+  for (PostIndex p = 0; p < state.playbook.posts.size(); ++p)
+    if (!state.is_relief(p) && pool.open_by_post()[p] > 0 && state.can_hold(person, p)) return true;
+  return false;
+}
+
+// Why somebody who said yes gets no seat now.
+std::string_view seatless(const State& state, const Pool& pool, PersonIndex index) {
+  const Person& person = state.people[index];
+  if (person.answer == Answer::last_resort && !person.arrived) return "said only if we are short";
+  return is_open_for(state, pool, index) ? "comes too late for the posts that are open"
+                                         : "every post that they can hold is taken";
 }
 
 }  // namespace
@@ -70,7 +74,7 @@ std::vector<Body> place(const State& state, const Pool& pool,
       if (person.status == Status::assigned && person.slot == *seat) continue;
       const Slot& slot = state.slots[*seat];
       events.emplace_back(Assigned{id, state.playbook.posts[slot.post].id, slot.tranche,
-                                   arrival(state, p, slot, now),
+                                   arrival_for(state, p, slot, now),
                                    reason(state, pool, p, slot, now)});
       continue;
     }
@@ -84,9 +88,10 @@ std::vector<Body> place(const State& state, const Pool& pool,
     } else if (reserved < reserve && person.answer != Answer::no &&
                can_help_first_shift(state, p)) {
       ++reserved;
-      events.emplace_back(Reserved{id, "every post is taken; first in line for a gap"});
+      events.emplace_back(
+          Reserved{id, fmt::format("{}; first in line for a gap", seatless(state, pool, p))});
     } else {
-      events.emplace_back(StoodDown{id, "every post that they can hold is taken"});
+      events.emplace_back(StoodDown{id, std::string{seatless(state, pool, p)}});
     }
   }
   return events;
@@ -105,58 +110,10 @@ std::vector<Body> stand_down_all(const State& state) {
   std::vector<Body> events;
   for (PersonIndex p = 0; p < state.people.size(); ++p) {
     const Person& person = state.people[p];
-    const bool concerned = person.status == Status::assigned || person.status == Status::reserved ||
-                           (person.status == Status::free &&
-                            (person.was_asked() || person.offered) && person.answer != Answer::no);
-    if (concerned) events.emplace_back(StoodDown{state.roster[p].id, "the incident has ended"});
-  }
-  return events;
-}
-
-std::vector<Body> inform(const State& state, const std::vector<PersonIndex>& people,
-                         base::Instant now, base::Random& ids) {
-  std::vector<Body> events;
-  const auto issue = [&](PersonIndex p, MessageKind kind, const PostId& post) {
-    const Person& person = state.people[p];
-    const bool answered_reachably =
-        !person.answered_on.empty() && can_reach(state, p, person.answered_on);
-    const auto channel =
-        answered_reachably ? std::optional{person.answered_on} : next_channel(state, p);
-    // Somebody in the building without any channel hears it from their lead.
-    if (!channel) return;
-    events.emplace_back(Issued{seal::random_message_id(ids), state.roster[p].id, kind, *channel,
-                               post, 0, now + kMessageLife, "", person.status_why});
-  };
-  for (const PersonIndex p : people) {
-    const Person& person = state.people[p];
-    switch (person.status) {
-      case Status::assigned: {
-        // People with a seat in a later shift are told to sleep; people in reserve, to stay near
-        // the telephone.
-        const PostIndex seat = state.slots[person.slot].post;
-        const PostId& post = state.playbook.posts[seat].id;
-        if (person.told != Status::assigned || person.told_post != post)
-          issue(p, state.is_relief(seat) ? MessageKind::reserve : MessageKind::assigned, post);
-        break;
-      }
-      case Status::reserved:
-        if (person.told != Status::reserved) issue(p, MessageKind::standby, {});
-        break;
-      case Status::stood_down:
-        // Somebody who was not rung yet is not rung only to hear that they are not needed.
-        if (person.told != Status::stood_down && !person.uncalled)
-          issue(p, MessageKind::stand_down, {});
-        break;
-      case Status::released:
-        // Somebody who left by themselves knows it; somebody who was released is told.
-        if (!person.left && person.told != Status::stood_down && person.told != Status::free)
-          issue(p, MessageKind::stand_down, {});
-        break;
-      case Status::free:
-        if (person.offered && !person.acknowledged && !person.was_asked())
-          issue(p, MessageKind::offer_acknowledgement, {});
-        break;
-    }
+    const bool is_sent_for = person.status == Status::assigned || person.status == Status::reserved;
+    const bool has_heard_of_it = person.was_asked() || person.offered;
+    if (is_sent_for || (person.status == Status::free && has_heard_of_it))
+      events.emplace_back(StoodDown{state.roster[p].id, "the incident has ended"});
   }
   return events;
 }

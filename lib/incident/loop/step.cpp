@@ -6,6 +6,7 @@
 #include "incident/calling/forecast.h"
 #include "incident/coordinator/prompt.h"
 #include "incident/loop/placement.h"
+#include "incident/loop/telling.h"
 #include "incident/seating/want.h"
 
 namespace tocsin::incident {
@@ -20,6 +21,11 @@ std::optional<base::Instant> earlier(std::optional<base::Instant> a,
 
 }  // namespace
 
+std::vector<Body> Stepper::place_changed(const State& state, base::Instant now) {
+  const std::vector<PersonIndex> changed = pool_.take_changed();
+  return placing_ == Placing::on ? place(state, pool_, changed, now) : std::vector<Body>{};
+}
+
 Step Stepper::step(const State& state, base::Instant now, base::Random& ids) {
   if (!state.is_declared() || state.people.empty()) return {};
   const Wants wants(state);
@@ -27,8 +33,7 @@ Step Stepper::step(const State& state, base::Instant now, base::Random& ids) {
     if (auto events = stand_down_all(state); !events.empty()) return {std::move(events), {}};
   } else {
     pool_.follow(state, now);
-    if (auto events = place(state, pool_, pool_.take_changed(), now); !events.empty())
-      return {std::move(events), {}};
+    if (auto events = place_changed(state, now); !events.empty()) return {std::move(events), {}};
     if (auto events = stand_down_silent(state, wants, now); !events.empty())
       return {std::move(events), {}};
   }
@@ -41,17 +46,19 @@ Step Stepper::step(const State& state, base::Instant now, base::Random& ids) {
   if (auto events = inform(state, {due.begin(), due.end()}, now, ids); !events.empty())
     return {std::move(events), {}};
 
-  std::optional<base::Instant> wake;
+  Pursuit pursuit = pursue(state, now, ids);
+  if (!pursuit.events.empty()) return {std::move(pursuit.events), {}};
+
+  std::optional<base::Instant> wake = pursuit.next;
   if (!state.has_ended()) {
     if (is_review_due(state, now)) return {ask(state, pool_, now, ids, recourses_), {}};
     std::set<PostIndex> open = wants.last_calls(now);
     open.insert(state.exhausted.begin(), state.exhausted.end());
     pool_.open_to_all(state, std::move(open));
-    if (auto events = place(state, pool_, pool_.take_changed(), now); !events.empty())
-      return {std::move(events), {}};
+    if (auto events = place_changed(state, now); !events.empty()) return {std::move(events), {}};
     Escalation escalation = escalate(state, now, ids);
     if (!escalation.events.empty()) return {std::move(escalation.events), {}};
-    wake = earlier(escalation.next, next_review(state));
+    wake = earlier(wake, earlier(escalation.next, next_review(state)));
     Prompting prompts = prompting(state, now, ids);
     if (!prompts.events.empty()) return {std::move(prompts.events), {}};
     wake = earlier(wake, prompts.next);

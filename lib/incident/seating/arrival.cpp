@@ -44,6 +44,14 @@ base::Instant ready_at(const State& state, PersonIndex index) {
          travel;  // at home and not asked: the coordinator's order sends for them
 }
 
+// A seat of a later shift waits for its time; one of the first shift is needed from the declaration
+// on, which may lie ahead of a clock that was put back.
+Instant arrival_for(const State& state, PersonIndex index, const Slot& slot, Instant now) {
+  const Instant ready = ready_at(state, index);
+  if (state.is_relief(slot.post)) return std::max(ready, state.at(slot.from));
+  return is_held_back(state, index) ? std::max(ready, now + state.roster[index].travel) : ready;
+}
+
 base::Minutes planned_journey(base::Minutes travel) {
   return base::Minutes{
       static_cast<int>(std::ceil(Journeys{}.planned(static_cast<double>(travel.count()))))};

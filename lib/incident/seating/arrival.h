@@ -24,6 +24,11 @@ base::Instant set_out(const Person& person);
 // When somebody is, or would be, on site and free to work.
 base::Instant ready_at(const State& state, PersonIndex person);
 
+// When they would be there if they were given a seat of this slot now. The pool plans from the same
+// times, so that being given a seat makes nobody later in its eyes.
+base::Instant arrival_for(const State& state, PersonIndex person, const Slot& slot,
+                          base::Instant now);
+
 // The arrival to plan with: later than they say, so that nearly everybody is there by then.
 base::Instant planned_arrival(const State& state, PersonIndex person);
 base::Minutes planned_journey(base::Minutes travel);

@@ -40,9 +40,14 @@ struct Encode {
       out.varint(seat.per_mille);
     }
   }
-  void write(const std::vector<PostId>& value) {
+  template <class Tag>
+  void write(const std::vector<base::Id<Tag>>& value) {
     out.varint(value.size());
-    for (const PostId& post : value) out.text(post.str());
+    for (const base::Id<Tag>& id : value) out.text(id.str());
+  }
+  void write(const std::vector<seal::MessageId>& value) {
+    out.varint(value.size());
+    for (const seal::MessageId& id : value) out.raw(id.bytes);
   }
   void write(const std::vector<std::uint64_t>& value) {
     out.varint(value.size());
@@ -66,7 +71,7 @@ constexpr int first_of(Answer) { return static_cast<int>(Answer::none); }
 constexpr int first_of(playbook::MessageKind) { return 0; }
 constexpr int last_of(Answer) { return static_cast<int>(Answer::seen); }
 constexpr int last_of(Audience) { return static_cast<int>(Audience::person); }
-constexpr int last_of(Flag) { return static_cast<int>(Flag::lead_missing); }
+constexpr int last_of(Flag) { return static_cast<int>(Flag::unsettled); }
 constexpr int last_of(Verdict) { return static_cast<int>(Verdict::expired); }
 constexpr int last_of(seal::Realness) { return static_cast<int>(seal::Realness::exercise); }
 constexpr int last_of(contact::Receipt) { return static_cast<int>(contact::Receipt::unknown); }
@@ -109,9 +114,13 @@ struct Decode {
       value.push_back(std::move(seat));
     }
   }
-  void read(std::vector<PostId>& value) {
+  template <class Tag>
+  void read(std::vector<base::Id<Tag>>& value) {
     for (std::uint64_t left = in.varint(); left > 0 && in.ok(); --left)
       value.emplace_back(in.text());
+  }
+  void read(std::vector<seal::MessageId>& value) {
+    for (std::uint64_t left = in.varint(); left > 0 && in.ok(); --left) read(value.emplace_back());
   }
   void read(std::vector<std::uint64_t>& value) {
     for (std::uint64_t left = in.varint(); left > 0 && in.ok(); --left)

@@ -235,7 +235,7 @@ struct Flagged {
   }
 };
 
-// A switchboard operator took a number from the list, so that nobody else rings it meanwhile.
+// As CallTaken, in journals that do not say which words the operator was given.
 struct PhoneTaken {
   static constexpr std::string_view kName = "phone-taken";
   PersonId person;
@@ -362,11 +362,34 @@ struct ClockSetBack {
   }
 };
 
+// The channels that the home can send by, at the declaration and after each change.
+struct ChannelsTaken {
+  static constexpr std::string_view kName = "channels-taken";
+  std::vector<ChannelId> channels;
+  template <class V>
+  void fields(V& v) {
+    v("channels", channels);
+  }
+};
+
+// A switchboard operator was given a number to ring, and the words of these messages to say. Nobody
+// else is given the number meanwhile.
+struct CallTaken {
+  static constexpr std::string_view kName = "call-taken";
+  PersonId person;
+  base::Instant until;
+  std::vector<seal::MessageId> messages;
+  template <class V>
+  void fields(V& v) {
+    v("person", person), v("until", until), v("messages", messages);
+  }
+};
+
 // The position is stored as a number, so only append.
 using Body = std::variant<Declared, RosterTaken, MembershipTaken, Issued, Receipted, Replied,
                           Refused, Assigned, Reserved, StoodDown, Released, Pinned, NeedSet, Told,
                           Decided, Flagged, PhoneTaken, PhoneUnanswered, Ended, Forecasted, Missed,
-                          HistoryTaken, Raised, Answered, ClockSetBack>;
+                          HistoryTaken, Raised, Answered, ClockSetBack, ChannelsTaken, CallTaken>;
 
 struct Event {
   base::Instant at;

@@ -53,10 +53,16 @@ struct Export {
                        {"probability", static_cast<double>(seat.per_mille) / 1000.0}});
     return seats;
   }
-  json form(std::string_view, const std::vector<PostId>& value) {
-    json posts = json::array();
-    for (const PostId& post : value) posts.push_back(post.str());
-    return posts;
+  template <class Tag>
+  json form(std::string_view, const std::vector<base::Id<Tag>>& value) {
+    json ids = json::array();
+    for (const base::Id<Tag>& id : value) ids.push_back(id.str());
+    return ids;
+  }
+  json form(std::string_view, const std::vector<seal::MessageId>& value) {
+    json ids = json::array();
+    for (const seal::MessageId& id : value) ids.push_back(seal::to_text(id));
+    return ids;
   }
   json form(std::string_view, const std::vector<std::uint64_t>& value) { return value; }
   json form(std::string_view, const std::vector<TimesCalled>& value) {

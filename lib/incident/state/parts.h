@@ -37,12 +37,24 @@ struct Message {
   ChannelId channel;
   PostId post;
   base::Instant issued;
+  std::uint64_t event = 0;  // the number of events with which it was issued
   base::Instant expires;
   std::string text;
   std::optional<contact::Receipt> receipt;  // the last one
   base::Instant receipted;
   int attempts = 0;     // receipts after which it is tried again
   bool closed = false;  // nothing more is done with it
+  // The same words on the person's next channel. Whoever has either has been told.
+  std::optional<MessageIndex> again{};
+
+  bool asks() const noexcept {
+    return kind == playbook::MessageKind::request || kind == playbook::MessageKind::reminder;
+  }
+  // Whether it says what became of the person, so that a newer one replaces it.
+  bool is_decision() const noexcept {
+    return kind == playbook::MessageKind::assigned || kind == playbook::MessageKind::reserve ||
+           kind == playbook::MessageKind::standby || kind == playbook::MessageKind::stand_down;
+  }
 };
 
 enum class Status : std::uint8_t { free, assigned, reserved, stood_down, released };
@@ -72,7 +84,8 @@ struct Person {
   ChannelId answered_on;
   bool offered = false;  // answered without being asked
   std::optional<base::Instant> arrived;
-  bool left = false;
+  bool left = false;    // by themselves
+  bool let_go = false;  // released by a coordinator
 
   Status status = Status::free;
   base::Instant status_since;
@@ -87,14 +100,17 @@ struct Person {
   std::string status_why;
   std::optional<PostIndex> pinned;
   base::Instant pinned_at;
-  // What they were last told; the post if they were assigned.
-  Status told = Status::free;
-  PostId told_post;
+  // What the newest message says became of them; the post if they were assigned. Whether they know
+  // it is another question: State::knows_decision.
+  Status written = Status::free;
+  PostId written_post;
+  std::optional<MessageIndex> decision;       // that message
   bool acknowledged = false;                  // their offer was acknowledged
   std::optional<MessageIndex> lead_briefing;  // the last one
   bool uncalled = false;                      // stood down before the switchboard rang them at all
 
   base::Instant phone_taken_until;
+  std::vector<MessageIndex> handed_out;  // what the operator who has the call was given to say
   int phone_tries = 0;
 
   bool was_asked() const noexcept { return request.has_value(); }

@@ -26,6 +26,7 @@ std::vector<std::string> addresses(const State& state, PersonIndex person,
 }
 
 bool can_reach(const State& state, PersonIndex person, const ChannelId& channel) {
+  if (!state.has_channel(channel)) return false;
   // Relay and spool carry sealed messages, which need a device to seal them to.
   if (contact::reaches_devices(channel)) return !state.people[person].devices.empty();
   const auto& contacts = state.roster[person].contacts;
@@ -44,6 +45,12 @@ std::optional<ChannelId> next_channel(const State& state, PersonIndex person,
   for (; at != order.end(); ++at)
     if (can_reach(state, person, *at)) return *at;
   return std::nullopt;
+}
+
+std::optional<ChannelId> best_channel(const State& state, PersonIndex person) {
+  const ChannelId& last = state.people[person].answered_on;
+  return !last.empty() && can_reach(state, person, last) ? std::optional{last}
+                                                         : next_channel(state, person);
 }
 
 }  // namespace tocsin::incident

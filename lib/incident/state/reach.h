@@ -14,10 +14,14 @@ namespace tocsin::incident {
 std::vector<std::string> addresses(const State& state, PersonIndex person,
                                    const ChannelId& channel);
 
+// False also for a channel that this home has not.
 bool can_reach(const State& state, PersonIndex person, const ChannelId& channel);
 
 // The first channel of the cascade, or the first after `after`, that reaches the person.
 std::optional<ChannelId> next_channel(const State& state, PersonIndex person,
                                       const std::optional<ChannelId>& after = std::nullopt);
+
+// The channel on which the person last answered, or else the first of the cascade.
+std::optional<ChannelId> best_channel(const State& state, PersonIndex person);
 
 }  // namespace tocsin::incident

@@ -111,45 +111,78 @@ bool State::is_outdated(const Replied& reply) const {
   return reply.answer != Answer::seen && last != said_by_device.end() && reply.said < last->second;
 }
 
+// The table of answers and states: tocsin-respond(1), WHAT AN ANSWER DOES.
 void State::on(const Event& event, const Replied& body) {
   if (!replies_seen.insert(body.id).second) misfit("it counts one reply twice");
   Person& person = touch(body.person);
   person.reached = true;
   person.answered_on = body.channel;
   if (!body.device.empty() && body.answer != Answer::seen) said_by_device[body.device] = body.said;
-  const bool spoken = body.channel == kPhone;
-  if (spoken || (body.answer != Answer::none && body.answer != Answer::seen))
-    take_off_phone_list(person, spoken ? Calls::all : Calls::requests);
-  switch (body.answer) {
-    case Answer::arrived:
-      if (!person.arrived) person.arrived = event.at;
-      person.left = false;
-      person.missed = false;
-      return;
-    case Answer::leaving:
-      person.left = true;
-      person.status = Status::released;
-      person.status_why = "said that they must leave";
-      return;
-    case Answer::none:
-    case Answer::seen:
-      return;
-    default:
-      break;
+  const bool answers = body.answer != Answer::none && body.answer != Answer::seen;
+  if (answers) take_off_phone_list(person, Calls::requests);
+  // Whoever answers an operator has heard what that operator was given to say.
+  if (body.channel == kPhone)
+    for (const MessageIndex index : person.handed_out) count_as_told(index);
+  if (!answers) return;
+  if (has_ended()) {
+    person.written = Status::free;  // so that they hear the end once more
+  } else if (body.answer == Answer::arrived) {
+    arrive(person, event.at);
+  } else if (body.answer == Answer::leaving) {
+    person.left = true;
+    person.status = Status::released;
+    person.status_why = "said that they must leave";
+    give_up_decisions(person);
+  } else if (!was_said_before_arrival(body, person)) {
+    answer(person, body, event.at);
   }
-  if (!person.was_asked() && person.duty != roster::Duty::on_duty) person.offered = true;
-  // Somebody who was stood down and offers again is considered again.
-  if (person.status == Status::stood_down) person.status = Status::free;
-  person.answer = body.answer;
+}
+
+// Somebody at the desk may have noted the arrival while an older answer was still on its way.
+bool State::was_said_before_arrival(const Replied& reply, const Person& person) {
+  return person.arrived && reply.said != Instant{} && reply.said <= *person.arrived;
+}
+
+void State::arrive(Person& person, Instant at) {
+  if (!person.arrived) person.arrived = at;
   person.missed = false;
-  person.answered = event.at;
-  person.when = body.when;
-  person.expected = {};
-  if (body.answer == Answer::no && person.status != Status::released) {
+  come_back(person);
+  if (person.decision && person.written == Status::assigned) count_as_told(*person.decision);
+}
+
+void State::come_back(Person& person) {
+  if (person.left && !person.let_go) {
     person.status = Status::free;
-    person.told = Status::free;
-    person.status_why = "said no";
+    person.written = Status::free;
   }
+  person.left = false;
+}
+
+// Coming, later, last resort or no: the newest words count, also of somebody who was here.
+void State::answer(Person& person, const Replied& said, Instant at) {
+  if (!person.was_asked() && person.duty != roster::Duty::on_duty) person.offered = true;
+  person.answer = said.answer;
+  person.answered = at;
+  person.when = said.when;
+  person.arrived.reset();
+  person.missed = false;
+  person.expected = {};
+  if (said.answer == Answer::no) {
+    person.pinned.reset();
+    give_up_decisions(person);
+    if (person.status == Status::released) return;
+    person.status = Status::free;
+    person.written = Status::free;
+    person.status_why = "said no";
+    return;
+  }
+  come_back(person);
+  // Somebody who was stood down or released and offers again is answered again.
+  if (person.status == Status::stood_down || person.status == Status::released) {
+    person.written = Status::free;
+    give_up_decisions(person);
+  }
+  if (person.status == Status::stood_down) person.status = Status::free;
 }
 
 void State::on(const Event&, const Refused& body) { refused[body.reason] += body.count; }
@@ -178,14 +211,21 @@ void State::on(const Event& event, const Reserved& body) {
   person.status_why = body.why;
 }
 
+// Takes questions off the telephone list. False when the switchboard was the only way to the person
+// and has not rung them yet, so that they know of nothing.
+bool State::stop_asking(Person& person) {
+  const std::size_t on_list = phone_list.size();
+  take_off_phone_list(person, Calls::requests);
+  const bool only_by_phone =
+      std::all_of(person.messages.begin(), person.messages.end(),
+                  [&](auto index) { return messages[index].channel == kPhone; });
+  return phone_list.size() == on_list || person.reached || person.phone_tries > 0 || !only_by_phone;
+}
+
 void State::on(const Event& event, const StoodDown& body) {
   Person& person = touch(body.person);
   if (person.is_silent() && !person.silent_until) person.silent_until = event.at;
-  const std::size_t on_list = phone_list.size();
-  take_off_phone_list(person, Calls::requests);
-  person.uncalled = phone_list.size() < on_list && !person.reached && person.phone_tries == 0 &&
-                    std::all_of(person.messages.begin(), person.messages.end(),
-                                [&](auto index) { return messages[index].channel == kPhone; });
+  person.uncalled = !stop_asking(person);
   person.status = Status::stood_down;
   person.status_since = event.at;
   person.status_why = body.why;
@@ -193,6 +233,9 @@ void State::on(const Event& event, const StoodDown& body) {
 
 void State::on(const Event& event, const Released& body) {
   Person& person = touch(body.person);
+  person.let_go = true;
+  const bool was_rung = stop_asking(person);
+  person.uncalled = !was_rung;
   person.status = Status::released;
   person.pinned.reset();
   person.status_why = body.why;
@@ -207,6 +250,7 @@ void State::on(const Event& event, const Pinned& body) {
   person.pinned_at = event.at;
   take_off_phone_list(person, Calls::requests);  // they are now told, not asked
   person.left = false;
+  person.let_go = false;
   if (person.status == Status::released) person.status = Status::free;
   person.status_why = body.why;
   ++decisions;
@@ -255,7 +299,7 @@ void State::on(const Event&, const Missed& body) {
   Person& person = touch(body.person);
   person.missed = true;
   person.status = Status::free;
-  person.told = Status::free;
+  person.written = Status::free;
   person.status_why = body.why;
 }
 

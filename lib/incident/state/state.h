@@ -66,6 +66,11 @@ class State {
   // Whether its device has signed a newer answer. A relay may hold an answer back and deliver it
   // later.
   bool is_outdated(const Replied& reply) const;
+  // Whether a receipt, an operator or their own arrival says that they know what became of them.
+  // False while they were written nothing about it.
+  bool knows_decision(PersonIndex person) const;
+  // Whether messages can be sent by it. True for all when the journal does not say.
+  bool has_channel(const ChannelId& channel) const;
   int open_seats(PostIndex post) const;  // seats to which nobody is assigned
   std::vector<int> open_seats() const;   // by post
 
@@ -97,6 +102,10 @@ class State {
   // Messages to send, with the time of the next attempt.
   std::set<std::pair<base::Instant, MessageIndex>> outbox;
   std::set<MessageIndex> phone_list;  // messages for which an operator must ring
+  // Messages that somebody must know and that no receipt says they do. Each has an owner: the
+  // channel until its window ends, then the next one, in the end the switchboard.
+  std::set<MessageIndex> untold;
+  std::optional<std::set<ChannelId>> channels;  // of the home; absent in old journals
   std::vector<Prompt> prompts;
   std::uint64_t interruptions = 0;  // prompts that were raised
   bool keeps_rest = false;          // by a coordinator's order nobody is asked who would break rest
@@ -143,6 +152,8 @@ class State {
   void on(const Event&, const Raised&);
   void on(const Event&, const Answered&);
   void on(const Event&, const ClockSetBack&);
+  void on(const Event&, const ChannelsTaken&);
+  void on(const Event&, const CallTaken&);
 
   [[noreturn]] static void misfit(std::string_view what);
   Person& touch(const PersonId& id);
@@ -156,9 +167,19 @@ class State {
 
   void rebuild_slots();
   void sort_into_profiles();
+  static bool was_said_before_arrival(const Replied& reply, const Person& person);
+  void arrive(Person& person, base::Instant at);
+  static void come_back(Person& person);
+  void answer(Person& person, const Replied& said, base::Instant at);
+  bool stop_asking(Person& person);
   enum class Calls : std::uint8_t { requests, all };
   void take_off_phone_list(Person& person, Calls calls);
   void give_up(MessageIndex message);  // it is not tried again
+  // What was decided before is not said any more.
+  void give_up_decisions(const Person& person, std::optional<MessageIndex> but = std::nullopt);
+  void count_as_told(MessageIndex message);
+  bool pass_on(const Person& person, MessageIndex message);
+  void decide_in_writing(Person& person, MessageIndex message);
 };
 
 // How long after attempt number `attempts` (1 is the first) the same message is tried again, under

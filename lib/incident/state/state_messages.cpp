@@ -14,6 +14,12 @@ bool calls_for_another_try(contact::Receipt receipt) {
   return receipt == contact::Receipt::failed_for_now || receipt == contact::Receipt::unknown;
 }
 
+// A nudge, which says nothing, may be delivered, and nobody knows more than before.
+bool carries_words(const ChannelId& id) {
+  const contact::Channel* channel = contact::find(id);
+  return channel == nullptr || channel->carries != contact::Class::provider_readable;
+}
+
 Instant next_try(const Message& message) {
   return message.attempts == 0 ? message.issued : message.receipted + retry_delay(message.attempts);
 }
@@ -53,9 +59,23 @@ void ask(const State& state, Person& person, base::Instant at, const Issued& bod
   }
   if (again) {
     person.status = Status::free;
-    person.told = Status::free;
+    person.written = Status::free;
     person.phone_tries = 0;
   }
+}
+
+// What the message says became of the person.
+Status written_by(MessageKind kind) {
+  if (kind == MessageKind::standby) return Status::reserved;
+  return kind == MessageKind::stand_down ? Status::stood_down : Status::assigned;
+}
+
+// Whether it must be known that they are not needed: somebody who was never sent for and has not
+// said yes does nothing without it either.
+bool acts_unless_stood_down(const Person& person) {
+  return person.arrived || person.answer == Answer::coming || person.answer == Answer::later ||
+         person.answer == Answer::last_resort || person.written == Status::assigned ||
+         person.written == Status::reserved;
 }
 
 }  // namespace
@@ -72,6 +92,7 @@ void State::on(const Event& event, const Issued& body) {
                       body.channel,
                       body.post,
                       event.at,
+                      events,
                       body.expires,
                       body.text,
                       std::nullopt,
@@ -95,28 +116,77 @@ void State::on(const Event& event, const Issued& body) {
     }
     case MessageKind::assigned:
     case MessageKind::reserve:  // with a post, it means a seat in a later shift: sleep now
-      person.told = Status::assigned;
-      person.told_post = body.post;
-      break;
     case MessageKind::standby:
-      person.told = Status::reserved;
-      break;
     case MessageKind::stand_down:
-      person.told = Status::stood_down;
+      decide_in_writing(person, index);
       break;
     case MessageKind::offer_acknowledgement:
       person.acknowledged = true;
       break;
     case MessageKind::update:
-      // An update by a coordinator is kept. One by Tocsin is a lead briefing, of which only the
-      // newest matters.
-      if (!event.by.empty()) break;
-      if (person.lead_briefing) give_up(*person.lead_briefing);
-      person.lead_briefing = index;
+      // An update by a coordinator is kept, also on the next channel. Another one is a lead
+      // briefing, of which only the newest matters.
+      if (pass_on(person, index) || !event.by.empty()) {
+        untold.insert(index);
+      } else {
+        if (person.lead_briefing) give_up(*person.lead_briefing);
+        person.lead_briefing = index;
+      }
       break;
     case MessageKind::nudge:
       break;
   }
+}
+
+// Whether the new message has the words of one that the person still does not know.
+bool State::pass_on(const Person& person, MessageIndex index) {
+  const Message& now = messages[index];
+  for (const MessageIndex before : person.messages) {
+    Message& old = messages[before];
+    if (before == index || !untold.contains(before) || old.kind != now.kind ||
+        old.post != now.post || old.text != now.text)
+      continue;
+    old.again = index;
+    untold.erase(before);
+    return true;
+  }
+  return false;
+}
+
+void State::decide_in_writing(Person& person, MessageIndex index) {
+  const Message& message = messages[index];
+  const bool is_news = !pass_on(person, index);
+  if (is_news) give_up_decisions(person, index);
+  if (message.kind != MessageKind::stand_down || !is_news || acts_unless_stood_down(person))
+    untold.insert(index);
+  person.decision = index;
+  person.written = written_by(message.kind);
+  if (person.written == Status::assigned) person.written_post = message.post;
+}
+
+void State::give_up_decisions(const Person& person, std::optional<MessageIndex> but) {
+  for (const MessageIndex index : person.messages)
+    if (messages[index].is_decision() && index != but) give_up(index);
+}
+
+void State::count_as_told(MessageIndex index) {
+  for (std::optional<MessageIndex> at = index; at; at = messages[*at].again) {
+    untold.erase(*at);
+    if (phone_list.erase(*at) > 0) messages[*at].closed = true;
+  }
+}
+
+bool State::knows_decision(PersonIndex index) const {
+  const Person& person = people[index];
+  return person.arrived.has_value() || (person.decision && !untold.contains(*person.decision));
+}
+
+bool State::has_channel(const ChannelId& channel) const {
+  return !channels || channels->contains(channel);
+}
+
+void State::on(const Event&, const ChannelsTaken& body) {
+  channels.emplace(body.channels.begin(), body.channels.end());
 }
 
 void State::on(const Event& event, const Receipted& body) {
@@ -138,8 +208,7 @@ void State::on(const Event& event, const Receipted& body) {
     ++failing[message.channel];
   if (body.receipt == contact::Receipt::delivered || body.receipt == contact::Receipt::read) {
     person.reached = true;
-    // An operator has told them on the telephone.
-    if (phone_list.erase(*index) > 0) message.closed = true;
+    if (carries_words(message.channel)) count_as_told(*index);
   }
   if (calls_for_another_try(body.receipt) && !message.closed &&
       ++message.attempts < kMostAttempts) {
@@ -149,27 +218,43 @@ void State::on(const Event& event, const Receipted& body) {
 }
 
 void State::on(const Event&, const PhoneTaken& body) {
-  touch(body.person).phone_taken_until = body.until;
+  Person& person = touch(body.person);
+  person.phone_taken_until = body.until;
+  person.handed_out.clear();
+  for (const MessageIndex index : person.messages)
+    if (phone_list.contains(index)) person.handed_out.push_back(index);
+}
+
+void State::on(const Event&, const CallTaken& body) {
+  Person& person = touch(body.person);
+  person.phone_taken_until = body.until;
+  person.handed_out.clear();
+  for (const seal::MessageId& id : body.messages) {
+    const auto index = message_index(id);
+    if (!index) misfit("an operator was given a message that it does not have");
+    person.handed_out.push_back(*index);
+  }
 }
 
 void State::on(const Event&, const PhoneUnanswered& body) {
   Person& person = touch(body.person);
   person.phone_taken_until = {};
+  person.handed_out.clear();
   if (++person.phone_tries >= kMostPhoneTries || body.reason == kWrongNumber)
     take_off_phone_list(person, Calls::all);
 }
 
+// Whoever has the call keeps it, whatever happens to the person meanwhile.
 void State::take_off_phone_list(Person& person, Calls calls) {
-  person.phone_taken_until = {};
-  for (const MessageIndex index : person.messages) {
-    const bool asks = messages[index].kind == MessageKind::request ||
-                      messages[index].kind == MessageKind::reminder;
-    if ((asks || calls == Calls::all) && phone_list.erase(index) > 0) messages[index].closed = true;
-  }
+  for (const MessageIndex index : person.messages)
+    if ((messages[index].asks() || calls == Calls::all) && phone_list.erase(index) > 0)
+      messages[index].closed = true;
 }
 
 void State::give_up(MessageIndex index) {
   outbox.erase({next_try(messages[index]), index});
+  phone_list.erase(index);
+  untold.erase(index);
   messages[index].closed = true;
 }
 

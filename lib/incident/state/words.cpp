@@ -48,6 +48,8 @@ std::string_view to_text(Flag flag) noexcept {
       return "channel failed";
     case Flag::lead_missing:
       return "lead missing";
+    case Flag::unsettled:
+      return "decisions unsettled";
   }
   return "unknown";
 }

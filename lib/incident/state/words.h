@@ -44,6 +44,7 @@ enum class Flag : std::uint8_t {
   refused = 4,         // many forged or refused messages
   channel_failed = 5,  // a channel is out of reach
   lead_missing = 6,    // nobody is coming to the post that leads an area
+  unsettled = 7,       // the decisions contradict each other, and nobody new is placed
 };
 std::string_view to_text(Flag flag) noexcept;
 

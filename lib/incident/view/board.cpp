@@ -10,6 +10,7 @@
 #include "incident/coordinator/prompt.h"
 #include "incident/coordinator/shortfall.h"
 #include "incident/coordinator/verdict.h"
+#include "incident/loop/telling.h"
 #include "incident/seating/arrival.h"
 #include "incident/seating/offer.h"
 
@@ -123,6 +124,7 @@ std::vector<Seats> count_seats(const State& state, Instant now, Board& out) {
   for (PersonIndex p = 0; p < state.people.size(); ++p) {
     const Person& person = state.people[p];
     if (person.status != Status::assigned) continue;
+    out.not_told += state.knows_decision(p) ? 0 : 1;
     const Slot& slot = state.slots[person.slot];
     const Instant arrives = arrival(state, p);
     Seats& seats = by_slot[person.slot];
@@ -160,6 +162,7 @@ Board standing(const State& state, Instant now) {
   const std::vector<Seats> by_slot = count_seats(state, now, out);
   const playbook::Shift& shift = state.running_shift(now);
   out.shift = shift.title;
+  out.forecast_at = state.reviewed;
   out.seats = seats_of(state, by_slot, shift);
   out.areas = areas_of(state, by_slot, shift);
   out.roles = roles_of(state);
@@ -190,6 +193,7 @@ Board board(const State& state, Instant now) {
   Board out = state.at_end ? standing(*state.at_end, *state.ended_at) : standing(state, now);
   out.at = now;
   if (state.at_end) out.waiting.clear();  // nobody can answer a prompt any more
+  out.left_to_people = static_cast<int>(left_to_people(state, now).size());
   out.phone_list = static_cast<int>(calls(state, now, Taken::keep).size());
   out.unsent = static_cast<int>(state.outbox.size());
   return out;

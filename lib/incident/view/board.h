@@ -71,6 +71,8 @@ struct Board {
   std::string ended_why;
   std::string shift;  // the current one; areas and seats are those of this shift
 
+  std::optional<base::Instant> forecast_at;  // when the areas' forecasts were made
+
   Seats seats;
   std::vector<AreaLine> areas;   // the least likely to be filled in time first
   std::array<int, 3> inbound{};  // assigned and not here: expected within 15, 30 and 60 minutes
@@ -82,6 +84,8 @@ struct Board {
   int offers_parked = 0;
   int offers_useful = 0;         // of these, offers that would fill open seats
   std::vector<Waiting> waiting;  // the most important first
+  int not_told = 0;              // people with a seat of whom no receipt says that they know it
+  int left_to_people = 0;        // people who must know something that no channel carries any more
   int phone_list = 0;            // people to ring
   int unsent = 0;                // messages that wait for `run`
 };

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/text.h"
+#include "incident/calling/calls.h"
 #include "incident/calling/staff_group.h"
 #include "incident/coordinator/shortfall.h"
 #include "incident/seating/rest.h"
@@ -120,6 +121,22 @@ std::string placed(const State& state, const Person& person) {
   return "";
 }
 
+// Empty when they know what became of them, or were not written it yet.
+std::string telling(const State& state, PersonIndex index) {
+  const Person& person = state.people[index];
+  if (person.status == Status::assigned && !person.decision && !person.arrived)
+    return "has not been told: no channel reaches them";
+  if (!person.decision || !state.untold.contains(*person.decision)) return "";
+  const Message& message = state.messages[*person.decision];
+  if (state.phone_list.contains(*person.decision))
+    return "has not been told: waits to be rung by the switchboard";
+  if (message.channel == kPhone) return "has not been told: was rung and did not pick up";
+  if (message.receipt == contact::Receipt::failed_for_good)
+    return fmt::format("has not been told: not delivered by {}", message.channel.str());
+  return fmt::format("has not been told so far (by {} at {})", message.channel.str(),
+                     local_clock(message.issued));
+}
+
 std::string named(const std::vector<std::string>& names) {
   constexpr std::size_t kMostNamed = 3;
   if (names.size() <= kMostNamed) return base::join(names, " and ");
@@ -142,6 +159,7 @@ std::string explain_person(const State& state, PersonIndex index, base::Instant 
   const State& until_end = state.at_end ? *state.at_end : state;
   if (const std::string place = placed(until_end, until_end.people[index]); !place.empty())
     parts.push_back(place);
+  if (const std::string untold = telling(state, index); !untold.empty()) parts.push_back(untold);
   if (state.at_end && person.status == Status::stood_down &&
       state.at_end->people[index].status != Status::stood_down)
     parts.push_back(
@@ -153,7 +171,7 @@ std::string explain_person(const State& state, PersonIndex index, base::Instant 
     else if (person.answer == Answer::last_resort)
       parts.emplace_back("is kept until nobody else is left");
   }
-  if (person.phone_taken_until > now) parts.emplace_back("is being rung now");
+  if (is_taken(person, now)) parts.emplace_back("is being rung now");
   std::string sentence = state.roster[index].name;
   for (std::size_t i = 0; i < parts.size(); ++i)
     sentence += (i == 0 ? " " : i + 1 == parts.size() ? ", and " : ", ") + parts[i];
@@ -217,12 +235,14 @@ std::string explain_post(const State& state, PostIndex index, base::Instant now)
   std::vector<int> counts(kReasons.size());
   int able = 0;
   int here = 0;
+  int not_told = 0;
   std::vector<std::string> holders;
   for (PersonIndex p = 0; p < state.people.size(); ++p) {
     const Person& person = state.people[p];
     const bool in_post =
         person.status == Status::assigned && state.slots[person.slot].post == index;
     here += in_post ? 1 : 0;
+    not_told += in_post && !state.knows_decision(p) ? 1 : 0;
     if (in_post) holders.push_back(state.roster[p].name);
     if (!state.can_hold(p, index)) continue;
     ++able;
@@ -234,9 +254,10 @@ std::string explain_post(const State& state, PostIndex index, base::Instant now)
                   post.count(), local_clock(state.at(post.by())));
   if (here > post.count()) sentence += fmt::format(" and {} to spare", here - post.count());
   if (!holders.empty()) sentence += fmt::format(", held by {}", named(holders));
+  if (not_told > 0) sentence += fmt::format(" ({} not told so far)", not_told);
   if (const auto likely = least_likely(state, index))
-    sentence += fmt::format("; as things are it is filled in time with {} % probability",
-                            (*likely + 5) / 10);
+    sentence += fmt::format("; by the forecast of {} it is filled in time with {} % probability",
+                            local_clock(*state.reviewed), (*likely + 5) / 10);
   if (here >= post.count()) return sentence + ".";
   if (able == 0) return sentence + ": nobody on the roster can hold it.";
   std::vector<std::string> parts;

@@ -140,7 +140,7 @@ class Narrator {
   }
   void on(const Event& event, const Told& body) {
     say(event,
-        fmt::format("told {}{}", to_text(body.audience), body.whom.empty() ? "" : " " + body.whom),
+        fmt::format("to {}{}", to_text(body.audience), body.whom.empty() ? "" : " " + body.whom),
         body.text);
   }
   void on(const Event& event, const Decided& body) {
@@ -152,6 +152,8 @@ class Narrator {
     say(event, fmt::format("prompt {} {}", body.prompt, to_text(body.verdict)), body.why);
   }
   void on(const Event&, const PhoneTaken&) {}
+  void on(const Event&, const CallTaken&) {}
+  void on(const Event&, const ChannelsTaken&) {}
   void on(const Event&, const PhoneUnanswered& body) {
     say(fmt::format("{} was rung: {}", name_of(state_, body.person), body.reason));
   }

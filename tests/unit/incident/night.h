@@ -57,6 +57,15 @@ limits:
   on_duty_share: 0%
 )";
 
+inline const ChannelId kThreema{"threema"};
+
+// The same, where people are first written to and then rung.
+inline std::string written_first() {
+  std::string text = kPlaybook;
+  const std::string_view rung = "channels: [phone]";
+  return text.replace(text.find(rung), rung.size(), "channels: [threema, phone]");
+}
+
 class Night {
  public:
   explicit Night(std::string playbook = kPlaybook)
@@ -149,6 +158,9 @@ class Night {
     // Ofcom reserves this range of numbers for drama.
     row.contacts.push_back(
         {roster::ChannelId{"phone"}, "+447700900" + std::to_string(100 + id[0]), {}, {}, true});
+    // For playbooks that ask for it.
+    row.contacts.push_back(
+        {roster::ChannelId{"threema"}, "ABCD0" + std::to_string(100 + id[0]), {}, {}, true});
     return row;
   }
 };

@@ -4,6 +4,7 @@
 
 #include <set>
 
+#include "incident/coordinator/switchboard.h"
 #include "unit/incident/night.h"
 
 namespace tocsin::incident {
@@ -45,6 +46,29 @@ TEST(CallsTest, ANumberIsGivenToOneOperatorAtATime) {
   EXPECT_TRUE(waits(night, 4, first.c_str()));
 }
 
+// Whoever rings keeps the number, whatever becomes of the person meanwhile.
+TEST(CallsTest, WhatHappensMeanwhileGivesTheNumberToNobodyElse) {
+  const auto held = [](Body body) {
+    Night night;
+    night.settle(0);
+    night.all_happen(1,
+                     hand_out(night.state, *call_for(night.state, night.index("ana"), at(1)), at(1))
+                         .order.events);
+    night.happens(1, std::move(body));
+    night.settle(2);
+    EXPECT_FALSE(waits(night, 2, "ana"));
+    night.settle(4);
+    return waits(night, 4, "ana");
+  };
+  const PersonId ana{"ana"};
+  base::SeededRandom random{7};
+  EXPECT_FALSE(held(StoodDown{ana, "filled"}));
+  EXPECT_TRUE(held(Pinned{ana, PostId{"resus/nurse/response"}, "knows the room"}));
+  EXPECT_FALSE(held(Released{ana, "unwell"}));
+  EXPECT_TRUE(held(
+      Replied{seal::random_message_id(random), ana, Answer::coming, at(20), ChannelId{"relay"}}));
+}
+
 TEST(CallsTest, WhoDoesNotPickUpComesLastAndAtMostTwice) {
   Night night;
   night.settle(0);
@@ -84,9 +108,10 @@ TEST(CallsTest, TheSeatIsReadOutAndThenSaid) {
   EXPECT_FALSE(call->asks);
   ASSERT_EQ(words_for(night.state, *call).size(), 1U);
   EXPECT_NE(words_for(night.state, *call).front().find("Red doors"), std::string::npos);
-  night.all_happen(2, told(night.state, night.index("ana")));
+  night.all_happen(2, hand_out(night.state, *call, at(2)).order.events);
+  night.all_happen(2, said(night.state, night.index("ana")).events);
   EXPECT_FALSE(waits(night, 2, "ana"));
-  EXPECT_TRUE(told(night.state, night.index("ana")).empty());
+  EXPECT_TRUE(said(night.state, night.index("ana")).events.empty());
 }
 
 TEST(CallsTest, WhoSaidYesAndIsWantedComesBeforeEveryQuestion) {

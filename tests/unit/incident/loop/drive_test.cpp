@@ -187,5 +187,38 @@ TEST_F(DriverTest, WhoeverLostTheRightDeletesNoCopy) {
   EXPECT_EQ(channel_.acknowledged, 1);
 }
 
+TEST_F(DriverTest, AClockThatWasADayFastAndIsPutRightStopsNothing) {
+  while (driver_.turn(base::Milliseconds{0})) {
+  }
+  clock_.set(kDeclared - std::chrono::hours{24});
+  const base::Instant now = clock_.now();
+  ledger_.add(now, "",
+              Replied{seal::random_message_id(random_), PersonId{"ana"}, Answer::coming,
+                      now + base::Minutes{25}, kPhone});
+  ASSERT_TRUE(ledger_.commit());
+  driver_.settle();
+  EXPECT_EQ(journalled<Assigned>().size(), 1U);
+  EXPECT_TRUE(journalled<Flagged>().empty() ||
+              journalled<Flagged>().front().flag != Flag::unsettled);
+  EXPECT_EQ(ledger_.state().people[0].status, Status::assigned);
+}
+
+TEST_F(DriverTest, DecisionsThatDoNotEndAreDroppedAndFlaggedAndTheRestGoesOn) {
+  Driver impatient{ledger_, {&channel_}, envelopes_, caller_, clock_, random_, {}, 1};
+  ledger_.add(clock_.now(), "",
+              Replied{seal::random_message_id(random_), PersonId{"ana"}, Answer::coming,
+                      clock_.now() + base::Minutes{25}, kPhone});
+  ASSERT_TRUE(ledger_.commit());
+  channel_.says.messages.push_back({base::Bytes(1'024)});
+  impatient.turn(base::Milliseconds{0});
+  EXPECT_TRUE(journalled<Assigned>().empty());
+  ASSERT_EQ(journalled<Flagged>().size(), 1U);
+  EXPECT_EQ(journalled<Flagged>().front().flag, Flag::unsettled);
+  EXPECT_EQ(refused(), 1U);  // what was heard is kept
+  ASSERT_TRUE(impatient.wake());
+  impatient.turn(base::Milliseconds{0});
+  EXPECT_EQ(journalled<Flagged>().size(), 1U);
+}
+
 }  // namespace
 }  // namespace tocsin::incident

@@ -35,8 +35,8 @@ TEST(Step, AYesIsGivenAPostAndToldInOneGo) {
   const Person& ana = night.of("ana");
   ASSERT_EQ(ana.status, Status::assigned);
   EXPECT_EQ(night.state.slots[ana.slot].post, night.post("resus/nurse/response"));
-  EXPECT_EQ(ana.told, Status::assigned);
-  EXPECT_EQ(ana.told_post.str(), "resus/nurse/response");
+  EXPECT_EQ(ana.written, Status::assigned);
+  EXPECT_EQ(ana.written_post.str(), "resus/nurse/response");
 }
 
 TEST(Step, AWithdrawalReopensThePostForWhoIsHeldBack) {
@@ -142,9 +142,9 @@ TEST(Step, WhenTheIncidentEndsEverybodyHearsSo) {
     if (!person.was_asked()) continue;
     EXPECT_EQ(person.status, Status::stood_down);
     // People who were not rung yet are not rung only to hear that they need not come.
-    EXPECT_EQ(person.told == Status::stood_down, !person.uncalled);
+    EXPECT_EQ(person.written == Status::stood_down, !person.uncalled);
   }
-  EXPECT_EQ(night.of("ana").told, Status::stood_down);
+  EXPECT_EQ(night.of("ana").written, Status::stood_down);
 }
 
 // The allocation beside the state is only a cache: a new stepper finds nothing to do.

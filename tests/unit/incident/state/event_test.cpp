@@ -54,6 +54,8 @@ std::vector<Event> one_of_each() {
       {kAt, "", Raised{3}},
       {kAt, "Ana", Answered{3, Verdict::declined, "a bus is coming"}},
       {kAt, "", ClockSetBack{86'400'000}},
+      {kAt, "Ana", ChannelsTaken{{relay, ChannelId{"phone"}}}},
+      {kAt, "Bo", CallTaken{person, kAt, {id_of(2), id_of(4)}}},
   };
 }
 
@@ -111,7 +113,7 @@ TEST(Event, ANumberThatStandsForNothingIsNotAnEvent) {
       {Receipted{{}, contact::Receipt::sent, ""}, Receipted{}, 1, 7},
       {Replied{{}, {}, Answer::no, {}, {}}, Replied{}, 0, 7},
       {Told{Audience::area, "", ""}, Told{}, 1, 5},
-      {Flagged{}, Flagged{Flag::refused, "", ""}, 1, 6},
+      {Flagged{}, Flagged{Flag::refused, "", ""}, 1, 7},
       {Answered{}, Answered{0, Verdict::expired, ""}, 1, 3},
   };
   for (const Case& c : cases) {

@@ -38,7 +38,7 @@ void expect_as_listed(const std::string& word, int last) {
 TEST(Words, AreNumberedAsTheManualSays) {
   expect_as_listed<Answer>("answer", static_cast<int>(Answer::seen));
   expect_as_listed<Audience>("audience", static_cast<int>(Audience::person));
-  expect_as_listed<Flag>("flag", static_cast<int>(Flag::lead_missing));
+  expect_as_listed<Flag>("flag", static_cast<int>(Flag::unsettled));
   expect_as_listed<Verdict>("verdict", static_cast<int>(Verdict::expired));
 }
 

@@ -1,0 +1,126 @@
+#include "incident/loop/telling.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+
+#include "incident/calling/answer_window.h"
+#include "incident/message/notice.h"
+#include "incident/state/elapsed.h"
+#include "incident/state/reach.h"
+
+namespace tocsin::incident {
+
+namespace {
+
+using base::Instant;
+using playbook::MessageKind;
+
+// The message that says what became of the person, if they were not written it yet.
+struct Decision {
+  MessageKind kind = MessageKind::stand_down;
+  PostId post;
+};
+
+std::optional<Decision> unwritten(const State& state, const Person& person) {
+  switch (person.status) {
+    case Status::assigned: {
+      // People with a seat in a later shift are told to sleep; people in reserve, to stay near the
+      // telephone.
+      const PostIndex seat = state.slots[person.slot].post;
+      const PostId& post = state.playbook.posts[seat].id;
+      if (person.written == Status::assigned && person.written_post == post) return std::nullopt;
+      return Decision{state.is_relief(seat) ? MessageKind::reserve : MessageKind::assigned, post};
+    }
+    case Status::reserved:
+      if (person.written == Status::reserved) return std::nullopt;
+      return Decision{MessageKind::standby, {}};
+    case Status::released:
+      // Somebody who left by themselves knows it; somebody who was released is told.
+      if (person.left && !person.let_go && !state.has_ended()) return std::nullopt;
+      if (!person.was_asked() && !person.offered && person.written == Status::free)
+        return std::nullopt;
+      [[fallthrough]];
+    case Status::stood_down:
+      // Somebody who was not rung yet is not rung only to hear that they are not needed.
+      if (person.written == Status::stood_down || person.uncalled) return std::nullopt;
+      return Decision{};
+    case Status::free:
+      if (!person.offered || person.acknowledged || person.was_asked()) return std::nullopt;
+      return Decision{MessageKind::offer_acknowledgement, {}};
+  }
+  return std::nullopt;
+}
+
+base::Minutes window_of(const State& state, const Message& message) {
+  return answer_window(state, state.post_index(message.post));
+}
+
+bool is_given_up(const Message& message) {
+  return message.receipt == contact::Receipt::failed_for_good || message.attempts >= kMostAttempts;
+}
+
+}  // namespace
+
+std::vector<Body> inform(const State& state, const std::vector<PersonIndex>& people, Instant now,
+                         base::Random& ids) {
+  std::vector<Body> events;
+  for (const PersonIndex p : people) {
+    const Person& person = state.people[p];
+    const auto decision = unwritten(state, person);
+    if (!decision) continue;
+    // Somebody in the building without any channel hears it from their lead.
+    const auto channel = best_channel(state, p);
+    if (!channel) continue;
+    events.emplace_back(Issued{seal::random_message_id(ids), state.roster[p].id, decision->kind,
+                               *channel, decision->post, 0, now + kMessageLife, "",
+                               person.status_why});
+  }
+  return events;
+}
+
+Pursuit pursue(const State& state, Instant now, base::Random& ids) {
+  Pursuit out;
+  for (const MessageIndex index : state.untold) {
+    const Message& message = state.messages[index];
+    const auto next = next_channel(state, message.person, message.channel);
+    if (!next) continue;  // it is on the switchboard's list, or the board says that nobody has it
+    const base::Minutes window = window_of(state, message);
+    if (!is_given_up(message) && !has_passed(message.issued, window, now)) {
+      const Instant end = message.issued + window;
+      if (!out.next || end < *out.next) out.next = end;
+      continue;
+    }
+    out.events.emplace_back(
+        Issued{seal::random_message_id(ids), state.roster[message.person].id, message.kind, *next,
+               message.post, 0, now + kMessageLife, message.text,
+               fmt::format("{} {}", is_given_up(message) ? "not delivered by" : "no receipt from",
+                           message.channel.str())});
+  }
+  return out;
+}
+
+bool will_move_on(const State& state) {
+  return std::any_of(state.untold.begin(), state.untold.end(), [&](MessageIndex index) {
+    const Message& message = state.messages[index];
+    return next_channel(state, message.person, message.channel).has_value();
+  });
+}
+
+std::vector<PersonIndex> left_to_people(const State& state, Instant now) {
+  std::set<PersonIndex> left;
+  for (const MessageIndex index : state.untold) {
+    const Message& message = state.messages[index];
+    if (next_channel(state, message.person, message.channel)) continue;
+    if (message.channel == kPhone || is_given_up(message) ||
+        has_passed(message.issued, window_of(state, message), now))
+      left.insert(message.person);
+  }
+  for (const Holders& holders : state.holders)
+    for (const PersonIndex p : holders.people)
+      if (!state.people[p].decision && !state.people[p].arrived) left.insert(p);
+  return {left.begin(), left.end()};
+}
+
+}  // namespace tocsin::incident
