@@ -7,8 +7,10 @@
 #include "base/file.h"
 #include "base/text.h"
 #include "command.h"
+#include "control/channels.h"
 #include "document/csv.h"
 #include "document/finding.h"
+#include "home/home.h"
 #include "input/mapping_flags.h"
 #include "playbook/judging/judge.h"
 #include "playbook/reading/bounds.h"
@@ -38,7 +40,8 @@ class Check final : public Command {
   Exit run(Context& context) override {
     Findings findings;
     const auto roster = read_roster(findings);
-    for (const std::string& file : files_) check(file, roster, findings);
+    const auto channels = channels_of_home(context);
+    for (const std::string& file : files_) check(file, roster, channels, findings);
     if (context.json)
       context.out.json(to_json(findings));
     else
@@ -67,12 +70,25 @@ class Check final : public Command {
     }
   }
 
+  // Nothing when there is no home. One that cannot be opened does not stop the check of a playbook.
+  static std::optional<std::vector<contact::ChannelId>> channels_of_home(const Context& context) {
+    if (!home::Home::exists(context.home)) return std::nullopt;
+    try {
+      return control::channels_of(home::Home::open(context.home).settings());
+    } catch (const base::Fault& fault) {
+      context.out.note(fmt::format("the home's channels are not looked at: {}", fault.what()));
+      return std::nullopt;
+    }
+  }
+
   // A file that cannot be read is one more finding, so that the other files are still checked.
   static void check(const std::string& file, const std::optional<playbook::RosterWords>& roster,
+                    const std::optional<std::vector<contact::ChannelId>>& channels,
                     Findings& findings) {
     try {
       const std::string text = base::read_file(file, playbook::kLargestPlaybook);
-      playbook::judge(playbook::read_playbook(text, file), findings, roster ? &*roster : nullptr);
+      playbook::judge(playbook::read_playbook(text, file), findings, roster ? &*roster : nullptr,
+                      channels ? &*channels : nullptr);
     } catch (const base::Fault& fault) {
       findings.error({file, 1, 1}, fault.what(), fault.hint());
     }

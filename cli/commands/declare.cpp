@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "command.h"
+#include "control/channels.h"
 #include "control/declaration.h"
 #include "control/people.h"
 #include "drive.h"
@@ -28,6 +29,8 @@ class Declare final : public Command {
     app.add_option("--reason", reason_, "What happened, for the record")
         ->type_name("TEXT")
         ->required();
+    app.add_flag("--override-channels", override_channels_,
+                 "Although the home cannot send by one of its channels: the next is tried");
     app.add_flag("--run", run_, "Drive it at once, as tocsin run does");
     app.add_option("--relay", relay_, "With --run: serve the mailboxes here too")
         ->type_name("ADDR:PORT");
@@ -39,6 +42,8 @@ class Declare final : public Command {
     const std::string reason = incident::words_of(reason_, "--reason");
     playbook::Reading reading = read_playbook(file_);
     home::Home home = open_home(context);
+    if (!override_channels_)
+      control::need_channels(reading.playbook, control::channels_of(home.settings(), mailboxes()));
     home::Unlocked keys = unlock(context, home);
     const roster::Roster roster = control::need_roster(home, keys.store);
     warn_of_gaps(context, reading, roster);
@@ -79,8 +84,13 @@ class Declare final : public Command {
         context.out.note(fmt::format("{}:{}: {}", finding.file, finding.line, finding.message));
   }
 
+  control::Mailboxes mailboxes() const {
+    return run_ && !relay_.empty() ? control::Mailboxes::served_here
+                                   : control::Mailboxes::of_settings;
+  }
+
   std::string file_, reason_, relay_;
-  bool real_ = false, exercise_ = false, run_ = false;
+  bool real_ = false, exercise_ = false, run_ = false, override_channels_ = false;
 };
 
 }  // namespace

@@ -27,7 +27,7 @@ class Doctor final : public Command {
     const base::Instant at = when(at_, now);
     std::vector<control::CheckedPlaybook> playbooks;
     for (const std::string& file : files_)
-      playbooks.push_back({file, read_playbook(file).playbook, {}});
+      playbooks.push_back({file, read_playbook(file).playbook, {}, {}});
     const home::Unlocked keys = unlock(context, home);
     const control::Examination examined =
         control::examine(home, keys, std::move(playbooks), at, now);
@@ -35,6 +35,7 @@ class Doctor final : public Command {
       print_examination_json(context.out, examined);
     else
       print_examination(context.out, examined);
+    if (examined.misses_channels()) return Exit::invalid;
     if (examined.unfilled() > 0) return Exit::unfilled;
     return examined.reach.unreachable.empty() ? Exit::done : Exit::not_reached;
   }

@@ -3,6 +3,7 @@
 #include "incident/loop/plan.h"
 
 #include "command.h"
+#include "control/channels.h"
 #include "control/declaration.h"
 #include "control/people.h"
 #include "input/opening.h"
@@ -29,6 +30,7 @@ class PlanCommand final : public Command {
     const home::Home home = open_home(context);
     const base::Instant at = when(at_, context.clock.now());
     playbook::Playbook playbook = read_playbook(file_).playbook;
+    control::need_channels(playbook, control::channels_of(home.settings()));
     const home::Unlocked keys = unlock(context, home);
     seal::Entropy random;
     const incident::Plan plan =

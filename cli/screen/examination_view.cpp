@@ -58,8 +58,12 @@ void print_examination_json(Output& out, const Examination& examined) {
     for (const incident::EmptySeats& seats : one.unfilled)
       unfilled.push_back(
           {{"post", one.id_of(seats)}, {"missing", seats.count}, {"reason", seats.reason}});
-    playbooks.push_back(
-        {{"file", one.file}, {"playbook", one.playbook.id}, {"unfilled", unfilled}});
+    auto missing = json::array();
+    for (const contact::ChannelId& channel : one.missing_channels) missing.push_back(channel.str());
+    playbooks.push_back({{"file", one.file},
+                         {"playbook", one.playbook.id},
+                         {"missing_channels", missing},
+                         {"unfilled", unfilled}});
   }
   const auto reviewed = examined.membership.reviewed();
   out.json({{"at", base::to_rfc3339(examined.at)},
@@ -113,6 +117,13 @@ void print_examination(Output& out, const Examination& examined) {
                            : "no AES in this processor: ChaCha20-Poly1305 is used instead",
           {});
   for (const CheckedPlaybook& one : examined.playbooks) {
+    std::vector<std::string> channels;
+    for (const contact::ChannelId& channel : one.missing_channels)
+      channels.push_back(channel.str());
+    section(out, channels.empty(),
+            fmt::format("{} of {} that this home cannot send by: see tocsin.yaml",
+                        base::counted(channels.size(), "channel", "channels"), one.playbook.id),
+            channels);
     std::vector<std::string> posts;
     for (const incident::EmptySeats& seats : one.unfilled)
       posts.push_back(

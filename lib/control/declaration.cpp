@@ -7,6 +7,7 @@
 
 #include "base/fault.h"
 #include "base/text.h"
+#include "control/channels.h"
 #include "control/people.h"
 #include "incident/loop/drive.h"
 #include "journal/sqlite.h"
@@ -54,6 +55,7 @@ std::vector<incident::Body> declaration(const home::Home& home, const home::Unlo
       incident::RosterTaken{roster::encode(roster), roster::encode(read_rota(home, keys.store))});
   if (auto newest = newest_list(home, keys.store))
     events.emplace_back(incident::MembershipTaken{std::move(newest->bytes)});
+  events.emplace_back(incident::ChannelsTaken{channels_of(home.settings())});
   const record::History history = record::read_history(home, keys.store);
   if (!history.nights().empty()) events.emplace_back(history.taken(at));
   return events;

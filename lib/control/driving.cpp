@@ -2,10 +2,12 @@
 
 #include <fmt/format.h>
 
+#include <set>
 #include <utility>
 
 #include "base/fault.h"
 #include "channel/make.h"
+#include "control/channels.h"
 #include "control/people.h"
 
 namespace tocsin::control {
@@ -107,9 +109,21 @@ void Driving::take_membership() {
     membership_pace_.hurry();  // another came first: the next turn
 }
 
+// tocsin.yaml may have changed since the declaration, and this process may serve the mailboxes.
+void Driving::take_channels() {
+  if (channels_taken_) return;
+  const std::vector<contact::ChannelId> here = channels_of(
+      session_.home().settings(), relay_ ? Mailboxes::served_here : Mailboxes::of_settings);
+  const incident::State& state = session_.state();
+  if (!state.channels || *state.channels != std::set(here.begin(), here.end()))
+    session_.ledger().add(clock_.now(), "", incident::ChannelsTaken{here});
+  channels_taken_ = session_.ledger().commit(lease_->fence());  // or the next turn
+}
+
 bool Driving::turn() {
   lease_->confirm();
   take_membership();
+  take_channels();
   if (waking_) waking_->look();
   const bool any = driver_->turn(base::Milliseconds{0});
   if (waking_) waking_->retire_gone();

@@ -50,6 +50,7 @@ class Driving {
  private:
   void connect();
   void take_membership();
+  void take_channels();
   std::unique_ptr<incident::Driver> make_driver();
   incident::Driver::Right right();
 
@@ -66,6 +67,7 @@ class Driving {
   std::unique_ptr<incident::Driver> driver_;
   std::string membership_trouble_;  // why the home's list is not taken in; empty when it is
   base::Pace membership_pace_{base::Milliseconds{2'000}};
+  bool channels_taken_ = false;
 };
 
 // The consequences of what was just appended, without sending: for an operator whose caller waits

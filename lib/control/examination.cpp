@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <chrono>
 
+#include "control/channels.h"
 #include "control/declaration.h"
 #include "control/people.h"
 #include "control/wakeable.h"
@@ -57,8 +58,10 @@ Examination examine(const home::Home& home, const home::Unlocked& keys,
     out.unwakeable = unwakeable(out, read_subscriptions(home, keys.store));
   out.look_alikes = roster::look_alikes(out.roster);
   out.playbooks = std::move(playbooks);
-  for (CheckedPlaybook& one : out.playbooks)
+  for (CheckedPlaybook& one : out.playbooks) {
     one.unfilled = unfilled_at(home, keys, one, out.roster, at);
+    one.missing_channels = missing_channels(one.playbook, channels_of(home.settings()));
+  }
   out.at = at;
   const auto reviewed = out.membership.reviewed();
   out.review_is_due = out.membership.number() > 0 && (!reviewed || *reviewed + kReviewEvery < now);

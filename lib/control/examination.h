@@ -2,6 +2,7 @@
 // easily confused, what is overdue, which posts nobody could fill. Reads only.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <optional>
 #include <string>
@@ -21,6 +22,7 @@ struct CheckedPlaybook {
   std::string file;
   playbook::Playbook playbook;
   std::vector<incident::EmptySeats> unfilled;
+  std::vector<contact::ChannelId> missing_channels{};  // that the home cannot send by
 
   const std::string& id_of(const incident::EmptySeats& seats) const {
     return playbook.posts[seats.post].id.str();
@@ -43,6 +45,10 @@ struct Examination {
     std::size_t posts = 0;
     for (const CheckedPlaybook& one : playbooks) posts += one.unfilled.size();
     return posts;
+  }
+  bool misses_channels() const {
+    return std::any_of(playbooks.begin(), playbooks.end(),
+                       [](const CheckedPlaybook& one) { return !one.missing_channels.empty(); });
   }
 };
 

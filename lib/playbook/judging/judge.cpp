@@ -86,11 +86,12 @@ void judge_playbook(Node root, Judging& judging) {
 
 }  // namespace
 
-void judge(const Reading& reading, document::Findings& findings, const RosterWords* roster) {
+void judge(const Reading& reading, document::Findings& findings, const RosterWords* roster,
+           const std::vector<ChannelId>* channels) {
   const std::size_t errors_before = findings.errors();
   findings.append(reading.faults);
   if (reading.tree == nullptr) return;
-  Judging judging{reading.playbook, findings, roster, errors_before};
+  Judging judging{reading.playbook, findings, roster, channels, errors_before};
   judge_playbook(reading.tree->root(), judging);
 }
 

@@ -5,6 +5,7 @@
 
 #include <optional>
 #include <string_view>
+#include <vector>
 
 #include "document/finding.h"
 #include "playbook/judging/roster_words.h"
@@ -15,9 +16,9 @@ namespace tocsin::playbook {
 
 // Adds the faults of the text itself, then all others, to `findings`. An error means that the
 // playbook is not sound; warnings do not matter. With `roster`, skills and staff groups that nobody
-// has are errors.
+// has are errors. With `channels`, those of a home, others in the playbook are warnings.
 void judge(const Reading& reading, document::Findings& findings,
-           const RosterWords* roster = nullptr);
+           const RosterWords* roster = nullptr, const std::vector<ChannelId>* channels = nullptr);
 
 // Reads and judges. Returns nothing when there is an error.
 std::optional<Playbook> read_sound_playbook(std::string_view text, std::string_view file,

@@ -107,6 +107,11 @@ void judge_channels(Node node, Judging& judging) {
     if (std::find(kChannels.begin(), kChannels.end(), channel.name) == kChannels.end())
       judging.error(channel.node, fmt::format("no channel is called \"{}\"", channel.name),
                     document::meant(channel.name, kChannels));
+    else if (judging.channels != nullptr &&
+             std::find(judging.channels->begin(), judging.channels->end(),
+                       ChannelId{channel.name}) == judging.channels->end())
+      judging.warning(channel.node, fmt::format("this home cannot send by {}", channel.name),
+                      "set it up in tocsin.yaml, or take it out; \"tocsin declare\" refuses");
   if (!channels.empty() && channels.back().name != "phone")
     judging.warning(node, "the last channel is not phone",
                     "silence must end at a human with a phone list");

@@ -25,7 +25,8 @@ struct Judging {
   const Playbook& book;  // as it was read; parts with faults may be missing
   document::Findings& findings;
   const RosterWords* roster;
-  std::size_t errors_before;  // in findings, before this playbook
+  const std::vector<ChannelId>* channels;  // of a home, or null
+  std::size_t errors_before;               // in findings, before this playbook
 
   // Names to which later sections may refer. They include parts with faults, so that a reference to
   // one is not a second fault.

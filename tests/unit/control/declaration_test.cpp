@@ -11,13 +11,14 @@ TEST_F(DeclarationTest, BeginsWithWhatTheHomeHas) {
   enrol("ana");
   const auto events = declaration(home(), keys(), declared("EX-1"),
                                   need_roster(home(), keys().store), clock_.now());
-  ASSERT_EQ(events.size(), 3u) << "no night is remembered, so there is no history";
+  ASSERT_EQ(events.size(), 4u) << "no night is remembered, so there is no history";
   const auto& first = std::get<incident::Declared>(events[0]);
   EXPECT_EQ(first.organisation, "St Bride's");
   EXPECT_EQ(first.caller, "Dr A. Okafor");
   EXPECT_EQ(first.organisation_keys, home().organisation());
   EXPECT_TRUE(std::holds_alternative<incident::RosterTaken>(events[1]));
   EXPECT_TRUE(std::holds_alternative<incident::MembershipTaken>(events[2]));
+  EXPECT_TRUE(std::holds_alternative<incident::ChannelsTaken>(events[3]));
   EXPECT_TRUE(record::incidents(home(), keys()).empty()) << "nothing is written";
 }
 

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "incident/loop/telling.h"
 #include "incident/message/notice.h"
 #include "unit/incident/night.h"
 
