@@ -12,6 +12,7 @@
 #   kills                  each command that makes files, killed before each change of the disk
 #   reproducible [TARGET]  two release builds in different folders are the same to the byte
 #   tidy [PATTERN]         every check of .clang-tidy, on the sources whose path matches PATTERN
+#   mutants [COUNT [SEED]] COUNT changes of one line (60), of which tests must find 90 %
 #   all                    all of these, in full
 #
 # The continuous integration runs a sample: 100 seeds (.ci/run), the corpus of every decoder with
@@ -131,14 +132,19 @@ tidy() {
   echo "campaign.sh: $(grep -c 'warning:' build/tidy/findings.txt) findings in build/tidy/findings.txt" >&2
 }
 
+mutants() {
+  packages campaign
+  python3 tests/mutants.py "$@"
+}
+
 [ $# -ge 1 ] && [ $# -le 3 ] || usage
 part=$1
 shift
 case $part in
-  clang | seeds | fuzz | kills | reproducible | tidy) "$part" "$@" ;;
+  clang | seeds | fuzz | kills | reproducible | tidy | mutants) "$part" "$@" ;;
   all)
     [ $# -eq 0 ] || usage
-    for part in clang seeds fuzz kills reproducible tidy; do sh tests/campaign.sh "$part"; done
+    for part in clang seeds fuzz kills reproducible tidy mutants; do sh tests/campaign.sh "$part"; done
     ;;
   *) usage ;;
 esac
