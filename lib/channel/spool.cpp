@@ -22,6 +22,7 @@ constexpr std::string_view kSuffix = ".msg";
 constexpr base::Milliseconds kBetweenLooks{100};
 // A limit on memory and time for a folder full of files; the others are read the next time.
 constexpr std::size_t kMostFilesAtOnce = 4'096;
+constexpr std::size_t kLongestLine = 300;
 
 // An address becomes part of a file name, so only safe characters are accepted.
 bool is_address(std::string_view text) {
@@ -41,7 +42,7 @@ std::string name_of(const seal::MessageId& id, std::string_view address) {
 // Takes the line "name: value" off the front of `left` and returns the value.
 std::optional<std::string_view> take_line(std::string_view& left, std::string_view name) {
   const std::size_t end = left.find('\n');
-  if (end == std::string_view::npos || end > 300) return std::nullopt;
+  if (end > kLongestLine) return std::nullopt;  // or there is none
   std::string_view line = left.substr(0, end);
   left.remove_prefix(end + 1);
   if (name.empty()) return line;
