@@ -123,7 +123,10 @@ TEST_F(StateMessages, AYesOnAnotherChannelTakesTheQuestionOffTheListButNotTheNew
   const auto news = issue(0, kPhone, MessageKind::assigned);
   night_.replies(1, "ana", Answer::coming, 20, kFirstChannel);
   EXPECT_EQ(night_.state.phone_list, std::set{*night_.state.message_index(news)});
-  night_.replies(2, "ana", Answer::coming, 20, kPhone);  // they spoke to the operator
+  night_.replies(2, "ana", Answer::coming, 20, kPhone);  // to an operator who had nothing to say
+  EXPECT_EQ(night_.state.phone_list.size(), 1U);
+  night_.happens(3, CallTaken{PersonId{"ana"}, at(6), {news}}, "Bo");
+  night_.replies(3, "ana", Answer::coming, 20, kPhone);
   EXPECT_TRUE(night_.state.phone_list.empty());
 }
 
