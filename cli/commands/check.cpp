@@ -7,11 +7,10 @@
 #include "base/file.h"
 #include "base/text.h"
 #include "command.h"
-#include "control/channels.h"
 #include "document/csv.h"
 #include "document/finding.h"
-#include "home/home.h"
 #include "input/mapping_flags.h"
+#include "input/opening.h"
 #include "playbook/judging/judge.h"
 #include "playbook/reading/bounds.h"
 #include "roster/people/import.h"
@@ -66,17 +65,6 @@ class Check final : public Command {
     } catch (const base::Fault& fault) {
       if (fault.exit() == Exit::usage) throw;
       findings.error({roster_, 1, 1}, fault.what(), fault.hint());
-      return std::nullopt;
-    }
-  }
-
-  // Nothing when there is no home. One that cannot be opened does not stop the check of a playbook.
-  static std::optional<std::vector<contact::ChannelId>> channels_of_home(const Context& context) {
-    if (!home::Home::exists(context.home)) return std::nullopt;
-    try {
-      return control::channels_of(home::Home::open(context.home).settings());
-    } catch (const base::Fault& fault) {
-      context.out.note(fmt::format("the home's channels are not looked at: {}", fault.what()));
       return std::nullopt;
     }
   }

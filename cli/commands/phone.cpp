@@ -3,11 +3,8 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
-#include <limits>
 #include <nlohmann/json.hpp>
-#include <utility>
 
-#include "base/text.h"
 #include "command.h"
 #include "incident/coordinator/switchboard.h"
 #include "incident/state/find.h"
@@ -81,22 +78,10 @@ class Phone final : public Command {
 
   Exit take_answer(Context& context, Session& session) const {
     const base::Instant now = context.clock.now();
+    const incident::SpokenAnswer spoken{answer_, eta_, from_, sheet_};
     act(context, session, [&](const State& state) {
-      const incident::PersonIndex person = incident::find_person(state, person_);
-      const auto hang_up = [&](incident::Order order) {
-        return incident::and_hang_up(std::move(order), state, person, now);
-      };
-      if (answer_ == "no-answer") return incident::unanswered(state, person, incident::kNoAnswer);
-      if (answer_ == "wrong-number")
-        return incident::unanswered(state, person, incident::kWrongNumber);
-      if (answer_ == "told") return hang_up(incident::said(state, person, sheet_number()));
-      const auto answer = incident::answer_from_text(answer_);
-      if (!answer || *answer == incident::Answer::seen)
-        throw Fault(Exit::usage, fmt::format("\"{}\" is not an answer", answer_),
-                    "coming, later, last-resort, no, told, no-answer or wrong-number");
-      return hang_up(incident::reply_for(state, person,
-                                         incident::reply_of(*answer, eta_, from_, now),
-                                         incident::kPhone, now, session.random()));
+      return incident::take_answer(state, incident::find_person(state, person_), spoken, now,
+                                   session.random());
     });
     return Exit::done;
   }
@@ -109,15 +94,6 @@ class Phone final : public Command {
     else
       for (const std::string& line : sheet_lines(session.state(), now)) context.out.line(line);
     return Exit::done;
-  }
-
-  std::optional<std::uint64_t> sheet_number() const {
-    if (sheet_.empty()) return std::nullopt;
-    const auto number = base::parse_count(sheet_, std::numeric_limits<std::int64_t>::max());
-    if (!number)
-      throw Fault(Exit::usage, fmt::format("\"{}\" is not the number of a sheet", sheet_),
-                  "it stands in the first line of the sheet");
-    return static_cast<std::uint64_t>(*number);
   }
 
   std::string person_, answer_, eta_, from_, sheet_, label_;

@@ -1,8 +1,12 @@
 #include "input/opening.h"
 
+#include <fmt/format.h>
+
 #include <cstdlib>
 #include <ctime>
 
+#include "base/fault.h"
+#include "control/channels.h"
 #include "home/keyring.h"
 #include "home/passphrase.h"
 
@@ -15,6 +19,16 @@ home::Home open_home(const Context& context) {
     ::tzset();
   }
   return home;
+}
+
+std::optional<std::vector<contact::ChannelId>> channels_of_home(const Context& context) {
+  if (!home::Home::exists(context.home)) return std::nullopt;
+  try {
+    return control::channels_of(home::Home::open(context.home).settings());
+  } catch (const base::Fault& fault) {
+    context.out.note(fmt::format("the home's channels are not looked at: {}", fault.what()));
+    return std::nullopt;
+  }
 }
 
 home::Unlocked unlock(const Context& context, const home::Home& home) {

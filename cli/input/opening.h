@@ -2,6 +2,10 @@
 // for the passphrase in the same places.
 #pragma once
 
+#include <optional>
+#include <vector>
+
+#include "contact/channel.h"
 #include "home/home.h"
 #include "input/context.h"
 
@@ -10,6 +14,10 @@ namespace tocsin::cli {
 // Opens the folder that --home names. From then on, times are shown in its time zone, unless TZ
 // names another.
 home::Home open_home(const Context& context);
+
+// What the home can send by. Nothing when there is no home; one that cannot be opened is noted
+// only.
+std::optional<std::vector<contact::ChannelId>> channels_of_home(const Context& context);
 
 // Unlocks the coordinator's key: with --passphrase-file, the keyring or the terminal.
 home::Unlocked unlock(const Context& context, const home::Home& home);

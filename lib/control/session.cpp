@@ -74,8 +74,8 @@ Listed choose(const Known& known, const std::string& label, Access access) {
 }
 
 bool is_over(const incident::State& state) {
-  return state.has_ended() && state.outbox.empty() &&
-         incident::stand_down_all(state).empty() && !incident::will_move_on(state);
+  return state.has_ended() && state.outbox.empty() && incident::stand_down_all(state).empty() &&
+         !incident::will_move_on(state);
 }
 
 // Reads the whole journal: that it is over, or what is wrong with it after its first event. Returns

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <limits>
 #include <set>
 
 #include "base/fault.h"
@@ -108,6 +109,33 @@ Order and_hang_up(Order order, const State& state, PersonIndex person, Instant n
   if (is_taken(state.people[person], now))
     order.events.push_back(std::move(give_back(state, person, now).events.front()));
   return order;
+}
+
+namespace {
+
+std::optional<std::uint64_t> sheet_number(const std::string& text) {
+  if (text.empty()) return std::nullopt;
+  const auto number = base::parse_count(text, std::numeric_limits<std::int64_t>::max());
+  if (!number)
+    throw Fault(Exit::usage, fmt::format("\"{}\" is not the number of a sheet", text),
+                "it stands in the first line of the sheet");
+  return static_cast<std::uint64_t>(*number);
+}
+
+}  // namespace
+
+Order take_answer(const State& state, PersonIndex person, const SpokenAnswer& spoken, Instant now,
+                  base::Random& ids) {
+  if (spoken.answer == "no-answer") return unanswered(state, person, kNoAnswer);
+  if (spoken.answer == "wrong-number") return unanswered(state, person, kWrongNumber);
+  if (spoken.answer == "told")
+    return and_hang_up(said(state, person, sheet_number(spoken.sheet)), state, person, now);
+  const auto answer = answer_from_text(spoken.answer);
+  if (!answer || *answer == Answer::seen)
+    throw Fault(Exit::usage, fmt::format("\"{}\" is not an answer", spoken.answer),
+                "coming, later, last-resort, no, told, no-answer or wrong-number");
+  const Reply reply = reply_of(*answer, spoken.eta, spoken.from, now);
+  return and_hang_up(reply_for(state, person, reply, kPhone, now, ids), state, person, now);
 }
 
 std::vector<Uncalled> uncalled(const State& state) {

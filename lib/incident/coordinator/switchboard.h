@@ -43,6 +43,18 @@ Order said(const State& state, PersonIndex person,
 // The order, after which the call is over: others may ring the person again.
 Order and_hang_up(Order order, const State& state, PersonIndex person, base::Instant now);
 
+// What a script says of a call: coming, later, last-resort, no, told, no-answer or wrong-number,
+// with what belongs to it. The others may be empty.
+struct SpokenAnswer {
+  std::string answer;
+  std::string eta;
+  std::string from;
+  std::string sheet;
+};
+// The order that it is, after which the call is over. Faults (usage) when it is none.
+Order take_answer(const State& state, PersonIndex person, const SpokenAnswer& spoken,
+                  base::Instant now, base::Random& ids);
+
 // A post with open seats, and who could hold it and has not been asked.
 struct Uncalled {
   PostIndex post = 0;

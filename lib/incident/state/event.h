@@ -15,6 +15,7 @@
 #include "base/bytes.h"
 #include "base/instant.h"
 #include "contact/receipt.h"
+#include "incident/state/event_parts.h"
 #include "incident/state/words.h"
 #include "playbook/playbook.h"
 #include "roster/people/roster.h"
@@ -268,15 +269,6 @@ struct Ended {
   }
 };
 
-// The chance that the seats of a post up to one of its times are filled by then. The deadline is
-// the position among the post's needs.
-struct SeatOutlook {
-  PostId post;
-  std::uint64_t deadline = 0;
-  std::uint64_t per_mille = 0;  // 0 to 1000
-  friend bool operator==(const SeatOutlook&, const SeatOutlook&) = default;
-};
-
 // A new forecast was made, and the next wave chosen by it.
 struct Forecasted {
   static constexpr std::string_view kName = "forecasted";
@@ -297,12 +289,6 @@ struct Missed {
   void fields(V& v) {
     v("person", person), v("why", why);
   }
-};
-
-struct TimesCalled {
-  PersonId person;
-  std::uint64_t times = 0;
-  friend bool operator==(const TimesCalled&, const TimesCalled&) = default;
 };
 
 // The history of earlier nights at the declaration (record/history.h): the sums of their
