@@ -85,6 +85,10 @@ Heard Terminal::wait(base::Milliseconds patience) {
   return heard;
 }
 
+void Terminal::forget_keys() noexcept {
+  if (keys_) ::tcflush(STDIN_FILENO, TCIFLUSH);
+}
+
 void Terminal::draw(const std::vector<std::string>& lines) {
   std::string frame = "\x1b[H";
   const std::size_t shown = std::min(lines.size(), rows_);

@@ -33,6 +33,8 @@ class Terminal {
 
   // Waits at most `patience`; returns at once when there is a key or a signal.
   Heard wait(base::Milliseconds patience);
+  // Keys that were pressed so far and not read are not read any more.
+  void forget_keys() noexcept;
   // Overwrites the page line by line, so that nothing flickers. Leaves out what does not fit.
   void draw(const std::vector<std::string>& lines);
   std::size_t columns() const noexcept { return columns_; }

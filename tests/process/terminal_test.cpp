@@ -31,6 +31,70 @@ class AtTheTerminal : public RealNight {
   }
 };
 
+// The operator at the switchboard of this night, who is given the nearer of two people first.
+class AtTheSwitchboard : public AtTheTerminal {
+ protected:
+  void SetUp() override {
+    AtTheTerminal::SetUp();
+    EXPECT_EQ(tocsin("trust", {"step"}).exit, 5);
+  }
+  // Each answer in the record: who, and what.
+  std::vector<std::string> replies() const {
+    std::vector<std::string> found;
+    for (const json& event : journal())
+      if (event["event"] == "replied")
+        found.push_back(fmt::format("{} {}", event["person"].get<std::string>(),
+                                    event["answer"].get<std::string>()));
+    return found;
+  }
+  using Replies = std::vector<std::string>;
+};
+
+TEST_F(AtTheSwitchboard, AMistypedTimeIsAskedForAgain) {
+  Terminal phone{words("trust", {"phone"})};
+  ASSERT_TRUE(phone.shows("q leave")) << phone.text();
+  phone.press("y");
+  ASSERT_TRUE(phone.shows("minutes until they are here [10]: ")) << phone.text();
+  phone.press("soon\n");
+  ASSERT_TRUE(phone.shows("\"soon\" is not recorded: type minutes within a day")) << phone.text();
+  ASSERT_TRUE(phone.shows("minutes until they are here [10]: ")) << phone.text();
+  phone.press("9000\n");  // six days
+  ASSERT_TRUE(phone.shows("\"9000\" is not recorded")) << phone.text();
+  ASSERT_TRUE(phone.shows("minutes until they are here [10]: ")) << phone.text();
+  phone.press("nnn\x1b");
+  ASSERT_TRUE(phone.shows("q leave")) << "back at the keys: " << phone.text();
+  EXPECT_EQ(replies(), Replies{});
+  phone.press("l");
+  ASSERT_TRUE(phone.shows("from when [")) << phone.text();
+  phone.press("25:99\n");
+  ASSERT_TRUE(phone.shows("\"25:99\" is not recorded: type a time")) << phone.text();
+  ASSERT_TRUE(phone.shows("from when [")) << phone.text();
+  phone.press("\x1b");
+  ASSERT_TRUE(phone.shows("q leave")) << phone.text();
+  phone.press("y");
+  ASSERT_TRUE(phone.shows("minutes until they are here [10]: ")) << phone.text();
+  phone.press("5\n");
+  ASSERT_TRUE(phone.shows("Ben Moss is coming, at ")) << phone.text();
+  ASSERT_TRUE(phone.shows("they have hung up")) << phone.text();
+  phone.press("t");
+  ASSERT_TRUE(phone.shows("q leave")) << phone.text();
+  phone.press("q");
+  EXPECT_NE(phone.finish().exit, 1);
+  EXPECT_EQ(replies(), Replies{"100002 coming"});
+}
+
+TEST_F(AtTheSwitchboard, KeysPressedBeforeACallIsShownAnswerNothing) {
+  Terminal phone{words("trust", {"phone"})};
+  ASSERT_TRUE(phone.shows("q leave")) << phone.text();
+  phone.press("nnnn");  // one answer, and three keys too many
+  ASSERT_TRUE(phone.shows("Ben Moss cannot come")) << phone.text();
+  ASSERT_TRUE(phone.shows("Ana Bell")) << phone.text();
+  ASSERT_TRUE(phone.shows("q leave")) << phone.text();
+  phone.press("q");
+  EXPECT_EQ(phone.finish().exit, 4) << "somebody waits to be rung";
+  EXPECT_EQ(replies(), Replies{"100002 no"});
+}
+
 TEST_F(AtTheTerminal, APromptIsAnsweredOnTheBoardInAKey) {
   EXPECT_EQ(tocsin("trust", {"step"}).exit, 5);
   Terminal board{words("trust", {"board", "--watch"})};

@@ -68,13 +68,15 @@ Switchboard::Next Switchboard::wait_for_calls() {
 
 Switchboard::Next Switchboard::handle(const Call& call) {
   const auto waiting = incident::calls(session_.state(), clock_.now()).size();
+  terminal_.forget_keys();
   out_.line("");
   for (const std::string& line : call_lines(out_, session_.state(), call)) out_.line(line);
   if (waiting > 0) out_.line(out_.paint(Paint::dim, fmt::format("{} more after this", waiting)));
-  out_.line(call.asks ? "y coming  l later  o if short  n no  x no answer  w wrong number  q leave"
-                      : "t told  n cannot come  x no answer  w wrong number  q leave");
-  out_.flush();
   for (;;) {
+    out_.line(call.asks
+                  ? "y coming  l later  o if short  n no  x no answer  w wrong number  q leave"
+                  : "t told  n cannot come  x no answer  w wrong number  q leave");
+    out_.flush();
     const auto key = read_key(call.asks ? "ylonxwq" : "tnxwq");
     const bool leaves = !key || *key == 'q';
     if (!leaves && !take(call, *key)) continue;
@@ -123,22 +125,36 @@ bool Switchboard::do_key(PersonIndex person, char key) {
 // False when the operator backed out.
 bool Switchboard::take_answer(PersonIndex person, char key) {
   const State& state = session_.state();
-  const Instant now = clock_.now();
-  if (key == 'y') {
-    const std::string usual = std::to_string(state.roster[person].travel.count());
-    const auto eta = read_line("minutes until they are here", usual);
-    if (!eta) return false;
-    record(person, incident::reply_of(Answer::coming, *eta, "", now));
-  } else if (key == 'l') {
-    const auto& shifts = state.playbook.shifts;
-    const Instant next = state.at(shifts.size() > 1 ? shifts[1].from : shifts[0].until);
-    const auto from = read_line("from when", base::local_clock(next));
-    if (!from) return false;
-    record(person, incident::reply_of(Answer::later, "", *from, now));
-  } else {
+  if (key == 'o') {
     record(person, {Answer::last_resort, std::nullopt});
+    return true;
   }
-  return true;
+  if (key == 'y')
+    return take_time(person, {Answer::coming, "minutes until they are here",
+                              std::to_string(state.roster[person].travel.count()),
+                              "type minutes within a day, such as 25 or 1h30"});
+  const auto& shifts = state.playbook.shifts;
+  const Instant next = state.at(shifts.size() > 1 ? shifts[1].from : shifts[0].until);
+  return take_time(person, {Answer::later, "from when", base::local_clock(next),
+                            "type a time within 7 days, such as 07:00 or Sunday 07:00"});
+}
+
+// Asks until a time can be recorded. False when the operator backed out.
+bool Switchboard::take_time(PersonIndex person, const TimeQuestion& question) {
+  for (;;) {
+    const auto typed = read_line(question.prompt, question.usual);
+    if (!typed) return false;
+    const bool coming = question.answer == Answer::coming;
+    try {
+      record(person, incident::reply_of(question.answer, coming ? *typed : "", coming ? "" : *typed,
+                                        clock_.now()));
+      return true;
+    } catch (const Fault& fault) {
+      if (fault.exit() != Exit::usage) throw;
+      out_.line(fmt::format("\"{}\" is not recorded: {}; Escape goes back", base::printable(*typed),
+                            question.form));
+    }
+  }
 }
 
 void Switchboard::record(PersonIndex person, const incident::Reply& reply) {
@@ -164,6 +180,7 @@ void Switchboard::tell_consequences(PersonIndex person) {
   if (!call || call->asks) return;
   session_.carry_out(
       [&](const State& state) { return incident::hand_out(state, *call, clock_.now()).order; });
+  terminal_.forget_keys();
   for (const std::string& words : incident::words_for(session_.state(), *call))
     for (const std::string& line : paragraph("say: " + base::printable(words), out_.columns(), 5))
       out_.line(out_.paint(Paint::bold, line));
@@ -194,6 +211,7 @@ std::optional<std::string> Switchboard::read_line(const std::string& prompt,
     if (!heard.key) continue;
     const char key = *heard.key;
     if (key == '\n' || key == '\r' || key == kEscape) {
+      if (key == kEscape) terminal_.forget_keys();  // an arrow key is Escape and letters
       out_.line("");
       out_.flush();
       if (key == kEscape) return std::nullopt;

@@ -31,6 +31,13 @@ class Switchboard {
   bool take(const incident::Call& call, char key);
   bool do_key(incident::PersonIndex person, char key);
   bool take_answer(incident::PersonIndex person, char key);
+  struct TimeQuestion {
+    incident::Answer answer = incident::Answer::coming;  // or later
+    std::string prompt;
+    std::string usual;
+    std::string form;  // what to type instead, in words
+  };
+  bool take_time(incident::PersonIndex person, const TimeQuestion& question);
   void record(incident::PersonIndex person, const incident::Reply& reply);
   void tell_consequences(incident::PersonIndex person);
   std::optional<char> read_key(std::string_view allowed);
