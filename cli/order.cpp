@@ -33,14 +33,15 @@ incident::Order carry_out(const Context& context, control::Session& session,
 void report(Context& context, control::Session& session, const incident::Order& order) {
   const bool changed = !order.events.empty();
   const bool driven = changed && !context.dry_run && session.is_driven();
+  const std::string said = changed && context.dry_run ? "would record: " + order.said : order.said;
   if (context.json) {
     context.out.json({{"incident", session.state().declared.label},
                       {"changed", changed && !context.dry_run},
-                      {"said", base::printable(order.said)},
+                      {"said", base::printable(said)},
                       {"driven", driven}});
     return;
   }
-  context.out.line(base::printable(order.said));
+  context.out.line(base::printable(said));
   if (changed && context.dry_run)
     context.out.note("nothing was changed or sent: this is a dry run");
   else if (changed && !driven)

@@ -1,6 +1,8 @@
 // tocsin need: sets how many people a post needs by when. Without arguments, lists all needs.
 #include <fmt/format.h>
 
+#include <utility>
+
 #include "base/text.h"
 #include "command.h"
 #include "incident/state/find.h"
@@ -21,7 +23,8 @@ using incident::State;
 class Need final : public Command {
  public:
   void describe(Options& app) override {
-    app.add_option("area", area_, "The area, by id or title")->type_name("AREA");
+    app.add_option("area", area_, "The area, by id or title; or AREA/ROLE, or AREA/ROLE/SHIFT")
+        ->type_name("AREA");
     app.add_option("role", role_, "The role in it, by id or title")->type_name("ROLE");
     app.add_option("count", count_, "How many in all")->type_name("COUNT");
     app.add_option("--by", by_, "When they are needed: +30min, 23:30")->type_name("TIME");
@@ -37,9 +40,10 @@ class Need final : public Command {
                   open_incident(context, label_, Access::read).state());
       return Exit::done;
     }
+    if (count_.empty() && incident::names_post(area_)) take_post();
     if (role_.empty() || count_.empty())
       throw Fault(Exit::usage, "a need is an area, a role and a count",
-                  "such as: tocsin need resus nurse 8 --by +30min");
+                  "such as: tocsin need resus/nurse 8 --by +30min");
     const auto count = base::parse_count(count_, kMostSeats);
     if (!count)
       throw Fault(Exit::usage, fmt::format("\"{}\" is not a number of people", count_),
@@ -59,6 +63,19 @@ class Need final : public Command {
 
  private:
   static constexpr std::int64_t kMostSeats = 500;
+
+  // "resus/nurse/relief 8": the post is one word, and what follows it is the count.
+  void take_post() {
+    count_ = std::move(role_);
+    const std::string post = std::exchange(area_, {});
+    const std::vector<std::string_view> parts = base::split(post, '/');
+    if (parts.size() > 3 || (parts.size() == 3 && !shift_.empty()))
+      throw Fault(Exit::usage, fmt::format("\"{}\" is not a post", post),
+                  "write AREA/ROLE or AREA/ROLE/SHIFT, and the shift only once");
+    if (parts.size() == 3) shift_ = parts[2];
+    role_ = parts[1];
+    area_ = parts[0];
+  }
 
   incident::PostIndex post_of(const State& state, const playbook::Area& area) const {
     const auto posts = incident::find_posts(state, &area, role_);
