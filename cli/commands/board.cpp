@@ -100,7 +100,7 @@ class BoardCommand final : public Command {
       context.out.json(offers_json(state, offers, now));
       return Exit::done;
     }
-    for (const std::string& line : offer_lines(state, offers)) context.out.line(line);
+    for (const std::string& line : offer_lines(context.out, state, offers)) context.out.line(line);
     if (offers.empty()) context.out.note("no offer waits");
     return Exit::done;
   }

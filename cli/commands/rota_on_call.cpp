@@ -73,9 +73,9 @@ class RotaOnCall final : public Command {
 
   void print_text(Context& context, const std::vector<OnCall>& found, base::Instant at) const {
     for (const OnCall& one : found)
-      context.out.line(fmt::format("{} {} {} until {}", base::fit(one.person->id.str(), 10),
-                                   base::fit(base::printable(one.person->name), 28),
-                                   base::fit(one.stint.role.str(), 28),
+      context.out.line(fmt::format("{} {} {} until {}", context.out.cell(one.person->id.str(), 10),
+                                   context.out.cell(base::printable(one.person->name), 28),
+                                   context.out.cell(one.stint.role.str(), 28),
                                    base::local_stamp(one.stint.until)));
     if (found.empty())
       context.out.note(fmt::format("nobody is on call at {}{}", base::local_stamp(at),

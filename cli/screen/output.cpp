@@ -84,6 +84,11 @@ void Output::json(const nlohmann::json& value) {
   line(value.dump(2, ' ', false, nlohmann::json::error_handler_t::replace));
 }
 
+std::string Output::cell(std::string_view text, std::size_t columns) const {
+  return terminal_ || base::display_width(text) <= columns ? base::fit(text, columns)
+                                                           : std::string{text};
+}
+
 std::string Output::paint(Paint paint, std::string_view text) const {
   if (!colour_ || paint == Paint::plain) return std::string{text};
   return fmt::format("{}{}\x1b[0m", escape_of(paint), text);

@@ -32,6 +32,9 @@ class Output {
   void line(std::string_view text);
   void text(std::string_view text);
   void json(const nlohmann::json& value);  // one value, two-space indent, newline
+  // A cell of a table, `columns` wide. Only a terminal cuts: in a pipe or a file a long cell is
+  // whole, so that what is looked for is found.
+  std::string cell(std::string_view text, std::size_t columns) const;
   std::string paint(Paint paint, std::string_view text) const;
   void flush();
 

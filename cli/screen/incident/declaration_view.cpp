@@ -30,10 +30,10 @@ json asked_json(const State& state, PersonIndex index) {
           {"why", person.asked_why}};
 }
 
-std::string asked_line(const State& state, PersonIndex index) {
+std::string asked_line(const Output& out, const State& state, PersonIndex index) {
   const incident::Person& person = state.people[index];
-  return base::printable(fmt::format("  {} {} by {}: {}", base::fit(state.roster[index].name, 24),
-                                     base::fit(person.asked_for.str(), 34),
+  return base::printable(fmt::format("  {} {} by {}: {}", out.cell(state.roster[index].name, 24),
+                                     out.cell(person.asked_for.str(), 34),
                                      channel_of(state, person), person.asked_why));
 }
 
@@ -89,7 +89,7 @@ void print_first_wave(Output& out, Form form, const State& rehearsed) {
   }
   out.line(fmt::format("{} on duty would be placed, {} would be asked in the first wave:",
                        base::counted(placed.size(), "person", "people"), asked.size()));
-  for (const PersonIndex p : asked) out.line(asked_line(rehearsed, p));
+  for (const PersonIndex p : asked) out.line(asked_line(out, rehearsed, p));
   out.note("nothing was declared or sent: this is a dry run");
 }
 

@@ -30,14 +30,14 @@ json need_json(const State& state, PostIndex index) {
           {"needs", steps}};
 }
 
-std::string need_line(const State& state, PostIndex index) {
+std::string need_line(const Output& out, const State& state, PostIndex index) {
   const playbook::Post& post = state.playbook.posts[index];
   std::string needs;
   for (const playbook::Need& need : post.needs)
     needs += fmt::format("{}{} by {}", needs.empty() ? "" : ", ", need.count,
                          base::local_clock(state.at(need.by)));
-  return base::printable(fmt::format("  {} {} {:>3} of {:<3} {}", base::fit(post.role.str(), 26),
-                                     base::fit(post.shift.str(), 10),
+  return base::printable(fmt::format("  {} {} {:>3} of {:<3} {}", out.cell(post.role.str(), 26),
+                                     out.cell(post.shift.str(), 10),
                                      post.count() - state.open_seats(index), post.count(), needs));
 }
 
@@ -58,7 +58,7 @@ void print_needs(Output& out, Form form, const State& state) {
                          base::printable(fmt::format(
                              "{}: {}", area, state.playbook.find_area(posts[p].area)->title))));
     }
-    out.line(need_line(state, p));
+    out.line(need_line(out, state, p));
   }
 }
 

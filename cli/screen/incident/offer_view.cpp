@@ -8,7 +8,7 @@
 
 namespace tocsin::cli {
 
-std::vector<std::string> offer_lines(const incident::State& state,
+std::vector<std::string> offer_lines(const Output& out, const incident::State& state,
                                      const std::vector<incident::Offer>& offers) {
   std::vector<std::string> lines;
   for (const incident::Offer& offer : offers) {
@@ -16,9 +16,9 @@ std::vector<std::string> offer_lines(const incident::State& state,
     const std::string fills =
         offer.fills ? "would fill " + state.playbook.posts[*offer.fills].id.str() : "";
     lines.emplace_back(base::trim(base::printable(
-        fmt::format("{}  {}  {}  {} {}", base::local_clock(offer.arrives), base::fit(row.name, 26),
-                    base::fit(row.role.str(), 20),
-                    base::fit(incident::to_text(state.people[offer.person].answer), 12), fills))));
+        fmt::format("{}  {}  {}  {} {}", base::local_clock(offer.arrives), out.cell(row.name, 26),
+                    out.cell(row.role.str(), 20),
+                    out.cell(incident::to_text(state.people[offer.person].answer), 12), fills))));
   }
   return lines;
 }

@@ -6,10 +6,11 @@
 #include <vector>
 
 #include "incident/seating/offer.h"
+#include "screen/output.h"
 
 namespace tocsin::cli {
 
-std::vector<std::string> offer_lines(const incident::State& state,
+std::vector<std::string> offer_lines(const Output& out, const incident::State& state,
                                      const std::vector<incident::Offer>& offers);
 nlohmann::json offers_json(const incident::State& state, const std::vector<incident::Offer>& offers,
                            base::Instant now);

@@ -68,8 +68,8 @@ void draw_area(Output& out, const Plan& plan, const playbook::Area& area) {
   std::string line;
   for (const double part : filled)
     line += kEighths[static_cast<std::size_t>(std::lround(8 * part / seats))];
-  out.line(fmt::format("  {} {}  {:>3.0f} of {}", base::fit(area.title, 34), line, filled.back(),
-                       seats));
+  out.line(
+      fmt::format("  {} {}  {:>3.0f} of {}", out.cell(area.title, 34), line, filled.back(), seats));
 }
 
 void print_plan_text(Output& out, const Plan& plan, base::Instant at) {
@@ -100,7 +100,7 @@ void print_plan_text(Output& out, const Plan& plan, base::Instant at) {
   for (const PlannedPost& planned : plan.posts) {
     if (!planned.at_risk) continue;
     const playbook::Post& post = state.playbook.posts[planned.post];
-    out.line(fmt::format("  {} {:>3} by {:>5}  {:>3.0f} %", base::fit(post.id.str(), 46),
+    out.line(fmt::format("  {} {:>3} by {:>5}  {:>3.0f} %", out.cell(post.id.str(), 46),
                          post.count(), base::minutes_text(post.by()),
                          std::floor(planned.probability * 100)));
   }

@@ -65,11 +65,11 @@ json device_list_json(const Looked& looked, Revoked revoked, Arrivals arrivals) 
           {"trouble", looked.waiting.trouble}};
 }
 
-std::string device_line(const Looked& looked, const roster::PersonId& person,
+std::string device_line(const Output& out, const Looked& looked, const roster::PersonId& person,
                         const std::string& device, const seal::PublicIdentity& keys) {
-  return fmt::format("{} {} {}  {}", base::fit(person.str(), 10),
-                     base::fit(base::printable(name_of(looked, person)), 24),
-                     base::fit(base::printable(device), 20), seal::fingerprint_words(keys));
+  return fmt::format("{} {} {}  {}", out.cell(person.str(), 10),
+                     out.cell(base::printable(name_of(looked, person)), 24),
+                     out.cell(base::printable(device), 20), seal::fingerprint_words(keys));
 }
 
 void note_what_remains(Output& out, const Looked& looked) {
@@ -99,14 +99,14 @@ void print_device_list(Output& out, Form form, const Looked& looked, Revoked rev
   if (form == Form::json) return out.json(device_list_json(looked, revoked, arrivals));
   for (const roster::Device& device : looked.membership.devices()) {
     if (revoked == Revoked::left_out && !device.is_live()) continue;
-    out.line(device_line(looked, device.person, device.name, device.keys) +
+    out.line(device_line(out, looked, device.person, device.name, device.keys) +
              (device.is_live() ? "" : "  REVOKED: " + base::printable(device.revoked->reason)));
   }
   if (arrivals == Arrivals::accepted)  // they are on the list above now
     out.note(fmt::format("{} accepted", looked.waiting.devices.size()));
   else
     for (const roster::Enrolled& one : looked.waiting.devices)
-      out.line(device_line(looked, one.person, one.name, one.device) + "  " +
+      out.line(device_line(out, looked, one.person, one.name, one.device) + "  " +
                out.paint(Paint::yellow, "waits: --accept"));
   note_what_remains(out, looked);
 }

@@ -41,10 +41,10 @@ void print_called(Output& out, const std::vector<TimesCalled>& people) {
     out.line("nobody was called in the last twelve months");
   else
     out.line(out.paint(Paint::bold, fmt::format("{} {} CALLED IN THE LAST TWELVE MONTHS",
-                                                base::fit("ID", 10), base::fit("NAME", 24))));
+                                                out.cell("ID", 10), out.cell("NAME", 24))));
   for (const TimesCalled& one : people)
-    out.line(fmt::format("{} {} {}", base::fit(one.id.str(), 10),
-                         base::fit(one.name.empty() ? "(has left)" : base::printable(one.name), 24),
+    out.line(fmt::format("{} {} {}", out.cell(one.id.str(), 10),
+                         out.cell(one.name.empty() ? "(has left)" : base::printable(one.name), 24),
                          one.times == 0   ? std::string{"never"}
                          : one.times == 1 ? std::string{"once"}
                                           : fmt::format("{} times", one.times)));
@@ -54,12 +54,12 @@ void print_nights(Output& out, const std::vector<record::Night>& nights) {
   if (nights.empty()) return;
   out.line("");
   out.line(out.paint(Paint::bold, fmt::format("{} {}   ASKED  ANSWERED  COMING  RUNG  PICKED UP",
-                                              base::fit("NIGHT", 20), base::fit("", 8))));
+                                              out.cell("NIGHT", 20), out.cell("", 8))));
   for (const record::Night& night : nights) {
     const callout::Evidence& counts = night.counts;
     out.line(fmt::format("{} {} {:>7} {:>9} {:>7} {:>5} {:>10}",
-                         base::fit(base::printable(night.label), 20),
-                         base::fit(night.realness == seal::Realness::real ? "real" : "exercise", 8),
+                         out.cell(base::printable(night.label), 20),
+                         out.cell(night.realness == seal::Realness::real ? "real" : "exercise", 8),
                          record::asked_by_device(night), counts.answered, counts.coming,
                          counts.picked_up + counts.not_picked_up, counts.picked_up));
   }

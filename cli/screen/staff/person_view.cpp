@@ -117,13 +117,13 @@ void print_people(Output& out, Form form, const People& people,
     return out.json(list);
   }
   out.line(out.paint(Paint::bold,
-                     fmt::format("{} {} {} {} {}", base::fit("ID", 10), base::fit("NAME", 24),
-                                 base::fit("ROLE", 20), base::fit("SKILLS", 24), "REACHED BY")));
+                     fmt::format("{} {} {} {} {}", out.cell("ID", 10), out.cell("NAME", 24),
+                                 out.cell("ROLE", 20), out.cell("SKILLS", 24), "REACHED BY")));
   for (const roster::Responder* person : people)
-    out.line(fmt::format("{} {} {} {} {}", base::fit(person->id.str(), 10),
-                         base::fit(base::printable(person->name), 24),
-                         base::fit(person->role.str(), 20),
-                         base::fit(base::join(texts(person->skills), ", "), 24),
+    out.line(fmt::format("{} {} {} {} {}", out.cell(person->id.str(), 10),
+                         out.cell(base::printable(person->name), 24),
+                         out.cell(person->role.str(), 20),
+                         out.cell(base::join(texts(person->skills), ", "), 24),
                          reached_by(out, *person, membership.live_devices(person->id).size())));
   out.note(base::counted(people.size(), "person", "people"));
 }
@@ -132,7 +132,7 @@ void print_person(Output& out, Form form, const PersonShown& shown) {
   if (form == Form::json) return out.json(shown_json(shown));
   const roster::Responder& person = shown.person;
   const auto row = [&](std::string_view what, std::string_view value) {
-    if (!value.empty()) out.line(fmt::format("{} {}", base::fit(what, 12), base::printable(value)));
+    if (!value.empty()) out.line(fmt::format("{} {}", out.cell(what, 12), base::printable(value)));
   };
   out.line(out.paint(Paint::bold, base::printable(person.name)));
   row("id", person.id.str());

@@ -67,10 +67,10 @@ void print_overrides(Output& out, Form form, const std::vector<roster::Override>
   for (const roster::Override& change : overrides)
     out.line(fmt::format(
         "{:>4}  {} {} {} to {}  {}", change.number,
-        base::fit(
+        out.cell(
             fmt::format("{} {}", change.stint.person.str(), name_on(roster, change.stint.person)),
             30),
-        base::fit(to_text(change.stint.duty), 8), base::local_stamp(change.stint.from),
+        out.cell(to_text(change.stint.duty), 8), base::local_stamp(change.stint.from),
         base::local_stamp(change.stint.until), base::printable(change.reason)));
   if (overrides.empty()) out.note("the rota has no overrides");
 }
