@@ -43,6 +43,28 @@ bool is_british(std::string_view national) noexcept {
   return national.front() != '7' || national.size() == 10;
 }
 
+// How many digits the country's code has (ITU-T E.164, list of assigned codes).
+std::size_t code_length(std::string_view digits) noexcept {
+  constexpr std::string_view kTwo =
+      "20 27 30 31 32 33 34 36 39 40 41 43 44 45 46 47 48 49 51 52 53 54 55 56 57 58 60 61 62 63 "
+      "64 65 66 81 82 84 86 90 91 92 93 94 95 98";
+  if (digits.front() == '1' || digits.front() == '7') return 1;
+  return kTwo.find(digits.substr(0, 2)) != std::string_view::npos ? 2 : 3;
+}
+
+// "07700900123" in the groups in which it is written: the area's code, then the rest.
+std::string national_groups(const std::string& number) {
+  const std::string_view begin{number};
+  const bool in_threes = begin.starts_with("011") || begin[1] == '3' || begin[1] == '8' ||
+                         begin[1] == '9' || (begin[1] == '1' && begin[3] == '1');
+  const std::size_t code = begin[1] == '2' || begin[1] == '5' ? 3 : in_threes ? 4 : 5;
+  std::string out = number.substr(0, code) + ' ';
+  const std::string rest = number.substr(code);
+  const std::size_t split = number.size() < 11 || code == 5 ? 0 : rest.size() - 4;
+  if (split > 0) out += rest.substr(0, split) + ' ';
+  return out + rest.substr(split);
+}
+
 std::variant<Telephone, TelephoneFault> international(std::string number, bool restored_zero) {
   const std::size_t digits = number.size() - 1;
   if (digits < kShortest) return TelephoneFault::too_short;
@@ -106,6 +128,25 @@ bool is_mobile(std::string_view e164) noexcept {
   // 070 are personal numbers and 076 pagers, apart from 07624 on the Isle of Man.
   return e164.starts_with("+447") && !e164.starts_with("+4470") &&
          (!e164.starts_with("+4476") || e164.starts_with("+447624"));
+}
+
+std::string readable(std::string_view e164) {
+  if (!e164.starts_with('+') || e164.size() <= kShortest ||
+      !std::all_of(e164.begin() + 1, e164.end(), is_decimal))
+    return std::string{e164};
+  const std::string_view digits = e164.substr(1);
+  if (digits.starts_with(kUnitedKingdom) && is_british(digits.substr(2)))
+    return national_groups("0" + std::string{digits.substr(2)});
+  const std::size_t code = code_length(digits);
+  std::string out = "+" + std::string{digits.substr(0, code)};
+  std::string_view rest = digits.substr(code);
+  while (!rest.empty()) {
+    const std::size_t group = rest.size() <= 4 ? rest.size() : 3;
+    out += ' ';
+    out += rest.substr(0, group);
+    rest.remove_prefix(group);
+  }
+  return out;
 }
 
 std::string masked(std::string_view address) {

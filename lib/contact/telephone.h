@@ -33,6 +33,10 @@ std::variant<Telephone, TelephoneFault> parse_telephone(std::string_view text,
 // Whether it can take a text message: outside the United Kingdom always taken to be so.
 bool is_mobile(std::string_view e164) noexcept;
 
+// As people read and dial it: "07700 900123" for one of the United Kingdom, "+353 861 234 567" for
+// others. What is no E.164 number stays as it is.
+std::string readable(std::string_view e164);
+
 // All but the last three digits hidden, for screens that others can see: "+•••••••••123".
 std::string masked(std::string_view address);
 

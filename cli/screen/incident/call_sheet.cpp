@@ -2,10 +2,12 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 #include <set>
 
 #include "base/text.h"
+#include "contact/telephone.h"
 #include "incident/coordinator/switchboard.h"
 #include "screen/paragraph.h"
 
@@ -50,12 +52,25 @@ std::vector<Section> sections_of(const State& state, base::Instant now) {
   return sections;
 }
 
+// What people call the role: its title in the playbook, or the words of its id.
+std::string trade_of(const State& state, const roster::Responder& row) {
+  for (const playbook::Post& post : state.playbook.posts)
+    if (post.role.str() == row.role.str()) return post.title;
+  std::string words = row.role.str();
+  std::replace(words.begin(), words.end(), '-', ' ');
+  return words;
+}
+
+std::string number_to_dial(const State& state, const Call& call) {
+  return contact::readable(incident::number_of(state, call.person));
+}
+
+// For paper: a name may be cut, a number never.
 std::vector<std::string> row_lines(const State& state, const Call& call) {
   const roster::Responder& row = state.roster[call.person];
   std::vector<std::string> lines;
-  lines.push_back(fmt::format("  [ ] {} {} {}", base::fit(row.name, 26),
-                              base::fit(incident::number_of(state, call.person), 18),
-                              row.role.str()));
+  lines.push_back(fmt::format("  [ ] {} {:<18} {}", base::fit(row.name, 26),
+                              number_to_dial(state, call), trade_of(state, row)));
   for (const std::string& words : incident::words_for(state, call))
     lines.push_back(fmt::format("      say: {}", words));
   lines.emplace_back("      coming at __:__   later from __:__   only if short   no   no answer");
@@ -74,9 +89,9 @@ std::vector<std::string> call_lines(const Output& out, const State& state, const
   lines.push_back(
       fmt::format("{}  {}", out.paint(Paint::bold, base::printable(row.name)),
                   base::printable(fmt::format(
-                      "{}  {}", row.role.str(),
+                      "{}  {}", trade_of(state, row),
                       state.people[call.person].phone_tries > 0 ? "(rung before)" : ""))));
-  lines.push_back(out.paint(Paint::bold, base::printable(incident::number_of(state, call.person))));
+  lines.push_back(out.paint(Paint::bold, base::printable(number_to_dial(state, call))));
   for (const std::string& words : incident::words_for(state, call))
     for (std::string& line : paragraph("say: " + base::printable(words), out.columns(), 5))
       lines.push_back(std::move(line));

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <map>
+
 #include "base/random.h"
 
 namespace tocsin::contact {
@@ -89,6 +91,36 @@ TEST(Telephone, MaskingShowsTheLastThree) {
   EXPECT_EQ(masked("+447700900123"), "+•••••••••123");
   EXPECT_EQ(masked("12"), "••");
   EXPECT_EQ(masked(""), "");
+}
+
+// The examples are Ofcom's numbers for drama, and of how Ofcom writes them.
+TEST(Telephone, IsShownAsPeopleReadIt) {
+  for (const auto& [e164, read] :
+       std::map<std::string, std::string>{{"+447700900114", "07700 900114"},
+                                          {"+442079460123", "020 7946 0123"},
+                                          {"+442920180123", "029 2018 0123"},
+                                          {"+441184960123", "0118 496 0123"},
+                                          {"+441214960123", "0121 496 0123"},
+                                          {"+441632960123", "01632 960123"},
+                                          {"+443001234567", "0300 123 4567"},
+                                          {"+44800123456", "0800 123456"},
+                                          {"+353861234567", "+353 861 234 567"},
+                                          {"+493012345678", "+49 301 234 5678"},
+                                          {"+12025550123", "+1 202 555 0123"},
+                                          {"+2901234", "+290 1234"},
+                                          {"not a number", "not a number"},
+                                          {"+44", "+44"},
+                                          {"", ""}})
+    EXPECT_EQ(readable(e164), read);
+}
+
+// Whatever is shown can be typed again, and is the same number.
+TEST(Telephone, WhatIsShownIsTheNumber) {
+  for (const char* typed : {"07700 900114", "020 7946 0123", "0118 496 0123", "+353 86 123 4567",
+                            "+1 202 555 0123", "+442079460123", "0800 123456"}) {
+    const std::string number = std::get<contact::Telephone>(parse_telephone(typed)).e164;
+    EXPECT_EQ(std::get<contact::Telephone>(parse_telephone(readable(number))).e164, number);
+  }
 }
 
 }  // namespace
