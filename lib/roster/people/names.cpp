@@ -5,6 +5,7 @@
 #include <map>
 #include <set>
 #include <unordered_map>
+#include <unordered_set>
 
 #include "base/text.h"
 #include "roster/people/spelling.h"
@@ -53,19 +54,27 @@ void note(Pairs& pairs, std::size_t a, std::size_t b, Likeness likeness) {
   pairs.emplace(std::minmax(a, b), likeness);
 }
 
-// Adds all pairs of people whose names have the same key under `key_of`.
+// Pairs each of the people whose names have the same key under `key_of` with the next of them.
 template <class KeyOf>
 void pair_equals(const std::vector<Name>& names, Pairs& pairs, Likeness likeness, KeyOf key_of) {
-  // A key that hundreds of people share means nothing, and the pairs would be too many.
-  constexpr std::size_t kMost = 100;
+  constexpr std::size_t kMost = 100;  // a key that hundreds of people share means nothing
   std::unordered_map<std::string, std::vector<std::size_t>> groups;
   for (const Name& name : names) groups[key_of(name)].push_back(name.index);
   for (const auto& [key, members] : groups) {
     if (key.empty() || members.size() > kMost) continue;
-    for (std::size_t i = 0; i < members.size(); ++i)
-      for (std::size_t j = i + 1; j < members.size(); ++j)
-        note(pairs, members[i], members[j], likeness);
+    for (std::size_t i = 1; i < members.size(); ++i)
+      note(pairs, members[i - 1], members[i], likeness);
   }
+}
+
+// Each different name once, of its first holder. Ten people of one name and ten of a similar one
+// would be a hundred pairs.
+std::vector<Name> different(const std::vector<Name>& names) {
+  std::vector<Name> out;
+  std::unordered_set<std::string_view> seen;
+  for (const Name& name : names)
+    if (seen.insert(name.key).second) out.push_back(name);
+  return out;
 }
 
 std::string sorted_key(const Name& name) {
@@ -161,9 +170,10 @@ std::vector<LookAlike> look_alikes(const Roster& roster) {
   }
   Pairs pairs;
   pair_equals(names, pairs, Likeness::same, [](const Name& name) { return name.key; });
-  pair_equals(names, pairs, Likeness::swapped, sorted_key);
-  pair_spellings(names, pairs);
-  pair_initials(names, pairs);
+  const std::vector<Name> once = different(names);
+  pair_equals(once, pairs, Likeness::swapped, sorted_key);
+  pair_spellings(once, pairs);
+  pair_initials(once, pairs);
 
   std::vector<LookAlike> out;
   for (const auto& [pair, likeness] : pairs) out.push_back({pair.first, pair.second, likeness});

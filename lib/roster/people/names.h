@@ -32,8 +32,9 @@ struct LookAlike {
   friend bool operator==(const LookAlike&, const LookAlike&) = default;
 };
 
-// Pairs of active responders, each once, with the closest likeness that fits. Sorted by likeness,
-// then by position in the roster. Takes nearly linear time in the number of people.
+// Pairs of active responders, each once, with the closest likeness that fits. Of several with the
+// same name each is paired with the next, and only the first with people of other names. Sorted by
+// likeness, then by position in the roster. Takes nearly linear time in the number of people.
 std::vector<LookAlike> look_alikes(const Roster& roster);
 
 }  // namespace tocsin::roster
