@@ -161,6 +161,25 @@ Columns::Columns(const document::Table& table, const Mapping& mapping,
                      fmt::format("name it with --map {}=\"HEADING\"; the file has: {}", field.name,
                                  base::printable(fmt::format("{}", fmt::join(headings, ", ")))));
   }
+  if (!findings.has_errors()) warn_of_unread(table, findings);
+}
+
+// Telephone numbers under a heading that nobody knows must not be missed in silence.
+void Columns::warn_of_unread(const document::Table& table, document::Findings& findings) const {
+  std::vector<bool> read(table.columns(), false);
+  for (const auto& [field, columns] : columns_)
+    for (const std::size_t column : columns) read[column] = true;
+  std::vector<std::string> unread;
+  std::size_t first = 0;
+  for (std::size_t i = 0; i < table.columns(); ++i) {
+    if (read[i] || base::trim(table.header(i).text).empty()) continue;
+    if (unread.empty()) first = i;
+    unread.push_back(fmt::format("\"{}\"", document::shown(table.header(i).text)));
+  }
+  if (!unread.empty())
+    findings.warning(table.place(table.header(first)),
+                     "row 1: not read, as no field has such a column: " + base::join(unread, ", "),
+                     "--map FIELD=\"HEADING\" says what a column is");
 }
 
 const std::vector<std::size_t>& Columns::of(std::string_view field) const {

@@ -51,7 +51,7 @@ Mapping parse_mapping(std::string_view text, std::string_view file, std::span<co
 class Columns {
  public:
   // Reports required fields without a column, columns of the mapping that the table does not have,
-  // and headings that occur twice.
+  // and headings that occur twice; warns of the columns that are not read.
   Columns(const document::Table& table, const Mapping& mapping, std::span<const Field> fields,
           document::Findings& findings);
   // Empty when the table has no such column.
@@ -59,6 +59,8 @@ class Columns {
   std::optional<std::size_t> first(std::string_view field) const;
 
  private:
+  void warn_of_unread(const document::Table& table, document::Findings& findings) const;
+
   std::map<std::string, std::vector<std::size_t>, std::less<>> columns_;
 };
 

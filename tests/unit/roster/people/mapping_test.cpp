@@ -48,6 +48,25 @@ TEST(MappingTest, AUsualHeadingIsKnownHoweverItIsWritten) {
   EXPECT_EQ(columns("ID,Other,Other", {}, "id"), std::vector{0});  // nobody reads those
 }
 
+TEST(MappingTest, ColumnsThatAreNotReadAreNamed) {
+  Mapping mapping;
+  ASSERT_TRUE(mapping.add_flag("name=Given", kFields));
+  const auto warned = [&](std::string_view header) {
+    document::Findings of_table;
+    const auto table = document::parse_csv(std::string{header} + "\n1\n", "staff.csv", of_table);
+    document::Findings findings;
+    const Columns found{*table, mapping, kFields, findings};
+    EXPECT_FALSE(findings.has_errors());
+    return findings.sorted();
+  };
+  EXPECT_TRUE(warned("ID,Given,Skill").empty());
+  const auto found = warned("ID,Tel. No,Given,,Name");  // the flag names another column than Name
+  ASSERT_EQ(found.size(), 1U);
+  EXPECT_NE(found[0].message.find("\"Tel. No\", \"Name\""), std::string::npos) << found[0].message;
+  EXPECT_EQ(found[0].message.find("Given"), std::string::npos);
+  EXPECT_EQ(found[0].column, 4);
+}
+
 TEST(MappingTest, WhatItNamesReplacesTheUsualHeadings) {
   Mapping mapping;
   ASSERT_TRUE(mapping.add_flag(" name = Given ", kFields));
