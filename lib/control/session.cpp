@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 #include <utility>
 
 #include "base/fault.h"
@@ -33,7 +34,31 @@ std::string name_of(const Listed& one) {
 struct Known {
   std::vector<Listed> readable;
   std::vector<Listed> lost;
+  std::map<std::string, std::string>
+      states{};  // by label, of those that are open, when several are
 };
+
+// "REAL, declared at 22:40, 5 of 8 seats filled": what tells two nights apart.
+std::string state_in_words(const incident::State& state) {
+  int seats = 0;
+  for (const incident::Slot& slot : state.slots) seats += slot.count;
+  int open = 0;
+  for (const int of_post : state.open_seats()) open += of_post;
+  return fmt::format("{}, declared at {}, {} of {} seats filled",
+                     state.declared.realness == seal::Realness::real ? "REAL" : "EXERCISE",
+                     base::local_clock(state.declared_at), seats - open, seats);
+}
+
+std::string choices(const Known& known, const std::vector<Listed>& open) {
+  std::vector<std::string> out;
+  for (const Listed& one : open) {
+    const auto state = known.states.find(one.label);
+    out.push_back(state == known.states.end()
+                      ? name_of(one)
+                      : fmt::format("{} ({})", name_of(one), state->second));
+  }
+  return base::join(out, "; ");
+}
 
 const Listed* named(const std::vector<Listed>& some, const std::string& label) {
   const auto found = std::find_if(some.begin(), some.end(), [&](const Listed& one) {
@@ -55,7 +80,7 @@ Listed choose(const Known& known, const std::string& label, Access access) {
   if (open.size() == 1) return open.front();
   if (open.size() > 1)
     throw Fault(Exit::usage, fmt::format("{} incidents are open", open.size()),
-                "name one with --incident: " + labels_of(open));
+                "name one with --incident: " + choices(known, open));
   // Never a closed incident in the place of one that may be open.
   if (!known.lost.empty())
     throw Fault(
@@ -80,12 +105,15 @@ bool is_over(const incident::State& state) {
 
 // Reads the whole journal: that it is over, or what is wrong with it after its first event. Returns
 // what to call that; empty when nothing is.
-std::string_view look_into(const home::Unlocked& keys, Listed& one, base::Random& random) {
+std::string_view look_into(const home::Unlocked& keys, Listed& one, std::string& words,
+                           base::Random& random) {
   try {
     const auto journal = journal::SqliteJournal::open(
         one.path, journal::open_store_key(one.path, keys.coordinator.opening), std::nullopt,
         random);
-    one.closed = is_over(incident::Ledger{*journal}.state());
+    const incident::Ledger ledger{*journal};
+    one.closed = is_over(ledger.state());
+    words = state_in_words(ledger.state());
     return {};
   } catch (const Fault& fault) {
     one.trouble = fault.what();
@@ -116,7 +144,7 @@ void look_into_all(const Wanted& wanted, const home::Home& home, const home::Unl
     return;
   for (Listed& one : all) {
     if (one.closed) continue;
-    const std::string_view state = look_into(keys, one, random);
+    const std::string_view state = look_into(keys, one, known.states[one.label], random);
     if (one.closed) remember_closed(wanted, home, keys, one, random);
     if (state.empty()) continue;
     note(wanted, fmt::format("{} {} and is left out: {}", name_of(one), state, one.trouble));
