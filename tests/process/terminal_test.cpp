@@ -83,6 +83,27 @@ TEST_F(AtTheSwitchboard, AMistypedTimeIsAskedForAgain) {
   EXPECT_EQ(replies(), Replies{"100002 coming"});
 }
 
+TEST_F(AtTheSwitchboard, AnUndoRingsTheLastPersonAgainAndTheNewestAnswerCounts) {
+  Terminal phone{words("trust", {"phone"})};
+  ASSERT_TRUE(phone.shows("q leave")) << phone.text();
+  phone.press("n");
+  ASSERT_TRUE(phone.shows("Ben Moss cannot come")) << phone.text();
+  ASSERT_TRUE(phone.shows("u undo: Ben Moss again")) << phone.text();
+  phone.press("u");
+  ASSERT_TRUE(phone.shows("Ben Moss: the last note was wrong")) << phone.text();
+  ASSERT_TRUE(phone.shows("07700 900002")) << phone.text();
+  ASSERT_TRUE(phone.shows("wrong number  q leave")) << "no undo twice: " << phone.text();
+  phone.press("y");
+  ASSERT_TRUE(phone.shows("minutes until they are here")) << phone.text();
+  phone.press("\n");
+  ASSERT_TRUE(phone.shows("they have hung up")) << phone.text();
+  phone.press("t");
+  ASSERT_TRUE(phone.shows("u undo: Ben Moss again")) << phone.text();
+  phone.press("q");
+  EXPECT_NE(phone.finish().exit, 1);
+  EXPECT_EQ(replies(), (Replies{"100002 no", "100002 coming"}));
+}
+
 TEST_F(AtTheSwitchboard, KeysPressedBeforeACallIsShownAnswerNothing) {
   Terminal phone{words("trust", {"phone"})};
   ASSERT_TRUE(phone.shows("q leave")) << phone.text();

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <utility>
+
 #include "base/text.h"
 #include "control/driving.h"
 #include "incident/coordinator/switchboard.h"
@@ -56,11 +58,12 @@ Exit Switchboard::work() {
 }
 
 Switchboard::Next Switchboard::wait_for_calls() {
-  out_.line("nobody waits to be rung; q leaves");
+  out_.line("nobody waits to be rung; " + undo_key() + "q leaves");
   out_.flush();
   for (;;) {
     const Heard heard = terminal_.wait(base::Milliseconds{200});
     if (heard.stop || heard.key == 'q') return Next::leave;
+    if (heard.key == 'u' && last_) return ring_last_again();
     session_.ledger().catch_up();
     if (!incident::calls(session_.state(), clock_.now()).empty()) return Next::go_on;
   }
@@ -73,18 +76,46 @@ Switchboard::Next Switchboard::handle(const Call& call) {
   for (const std::string& line : call_lines(out_, session_.state(), call)) out_.line(line);
   if (waiting > 0) out_.line(out_.paint(Paint::dim, fmt::format("{} more after this", waiting)));
   for (;;) {
-    out_.line(call.asks
-                  ? "y coming  l later  o if short  n no  x no answer  w wrong number  q leave"
-                  : "t told  n cannot come  x no answer  w wrong number  q leave");
+    out_.line((call.asks ? "y coming  l later  o if short  n no  x no answer  w wrong number  "
+                         : "t told  n cannot come  x no answer  w wrong number  ") +
+              undo_key() + "q leave");
     out_.flush();
-    const auto key = read_key(call.asks ? "ylonxwq" : "tnxwq");
+    const auto key = read_key((call.asks ? "ylonxwq" : "tnxwq") + std::string{last_ ? "u" : ""});
     const bool leaves = !key || *key == 'q';
-    if (!leaves && !take(call, *key)) continue;
+    const bool undoes = key == 'u';
+    if (!leaves && !undoes && !take(call, *key)) continue;
     session_.carry_out([&](const State& state) {
       return incident::and_hang_up({}, state, call.person, clock_.now());
     });
-    return leaves ? Next::leave : Next::go_on;
+    if (undoes) return ring_last_again();
+    if (leaves) return Next::leave;
+    const bool answered = std::string_view{"ylon"}.find(*key) != std::string_view::npos;
+    last_ = {call, answered ? incident::Noted::answer : incident::Noted::outcome};
+    return Next::go_on;
   }
+}
+
+std::string Switchboard::undo_key() const {
+  if (!last_) return "";
+  return fmt::format("u undo: {} again  ",
+                     base::printable(session_.state().roster[last_->call.person].name));
+}
+
+Switchboard::Next Switchboard::ring_last_again() {
+  const Last last = *std::exchange(last_, std::nullopt);
+  try {
+    carry_out([&](const State& state) {
+      return incident::ring_again(state, last.call, last.noted, clock_.now(), session_.random());
+    });
+  } catch (const Fault& fault) {
+    if (fault.exit() != Exit::usage) throw;
+    out_.line(fmt::format("{}: {}", fault.what(), fault.hint()));
+  }
+  const auto call = incident::call_for(session_.state(), last.call.person, clock_.now());
+  if (!call) return Next::go_on;
+  session_.carry_out(
+      [&](const State& state) { return incident::hand_out(state, *call, clock_.now()).order; });
+  return handle(*call);
 }
 
 // True when this call is done with.

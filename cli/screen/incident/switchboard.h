@@ -9,6 +9,7 @@
 #include "base/clock.h"
 #include "control/session.h"
 #include "incident/calling/calls.h"
+#include "incident/coordinator/ring_again.h"
 #include "screen/output.h"
 #include "screen/terminal.h"
 
@@ -28,7 +29,9 @@ class Switchboard {
   enum class Next { go_on, leave };
   Next handle(const incident::Call& call);
   Next wait_for_calls();
+  std::string undo_key() const;  // empty when nothing was noted
   bool take(const incident::Call& call, char key);
+  Next ring_last_again();
   bool do_key(incident::PersonIndex person, char key);
   bool take_answer(incident::PersonIndex person, char key);
   struct TimeQuestion {
@@ -49,6 +52,12 @@ class Switchboard {
   control::Session& session_;
   const base::Clock& clock_;
   Terminal terminal_;
+  // The last call of which something was noted, until it is rung again.
+  struct Last {
+    incident::Call call;
+    incident::Noted noted = incident::Noted::outcome;
+  };
+  std::optional<Last> last_;
   bool stopped_ = false;
 };
 
