@@ -40,7 +40,8 @@ std::optional<ChannelId> next_channel(const State& state, PersonIndex person,
   auto at = order.begin();
   if (after) {
     at = std::find(order.begin(), order.end(), *after);
-    if (at != order.end()) ++at;
+    // Somebody may answer on a channel that the cascade does not have; then all of it is left.
+    at = at == order.end() ? order.begin() : at + 1;
   }
   for (; at != order.end(); ++at)
     if (can_reach(state, person, *at)) return *at;
