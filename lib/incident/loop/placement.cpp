@@ -111,8 +111,9 @@ std::vector<Body> stand_down_all(const State& state) {
   for (PersonIndex p = 0; p < state.people.size(); ++p) {
     const Person& person = state.people[p];
     const bool is_sent_for = person.status == Status::assigned || person.status == Status::reserved;
-    const bool has_heard_of_it = person.was_asked() || person.offered;
-    if (is_sent_for || (person.status == Status::free && has_heard_of_it))
+    const bool has_heard_of_it = !person.messages.empty() || person.reached;
+    const bool has_left = person.status == Status::released && person.left && !person.let_go;
+    if (is_sent_for || has_left || (person.status == Status::free && has_heard_of_it))
       events.emplace_back(StoodDown{state.roster[p].id, "the incident has ended"});
   }
   return events;

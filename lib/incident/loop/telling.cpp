@@ -39,8 +39,7 @@ std::optional<Decision> unwritten(const State& state, const Person& person) {
     case Status::released:
       // Somebody who left by themselves knows it; somebody who was released is told.
       if (person.left && !person.let_go && !state.has_ended()) return std::nullopt;
-      if (!person.was_asked() && !person.offered && person.written == Status::free)
-        return std::nullopt;
+      if (person.messages.empty() && !person.reached) return std::nullopt;  // they know of nothing
       [[fallthrough]];
     case Status::stood_down:
       // Somebody who was not rung yet is not rung only to hear that they are not needed.

@@ -125,7 +125,10 @@ void State::on(const Event& event, const Replied& body) {
     for (const MessageIndex index : person.handed_out) count_as_told(index);
   if (!answers) return;
   if (has_ended()) {
-    person.written = Status::free;  // so that they hear the end once more
+    // They hear the end once more. Until then somebody who says yes acts as if they were sent for.
+    give_up_decisions(person);
+    const bool comes = body.answer != Answer::no && body.answer != Answer::leaving;
+    person.written = comes ? Status::assigned : Status::free;
   } else if (body.answer == Answer::arrived) {
     arrive(person, event.at);
   } else if (body.answer == Answer::leaving) {

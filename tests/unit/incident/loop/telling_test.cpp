@@ -220,5 +220,54 @@ TEST(Telling, AChannelThatTheHomeHasNotIsLeftOutFromTheStart) {
   for (const Message& message : night.state.messages) EXPECT_EQ(message.channel, kPhone);
 }
 
+TEST(Telling, WhoHasLeftHearsTheEndInTheSameBreath) {
+  Sent night;
+  night.replies(2, "ana", Answer::leaving, 0, kThreema);
+  night.settle(2);
+  night.happens(5, Ended{"false alarm"});
+  night.settle(5);
+  EXPECT_EQ(night.decision().kind, MessageKind::stand_down);
+  EXPECT_EQ(night.decision().issued, at(5));
+}
+
+TEST(Telling, WhoSaysAfterTheEndThatTheyComeIsPursuedUntilTheyKnow) {
+  Sent night;
+  night.replies(2, "ben", Answer::no, 0, kThreema);
+  night.happens(5, Ended{"false alarm"});
+  night.settle(5);
+  EXPECT_TRUE(night.state.knows_decision(night.index("ben")));  // who does nothing anyhow
+  night.replies(6, "ben", Answer::coming, 30, kThreema);
+  night.settle(6);
+  EXPECT_FALSE(night.state.knows_decision(night.index("ben")));
+  night.hear(6, night.decision("ben").id, Receipt::failed_for_good);
+  night.settle(6);
+  EXPECT_EQ(night.decision("ben").channel, kPhone);
+}
+
+TEST(Telling, WhoWasNeverAskedAndAnswersAfterTheEndHearsIt) {
+  Sent night;
+  night.happens(5, Ended{"false alarm"});
+  night.settle(5);
+  ASSERT_TRUE(night.of("fay").messages.empty());
+  night.replies(6, "fay", Answer::no, 0, kThreema);
+  night.settle(6);
+  ASSERT_FALSE(night.of("fay").messages.empty());
+  EXPECT_EQ(night.decision("fay").kind, MessageKind::stand_down);
+}
+
+TEST(Telling, WhoWasOnDutyAndReleasedAndComesAllTheSameIsToldAgain) {
+  const roster::Stint at_work{
+      roster::PersonId{"ana"}, roster::Duty::on_duty, {}, {}, at(-60), at(600)};
+  Night night(written_first(), Night::staff(), roster::Rota{1, {at_work}, {}});
+  night.happens(0, Pinned{PersonId{"ana"}, PostId{"resus/nurse/response"}, "knows the room"});
+  night.settle(0);
+  night.happens(1, Released{PersonId{"ana"}, "not needed"});
+  night.settle(1);
+  const std::size_t written = night.of("ana").messages.size();
+  night.replies(2, "ana", Answer::coming, 20, kThreema);
+  night.settle(2);
+  EXPECT_EQ(night.of("ana").messages.size(), written + 1);
+}
+
 }  // namespace
 }  // namespace tocsin::incident
