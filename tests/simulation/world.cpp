@@ -3,9 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <nlohmann/json.hpp>
 
-#include "base/fault.h"
-#include "playbook/judging/judge.h"
+#include "incident/message/notice.h"
+#include "simulation/mischief.h"
 
 namespace tocsin::simulation {
 
@@ -14,54 +15,27 @@ namespace {
 using base::Instant;
 using base::Minutes;
 using incident::State;
-using incident::Status;
 
-constexpr std::string_view kPlaybook = R"(
-format: 1
-id: small
-title: Small incident
-revision: "1"
-site: {code: RX1RA, name: St Bride's Hospital}
-shifts:
-  - {id: response, title: Response, from: 0, until: 8h}
-  - {id: relief, title: Relief, from: 8h, until: 16h}
-areas:
-  - id: resus
-    title: Resus
-    priority: 1
-    report_to: Red doors
-    lead: doctor
-    posts:
-      - {role: doctor, skills: [doctor], need: {response: 1 by 20min then 3 by 60min, relief: 2}, minimum: 1}
-      - {role: nurse, skills: [nurse], need: {response: 4 by 60min, relief: 3}, minimum: 2}
-  - id: wards
-    title: Wards
-    priority: 2
-    report_to: Level 2
-    lead: nurse
-    posts:
-      - {role: nurse, skills: [nurse], need: {response: 3 by 90min, relief: 2}}
-      - {role: porter, skills: [porter], need: {response: 2 by 60min}}
-cascade:
-  channels: [relay, phone]
-  answer_window: {default: 10min}
-)";
+// The random streams of a seed, one for each purpose, so that a draw from one changes no other.
+enum Purpose : std::uint64_t {
+  staff_stream = 1,
+  relay_stream,
+  people_stream,
+  crowd_stream,
+  clock_stream,
+  threema_stream,
+  sms_stream,
+  commander_stream,
+  switchboard_stream,
+  driver_stream,
+  mischief_stream
+};
 
-playbook::Playbook small_playbook() {
-  document::Findings findings;
-  auto loaded = playbook::read_sound_playbook(kPlaybook, "small.yaml", findings);
-  findings.throw_if_errors("playbook");
-  return std::move(*loaded);
-}
-
-std::vector<seal::PublicIdentity> make_devices(std::size_t count, base::Random& random) {
-  std::vector<seal::PublicIdentity> out(count);
-  for (seal::PublicIdentity& device : out) {
-    random.fill(device.verify.bytes);
-    random.fill(device.seal.bytes);
-  }
-  return out;
-}
+constexpr int kMostTurns = 300;          // of the driver, until it waits
+constexpr int kMostAtOnce = 300;         // moments at one instant
+constexpr std::size_t kMostEvents = 20;  // of one append, for each member of staff
+constexpr Minutes kHangs{10};
+constexpr Minutes kOverslept{15};
 
 // A text with everything that a decision can depend on, to compare two folds.
 std::string digest(const State& state) {
@@ -70,113 +44,64 @@ std::string digest(const State& state) {
     out += fmt::format("{}/{}/{}/{}/{}/{};", static_cast<int>(p.status), p.slot,
                        static_cast<int>(p.answer), static_cast<int>(p.written), p.messages.size(),
                        p.arrived.has_value());
-  out += fmt::format("|{}|{}|{}", state.outbox.size(), state.phone_list.size(), state.waves);
+  out += fmt::format("|{}|{}|{}|{}", state.outbox.size(), state.phone_list.size(), state.waves,
+                     state.untold.size());
   return out;
 }
 
 }  // namespace
 
-journal::Append MortalJournal::append(std::uint64_t expected_size,
-                                      std::span<const base::Bytes> bodies, journal::Fence) {
-  ++appends;
-  if (die == DieAt::before_append && appends == die_on) throw Killed{};
-  if (forgets && appends == 3) {
-    // The planted bug: an acknowledged event is missing, and a later append does not notice.
-    forgets = false;
-    return journal::Append::done;
-  }
-  const journal::Append result = kept_.append(std::min(expected_size, kept_.size()), bodies);
-  if (die == DieAt::after_append && appends == die_on) throw Killed{};
-  return result;
-}
-
-std::vector<channel::Delivery> BadNetwork::send(std::span<const channel::SealedMessage> batch) {
-  std::vector<channel::Delivery> out;
-  for (const channel::SealedMessage& message : batch) {
-    sent_.insert(message.id);
-    if (random_.chance(chances_.lost)) {
-      // Half of the messages that seem lost did arrive, and only the answer was lost.
-      const bool arrived = random_.chance(0.5);
-      if (arrived) post_.send(std::span{&message, 1});
-      out.push_back({message.id,
-                     arrived || random_.chance(0.5) ? contact::Receipt::unknown
-                                                    : contact::Receipt::failed_for_now,
-                     "lost", base::Milliseconds{0}});
-      continue;
-    }
-    post_.send(std::span{&message, 1});
-    if (random_.chance(chances_.doubled)) post_.send(std::span{&message, 1});
-    out.push_back({message.id, contact::Receipt::sent, "", base::Milliseconds{0}});
-  }
-  return out;
-}
-
-channel::Collected BadNetwork::collect(base::Milliseconds patience) {
-  const channel::Collected fresh = post_.collect(patience);
-  post_.acknowledge(fresh.cursor);
-  for (const channel::Incoming& message : fresh.messages) {
-    const int copies = random_.chance(chances_.doubled) ? 2 : 1;
-    for (int i = 0; i < copies; ++i) {
-      const bool late = random_.chance(chances_.late);
-      late_.push_back(
-          {clock_.now() + base::Milliseconds{late ? random_.below(600'000) : 0}, message.content});
-    }
-  }
-  for (auto at = late_.begin(); at != late_.end();) {
-    if (at->due > clock_.now()) {
-      ++at;
-      continue;
-    }
-    pending_.push_back(std::move(at->content));
-    at = late_.erase(at);
-  }
-  channel::Collected out;
-  for (const base::Bytes& content : pending_) out.messages.push_back({content});
-  if (random_.chance(chances_.shuffled)) std::reverse(out.messages.begin(), out.messages.end());
-  out.cursor = acknowledged_ + pending_.size();
-  return out;
-}
-
-void BadNetwork::acknowledge(std::uint64_t cursor) {
-  pending_.erase(pending_.begin(),
-                 pending_.begin() + static_cast<std::ptrdiff_t>(cursor - acknowledged_));
-  acknowledged_ = cursor;
-}
-
-std::optional<Instant> BadNetwork::next() const {
-  std::optional<Instant> next;
-  for (const Waiting& waiting : late_)
-    if (!next || waiting.due < *next) next = waiting.due;
-  return next;
-}
-
-World::World(std::uint64_t seed, std::size_t staff, Chances chances, DieAt die,
-             std::uint64_t die_on, Plant plant)
-    : playbook_(small_playbook()),
+World::World(std::uint64_t seed, std::size_t staff, const Trouble& trouble, Plant plant,
+             callout::Recourses recourses)
+    : trouble_(trouble),
+      plant_(plant),
       clock_(*base::from_rfc3339("2026-01-10T22:40:00Z")),
       random_(seed),
-      staff_(drill::synthesise(playbook_, staff, clock_.now(), random_.fork(1))),
-      devices_(make_devices(staff, random_)),
+      hospital_(open_hospital(staff, trouble, clock_.now(), random_.fork(staff_stream))),
+      machine_(clock_, trouble.clock_changes, random_.fork(clock_stream)),
       organisation_(seal::Identity::generate(random_)),
       incident_(seal::random_message_id(random_)),
-      post_(devices_),
-      network_(post_, clock_, chances, random_.fork(2)),
       envelopes_(organisation_.signing.verify_key()),
-      certificate_(seal::issue_certificate(organisation_.signing, seal::Role::tactical,
-                                           organisation_.public_identity(), "Control", 1,
-                                           clock_.now() - Minutes{60}, clock_.now() + Minutes{60})),
-      people_(staff_.roster, staff_.rota, clock_.now(), seal::Realness::exercise, incident_, post_,
-              random_.fork(3), drill::Temper{}) {
-  journal_.die = die;
-  journal_.die_on = die_on;
-  journal_.forgets = plant == Plant::forgets_an_append;
+      certificate_(seal::issue_certificate(
+          organisation_.signing, seal::Role::tactical, organisation_.public_identity(), "Control",
+          1, clock_.now() - Minutes{60}, clock_.now() + Minutes{600})),
+      diary_(hospital_.size()),
+      relay_(hospital_, organisation_.signing.verify_key(), trouble_, clock_, incident_, diary_,
+             random_.fork(relay_stream)),
+      threema_post_(hospital_, "threema", trouble_, clock_, random_.fork(threema_stream)),
+      sms_post_(hospital_, "sms", trouble_, clock_, random_.fork(sms_stream)),
+      threema_(threema_post_),
+      sms_(sms_post_),
+      people_(hospital_.staff.roster, hospital_.staff.rota, clock_.now(), seal::Realness::exercise,
+              incident_, relay_, random_.fork(people_stream), drill::Temper{}),
+      crowd_(hospital_, people_, relay_, diary_, trouble_, clock_, incident_,
+             random_.fork(crowd_stream)),
+      drivers_view_(kept_),
+      checkers_view_(kept_),
+      checker_(hospital_, diary_, relay_, clock_, machine_),
+      recourses_(std::move(recourses)),
+      ids_(random_.fork(driver_stream)),
+      mischief_(random_.fork(mischief_stream)) {
+  const auto an_append = [&] { return 2 + mischief_.below(80); };
+  for (int i = 0; i < trouble.deaths; ++i)
+    let_die(mischief_.chance(0.5) ? DieAt::before_append : DieAt::after_append, an_append());
+  for (int i = 0; i < trouble.races; ++i) races_.insert(an_append());
+  if (trouble.hangs) hangs_at_ = an_append();
+  for (int i = 0; i < trouble.late_wakes; ++i)
+    late_wakes_.push_back(clock_.now() + Minutes{mischief_.below(150)});
+  drivers_view_.forgets = plant == Plant::forgets_an_append;
+  drivers_view_.before_append = [this] { meanwhile(); };
+  relay_.forgets_at_once = plant == Plant::forgets_before_journal;
+  threema_post_.lies = plant == Plant::delivered_to_nobody;
+  relay_.before_forgetting = [this](std::size_t person, const seal::MessageId& reply) {
+    checker_.forgets(person, reply, checkers_view_);
+  };
 }
 
-void World::start() {
-  driver_.reset();
-  ledger_.emplace(journal_);
-  driver_.emplace(*ledger_, std::vector<channel::Channel*>{&network_}, envelopes_, certificate_,
-                  clock_, random_);
+incident::Driver World::driver_of(incident::Ledger& ledger) {
+  std::vector<channel::Channel*> channels{&relay_, &threema_};
+  if (trouble_.home_has_pager) channels.push_back(&sms_);
+  return incident::Driver{ledger, channels, envelopes_, certificate_, machine_, ids_, recourses_};
 }
 
 void World::declare() {
@@ -184,113 +109,206 @@ void World::declare() {
   declared.incident = incident_;
   declared.label = "SIM";
   declared.playbook_file = "small.yaml";
-  declared.playbook = playbook_.source_text;
+  declared.playbook = hospital_.playbook.source_text;
   declared.identity = organisation_.public_identity();
   declared.organisation_keys = organisation_.public_identity();
-  roster::Membership membership;
-  for (std::size_t p = 0; p < devices_.size(); ++p)
-    membership.add({staff_.roster[p].id, devices_[p], "", clock_.now(), "", {}});
-  ledger_->add(clock_.now(), "control", std::move(declared));
-  ledger_->add(clock_.now(), "control",
-               incident::RosterTaken{roster::encode(staff_.roster), roster::encode(staff_.rota)});
-  ledger_->add(clock_.now(), "control",
-               incident::MembershipTaken{
-                   roster::sign_membership(membership, organisation_.signing, clock_.now())});
-  ledger_->commit();
+  const roster::Rota rota =
+      plant_ == Plant::on_call_is_lost ? roster::Rota{} : hospital_.staff.rota;
+  const Instant now = machine_.now();
+  roster::Membership devices = hospital_.membership(now);
+  View view{kept_};
+  incident::Ledger ledger{view};
+  ledger.add(now, "control", std::move(declared));
+  ledger.add(now, "control",
+             incident::RosterTaken{roster::encode(hospital_.staff.roster), roster::encode(rota)});
+  ledger.add(
+      now, "control",
+      incident::MembershipTaken{roster::sign_membership(devices, organisation_.signing, now)});
+  if (trouble_.home_says_channels)
+    ledger.add(now, "control", incident::ChannelsTaken{hospital_.channels});
+  ledger.commit();
+  desk_.emplace(kept_);
+  commander_.emplace(
+      Commander::Room{*desk_, hospital_, people_, diary_, trouble_, clock_, machine_},
+      random_.fork(commander_stream));
+  switchboard_.emplace(
+      Switchboard::Room{*desk_, people_, diary_, certificate_, trouble_, clock_, machine_}, plant_,
+      random_.fork(switchboard_stream));
 }
 
-void World::turn() {
-  if (!ledger_) start();
-  if (!ledger_->state().is_declared()) declare();
-  while (driver_->turn(base::Milliseconds{0})) {
+void World::start() {
+  driver_.reset();
+  ledger_.emplace(drivers_view_);
+  driver_.emplace(driver_of(*ledger_));
+}
+
+void World::find_wrong(std::string what) {
+  if (wrong_.empty()) wrong_ = std::move(what);
+}
+
+void World::turn_until_quiet(incident::Driver& driver) {
+  for (int turns = 0; turns < kMostTurns; ++turns)
+    if (!driver.turn(base::Milliseconds{0})) return;
+  find_wrong("the driver does not come to rest");
+}
+
+void World::drive() {
+  for (;;) {
+    try {
+      if (!driver_) start();
+      return turn_until_quiet(*driver_);
+    } catch (const Killed&) {
+      ++deaths_;
+      driver_.reset();
+      ledger_.reset();
+    }
   }
+}
+
+// What others do between a decision of the driver and its append.
+void World::meanwhile() {
+  if (is_nested_) return;
+  is_nested_ = true;
+  if (races_.contains(drivers_view_.appends)) commander_->give_an_order();
+  if (hangs_at_ && drivers_view_.appends >= *hangs_at_) {
+    hangs_at_.reset();
+    another_drives();
+  }
+  is_nested_ = false;
+}
+
+// The driver hangs, and another process takes its place; then the first one goes on where it was.
+void World::another_drives() {
+  hung_ = true;
+  View view{kept_};
+  incident::Ledger ledger{view};
+  incident::Driver driver = driver_of(ledger);
+  const Instant until = clock_.now() + kHangs;
+  do {
+    others_act();
+    turn_until_quiet(driver);
+    people_look();
+    find_wrong(checker_.look(ledger.state(), checkers_view_));
+  } while (wrong_.empty() && advance(driver, until));
+}
+
+// Words that a messenger brings. Whoever has no device can read a question there, and answers when
+// they are rung.
+void World::deliver_words() {
+  for (const Post::Letter& letter : threema_post_.arrive()) {
+    diary_.hears(letter.person, letter.id, letter.words, clock_.now());
+    const State& state = desk_->state();
+    const auto index = state.message_index(letter.id);
+    if (!index) continue;  // the checker says so
+    const incident::Message& message = state.messages[*index];
+    if (message.asks() && !hospital_.has_device[letter.person]) continue;
+    people_.hear(letter.person, incident::notice_for(state, message, certificate_), clock_.now());
+  }
+  sms_post_.arrive();  // says nothing: whoever is nudged looks at their device, as all do
+}
+
+void World::others_act() {
+  machine_.act();
+  crowd_.act();
+  commander_->act();
+  switchboard_->act();
+  deliver_words();
+  people_.act(clock_.now());
+  if (plant_ != Plant::nothing && mischief_.chance(0.1))
+    misbehave(plant_, *desk_, diary_, machine_.now());
+}
+
+void World::people_look() {
+  for (std::size_t p = 0; p < hospital_.size(); ++p) people_.notify(p, clock_.now());
+  people_.act(clock_.now());
+}
+
+std::optional<Instant> World::next_event(const incident::Driver& driver) const {
+  std::optional<Instant> next = people_.next();
+  const auto wake = driver.wake();
+  for (const auto& other : {wake ? std::optional{machine_.true_time_of(*wake)} : std::nullopt,
+                            relay_.next(), threema_post_.next(), sms_post_.next(), machine_.next(),
+                            crowd_.next(), commander_->next(), switchboard_->next()})
+    if (other && (!next || *other < *next)) next = other;
+  return next;
+}
+
+// To the next thing that happens. False when that is after the end.
+bool World::advance(const incident::Driver& driver, Instant end) {
+  const Instant before = clock_.now();
+  const auto next = next_event(driver);
+  if (!next || *next > end) {
+    clock_.set(std::max(before, end));
+    return false;
+  }
+  clock_.set(std::max(*next, before));
+  // Now and then the machine sleeps and wakes too late.
+  if (!late_wakes_.empty() && late_wakes_.back() <= clock_.now()) {
+    late_wakes_.pop_back();
+    clock_.advance(kOverslept);
+  }
+  standing_still_ = clock_.now() == before ? standing_still_ + 1 : 0;
+  if (standing_still_ > kMostAtOnce) find_wrong("the night stands still");
+  return true;
 }
 
 std::string World::play() {
-  const Instant end = clock_.now() + Minutes{9 * 60};
-  for (int turns = 0; turns < 20'000; ++turns) {
-    try {
-      turn();
-    } catch (const Killed&) {
-      ++deaths_;
-      ledger_.reset();
-      driver_.reset();
-      continue;
-    }
-    if (std::string wrong = check(); !wrong.empty()) return wrong;
-    const auto& messages = ledger_->state().messages;
-    for (; notified_ < messages.size(); ++notified_)
-      people_.notify(messages[notified_].person, clock_.now());
-    // A message that was lost may have arrived with a later attempt.
-    for (std::size_t p = 0; p < devices_.size(); ++p) people_.notify(p, clock_.now());
-    people_.act(clock_.now());
-
-    std::optional<Instant> next = people_.next();
-    for (const auto& other : {driver_->wake(), network_.next()})
-      if (other && (!next || *other < *next)) next = other;
-    if (!next || *next > end) return check_restart();
-    // Sometimes the machine sleeps and wakes too late.
-    const Minutes jump{random_.chance(0.01) ? 15 : 0};
-    clock_.set(std::max(*next, clock_.now()) + jump);
-    people_.act(clock_.now());
-  }
-  return "the night does not end";
+  const Instant end = clock_.now() + trouble_.lasts;
+  declare();
+  do {
+    others_act();
+    drive();
+    people_look();
+    find_wrong(checker_.look(ledger_->state(), checkers_view_));
+    if (drivers_view_.longest > kMostEvents * hospital_.size())
+      find_wrong("one turn has too many events");
+  } while (wrong_.empty() && advance(*driver_, end));
+  if (wrong_.empty()) find_wrong(check_end());
+  return wrong_;
 }
 
-std::string World::check() const {
-  const State& state = ledger_->state();
-  // Every message that the network saw must have an earlier event in the journal, not only in
-  // memory.
-  std::set<seal::MessageId> issued;
-  std::map<std::string, int> requests;
-  std::set<seal::MessageId> replies;
-  std::string wrong;
-  const_cast<MortalJournal&>(journal_).read_after(0, [&](const journal::Entry& entry) {
+std::string World::story() {
+  std::string out;
+  std::uint64_t number = 0;
+  kept_.read_after(0, [&](const journal::Entry& entry) {
     const auto event = incident::decode_event(entry.body);
-    if (!event)
-      wrong = "an event cannot be read";
-    else if (const auto* i = std::get_if<incident::Issued>(&event->body)) {
-      issued.insert(i->id);
-      if (i->kind == playbook::MessageKind::request && ++requests[i->person.str()] > 1)
-        wrong = "somebody was called under two ids";
-    } else if (const auto* r = std::get_if<incident::Replied>(&event->body)) {
-      if (!replies.insert(r->id).second) wrong = "a reply was counted twice";
-    }
+    if (event) out += fmt::format("{} {}\n", ++number, incident::to_json(*event).dump());
   });
-  if (!wrong.empty()) return wrong;
-  for (const seal::MessageId& id : network_.sent())
-    if (!issued.contains(id)) return "something was sent that is not in the journal";
-
-  std::vector<int> held(state.slots.size(), 0);
-  for (const incident::Person& person : state.people)
-    if (person.status == Status::assigned) ++held[person.slot];
-  for (std::size_t s = 0; s < held.size(); ++s) {
-    const int spare = state.is_relief(state.slots[s].post) ? 0 : 1;
-    if (held[s] > state.slots[s].count + spare) return "two people hold one seat";
-  }
-  for (std::size_t p = 0; p < state.people.size(); ++p) {
-    const incident::Person& person = state.people[p];
-    if (person.status == Status::assigned &&
-        !state.can_hold(static_cast<incident::PersonIndex>(p), state.slots[person.slot].post))
-      return "somebody holds a post without its skills";
-    if (person.answer == incident::Answer::no && person.status == Status::assigned &&
-        !person.arrived)
-      return "somebody who said no holds a post";
-  }
-  return "";
+  for (const Heard& heard : diary_.heard())
+    out += fmt::format("{} {} heard {}: {}\n", base::to_rfc3339(heard.at),
+                       hospital_.id(heard.person).str(), seal::to_text(heard.message), heard.words);
+  for (std::size_t p = 0; p < hospital_.size(); ++p)
+    for (const Said& said : diary_.said_by(p))
+      out += fmt::format("{} {} said {}{}\n", base::to_rfc3339(said.at), hospital_.id(p).str(),
+                         incident::to_text(said.answer), said.by_device ? "" : " aloud");
+  return out;
 }
 
 // A process that starts now must have the same state as the running one and add no event. Every
-// decision must have been sent.
-std::string World::check_restart() const {
-  incident::Ledger again{const_cast<MortalJournal&>(journal_)};
+// decision must have been sent, and every answer that is gone accounted for.
+std::string World::check_end() {
+  others_act();
+  drive();
+  driver_->settle();
+  people_look();
+  if (std::string wrong = checker_.look(ledger_->state(), checkers_view_); !wrong.empty())
+    return wrong;
+  const Record& record = checker_.record();
+  if (deaths_ == 0 && !hung_ && relay_.forgotten() != record.answers_by_device() + record.refused())
+    return fmt::format("{} answers were taken, {} counted and {} refused", relay_.forgotten(),
+                       record.answers_by_device(), record.refused());
+  View view{kept_};
+  incident::Ledger again{view};
   if (digest(again.state()) != digest(ledger_->state())) return "a restart gives another state";
-  incident::Stepper stepper;
+  incident::Stepper stepper{recourses_};
   base::SeededRandom ids{99};
-  if (!stepper.step(again.state(), clock_.now(), ids).events.empty())
-    return "a restart decides something else";
+  const incident::Step step = stepper.step(again.state(), machine_.now(), ids);
+  if (!step.events.empty())
+    return fmt::format("a restart decides something else: {}",
+                       incident::name_of(step.events.front()));
   for (const incident::Message& message : again.state().messages)
-    if (message.channel.str() == "relay" && !message.receipt && !message.closed) return "a message was forgotten";
+    if (message.channel.str() == "relay" && !message.receipt && !message.closed)
+      return "a message was forgotten";
   return "";
 }
 

@@ -1,0 +1,283 @@
+#include "simulation/checker.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "incident/calling/calls.h"
+#include "incident/view/board.h"
+
+namespace tocsin::simulation {
+
+namespace {
+
+using base::Minutes;
+using incident::Answer;
+using incident::PersonIndex;
+using incident::State;
+using incident::Status;
+using playbook::MessageKind;
+
+// The longest answer window of the playbook, and some time for the machine to notice its end.
+constexpr Minutes kWindow{10};
+constexpr Minutes kNotice{2};
+
+bool is_yes(Answer answer) {
+  return answer == Answer::coming || answer == Answer::later || answer == Answer::last_resort;
+}
+
+}  // namespace
+
+Checker::Checker(const Hospital& hospital, const Diary& diary, const Relay& relay,
+                 const base::Clock& true_clock, const MachineClock& machine)
+    : hospital_(hospital),
+      diary_(diary),
+      relay_(relay),
+      clock_(true_clock),
+      machine_(machine),
+      record_(hospital, diary) {}
+
+void Checker::forgets(std::size_t person, const seal::MessageId& reply, journal::Journal& journal) {
+  if (wrong_.empty()) wrong_ = record_.read(journal, clock_.now(), machine_.changes());
+  const Said* said = diary_.said(reply);
+  const auto newest = record_.newest_of(person);
+  const bool is_refusable = said == nullptr || !is_clock_right() || (newest && said->at < *newest);
+  if (wrong_.empty() && !record_.has_reply(reply) && !is_refusable)
+    wrong_ = fmt::format("the relay forgets an answer of {} that is not in the journal",
+                         hospital_.id(person).str());
+}
+
+std::string Checker::look(const State& state, journal::Journal& journal) {
+  if (wrong_.empty()) wrong_ = record_.read(journal, clock_.now(), machine_.changes());
+  const auto check = [&](const std::function<std::string()>& one) {
+    if (wrong_.empty()) wrong_ = one();
+  };
+  check([&] { return check_heard(); });
+  check([&] { return check_seats(state); });
+  for (PersonIndex p = 0; p < state.people.size(); ++p)
+    check([&] { return check_person(state, p); });
+  check([&] { return check_board(state); });
+  check([&] { return check_sheet(state); });
+  check([&] { return check_owners(state); });
+  check([&] { return check_words_of_coordinators(state); });
+  return wrong_;
+}
+
+// Whatever reached anybody was in the journal first, and said what the journal says.
+std::string Checker::check_heard() {
+  for (; read_ < diary_.heard().size(); ++read_) {
+    const Heard& heard = diary_.heard()[read_];
+    const Issue* issue = record_.issue(heard.message);
+    if (issue == nullptr) return "somebody was told what is not in the journal";
+    if (issue->person != heard.person) return "somebody was told what was for somebody else";
+    const Meaning meaning = meaning_of(issue->event.kind);
+    const auto says = [&](const std::string& part) {
+      return heard.words.find(part) != std::string::npos;
+    };
+    const playbook::Post* post = hospital_.playbook.find_post(issue->event.post);
+    const bool names_place =
+        meaning != Meaning::come || says(hospital_.playbook.find_area(post->area)->title);
+    const bool is_true =
+        meaning == Meaning::other ? says(issue->event.text) : meaning_of(heard.words) == meaning;
+    if (!is_true || !names_place)
+      return fmt::format("the words \"{}\" are not those of the message", heard.words);
+  }
+  return "";
+}
+
+std::string Checker::check_seats(const State& state) const {
+  std::vector<int> held(state.slots.size(), 0);
+  for (PersonIndex p = 0; p < state.people.size(); ++p) {
+    const incident::Person& person = state.people[p];
+    // A coordinator may put people wherever they want.
+    if (person.status != Status::assigned || person.pinned) continue;
+    ++held[person.slot];
+    if (!state.can_hold(p, state.slots[person.slot].post))
+      return "somebody holds a post without its skills";
+  }
+  for (std::size_t s = 0; s < held.size(); ++s) {
+    const int spare = state.is_relief(state.slots[s].post) ? 0 : 1;
+    if (held[s] > state.slots[s].count + spare) return "two people hold one seat";
+  }
+  return "";
+}
+
+std::string Checker::check_person(const State& state, PersonIndex p) const {
+  for (std::string wrong : {check_let_go(state, p), check_told(state, p), check_answer(state, p)})
+    if (!wrong.empty()) return fmt::format("{}: {}", hospital_.id(p).str(), wrong);
+  return "";
+}
+
+// Whether they heard the newest decision about them, by any of the messages that say the same.
+bool Checker::has_heard_decision(std::size_t person) const {
+  const Issue* newest = record_.decision(person);
+  const auto& decisions = record_.life(person).decisions;
+  for (auto at = decisions.rbegin(); at != decisions.rend(); ++at) {
+    const Issue& issue = record_.issues()[*at];
+    if (issue.event.kind != newest->event.kind || issue.event.post != newest->event.post) break;
+    if (diary_.has_heard(issue.event.id)) return true;
+  }
+  return false;
+}
+
+// Whether they would come, or stay awake, unless they know better.
+bool Checker::must_know(std::size_t person) const {
+  const Life& life = record_.life(person);
+  if (is_yes(life.answer)) return true;
+  if (life.answer == Answer::no || life.answer == Answer::leaving) return false;
+  return std::any_of(life.decisions.begin(), life.decisions.end(), [&](std::size_t at) {
+    return record_.issues()[at].event.kind != MessageKind::stand_down;
+  });
+}
+
+// Whoever counts as told was told; whoever must be told was written to.
+std::string Checker::check_told(const State& state, PersonIndex p) const {
+  const incident::Person& person = state.people[p];
+  const Issue* newest = record_.decision(p);
+  if (person.status == Status::free || person.arrived || hospital_.ways_to(p).empty()) return "";
+  const bool is_sent_for = person.status == Status::assigned;
+  if (!is_sent_for && person.status != Status::reserved && !must_know(p)) return "";
+  if (newest == nullptr) return is_sent_for ? "has a post and was not written to" : "";
+  const Meaning meaning = meaning_of(newest->event.kind);
+  const bool is_current =
+      is_sent_for ? (meaning == Meaning::come || meaning == Meaning::sleep) &&
+                        newest->event.post == state.playbook.posts[state.slots[person.slot].post].id
+                  : meaning == (person.status == Status::reserved ? Meaning::stay_near
+                                                                  : Meaning::stay_home);
+  if (!is_current && !person.left) return "the newest decision was not written to them";
+  if (state.knows_decision(p) && !has_heard_decision(p) && !person.left)
+    return "counts as told and was not";
+  return "";
+}
+
+std::string Checker::check_let_go(const State& state, PersonIndex p) const {
+  const incident::Person& person = state.people[p];
+  const Life& life = record_.life(p);
+  const bool is_kept = person.status == Status::assigned || person.status == Status::reserved;
+  if (is_kept && record_.ended() != 0) return "is kept after the end";
+  if (is_kept && life.let_go != 0) return "was released and is kept";
+  if (is_kept && !life.is_posted && life.answer == Answer::no) return "said no and is kept";
+  if (is_kept && !life.is_posted && life.answer == Answer::leaving) return "left and is kept";
+  if (hospital_.ways_to(p).empty()) return "";
+  const Issue* newest = record_.decision(p);
+  const bool is_sent_home = newest != nullptr && newest->event.kind == MessageKind::stand_down;
+  if (life.let_go != 0 && life.yes > life.let_go && life.answer != Answer::leaving &&
+      life.answer != Answer::no && (!is_sent_home || newest->number < life.yes))
+    return "was released, said yes, and hears nothing";
+  if (record_.ended() == 0) return "";
+  const bool knows_of_it =
+      life.answer != Answer::none ||
+      std::any_of(life.issues.begin(), life.issues.end(), [&](std::size_t at) {
+        const incident::Issued& issued = record_.issues()[at].event;
+        return issued.channel != incident::kPhone ||
+               (diary_.has_heard(issued.id) && meaning_of(issued.kind) != Meaning::other &&
+                meaning_of(issued.kind) != Meaning::question);
+      });
+  if (knows_of_it && !is_sent_home) return "never hears the end";
+  if (life.answered > record_.ended() && newest->number < life.answered)
+    return "answered after the end and hears nothing";
+  return "";
+}
+
+// When no answer of theirs is under way, the newest one counts.
+std::string Checker::check_answer(const State& state, PersonIndex p) const {
+  const auto& said = diary_.said_by(p);
+  const bool is_plain = is_clock_right() && record_.life(p).only_by_device &&
+                        !record_.life(p).is_posted && record_.ended() == 0;
+  if (!is_plain || said.empty() || relay_.has_answer_of(p)) return "";
+  const auto newest = std::max_element(said.begin(), said.end(),
+                                       [](const Said& a, const Said& b) { return a.at < b.at; });
+  const bool is_clear = std::none_of(said.begin(), said.end(), [&](const Said& other) {
+    return &other != &*newest && other.at == newest->at;
+  });
+  if (!is_clear || !newest->by_device) return "";
+  const incident::Person& person = state.people[p];
+  const bool counts = newest->answer == Answer::arrived ? person.arrived.has_value()
+                      : newest->answer == Answer::leaving
+                          ? person.left
+                          : person.answer == newest->answer && !person.arrived && !person.left;
+  return counts ? ""
+                : fmt::format("said \"{}\" last, and it does not count",
+                              incident::to_text(newest->answer));
+}
+
+// The board never says that more people know of their post than do.
+std::string Checker::check_board(const State& state) const {
+  if (record_.ended() != 0) return "";
+  int untold = 0;
+  for (PersonIndex p = 0; p < state.people.size(); ++p) {
+    const incident::Person& person = state.people[p];
+    if (person.status != Status::assigned || person.arrived) continue;
+    untold += record_.decision(p) == nullptr || !has_heard_decision(p) ? 1 : 0;
+  }
+  const incident::Board board = incident::board(state, machine_.now());
+  return board.not_told >= untold
+             ? ""
+             : fmt::format("the board says that {} are not told, and {} are not", board.not_told,
+                           untold);
+}
+
+// What the switchboard would be given now.
+std::string Checker::check_sheet(const State& state) const {
+  for (const incident::Call& call : incident::calls(state, machine_.now(), incident::Taken::keep)) {
+    const Life& life = record_.life(call.person);
+    const std::string who = hospital_.id(call.person).str();
+    if (call.asks && (life.let_go != 0 || record_.ended() != 0))
+      return who + " was let go, and is still to be asked";
+    for (const incident::MessageIndex index : call.messages) {
+      const incident::Message& message = state.messages[index];
+      if (message.is_decision() && record_.issue(message.id) != record_.decision(call.person))
+        return who + " is to be told what newer words have replaced";
+    }
+  }
+  return "";
+}
+
+bool Checker::is_waited_for(const State& state, const Issue& message) const {
+  const auto index = state.message_index(message.event.id);
+  return (index && state.phone_list.contains(*index)) ||
+         record_.life(message.person).rung_out > message.number;
+}
+
+// A channel within its window, the switchboard, or nobody has a way.
+bool Checker::is_owned(const State& state, const Issue& message) const {
+  if (message.event.channel == incident::kPhone) return is_waited_for(state, message);
+  // A clock that was put back a little hides the time that has passed.
+  const incident::Message& sent = state.messages[*state.message_index(message.event.id)];
+  const bool is_in_window =
+      sent.issued <= machine_.now() + kNotice && machine_.now() < sent.issued + kWindow;
+  if (is_in_window || clock_.now() <= message.at + kWindow + kNotice) return true;
+  const auto ways = hospital_.ways_to(message.person);
+  return ways.empty() || ways.back() == message.event.channel;
+}
+
+std::string Checker::check_owners(const State& state) const {
+  for (const incident::MessageIndex index : state.untold) {
+    const Issue* message = record_.issue(state.messages[index].id);
+    if (message == nullptr) return "a message is not in the journal";
+    if (!is_owned(state, *message))
+      return fmt::format("nobody pursues the {} message to {} on {}",
+                         playbook::to_text(message->event.kind), message->event.person.str(),
+                         message->event.channel.str());
+  }
+  return "";
+}
+
+std::string Checker::check_words_of_coordinators(const State& state) const {
+  std::map<std::pair<std::size_t, std::string>, const Issue*> newest;
+  std::set<std::pair<std::size_t, std::string>> heard;
+  for (const Issue& issue : record_.issues()) {
+    const std::pair key{issue.person, issue.event.text};
+    if (issue.event.kind != MessageKind::update) continue;
+    if (!issue.by_coordinator && !newest.contains(key)) continue;  // a briefing
+    newest[key] = &issue;
+    if (diary_.has_heard(issue.event.id)) heard.insert(key);
+  }
+  for (const auto& [key, issue] : newest)
+    if (!heard.contains(key) && !state.untold.contains(*state.message_index(issue->event.id)))
+      return fmt::format("{} does not hear a coordinator's words, and nobody knows",
+                         issue->event.person.str());
+  return "";
+}
+
+}  // namespace tocsin::simulation

@@ -1,0 +1,57 @@
+// Holds what the program says (the state, the board, the call sheet, the journal) against what each
+// person was really told and really said.
+#pragma once
+
+#include <string>
+
+#include "incident/state/state.h"
+#include "simulation/diary.h"
+#include "simulation/hospital.h"
+#include "simulation/machine_clock.h"
+#include "simulation/record.h"
+#include "simulation/relay.h"
+
+namespace tocsin::simulation {
+
+class Checker {
+ public:
+  Checker(const Hospital& hospital, const Diary& diary, const Relay& relay,
+          const base::Clock& true_clock, const MachineClock& machine);
+
+  // After each turn of the driver. Returns the first thing that is wrong, or nothing.
+  std::string look(const incident::State& state, journal::Journal& journal);
+
+  // When the relay is told to forget an answer: it must be in the journal, or there is a reason to
+  // refuse it. The next look returns what is wrong.
+  void forgets(std::size_t person, const seal::MessageId& reply, journal::Journal& journal);
+  const Record& record() const noexcept { return record_; }
+
+ private:
+  std::string check_seats(const incident::State& state) const;
+  std::string check_person(const incident::State& state, incident::PersonIndex person) const;
+  std::string check_told(const incident::State& state, incident::PersonIndex person) const;
+  std::string check_let_go(const incident::State& state, incident::PersonIndex person) const;
+  std::string check_answer(const incident::State& state, incident::PersonIndex person) const;
+  std::string check_board(const incident::State& state) const;
+  std::string check_sheet(const incident::State& state) const;
+  std::string check_owners(const incident::State& state) const;
+  std::string check_words_of_coordinators(const incident::State& state) const;
+  std::string check_heard();
+
+  bool has_heard_decision(std::size_t person) const;
+  bool is_owned(const incident::State& state, const Issue& message) const;
+  bool is_waited_for(const incident::State& state, const Issue& message) const;
+  bool is_clock_right() const { return machine_.changes() == 0 && machine_.now() == clock_.now(); }
+  bool must_know(std::size_t person) const;
+
+  const Hospital& hospital_;
+  const Diary& diary_;
+  const Relay& relay_;
+  const base::Clock& clock_;
+  const MachineClock& machine_;
+  Record record_;
+  std::string wrong_;
+  std::size_t read_ = 0;  // entries of the diary that were checked
+};
+
+}  // namespace tocsin::simulation

@@ -1,0 +1,37 @@
+// The clock of the coordinators' machine, which somebody or something changes now and then: by a
+// second or by ten years, for a while or for good. True time goes on.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/random.h"
+
+namespace tocsin::simulation {
+
+class MachineClock final : public base::Clock {
+ public:
+  MachineClock(const base::Clock& true_clock, int changes, base::SeededRandom random);
+
+  base::Instant now() const override { return true_.now() + offset_; }
+  base::Instant true_time_of(base::Instant shown) const { return shown - offset_; }
+  // How often it was changed so far.
+  std::size_t changes() const noexcept { return made_; }
+  // The next change, in true time.
+  std::optional<base::Instant> next() const;
+  // Makes the changes that are due.
+  void act();
+
+ private:
+  struct Change {
+    base::Instant at;
+    base::Milliseconds offset;
+  };
+  const base::Clock& true_;
+  base::Milliseconds offset_{0};
+  std::vector<Change> changes_;
+  std::size_t made_ = 0;
+};
+
+}  // namespace tocsin::simulation

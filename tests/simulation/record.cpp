@@ -1,0 +1,237 @@
+#include "simulation/record.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "incident/calling/calls.h"
+
+namespace tocsin::simulation {
+
+namespace {
+
+using incident::Answer;
+using incident::Event;
+using playbook::MessageKind;
+
+bool is_decision(MessageKind kind) {
+  return kind == MessageKind::assigned || kind == MessageKind::reserve ||
+         kind == MessageKind::standby || kind == MessageKind::stand_down;
+}
+
+bool is_yes(Answer answer) {
+  return answer == Answer::coming || answer == Answer::later || answer == Answer::last_resort;
+}
+
+}  // namespace
+
+Record::Record(const Hospital& hospital, const Diary& diary)
+    : hospital_(hospital), diary_(diary), lives_(hospital.size()) {}
+
+std::string Record::read(journal::Journal& journal, base::Instant true_now,
+                         std::size_t clock_changes) {
+  true_now_ = true_now;
+  clock_changes_ = clock_changes;
+  journal.read_after(size_, [&](const journal::Entry& entry) {
+    size_ = entry.number;
+    const auto event = incident::decode_event(entry.body);
+    if (event)
+      on(*event);
+    else
+      is_wrong("an event cannot be read");
+  });
+  check_on_call();
+  return wrong_;
+}
+
+void Record::is_wrong(std::string what) {
+  if (wrong_.empty()) wrong_ = fmt::format("event {}: {}", size_, what);
+}
+
+const Issue* Record::issue(const seal::MessageId& id) const {
+  const auto found = issue_by_id_.find(id);
+  return found == issue_by_id_.end() ? nullptr : &issues_[found->second];
+}
+
+const Issue* Record::decision(std::size_t person) const {
+  const auto& decisions = lives_[person].decisions;
+  return decisions.empty() ? nullptr : &issues_[decisions.back()];
+}
+
+std::optional<base::Instant> Record::newest_of(std::size_t person) const {
+  const auto found = newest_.find(person);
+  return found == newest_.end() ? std::nullopt : std::optional{found->second};
+}
+
+void Record::on(const Event& event) {
+  if (std::holds_alternative<incident::Declared>(event.body)) {
+    declared_ = event.at;
+  } else if (const auto* issued = std::get_if<incident::Issued>(&event.body)) {
+    on_issued(event, *issued);
+  } else if (const auto* replied = std::get_if<incident::Replied>(&event.body)) {
+    on_replied(event, *replied);
+  } else if (const auto* call = std::get_if<incident::CallTaken>(&event.body)) {
+    on_call(event, *call);
+  } else if (const auto* nobody = std::get_if<incident::PhoneUnanswered>(&event.body)) {
+    Life& life = life_of(nobody->person);
+    life.holder.clear();
+    if (++life.unanswered >= 2 || nobody->reason == incident::kWrongNumber) life.rung_out = size_;
+  } else if (const auto* assigned = std::get_if<incident::Assigned>(&event.body)) {
+    on_placed(assigned->person, "gets a post");
+  } else if (const auto* reserved = std::get_if<incident::Reserved>(&event.body)) {
+    on_placed(reserved->person, "is kept in reserve");
+  } else if (const auto* released = std::get_if<incident::Released>(&event.body)) {
+    Life& life = life_of(released->person);
+    life.let_go = size_;
+    life.is_posted = false;
+  } else if (const auto* pinned = std::get_if<incident::Pinned>(&event.body)) {
+    Life& life = life_of(pinned->person);
+    life.let_go = 0;
+    life.is_posted = true;
+  } else if (const auto* stood_down = std::get_if<incident::StoodDown>(&event.body)) {
+    life_of(stood_down->person).asked_on.clear();  // asked anew, they have a new window
+  } else if (std::holds_alternative<incident::Ended>(event.body)) {
+    ended_ = size_;
+  } else if (const auto* refused = std::get_if<incident::Refused>(&event.body)) {
+    refused_ += refused->count;
+  } else if (const auto* flagged = std::get_if<incident::Flagged>(&event.body)) {
+    if (flagged->flag == incident::Flag::unsettled) is_wrong("the decisions do not settle");
+  }
+}
+
+void Record::on_issued(const Event& event, const incident::Issued& body) {
+  const std::size_t person = hospital_.index(body.person);
+  Life& life = lives_[person];
+  if (!issue_by_id_.emplace(body.id, issues_.size()).second)
+    is_wrong("one message is issued twice");
+  life.issues.push_back(issues_.size());
+  if (is_decision(body.kind)) life.decisions.push_back(issues_.size());
+  issues_.push_back({body, person, size_, !event.by.empty(), true_now_});
+  if (body.kind != MessageKind::request && body.kind != MessageKind::reminder) return;
+  if (body.kind == MessageKind::request && life.was_asked)
+    is_wrong("somebody is asked under two ids");
+  on_asked(life, body);
+  if (body.wave == 0) return;
+  if (body.wave != wave_) {
+    check_on_call();
+    wave_ = body.wave;
+  }
+  asked_in_wave_.push_back(issues_.size() - 1);
+}
+
+// At most as many reminders as the playbook says while one channel is tried.
+void Record::on_asked(Life& life, const incident::Issued& body) {
+  life.was_asked = true;
+  if (life.asked_on != body.channel.str()) {
+    if (life.asked_on.empty()) life.unanswered = 0;
+    life.asked_on = body.channel.str();
+    life.reminders = 0;
+  } else if (++life.reminders > hospital_.playbook.cascade.reminders) {
+    is_wrong(fmt::format("{} is reminded once too often on {}", body.person.str(), life.asked_on));
+  }
+}
+
+void Record::on_replied(const Event& event, const incident::Replied& body) {
+  const std::size_t person = hospital_.index(body.person);
+  Life& life = lives_[person];
+  if (!replies_.insert(body.id).second) is_wrong("an answer is counted twice");
+  const bool by_device = !body.device.empty();
+  const Said* said = diary_.said(body.id);
+  const bool was_given =
+      by_device ? said != nullptr && said->person == person && said->answer == body.answer
+                : diary_.has_said_aloud(person, body.answer);
+  if (!was_given) is_wrong(fmt::format("{} never gave that answer", body.person.str()));
+  life.only_by_device = life.only_by_device && by_device;
+  life.answered = size_;
+  life.asked_on.clear();
+  if (is_yes(body.answer)) life.yes = size_;
+  if (by_device) {
+    ++by_device_;
+    newest_[person] = std::max(newest_[person], body.said);
+    // It was under way while the desk noted the arrival.
+    if (life.arrived && body.said <= *life.arrived && body.answer != Answer::arrived &&
+        body.answer != Answer::leaving)
+      return;
+  }
+  life.answer = body.answer;
+  if (body.answer == Answer::arrived)
+    life.arrived = event.at;
+  else
+    life.arrived.reset();
+  if (body.answer == Answer::no || body.answer == Answer::leaving) life.is_posted = false;
+}
+
+// A call that was given out is this operator's for kCallTerm, or until they hang up. It holds no
+// words that newer ones have replaced.
+void Record::on_call(const Event& event, const incident::CallTaken& body) {
+  const std::size_t person = hospital_.index(body.person);
+  Life& life = lives_[person];
+  if (body.until <= event.at) {
+    if (life.holder == event.by) life.holder.clear();
+    return;
+  }
+  const bool is_held = !life.holder.empty() && life.holder != event.by &&
+                       true_now_ < life.held_since + incident::kCallTerm &&
+                       life.clock_then == clock_changes_;
+  if (is_held) is_wrong("one number is given to two operators");
+  life.holder = event.by;
+  life.held_since = true_now_;
+  life.clock_then = clock_changes_;
+  for (const seal::MessageId& id : body.messages) {
+    const Issue* given = issue(id);
+    if (given == nullptr || given->person != person)
+      is_wrong("an operator is given words for somebody else");
+    else if (is_decision(given->event.kind) && given != decision(person))
+      is_wrong("an operator is given words that newer ones have replaced");
+  }
+}
+
+void Record::on_placed(const roster::PersonId& person, const char* how) {
+  const Life& life = life_of(person);
+  const auto wrong = [&](const char* who) {
+    is_wrong(fmt::format("{}, who {}, {}", person.str(), who, how));
+  };
+  if (ended_ != 0) wrong("was told of the end");
+  if (life.let_go != 0) wrong("was released");
+  if (life.is_posted) return;
+  if (life.answer == Answer::no) wrong("said no");
+  if (life.answer == Answer::leaving) wrong("has left");
+}
+
+// Whether this person, who is on call, would have to be asked before the one who was asked: both
+// can hold the post, and the one on call is no farther away.
+bool Record::would_go_first(const incident::Issued& other, std::size_t person) const {
+  const playbook::Post& post = *hospital_.playbook.find_post(other.post);
+  const roster::Responder& here = hospital_.staff.roster[person];
+  const roster::Responder& asked = hospital_.staff.roster[hospital_.index(other.person)];
+  const auto duty = [&](const roster::Responder& row) {
+    return hospital_.staff.rota.duty_of(row.id, declared_);
+  };
+  const auto ways = hospital_.ways_to(person);
+  return duty(here) == roster::Duty::on_call && duty(asked) == roster::Duty::off &&
+         here.travel <= asked.travel && !ways.empty() && ways.front() != incident::kPhone &&
+         std::all_of(post.all_of.begin(), post.all_of.end(), [&](const auto& skill) {
+           return here.has_skill(roster::SkillId{skill.str()});
+         });
+}
+
+// In one wave, whoever is on call is asked before people who are not.
+void Record::check_on_call() {
+  const std::vector<std::size_t> wave = std::exchange(asked_in_wave_, {});
+  for (const std::size_t position : wave) {
+    const Issue& asked = issues_[position];
+    for (std::size_t p = 0; p < lives_.size(); ++p) {
+      const Life& life = lives_[p];
+      const bool was_asked_before =
+          life.was_asked && issues_[life.issues.front()].number < asked.number;
+      if (was_asked_before || life.answer != Answer::none || life.is_posted || life.let_go != 0 ||
+          !life.decisions.empty())
+        continue;
+      if (would_go_first(asked.event, p))
+        is_wrong(fmt::format("{} is asked before {}, who is on call and no farther away",
+                             asked.event.person.str(), hospital_.id(p).str()));
+    }
+  }
+}
+
+}  // namespace tocsin::simulation

@@ -1,0 +1,100 @@
+// The journal as the checker reads it: event by event, by rules of its own and without the fold.
+// What an event alone shows to be wrong is found here.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "incident/state/event.h"
+#include "journal/journal.h"
+#include "simulation/diary.h"
+#include "simulation/hospital.h"
+
+namespace tocsin::simulation {
+
+struct Issue {  // a message
+  incident::Issued event;
+  std::size_t person = 0;
+  std::uint64_t number = 0;  // of the event
+  bool by_coordinator = false;
+  base::Instant at;  // the true time at which it was in the journal
+};
+
+// What the journal says about one person.
+struct Life {
+  std::vector<std::size_t> issues;                   // positions in Record::issues
+  std::vector<std::size_t> decisions;                // of these, those that say what became of them
+  incident::Answer answer = incident::Answer::none;  // the newest that counts
+  std::uint64_t answered = 0;                        // the number of that event
+  std::uint64_t yes = 0;  // of the newest yes, also one that changed nothing; 0: none
+  bool was_asked = false;
+  std::uint64_t let_go = 0;              // released by a coordinator and not posted since; 0: no
+  bool is_posted = false;                // by a coordinator, and no newer no
+  bool only_by_device = true;            // nobody else wrote an answer of theirs down
+  std::optional<base::Instant> arrived;  // by the journal's clock
+  std::uint64_t rung_out = 0;            // of the event after which nobody rings them any more
+  int unanswered = 0;                    // calls since they were asked anew
+  // The window of one channel: the reminders in it.
+  std::string asked_on;
+  int reminders = 0;
+  // Who has the call.
+  std::string holder;
+  base::Instant held_since;
+  std::size_t clock_then = 0;
+};
+
+class Record {
+ public:
+  Record(const Hospital& hospital, const Diary& diary);
+
+  // Reads what is new. Returns the first thing that is wrong, or nothing. `clock_changes` is how
+  // often the machine's clock was changed so far.
+  std::string read(journal::Journal& journal, base::Instant true_now, std::size_t clock_changes);
+
+  const std::vector<Issue>& issues() const noexcept { return issues_; }
+  const Life& life(std::size_t person) const { return lives_[person]; }
+  const Issue* issue(const seal::MessageId& id) const;
+  const Issue* decision(std::size_t person) const;  // the newest
+  bool has_reply(const seal::MessageId& id) const { return replies_.contains(id); }
+  // When the device's newest answer that the journal has was signed.
+  std::optional<base::Instant> newest_of(std::size_t person) const;
+  std::uint64_t ended() const noexcept { return ended_; }  // the event's number; 0: it is open
+  std::uint64_t refused() const noexcept { return refused_; }
+  std::uint64_t answers_by_device() const noexcept { return by_device_; }
+  std::uint64_t size() const noexcept { return size_; }
+
+ private:
+  void on(const incident::Event& event);
+  void on_issued(const incident::Event& event, const incident::Issued& body);
+  void on_asked(Life& life, const incident::Issued& body);
+  void on_replied(const incident::Event& event, const incident::Replied& body);
+  void on_call(const incident::Event& event, const incident::CallTaken& body);
+  void on_placed(const roster::PersonId& person, const char* how);
+  void check_on_call();
+  bool would_go_first(const incident::Issued& other, std::size_t person) const;
+  void is_wrong(std::string what);
+  Life& life_of(const roster::PersonId& person) { return lives_[hospital_.index(person)]; }
+
+  const Hospital& hospital_;
+  const Diary& diary_;
+  std::string wrong_;
+  base::Instant true_now_;
+  std::size_t clock_changes_ = 0;
+  std::uint64_t size_ = 0;
+  std::vector<Issue> issues_;
+  std::map<seal::MessageId, std::size_t> issue_by_id_;
+  std::vector<Life> lives_;
+  std::set<seal::MessageId> replies_;
+  std::map<std::size_t, base::Instant> newest_;
+  std::uint64_t ended_ = 0;
+  std::uint64_t refused_ = 0;
+  std::uint64_t by_device_ = 0;
+  base::Instant declared_;
+  std::uint64_t wave_ = 0;
+  std::vector<std::size_t> asked_in_wave_;  // positions in issues_
+};
+
+}  // namespace tocsin::simulation

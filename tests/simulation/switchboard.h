@@ -1,0 +1,81 @@
+// Operators who ring people: one at a time each, from their own process. They take calls as
+// "tocsin phone" gives them out, or go by a printed sheet; they are late, mistype, and stay on the
+// line to hear what follows from an answer.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/clock.h"
+#include "drill/people/people.h"
+#include "incident/coordinator/switchboard.h"
+#include "seal/certificate.h"
+#include "simulation/desk.h"
+#include "simulation/diary.h"
+#include "simulation/trouble.h"
+
+namespace tocsin::simulation {
+
+class Switchboard {
+ public:
+  struct Room {  // what it works with; all of it outlives the switchboard
+    Desk& desk;
+    drill::People& people;
+    Diary& diary;
+    const seal::Certificate& certificate;
+    const Trouble& trouble;
+    const base::Clock& clock;    // the true time
+    const base::Clock& machine;  // what the machine shows
+  };
+  Switchboard(const Room& room, Plant plant, base::SeededRandom random);
+
+  std::optional<base::Instant> next() const;
+  void act();
+
+ private:
+  struct Sentence {  // of what an operator reads out
+    seal::MessageId message;
+    std::string words;
+    incident::Notice notice;
+  };
+  struct Ringing {
+    incident::PersonIndex person = 0;
+    std::vector<Sentence> sentences;
+    bool asks = false;
+    std::optional<std::uint64_t> sheet;  // the number of the sheet that it is from
+  };
+  enum class Does : std::uint8_t { waits, rings, writes, stays_on_the_line };
+  struct Operator {
+    std::string name;
+    base::Instant at;  // when they next do something
+    Does does = Does::waits;
+    Ringing call;
+    base::Instant taken;                   // by the machine's clock
+    std::optional<incident::Reply> reply;  // to be written down; without one: told
+    std::vector<Ringing> sheet;            // still to be rung, the last one first
+  };
+
+  void act(Operator& one);
+  void take(Operator& one);
+  void print_sheet(Operator& one);
+  void ring(Operator& one);
+  void write(Operator& one);
+  void hear_what_follows(Operator& one);
+  void read_out(const Ringing& call);
+  void tick_off(Operator& one);
+  Ringing ringing(const incident::State& state, const incident::Call& call) const;
+  void free(Operator& one);
+  bool has_the_call(const Operator& one) const;
+  bool is_careless() { return random_.chance(room_.trouble.careless); }
+  incident::TakenCall choose(const incident::State& state);
+
+  Room room_;
+  const Plant plant_;
+  base::SeededRandom random_;
+  std::vector<Operator> operators_;
+  std::map<incident::PersonIndex, Ringing> first_call_;  // for a planted fault
+};
+
+}  // namespace tocsin::simulation
