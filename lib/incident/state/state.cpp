@@ -272,6 +272,7 @@ void State::on(const Event& event, const NeedSet& body) {
   post.needs.push_back({count, by});
   post.minimum = std::min(post.minimum, count);
   decisions += event.by.empty() ? 0 : 1;
+  held_at_review.clear();  // the last forecast was for other seats
   rebuild_slots();
 }
 

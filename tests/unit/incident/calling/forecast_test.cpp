@@ -64,6 +64,9 @@ TEST(Forecast, IsDueWhenItIsOldOrASeatHasLostItsHolder) {
   night.happens(4, Forecasted{}, "");
   EXPECT_FALSE(is_review_due(night.state, at(4)));
   EXPECT_FALSE(next_review(night.state)) << "nobody is waited for";
+  // As many groups of seats as before, and one of them is larger.
+  night.happens(4, NeedSet{PostId{"wards/nurse/response"}, 31, at(60), "more"});
+  EXPECT_TRUE(is_review_due(night.state, at(4))) << "a need has changed";
 }
 
 TEST(Forecast, OfWhomEverybodyHasArrivedNothingIsUncertain) {
