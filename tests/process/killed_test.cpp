@@ -108,7 +108,9 @@ TEST_F(Killed, EnrolMakesADeviceOrNone) {
 
 TEST_F(Killed, DeclareOpensAnIncidentOrNone) {
   kill_and_repeat(
-      "trust", always({"declare", path("small.yaml"), "--exercise", "--reason", "a test"}),
+      "trust",
+      always({"declare", path("small.yaml"), "--override-channels", "--exercise", "--reason",
+              "a test"}),
       [&](const std::string& home) { incidents_are_whole(home); },
       [&](const std::string& home) {
         // Killed late, it had opened one, and the second is another one.
