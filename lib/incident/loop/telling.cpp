@@ -43,7 +43,8 @@ std::optional<Decision> unwritten(const State& state, const Person& person) {
       [[fallthrough]];
     case Status::stood_down:
       // Somebody who was not rung yet is not rung only to hear that they are not needed.
-      if (person.written == Status::stood_down || person.uncalled) return std::nullopt;
+      if (person.written == Status::stood_down || (person.uncalled && !person.reached))
+        return std::nullopt;
       return Decision{};
     case Status::free:
       if (!person.offered || person.acknowledged || person.was_asked()) return std::nullopt;

@@ -212,6 +212,20 @@ TEST(Telling, AfterTheEndAnAnswerChangesNothingAndHearsTheEndAgain) {
   EXPECT_EQ(night.decision().kind, MessageKind::stand_down);
 }
 
+// The incident ended while they were on the line for the first time.
+TEST(Telling, WhoIsRungAsTheIncidentEndsHearsIt) {
+  Night night;
+  night.settle(0);
+  ASSERT_TRUE(night.of("ana").is_silent());
+  night.happens(1, Ended{"false alarm"});
+  night.settle(1);
+  ASSERT_TRUE(night.of("ana").uncalled);
+  night.replies(2, "ana", Answer::coming, 30);
+  night.settle(2);
+  ASSERT_TRUE(night.of("ana").decision);
+  EXPECT_TRUE(night.state.untold.contains(*night.of("ana").decision));
+}
+
 TEST(Telling, AChannelThatTheHomeHasNotIsLeftOutFromTheStart) {
   Night night(written_first());
   night.happens(0, ChannelsTaken{{kPhone}}, "");
