@@ -21,7 +21,8 @@ constexpr base::Minutes kLatestStart{7 * 24 * 60};
 // Each takes about 75 us, so a reply that comes meanwhile waits 5 ms.
 constexpr int kPreparedAtOnce = 64;
 
-// How long nobody is placed after the decisions did not settle.
+// When the decisions did not settle, people are placed again at the next turn, after this time at
+// the latest. Assumed.
 constexpr base::Minutes kBetweenAttempts{1};
 
 // The time between two events of one reason. Assumed.

@@ -29,8 +29,8 @@ class Driver {
          const seal::Certificate& caller, const base::Clock& clock, base::Random& ids,
          callout::Recourses recourses = {}, int most_steps = kMostSteps);
 
-  // After so many steps of one turn the decisions are taken to contradict each other. No turn of a
-  // night of 100,000 people comes near.
+  // After so many steps of one turn the decisions are taken to contradict each other. Assumed: a
+  // step does all that is due of its kind, so an ordinary turn has a few.
   static constexpr int kMostSteps = 1'000;
 
   // The right to drive. What is decided is appended under its fence, and `confirm` is called before
