@@ -1,5 +1,5 @@
 // tocsin rota import: imports a rota from CSV and iCalendar files, completely or not at all.
-#include "roster/rota/rota_import.h"
+#include "roster/reading/rota_import.h"
 
 #include "base/file.h"
 #include "command.h"

@@ -10,7 +10,7 @@
 #include "base/fault.h"
 #include "base/text.h"
 #include "roster/people/import.h"
-#include "roster/rota/rota_import.h"
+#include "roster/reading/rota_import.h"
 
 namespace {
 

@@ -7,7 +7,7 @@
 
 #include "base/bytes.h"
 #include "base/fault.h"
-#include "roster/rota/rota_import.h"
+#include "roster/reading/rota_import.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace tocsin;

@@ -11,7 +11,7 @@
 #include "roster/people/import.h"
 #include "roster/people/names.h"
 #include "roster/rota/rest.h"
-#include "roster/rota/rota_import.h"
+#include "roster/reading/rota_import.h"
 
 namespace {
 

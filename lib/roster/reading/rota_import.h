@@ -2,7 +2,6 @@
 // result has all stints or none. tocsin-roster(5) says what columns and words of an event mean.
 #pragma once
 
-#include <cstdint>
 #include <optional>
 #include <span>
 #include <string>
@@ -14,15 +13,11 @@
 #include "document/finding.h"
 #include "document/icalendar.h"
 #include "roster/people/mapping.h"
+#include "roster/reading/stint_reader.h"
+#include "roster/reading/table_reader.h"
 #include "roster/rota/rota.h"
 
 namespace tocsin::roster {
-
-// person, duty, from, until and so on.
-std::span<const Field> rota_fields();
-
-// What to do with stints of people who are not on the roster.
-enum class Strangers : std::uint8_t { refuse, skip };
 
 // Returns nothing when there was an error; warnings do not matter.
 std::optional<std::vector<Stint>> import_rota(const document::Table& table, const Mapping& mapping,

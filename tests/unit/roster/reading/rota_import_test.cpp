@@ -1,0 +1,32 @@
+#include "roster/reading/rota_import.h"
+
+#include "unit/roster/reading/reading.h"
+
+namespace tocsin::roster {
+namespace {
+
+class RotaImport : public Reading {};
+
+TEST_F(RotaImport, AFileSaysItselfWhichOfTheTwoItIs) {
+  document::Findings findings;
+  const auto read = [&](std::string_view text, std::string_view now = "2026-11-22T12:00:00Z") {
+    return import_rota(text, "rota", at(now), Mapping{}, roster_, Strangers::refuse, findings);
+  };
+  const std::string calendar =
+      "Begin:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//x//EN\r\nBEGIN:VEVENT\r\nUID:1\r\n"
+      "DTSTAMP:20261101T000000Z\r\nDTSTART:20261122T180000Z\r\nDTEND:20261123T080000Z\r\n"
+      "SUMMARY:On call: Ana Bell\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
+  const auto from_calendar = read("\xef\xbb\xbf" + calendar);
+  const auto from_table = read(
+      "Employee Number,Start,End,Shift Type\n"
+      "E1,2026-11-22T18:00:00Z,2026-11-23T08:00:00Z,On Call\n");
+  ASSERT_TRUE(from_calendar && from_table) << findings.errors();
+  EXPECT_EQ(*from_calendar, *from_table);
+  // What is long over counts no more, and what is far ahead does not yet.
+  EXPECT_TRUE(read(calendar, "2027-01-22T12:00:00Z")->empty());
+  EXPECT_TRUE(read(calendar, "2025-01-22T12:00:00Z")->empty());
+  EXPECT_EQ(read(calendar, "2026-12-20T12:00:00Z")->size(), 1u);
+}
+
+}  // namespace
+}  // namespace tocsin::roster
