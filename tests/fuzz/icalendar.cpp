@@ -1,6 +1,6 @@
 // Any text gives findings, or events within the window that end after they begin, at most the
 // limit. An import of a rota from it is complete or refused.
-#include "document/icalendar.h"
+#include "document/calendar/icalendar.h"
 
 #include <cstddef>
 #include <cstdint>

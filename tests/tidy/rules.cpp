@@ -34,7 +34,7 @@ struct Foreign {
 constexpr auto kForeign = std::to_array<Foreign>({{"sodium", "seal", ""},
                                                   {"curl/", "channel", ""},
                                                   {"yaml-cpp/", "document", ""},
-                                                  {"libical/", "document", ""},
+                                                  {"libical/", "document/calendar", ""},
                                                   {"boost/", "relay", ""},
                                                   // TLS there, the P-256 of Web Push here.
                                                   {"openssl/", "relay", "seal"}});

@@ -23,9 +23,10 @@ struct Folder {
 };
 constexpr auto kFolders = std::to_array<Folder>({{"base", 0},
                                                  {"document", 1},
-                                                 {"seal", 2},
-                                                 {"wire", 3},
-                                                 {"contact", 3},
+                                                 {"document/calendar", 2},
+                                                 {"seal", 3},
+                                                 {"wire", 4},
+                                                 {"contact", 4},
                                                  {"playbook", 10},
                                                  {"playbook/reading", 11},
                                                  {"roster/people", 10},

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "document/finding.h"
-#include "document/icalendar.h"
+#include "document/calendar/icalendar.h"
 #include "roster/people/mapping.h"
 #include "roster/reading/stint_reader.h"
 #include "roster/rota/rota.h"

@@ -11,7 +11,7 @@
 #include "base/instant.h"
 #include "document/csv.h"
 #include "document/finding.h"
-#include "document/icalendar.h"
+#include "document/calendar/icalendar.h"
 #include "roster/people/mapping.h"
 #include "roster/reading/stint_reader.h"
 #include "roster/reading/table_reader.h"

@@ -1,4 +1,4 @@
-#include "document/icalendar.h"
+#include "document/calendar/icalendar.h"
 
 #include <fmt/format.h>
 #include <libical/ical.h>
