@@ -6,6 +6,7 @@
 #include <ctime>
 
 #include "base/text.h"
+#include "base/wall_clock.h"
 
 namespace tocsin::base {
 
@@ -71,6 +72,14 @@ Instant utc(const Civil& civil) {
                                          std::chrono::day{static_cast<unsigned>(civil.day)}};
   return std::chrono::sys_days{date} + hours{civil.hour} + Minutes{civil.minute} +
          seconds{civil.second};
+}
+
+// What this process's clocks show minus UTC.
+seconds local_ahead(Instant instant) {
+  const std::time_t time = std::chrono::floor<seconds>(instant).time_since_epoch() / seconds{1};
+  std::tm parts{};
+  localtime_r(&time, &parts);
+  return seconds{parts.tm_gmtoff};
 }
 
 std::optional<int> weekday_of(std::string_view word) {
@@ -168,15 +177,8 @@ Civil to_local(Instant instant) {
 }
 
 Instant from_local(const Civil& civil) {
-  std::tm parts{};
-  parts.tm_year = civil.year - 1900;
-  parts.tm_mon = civil.month - 1;
-  parts.tm_mday = civil.day;
-  parts.tm_hour = civil.hour;
-  parts.tm_min = civil.minute;
-  parts.tm_sec = civil.second;
-  parts.tm_isdst = -1;
-  return Instant{seconds{std::mktime(&parts)}};
+  // Not by mktime: of a time that occurs twice it gives the one whose offset it was last asked for.
+  return first_instant(WallTime{utc(civil).time_since_epoch()}, local_ahead);
 }
 
 std::string local_clock(Instant instant) {

@@ -53,6 +53,17 @@ TEST_F(LondonTime, AClockChangeKeepsTheHour) {
   EXPECT_EQ(parse_when("12:00", now), at("2026-10-25T12:00:00Z"));
 }
 
+TEST_F(LondonTime, ATimeOfTheClockIsTheSameWhateverWasReadBefore) {
+  const Civil twice{.year = 2026, .month = 10, .day = 25, .hour = 1, .minute = 30};
+  const Civil never{.year = 2026, .month = 3, .day = 29, .hour = 1, .minute = 30};
+  for (const int month : {1, 7}) {
+    from_local({.year = 2026, .month = month, .day = 1, .hour = 8});
+    EXPECT_EQ(from_local(twice), at("2026-10-25T00:30:00Z")) << "the first of two";
+    from_local({.year = 2026, .month = month, .day = 1, .hour = 8});
+    EXPECT_EQ(from_local(never), at("2026-03-29T01:30:00Z")) << "moved forward by the change";
+  }
+}
+
 TEST(Minutes, AreReadAsAPlaybookWritesThem) {
   EXPECT_EQ(parse_minutes("25"), Minutes{25});
   EXPECT_EQ(parse_minutes("25min"), Minutes{25});
