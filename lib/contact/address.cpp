@@ -36,18 +36,14 @@ bool is_domain(std::string_view text) {
 Parsed as_telephone(Form form, std::string_view text, std::string_view country) {
   const auto read = parse_telephone(text, country);
   if (const auto* fault = std::get_if<TelephoneFault>(&read))
-    return AddressFault{
-        std::string{to_text(*fault)},
-        *fault == TelephoneFault::scientific
-            ? std::string{"format the column as text in the spreadsheet and type it again"}
-            : fmt::format("+44 7700 900123 or 07700 900123 (national numbers are read as +{})",
-                          country)};
+    return AddressFault{std::string{to_text(*fault)}, way_out(*fault, country)};
   const auto& telephone = std::get<Telephone>(read);
-  Address out{telephone.e164, {}};
-  if (form == Form::mobile && !is_mobile(telephone.e164))
-    out.warning = "not a mobile number, so text messages may not reach it";
-  else if (telephone.restored_zero)
-    out.warning = "a telephone number without its leading 0, which was put back";
+  Address out{telephone.e164, {}, is_mobile(telephone.e164)};
+  if (form == Form::mobile && !out.takes_texts)
+    out.warning = "not a mobile number, so no text messages are sent to it";
+  else if (!telephone.put_back.empty())
+    out.warning = fmt::format("a telephone number without its leading {}, which was put back",
+                              telephone.put_back);
   return out;
 }
 

@@ -11,8 +11,9 @@
 namespace tocsin::contact {
 
 struct Address {
-  std::string text;     // as the channel wants it: E.164, or lower-case for email
-  std::string warning;  // empty when there is nothing to say
+  std::string text;         // as the channel wants it: E.164, or lower-case for email
+  std::string warning;      // empty when there is nothing to say
+  bool takes_texts = true;  // false for a telephone number that is known to be no mobile
 };
 
 struct AddressFault {

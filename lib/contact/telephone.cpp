@@ -1,56 +1,23 @@
 #include "contact/telephone.h"
 
-#include <algorithm>
+#include <fmt/format.h>
 
-#include "base/text.h"
+#include <algorithm>
+#include <optional>
+#include <vector>
+
+#include "contact/numbering.h"
 
 namespace tocsin::contact {
 
 namespace {
 
+using Read = std::variant<Telephone, TelephoneFault>;
+
 constexpr std::size_t kLongest = 15;  // ITU-T E.164, with the country code
 constexpr std::size_t kShortest = 7;  // small countries: +290 and four digits
-constexpr std::string_view kUnitedKingdom = "44";
 
 bool is_decimal(char c) noexcept { return c >= '0' && c <= '9'; }
-
-bool is_scientific(std::string_view text) noexcept {
-  const auto e = text.find_first_of("eE");
-  return e != std::string_view::npos && e > 0 && e + 1 < text.size() && is_decimal(text.front()) &&
-         (text[e + 1] == '+' || is_decimal(text[e + 1]));
-}
-
-// Digits with an optional + in front; empty when other marks are in it.
-std::string digits_of(std::string_view text) {
-  std::string out;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const char c = text[i];
-    if (text.substr(i).starts_with("\xc2\xa0")) {  // a no-break space
-      ++i;
-    } else if (is_decimal(c) || (c == '+' && out.empty())) {
-      out += c;
-    } else if (std::string_view{" .-()/"}.find(c) == std::string_view::npos) {
-      return {};
-    }
-  }
-  return out;
-}
-
-// What stands behind +44: nine or ten digits, of which the first says the kind (Ofcom).
-bool is_british(std::string_view national) noexcept {
-  if (national.size() != 9 && national.size() != 10) return false;
-  if (std::string_view{"1235789"}.find(national.front()) == std::string_view::npos) return false;
-  return national.front() != '7' || national.size() == 10;
-}
-
-// How many digits the country's code has (ITU-T E.164, list of assigned codes).
-std::size_t code_length(std::string_view digits) noexcept {
-  constexpr std::string_view kTwo =
-      "20 27 30 31 32 33 34 36 39 40 41 43 44 45 46 47 48 49 51 52 53 54 55 56 57 58 60 61 62 63 "
-      "64 65 66 81 82 84 86 90 91 92 93 94 95 98";
-  if (digits.front() == '1' || digits.front() == '7') return 1;
-  return kTwo.find(digits.substr(0, 2)) != std::string_view::npos ? 2 : 3;
-}
 
 // "07700900123" in the groups in which it is written: the area's code, then the rest.
 std::string national_groups(const std::string& number) {
@@ -65,20 +32,62 @@ std::string national_groups(const std::string& number) {
   return out + rest.substr(split);
 }
 
-std::variant<Telephone, TelephoneFault> international(std::string number, bool restored_zero) {
-  const std::size_t digits = number.size() - 1;
-  if (digits < kShortest) return TelephoneFault::too_short;
-  if (digits > kLongest) return TelephoneFault::too_long;
-  if (number[1] == '0') return TelephoneFault::not_a_number;
-  if (std::string_view{number}.substr(1).starts_with(kUnitedKingdom)) {
-    if (number.size() == 14 && number[3] == '0') number.erase(3, 1);  // "+44 07700…": both at once
-    const std::string_view national = std::string_view{number}.substr(3);
-    if (!is_british(national))
-      return national.size() < 9    ? TelephoneFault::too_short
-             : national.size() > 10 ? TelephoneFault::too_long
-                                    : TelephoneFault::not_national;
-  }
-  return Telephone{std::move(number), restored_zero};
+// What is wrong with a national number that does not fit.
+TelephoneFault misfit(const Plan& plan, std::string_view national) noexcept {
+  if (national.starts_with(plan.trunk)) national.remove_prefix(plan.trunk.size());
+  const Span span = span_of(plan);
+  return national.size() < span.shortest  ? TelephoneFault::too_short
+         : national.size() > span.longest ? TelephoneFault::too_long
+                                          : TelephoneFault::not_national;
+}
+
+// The national number behind a calling code. "+44 (0)7700…" has the 0 that is dialled within the
+// country as well; where a number may begin with 0, the 0 stays.
+std::optional<std::string_view> behind_code(const Plan& plan, std::string_view national) noexcept {
+  if (fits(plan, national)) return national;
+  if (!national.starts_with('0') || !fits(plan, national.substr(1))) return std::nullopt;
+  return national.substr(1);
+}
+
+std::string e164_of(const Plan& plan, std::string_view national) {
+  return fmt::format("+{}{}", plan.code, national);
+}
+
+Read international(std::string_view digits) {
+  if (digits.size() < kShortest) return TelephoneFault::too_short;
+  const Plan* plan = plan_of(digits);
+  if (plan == nullptr)
+    return digits.front() == '0'      ? TelephoneFault::not_a_number
+           : digits.size() > kLongest ? TelephoneFault::too_long
+                                      : TelephoneFault::not_national;
+  const std::string_view national = digits.substr(plan->code.size());
+  const auto sound = behind_code(*plan, national);
+  if (!sound) return misfit(*plan, national);
+  std::string e164 = e164_of(*plan, *sound);
+  if (e164.size() <= kShortest) return TelephoneFault::too_short;
+  return Telephone{std::move(e164), {}};
+}
+
+// All readings of digits without a +: dialled within the country, behind its calling code, or
+// without the digit that is dialled first.
+Read national(const Plan& plan, std::string_view digits) {
+  std::vector<Telephone> readings;
+  const auto add = [&](std::string_view number, std::string_view put_back) {
+    Telephone reading{e164_of(plan, number), std::string{put_back}};
+    const bool is_known =
+        std::any_of(readings.begin(), readings.end(),
+                    [&](const Telephone& other) { return other.e164 == reading.e164; });
+    if (!is_known) readings.push_back(std::move(reading));
+  };
+  const bool has_trunk = digits.starts_with(plan.trunk);
+  if (has_trunk && fits(plan, digits.substr(plan.trunk.size())))
+    add(digits.substr(plan.trunk.size()), {});
+  if (digits.starts_with(plan.code))
+    if (const auto number = behind_code(plan, digits.substr(plan.code.size()))) add(*number, {});
+  if (!has_trunk && is_whole(plan, digits)) add(digits, plan.trunk);
+  if (readings.empty()) return misfit(plan, digits);
+  if (readings.size() > 1) return TelephoneFault::ambiguous;
+  return std::move(readings.front());
 }
 
 }  // namespace
@@ -87,47 +96,66 @@ std::string_view to_text(TelephoneFault fault) noexcept {
   switch (fault) {
     case TelephoneFault::not_a_number:
       return "not a telephone number";
-    case TelephoneFault::scientific:
+    case TelephoneFault::quantity:
       return "a telephone number that a spreadsheet turned into a quantity";
+    case TelephoneFault::extension:
+      return "a telephone number with an extension";
+    case TelephoneFault::two_numbers:
+      return "more than one telephone number";
     case TelephoneFault::too_short:
       return "a telephone number with too few digits";
     case TelephoneFault::too_long:
       return "a telephone number with too many digits";
     case TelephoneFault::not_national:
       return "not a telephone number of that country";
+    case TelephoneFault::ambiguous:
+      return "a telephone number with or without its country's code";
   }
   return "not a telephone number";
 }
 
-std::variant<Telephone, TelephoneFault> parse_telephone(std::string_view text,
-                                                        std::string_view country) {
-  text = base::trim(text);
-  if (text.starts_with('\'')) text.remove_prefix(1);  // a spreadsheet's mark for "this is text"
-  if (is_scientific(text)) return TelephoneFault::scientific;
-  std::string spelt{text};
-  if (const auto zero = spelt.find("(0)");
-      zero != std::string::npos && zero > 0 && (spelt.front() == '+' || spelt.starts_with("00")))
-    spelt.erase(zero, 3);
-  std::string number = digits_of(spelt);
-  if (number.empty() || number == "+") return TelephoneFault::not_a_number;
+std::string way_out(TelephoneFault fault, std::string_view country) {
+  switch (fault) {
+    case TelephoneFault::quantity:
+      return "format the column as text in the spreadsheet and type it again";
+    case TelephoneFault::extension:
+      return "write a number that reaches the person without dialling on";
+    case TelephoneFault::two_numbers:
+      return "one whole number in a cell, and a column of its own for each more";
+    case TelephoneFault::ambiguous:
+      return fmt::format("begin it with +{}", country);
+    case TelephoneFault::not_a_number:
+    case TelephoneFault::too_short:
+    case TelephoneFault::too_long:
+    case TelephoneFault::not_national:
+      break;
+  }
+  return country == kUnitedKingdom
+             ? "+44 7700 900123 or 07700 900123 (national numbers are read as +44)"
+             : fmt::format("+ and the whole number, or as it is dialled within +{}", country);
+}
 
-  if (number.front() == '+') return international(std::move(number), false);
-  if (number.starts_with("00")) return international("+" + number.substr(2), false);
-  if (number.front() == '0')
-    return international("+" + std::string{country} + number.substr(1), false);
-  // Without + or 0: the country's own code, or a national number that lost its 0.
-  if (number.starts_with(country) && number.size() > 10) return international("+" + number, false);
-  if (number.size() < 9) return TelephoneFault::too_short;
-  if (country == kUnitedKingdom && number.size() == 10 && is_british(number))
-    return international("+" + std::string{country} + number, true);
-  return TelephoneFault::not_national;
+Read parse_telephone(std::string_view text, std::string_view country) {
+  const auto dialled = parse_dialled(text);
+  if (const auto* fault = std::get_if<TelephoneFault>(&dialled)) return *fault;
+  const auto& [has_plus, digits] = std::get<Dialled>(dialled);
+  if (has_plus) return international(digits);
+  const Plan* plan = plan_of(country);
+  if (plan == nullptr) return TelephoneFault::not_national;
+  if (!plan->international.empty() && digits.starts_with(plan->international))
+    return international(std::string_view{digits}.substr(plan->international.size()));
+  return national(*plan, digits);
+}
+
+bool is_calling_code(std::string_view code) noexcept {
+  const Plan* plan = plan_of(code);
+  return plan != nullptr && plan->code == code;
 }
 
 bool is_mobile(std::string_view e164) noexcept {
-  if (!e164.starts_with("+44")) return true;
-  // 070 are personal numbers and 076 pagers, apart from 07624 on the Isle of Man.
-  return e164.starts_with("+447") && !e164.starts_with("+4470") &&
-         (!e164.starts_with("+4476") || e164.starts_with("+447624"));
+  if (!e164.starts_with('+')) return true;
+  const Plan* plan = plan_of(e164.substr(1));
+  return plan == nullptr || may_be_mobile(*plan, e164.substr(1 + plan->code.size()));
 }
 
 std::string readable(std::string_view e164) {
@@ -135,9 +163,10 @@ std::string readable(std::string_view e164) {
       !std::all_of(e164.begin() + 1, e164.end(), is_decimal))
     return std::string{e164};
   const std::string_view digits = e164.substr(1);
-  if (digits.starts_with(kUnitedKingdom) && is_british(digits.substr(2)))
+  const Plan* plan = plan_of(digits);
+  if (plan != nullptr && plan->code == kUnitedKingdom && fits(*plan, digits.substr(2)))
     return national_groups("0" + std::string{digits.substr(2)});
-  const std::size_t code = code_length(digits);
+  const std::size_t code = plan == nullptr ? 3 : plan->code.size();
   std::string out = "+" + std::string{digits.substr(0, code)};
   std::string_view rest = digits.substr(code);
   while (!rest.empty()) {

@@ -1,36 +1,34 @@
-// Telephone numbers as people type them, brought to E.164: "+447700900123". Knows the national form
-// of one country at a time and the numbering of the United Kingdom (Ofcom, National Telephone
-// Numbering Plan).
+// Telephone numbers as people type them, brought to E.164: "+447700900123". What can be read in two
+// ways is refused, and so is a length or a beginning that the country does not have (numbering.h).
 #pragma once
 
-#include <cstdint>
 #include <string>
 #include <string_view>
 #include <variant>
+
+#include "contact/dialled.h"
 
 namespace tocsin::contact {
 
 struct Telephone {
   std::string e164;
-  bool restored_zero =
-      false;  // the national form lacked its leading 0, which spreadsheets take away
+  // The digit that is dialled before a national number and was missing: a spreadsheet takes a
+  // leading 0 away. Empty when nothing was put back.
+  std::string put_back;
 };
 
-enum class TelephoneFault : std::uint8_t {
-  not_a_number,  // letters or other marks in it
-  scientific,    // 4.47701E+11: a spreadsheet made a quantity of it
-  too_short,
-  too_long,
-  not_national,  // digits without + or 0 in front that are no number of the country
-};
+// "an extension behind the number", and what to write instead.
 std::string_view to_text(TelephoneFault fault) noexcept;
+std::string way_out(TelephoneFault fault, std::string_view country);
 
-// Spaces, dots, hyphens, brackets and "(0)" do not matter; "00" stands for "+". `country` is the
-// calling code that national numbers are read with, in digits: "44".
+// `country` is the calling code that national numbers are read with, in digits: "44".
 std::variant<Telephone, TelephoneFault> parse_telephone(std::string_view text,
                                                         std::string_view country = "44");
 
-// Whether it can take a text message: outside the United Kingdom always taken to be so.
+// Whether some country has the calling code, in digits.
+bool is_calling_code(std::string_view code) noexcept;
+
+// Whether it can take a text message: false for what is known to be no mobile.
 bool is_mobile(std::string_view e164) noexcept;
 
 // As people read and dial it: "07700 900123" for one of the United Kingdom, "+353 861 234 567" for

@@ -284,6 +284,7 @@ class PeopleReader {
       if (!address.warning.empty())
         report(cell, contact.column, address.warning, {}, document::Severity::warning);
       for (const ChannelId& channel : contact.channels) {
+        if (contact::find(channel)->form == contact::Form::mobile && !address.takes_texts) continue;
         const bool known =
             std::any_of(contacts.begin(), contacts.end(), [&](const ContactPoint& other) {
               return other.channel == channel && other.address == address.text;

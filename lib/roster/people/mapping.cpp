@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "contact/telephone.h"
 #include "document/fields.h"
 #include "document/yaml.h"
 #include "roster/people/spelling.h"
@@ -95,9 +96,7 @@ Mapping parse_mapping(std::string_view text, std::string_view file, std::span<co
     const auto code = document::read_text(*country, findings);
     const std::string_view digits =
         code ? std::string_view{*code}.substr(code->starts_with('+') ? 1 : 0) : "";
-    const bool sound = !digits.empty() && digits.size() <= 3 && digits.front() != '0' &&
-                       digits.find_first_not_of("0123456789") == std::string_view::npos;
-    if (sound)
+    if (contact::is_calling_code(digits))
       mapping.country = digits;
     else if (code)
       findings.error(country->place(), "not a country's calling code", "country: \"+44\"");

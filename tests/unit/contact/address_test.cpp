@@ -42,8 +42,32 @@ TEST(Address, EachChannelHasItsForm) {
 TEST(Address, WarnsOfANumberThatTakesNoTexts) {
   const auto read = parse_address(Form::mobile, "020 7946 0123");
   EXPECT_EQ(std::get<Address>(read).text, "+442079460123");
-  EXPECT_NE(std::get<Address>(read).warning, "");
+  EXPECT_EQ(std::get<Address>(read).warning,
+            "not a mobile number, so no text messages are sent to it");
+  EXPECT_FALSE(std::get<Address>(read).takes_texts);
+  EXPECT_TRUE(std::get<Address>(parse_address(Form::mobile, "07700 900123")).takes_texts);
   EXPECT_EQ(std::get<Address>(parse_address(Form::telephone, "020 7946 0123")).warning, "");
+}
+
+TEST(Address, ARefusedNumberComesWithTheWayOut) {
+  const auto hint = [](std::string_view text, std::string_view country) {
+    return std::get<AddressFault>(parse_address(Form::telephone, text, country)).hint;
+  };
+  EXPECT_EQ(hint("7700900123.0", "44"),
+            "format the column as text in the spreadsheet and type it again");
+  EXPECT_EQ(hint("01632 960123 x4", "44"),
+            "write a number that reaches the person without dialling on");
+  EXPECT_EQ(hint("01204 52012/3", "44"),
+            "one whole number in a cell, and a column of its own for each more");
+  EXPECT_EQ(hint("4521", "44"),
+            "+44 7700 900123 or 07700 900123 (national numbers are read as +44)");
+  EXPECT_EQ(hint("4521", "47"), "+ and the whole number, or as it is dialled within +47");
+  EXPECT_EQ(hint("390 123 4567", "39"), "begin it with +39");
+}
+
+TEST(Address, ALostZeroIsSaid) {
+  EXPECT_EQ(std::get<Address>(parse_address(Form::telephone, "7700900123")).warning,
+            "a telephone number without its leading 0, which was put back");
 }
 
 }  // namespace

@@ -1,5 +1,6 @@
 #include "roster/people/import.h"
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include "base/random.h"
@@ -58,6 +59,24 @@ TEST(Import, ReadsAnEsrExport) {
   EXPECT_EQ((*got.people)[1].employment, Employment::inactive);
   EXPECT_EQ((*got.people)[1].travel, base::Minutes{90});
   EXPECT_TRUE((*got.people)[1].contacts.empty());
+}
+
+// A pager's number and a landline in the column of mobiles are rung, and get no text messages.
+TEST(Import, OnlyMobilesAreGivenToTextMessages) {
+  const Imported got = import(
+      "Staff ID,Name,Job Role,Mobile\n1,Ana Bell,Nurse,01632 960123\n"
+      "2,Ben Moss,Nurse,07600 123456\n3,Cara Reid,Nurse,07700 900123\n");
+  ASSERT_TRUE(got.people);
+  for (const std::size_t row : {0U, 1U}) {
+    ASSERT_EQ((*got.people)[row].contacts.size(), 1u);
+    EXPECT_EQ((*got.people)[row].contacts[0].channel.str(), "phone");
+    EXPECT_EQ(got.findings[row].message,
+              fmt::format("row {}, column \"Mobile\": not a mobile number, so no text messages are "
+                          "sent to it",
+                          row + 2));
+  }
+  ASSERT_EQ((*got.people)[2].contacts.size(), 2u);
+  EXPECT_EQ((*got.people)[2].contacts[0].channel.str(), "sms");
 }
 
 TEST(Import, FirstAndLastNamesMakeOne) {
