@@ -1,0 +1,264 @@
+#include "document/calendar/lines.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+#include "base/text.h"
+
+namespace tocsin::document {
+
+namespace {
+
+constexpr std::string_view kExportAgain = "export the calendar again";
+
+// Reads content lines: a line that begins with a space or a tab goes on with the one before.
+class LineReader {
+ public:
+  LineReader(std::string_view text, int first) : text_(text), next_number_(first) {}
+
+  bool next() {
+    if (at_ >= text_.size()) return false;
+    number_ = next_number_;
+    start_ = at_;
+    line_ = physical();
+    while (at_ < text_.size() && (text_[at_] == ' ' || text_[at_] == '\t')) {
+      if (line_.data() != joined_.data()) joined_ = line_;
+      joined_ += physical().substr(1);
+      line_ = joined_;
+    }
+    return true;
+  }
+  std::string_view line() const { return line_; }
+  int number() const { return number_; }
+  std::size_t start() const { return start_; }
+  std::size_t end() const { return at_; }
+
+ private:
+  std::string_view physical() {
+    const std::size_t end = std::min(text_.find('\n', at_), text_.size());
+    std::string_view line = text_.substr(at_, end - at_);
+    at_ = std::min(end + 1, text_.size());
+    ++next_number_;
+    if (line.ends_with('\r')) line.remove_suffix(1);
+    return line;
+  }
+
+  std::string_view text_;
+  std::size_t at_ = 0;
+  std::size_t start_ = 0;
+  int number_ = 0;
+  int next_number_;
+  std::string_view line_;
+  std::string joined_;
+};
+
+// "begin:vevent" of a line that opens or closes a component, empty for others.
+std::string bracket_of(std::string_view line) {
+  if (line.size() > 40 || line.empty() || (line[0] | 0x20) < 'b' || (line[0] | 0x20) > 'e')
+    return {};
+  std::string word = base::to_lower(base::trim(line));
+  return word.starts_with("begin:") || word.starts_with("end:") ? word : std::string{};
+}
+
+class Cutter {
+ public:
+  Cutter(std::string_view text, std::string_view file, Findings& findings)
+      : text_(text), file_(file), findings_(findings), lines_(text, 1) {}
+
+  std::optional<CalendarCut> cut() {
+    while (lines_.next()) {
+      const std::string word = bracket_of(lines_.line());
+      bool sound = true;
+      if (word.starts_with("begin:"))
+        sound = open(word.substr(6));
+      else if (!word.empty())
+        sound = close(word.substr(4));
+      else if (open_.size() == 1)
+        read_head(lines_.line());
+      if (!sound) return std::nullopt;
+    }
+    if (cut_.calendars.empty())
+      return refuse("not an iCalendar file: it has no BEGIN:VCALENDAR",
+                    "a file with .ics at its end");
+    if (!open_.empty())
+      return refuse(fmt::format("END:{} is missing", base::printable(open_.back())),
+                    "the file is cut off: export the calendar again");
+    return std::move(cut_);
+  }
+
+ private:
+  std::nullopt_t refuse(std::string message, std::string_view hint) {
+    findings_.error({std::string{file_}, std::max(lines_.number(), 1), 1}, std::move(message),
+                    std::string{hint});
+    return std::nullopt;
+  }
+
+  void damage(std::string message) {
+    if (!damage_) damage_ = Damage{lines_.number(), std::move(message), std::string{kExportAgain}};
+  }
+
+  bool open(std::string name) {
+    constexpr std::size_t kDeepest = 6;
+    if (name == "vevent" && std::count(open_.begin(), open_.end(), name) > 0) {
+      damage("an event begins inside of another");
+      while (open_.back() != name) open_.pop_back();
+      finish(lines_.start());
+    }
+    open_.push_back(std::move(name));
+    if (open_.size() > kDeepest) {
+      refuse("components nested too deeply", kExportAgain);
+      return false;
+    }
+    if (open_.size() == 1 && open_[0] == "vcalendar") cut_.calendars.emplace_back();
+    if (open_.size() == 2) {
+      start_ = lines_.start();
+      start_line_ = lines_.number();
+      damage_.reset();
+    }
+    return true;
+  }
+
+  bool close(std::string_view name) {
+    const auto opened = std::find(open_.rbegin(), open_.rend(), name);
+    const auto unclosed = opened - open_.rbegin();
+    if (opened == open_.rend() || unclosed > 0)
+      if (open_.size() >= 2)
+        damage(opened == open_.rend()
+                   ? fmt::format("END:{} without its BEGIN", base::printable(name))
+                   : fmt::format("END:{} is missing", base::printable(open_.back())));
+    if (opened == open_.rend()) {
+      if (open_.size() >= 2) return true;
+      refuse(fmt::format("{} without its BEGIN", base::printable(lines_.line())),
+             "the file is damaged: export the calendar again");
+      return false;
+    }
+    for (auto left = unclosed + 1; left > 0; --left)
+      if (open_.size() == 2)
+        finish(left == 1 ? lines_.end() : lines_.start());
+      else
+        open_.pop_back();
+    return true;
+  }
+
+  // The component directly below VCALENDAR ends here.
+  void finish(std::size_t end) {
+    if (open_[0] == "vcalendar" && (open_[1] == "vevent" || open_[1] == "vtimezone"))
+      cut_.components.push_back(
+          {open_[1] == "vevent" ? Component::Kind::event : Component::Kind::zone, start_line_,
+           cut_.calendars.size() - 1, text_.substr(start_, end - start_), std::move(damage_)});
+    damage_.reset();
+    open_.pop_back();
+  }
+
+  void read_head(std::string_view line) {
+    if (open_[0] != "vcalendar") return;
+    const std::size_t colon = line.find(':');
+    if (colon == std::string_view::npos || colon > 60) return;
+    const std::string name = base::to_lower(line.substr(0, std::min(line.find(';'), colon)));
+    const std::string_view value = base::trim(line.substr(colon + 1));
+    if (name == "method") cut_.calendars.back().method = base::to_lower(value);
+    if (name == "x-wr-timezone") cut_.calendars.back().zone_name = value;
+  }
+
+  std::string_view text_;
+  std::string_view file_;
+  Findings& findings_;
+  LineReader lines_;
+  CalendarCut cut_;
+  std::vector<std::string> open_;
+  std::size_t start_ = 0;
+  int start_line_ = 1;
+  std::optional<Damage> damage_;
+};
+
+// Without a value, these say nothing that could be left out.
+constexpr auto kTimes =
+    std::to_array<std::string_view>({"DTSTART", "DTEND", "DURATION", "RRULE", "RDATE", "EXDATE",
+                                     "EXRULE", "RECURRENCE-ID", "TZOFFSETFROM", "TZOFFSETTO"});
+constexpr auto kWords =
+    std::to_array<std::string_view>({"UID", "SEQUENCE", "DTSTAMP", "STATUS", "SUMMARY", "LOCATION",
+                                     "CATEGORIES", "ATTENDEE", "TZID"});
+constexpr auto kOnce =
+    std::to_array<std::string_view>({"DTSTART", "DTEND", "DURATION", "RECURRENCE-ID"});
+
+template <class List>
+bool lists(const List& list, std::string_view name) {
+  return std::find(list.begin(), list.end(), name) != list.end();
+}
+
+std::string upper(std::string_view text) {
+  std::string out{text};
+  for (char& c : out)
+    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
+  return out;
+}
+
+// Where the value begins: after the first colon that is not between quotation marks.
+std::size_t value_at(std::string_view line) {
+  bool quoted = false;
+  for (std::size_t i = 0; i < line.size(); ++i) {
+    if (line[i] == '"') quoted = !quoted;
+    if (line[i] == ':' && !quoted) return i + 1;
+  }
+  return std::string_view::npos;
+}
+
+}  // namespace
+
+std::optional<CalendarCut> cut_calendar(std::string_view text, std::string_view file,
+                                        Findings& findings) {
+  return Cutter{text, file, findings}.cut();
+}
+
+std::string unfolded(std::string_view text) {
+  std::string out;
+  out.reserve(text.size());
+  LineReader lines{text, 1};
+  while (lines.next()) out.append(lines.line()).append("\n");
+  return out;
+}
+
+std::string needed_lines(Component& component) {
+  std::string out;
+  LineReader lines{component.text, component.line};
+  int depth = 0;
+  std::vector<std::string> seen;
+  const auto damage = [&](std::string message) {
+    if (!component.damage)
+      component.damage = Damage{lines.number(), std::move(message), std::string{kExportAgain}};
+  };
+  while (lines.next()) {
+    const std::string_view line = lines.line();
+    if (const std::string word = bracket_of(line); !word.empty()) {
+      if (word.starts_with("end:")) --depth;
+      if (depth == 0 || component.kind == Component::Kind::zone) out.append(line).append("\r\n");
+      if (word.starts_with("begin:")) ++depth;
+      continue;
+    }
+    // What lies inside an event is an alarm, or of a maker's own.
+    if (base::trim(line).empty() || (depth != 1 && component.kind == Component::Kind::event))
+      continue;
+    const std::string name = upper(line.substr(0, line.find_first_of(";:")));
+    const std::size_t value = value_at(line);
+    const bool is_time = lists(kTimes, name);
+    if (value == std::string_view::npos) {
+      damage("a line that is not iCalendar");
+    } else if (!is_time && !lists(kWords, name)) {
+      continue;
+    } else if (base::trim(line.substr(value)).empty()) {
+      if (is_time) damage(fmt::format("{} has no value", name));
+      if (name == "ATTENDEE") out.append(line).append("none:\r\n");  // the name may be enough
+    } else {
+      if (depth == 1 && component.kind == Component::Kind::event && lists(kOnce, name)) {
+        if (lists(seen, name)) damage(fmt::format("two lines with {}", name));
+        seen.push_back(name);
+      }
+      out.append(line).append("\r\n");
+    }
+  }
+  return out;
+}
+
+}  // namespace tocsin::document

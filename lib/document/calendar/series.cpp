@@ -1,0 +1,287 @@
+#include "document/calendar/series.h"
+
+#include <algorithm>
+#include <tuple>
+
+#include "document/calendar/repetition.h"
+
+namespace tocsin::document {
+
+namespace {
+
+using base::Instant;
+using base::Milliseconds;
+using base::WallTime;
+using std::chrono::days;
+
+// RFC 5546, 2.1.5.
+bool is_newer(const Version& a, const Version& b) {
+  return std::tie(a.event.sequence, a.event.stamp) > std::tie(b.event.sequence, b.event.stamp);
+}
+
+// Whether two events of a UID are versions of one, or a file that gives every event the same UID.
+bool are_versions(const Version& a, const Version& b) {
+  return a.event.sequence != b.event.sequence || a.start.instant() == b.start.instant() ||
+         (a.has_sequence && b.has_sequence && a.event.stamp != b.event.stamp);
+}
+
+bool names_first(const Version& master, std::size_t& days_left) {
+  const WallTime first = master.start.wall;
+  return Repetition{master.rules.front(), first, first, first, days_left}.next() == first;
+}
+
+WallTime on_day(const Version& master, WallTime day) {
+  return day_of(day) + (master.start.wall - day_of(master.start.wall));
+}
+
+}  // namespace
+
+void Series::lay_out() {
+  choose();
+  if (masters_.empty()) {
+    for (Version* change : changes_) lay_out_alone(*change);
+    return;
+  }
+  for (Version* master : masters_) {
+    const std::size_t before = layout_.out.events.size();
+    if (!master->cancelled) lay_out(*master);
+    if (layout_.out.events.size() == before)
+      call_off(*master, Replaces::everything, master->start.instant());
+  }
+}
+
+void Series::choose() {
+  for (Version* version : versions_) {
+    if (version->changes) {
+      changes_.push_back(version);
+      continue;
+    }
+    bool counts = true;
+    std::erase_if(masters_, [&](const Version* other) {
+      if (!are_versions(*other, *version)) {
+        layout_.notes.add(Note::twice, version->event.place);
+        return false;
+      }
+      const bool older = !is_newer(*other, *version);
+      layout_.notes.add(Note::older, older ? other->event.place : version->event.place);
+      counts = counts && older;
+      return older;
+    });
+    if (counts) masters_.push_back(version);
+  }
+}
+
+// A change whose series is in another file.
+void Series::lay_out_alone(Version& version) {
+  const Moment& changes = *version.changes;
+  const Replaces replaces =
+      changes.is_date() && !version.start.is_date() ? Replaces::day : Replaces::repetition;
+  version.event.replaces = replaces;
+  if (version.and_later) {
+    layout_.fail(version.event.place,
+                 "a change of all later repetitions, and their series is not in this file",
+                 "export the series with it");
+  } else if (version.cancelled) {
+    call_off(version, replaces, changes.instant());
+  } else {
+    const Instant end = version.length.end_of(version.start.wall);
+    emit(std::move(version.event), version.start.instant(), end, changes.instant());
+  }
+}
+
+void Series::lay_out(Version& master) {
+  take_changes(master);
+  if (!master.is_series() && changes_.empty()) {
+    const Instant start = master.start.instant();
+    const Instant end = master.length.end_of(master.start.wall);
+    for (const Moment& exception : master.exceptions)
+      if (const Name name = name_of(master, exception);
+          name == name_of(master, master.start) || first_start(master, name) == start)
+        return;
+    if (end > layout_.from && start < layout_.until)
+      emit(std::move(master.event), start, end, start);
+    return;
+  }
+  std::set<Instant> starts;
+  for (const Occurrence& one : occurrences(master)) {
+    starts.insert(one.start);
+    const Instant day = master.start.zone->instant_of(day_of(one.wall));
+    if (!single_.contains({one.start, false}) && !single_.contains({day, true}))
+      emit_one(master, one);
+    if (layout_.is_full()) return;
+  }
+  // Where a file gives one UID to several series, a change is read once.
+  if (&master == masters_.front()) emit_changes(master, starts);
+}
+
+void Series::emit_changes(const Version& master, const std::set<Instant>& starts) {
+  const auto emit_change = [this](const Version& change, Instant original) {
+    if (!change.cancelled)
+      emit(change.event, change.start.instant(), change.length.end_of(change.start.wall), original);
+  };
+  for (const auto& [name, change] : single_) emit_change(*change, first_start(master, name));
+  for (const auto& [start, change] : later_)
+    if (!starts.contains(start) && !single_.contains({start, false})) emit_change(*change, start);
+}
+
+void Series::take_changes(const Version& master) {
+  single_.clear();
+  later_.clear();
+  for (Version* change : changes_) {
+    if (change->changes->is_date() && !master.start.is_date())
+      layout_.notes.add(Note::day_for_time, change->event.place);
+    const Name name = name_of(master, *change->changes);
+    Version*& kept = change->and_later ? later_[first_start(master, name)] : single_[name];
+    if (kept != nullptr)
+      layout_.notes.add(Note::older,
+                        is_newer(*kept, *change) ? change->event.place : kept->event.place);
+    if (kept == nullptr || !is_newer(*kept, *change)) kept = change;
+  }
+}
+
+Instant Series::first_start(const Version& master, const Name& name) const {
+  const base::Zone& zone = *master.start.zone;
+  return name.is_day ? zone.instant_of(on_day(master, zone.wall_at(name.instant))) : name.instant;
+}
+
+// A day against a series of times names all that begins on it; a time against a series of days
+// names the day that it is on.
+Series::Name Series::name_of(const Version& master, const Moment& moment) const {
+  const base::Zone& zone = *master.start.zone;
+  if (master.start.is_date()) {
+    const WallTime there = zone.wall_at(moment.instant());
+    const bool has_zone = moment.form == Moment::Form::zoned || moment.form == Moment::Form::utc;
+    const bool is_midnight = has_zone && there == day_of(there);
+    return {zone.instant_of(is_midnight ? there : day_of(moment.wall)), false};
+  }
+  if (moment.is_date()) return {zone.instant_of(moment.wall), true};
+  return {moment.form == Moment::Form::floating ? zone.instant_of(moment.wall) : moment.instant(),
+          false};
+}
+
+Series::Occurrence Series::extra_of(const Version& master, const Extra& extra) const {
+  const base::Zone& zone = *master.start.zone;
+  Occurrence one;
+  one.length = extra.length;
+  if (extra.start.is_date())
+    one.wall = on_day(master, extra.start.wall);
+  else
+    one.wall = extra.start.form == Moment::Form::floating ? extra.start.wall
+                                                          : zone.wall_at(extra.start.instant());
+  if (master.start.is_date() && !extra.length) one.wall = day_of(one.wall);
+  if (one.length && !extra.start.is_date()) one.length->zone = &zone;
+  one.start = zone.instant_of(one.wall);
+  return one;
+}
+
+std::vector<Series::Occurrence> Series::occurrences(const Version& master) {
+  std::vector<Occurrence> out;
+  for (const Rule& rule : master.rules) repeat(master, rule, out);
+  // RFC 5545, 3.8.5.3, leaves open what such a series means.
+  if (master.rules.size() == 1 && !names_first(master, layout_.days))
+    layout_.notes.add(Note::first_unnamed, master.event.place);
+  if (master.rules.empty()) out.push_back({master.start.wall, master.start.instant(), {}});
+  for (const Extra& extra : master.extras) out.push_back(extra_of(master, extra));
+  std::stable_sort(out.begin(), out.end());
+  out.erase(std::unique(out.begin(), out.end()), out.end());
+  std::set<Name> without;
+  for (const Moment& exception : master.exceptions) without.insert(name_of(master, exception));
+  if (!without.empty())
+    std::erase_if(out, [&](const Occurrence& one) {
+      return without.contains({one.start, false}) ||
+             without.contains({master.start.zone->instant_of(day_of(one.wall)), true});
+    });
+  return out;
+}
+
+void Series::repeat(const Version& master, const Rule& rule, std::vector<Occurrence>& out) {
+  const base::Zone& zone = *master.start.zone;
+  const Milliseconds reach = margin(master);
+  const WallTime from = zone.wall_at(layout_.from) - reach;
+  const WallTime until = zone.wall_at(layout_.until) + reach;
+  Repetition repetition{rule, master.start.wall, from, until, layout_.days};
+  while (const auto wall = repetition.next()) {
+    if (*wall > until) return;
+    if (*wall < from && !rule.until) continue;
+    const Occurrence one{*wall, zone.instant_of(*wall), {}};
+    if (rule.until && is_past(master, *rule.until, one)) return;
+    if (*wall >= from) out.push_back(one);
+    if (out.size() > layout_.limits.events) return;
+  }
+}
+
+// Inclusive (RFC 5545, 3.3.10), whatever its form.
+bool Series::is_past(const Version& master, const Rule::Until& until, const Occurrence& one) const {
+  using Form = Rule::Until::Form;
+  if (until.form == Form::local) return one.wall > until.wall;
+  const WallTime last_day = day_of(until.wall);
+  if (until.form == Form::date) return day_of(one.wall) > last_day;
+  const Milliseconds time = until.wall - last_day;
+  // A series of days is often given the end of a day, or its beginning, in a UTC that is none.
+  if (master.start.is_date() &&
+      (time == Milliseconds{0} || time == days{1} - std::chrono::seconds{1}))
+    return one.wall > last_day;
+  return one.start > Instant{until.wall.time_since_epoch()};
+}
+
+// How far outside of the window a repetition may be that touches it.
+Milliseconds Series::margin(const Version& master) const {
+  const auto length = [](const Version& version) {
+    return std::chrono::abs(version.length.nominal) + version.length.exact;
+  };
+  Milliseconds out = length(master) + days{2};
+  for (const auto& [start, later] : later_)
+    out =
+        std::max(out, length(*later) + std::chrono::abs(later->start.instant() - start) + days{2});
+  return out;
+}
+
+void Series::emit_one(const Version& master, const Occurrence& one) {
+  const auto after = later_.upper_bound(one.start);
+  if (after != later_.begin()) {
+    const auto& [begins, later] = *std::prev(after);
+    if (!later->cancelled) emit_later(master, begins, *later, one);
+    return;
+  }
+  const Length& length = one.length ? *one.length : master.length;
+  emit(master.event, one.start, length.end_of(one.wall), one.start);
+}
+
+// RANGE=THISANDFUTURE moves each later repetition as it moves its own (RFC 5545, 3.2.13).
+void Series::emit_later(const Version& master, Instant begins, const Version& later,
+                        const Occurrence& one) {
+  // A change in UTC of a series with a zone means the wall clock of that zone.
+  const bool utc = later.start.form == Moment::Form::utc;
+  const base::Zone& zone = utc ? *master.start.zone : *later.start.zone;
+  const Milliseconds moved = zone.wall_at(later.start.instant()) - zone.wall_at(begins);
+  const WallTime wall = zone.wall_at(one.start) + moved;
+  Length length = later.length;
+  if (utc) length.zone = &zone;
+  emit(later.event, zone.instant_of(wall), length.end_of(wall), one.start);
+}
+
+void Series::emit(Event event, Instant from, Instant until, Instant original) {
+  if (until <= layout_.from || from >= layout_.until) return;
+  if (until <= from) {
+    layout_.notes.add(Note::in_gap, event.place);
+    return;
+  }
+  layout_.too_many_events = layout_.out.events.size() >= layout_.limits.events;
+  if (layout_.too_many_events) return;
+  event.from = from;
+  event.until = until;
+  event.original = original;
+  layout_.out.events.push_back(std::move(event));
+}
+
+void Series::call_off(const Version& version, Replaces replaces, Instant original) {
+  Event event = version.event;
+  event.replaces = replaces;
+  event.original = original;
+  event.from = version.start.instant();
+  event.until =
+      version.length.zone == nullptr ? event.from : version.length.end_of(version.start.wall);
+  layout_.out.cancelled.push_back(std::move(event));
+}
+
+}  // namespace tocsin::document
