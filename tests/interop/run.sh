@@ -15,7 +15,7 @@ case $(node --version) in
   v18.*) export NODE_OPTIONS=--experimental-global-webcrypto ;;
 esac
 [ -d node_modules/playwright-core ] || skip "its packages are missing: npm ci, in tests/interop"
-node --test seal.test.js trust.test.js
+node --test seal.test.js trust.test.js offers.test.js
 TOCSIN_CHROMIUM=$(command -v chromium || command -v chromium-browser || command -v google-chrome) ||
   skip "all that takes a browser: there is no Chromium: sh cli/packages.sh page"
 export TOCSIN_CHROMIUM

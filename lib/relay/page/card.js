@@ -12,7 +12,7 @@ const DETAILS = ['role', 'area', 'shift'];
 const HAS_NO_PLACE = ['declined', 'left', 'given_up', 'over'];
 
 // What a person may say, by where they stand (inbox.js).
-const OFFERS = {
+export const OFFERS = {
   asked: ['coming', 'later', 'last_resort', 'no'],
   asked_relief: ['be_there', 'later', 'last_resort', 'no'],
   answered: ['change'],

@@ -154,7 +154,7 @@ function rankOf({stand, realness}) {
 }
 
 // The key of where the person stands. The newest word counts, theirs or the coordinator's.
-function standOf({head, answered, ended}) {
+export function standOf({head, answered, ended}) {
   const {kind, by, relief} = head.notice;
   // An answer that is older than the head was given to another message.
   const isAnswered =
