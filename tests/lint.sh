@@ -1,7 +1,7 @@
 #!/bin/sh
-# What a machine can say of the sources without running them. Continuous integration runs the first,
-# which takes seconds. The second takes ten minutes of processor time and still finds things, so it
-# is no gate yet. Every check of .clang-tidy is a part of tests/campaign.sh.
+# What a machine can say of the sources without running them. Continuous integration runs both: the
+# first takes seconds, the second ten minutes of processor time. Every check of .clang-tidy is a part
+# of tests/campaign.sh.
 #
 # usage: sh tests/lint.sh [format] [tidy]     (default: both)
 #

@@ -208,7 +208,7 @@ channel::Delivery Terminal::answer(const OpenLetter& letter, const incident::Rep
       {seal::seal_envelope(seal::Prepared{to.seal, entropy_}, header, incident::encode(reply),
                            identity_.signing)},
       header.expires};
-  const channel::Delivery delivery =
+  channel::Delivery delivery =
       spool_ ? spool_->send({&outgoing, 1}).front() : mailbox_.send({&outgoing, 1}).front();
   if (delivery.receipt > contact::Receipt::read) return delivery;
 

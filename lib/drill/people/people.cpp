@@ -18,7 +18,7 @@ constexpr base::Minutes kReplyLife{12 * 60};
 
 People::People(const roster::Roster& roster, const roster::Rota& rota, Instant declared,
                seal::Realness realness, seal::MessageId incident, Phones& phones,
-               base::SeededRandom random, const Temper& temper)
+               const base::SeededRandom& random, const Temper& temper)
     : declared_(declared),
       realness_(realness),
       incident_(incident),
@@ -35,7 +35,7 @@ People::People(const roster::Roster& roster, const roster::Rota& rota, Instant d
     one.travel = roster[p].travel;
     const roster::Duty duty = rota.duty_of(roster[p].id, declared);
     one.on_duty = duty == roster::Duty::on_duty;
-    people_.push_back(std::move(one));
+    people_.push_back(one);
     const Night& night = people_.back().night;
     if (duty == roster::Duty::off && night.shyness < offers)
       plan(declared + night.offers_after, p, Does::offers);

@@ -29,7 +29,7 @@ class People {
  public:
   People(const roster::Roster& roster, const roster::Rota& rota, base::Instant declared,
          seal::Realness realness, seal::MessageId incident, Phones& phones,
-         base::SeededRandom random, const Temper& temper);
+         const base::SeededRandom& random, const Temper& temper);
 
   // A device has a new message. The person may notice it, now or later.
   void notify(std::size_t person, base::Instant now);

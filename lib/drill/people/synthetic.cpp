@@ -68,7 +68,8 @@ LogNormal travel_of(const Figures& figures, const std::vector<std::string>& skil
 
 class Maker {
  public:
-  Maker(const playbook::Playbook& playbook, std::size_t size, Instant at, SeededRandom random)
+  Maker(const playbook::Playbook& playbook, std::size_t size, Instant at,
+        const SeededRandom& random)
       : playbook_(playbook), size_(size), at_(at), random_(random), trades_(trades_of(playbook)) {}
 
   Staff make() {
@@ -211,7 +212,7 @@ class Maker {
 }  // namespace
 
 Staff synthesise(const playbook::Playbook& playbook, std::size_t size, Instant at,
-                 SeededRandom random) {
+                 const SeededRandom& random) {
   return Maker{playbook, size, at, random}.make();
 }
 

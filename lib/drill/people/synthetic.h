@@ -20,6 +20,6 @@ struct Staff {
 
 // The same staff for the same playbook, number, time and random stream. `size` from 1 to 1,000,000.
 Staff synthesise(const playbook::Playbook& playbook, std::size_t size, base::Instant at,
-                 base::SeededRandom random);
+                 const base::SeededRandom& random);
 
 }  // namespace tocsin::drill

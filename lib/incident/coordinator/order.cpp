@@ -248,7 +248,7 @@ std::vector<PersonIndex> people_of(const State& state, const Hearers& hearers) {
   return found;
 }
 
-Order tell(const State& state, const Hearers& hearers, std::string text, Instant now,
+Order tell(const State& state, const Hearers& hearers, const std::string& text, Instant now,
            base::Random& ids) {
   check_open(state);
   if (const auto found = playbook::find_patient_details(text); !found.empty())

@@ -49,7 +49,7 @@ struct Hearers {
 Hearers find_hearers(const State& state, std::string_view text);
 std::vector<PersonIndex> people_of(const State& state, const Hearers& hearers);
 // Faults (not_reached) when nobody would get it; (usage) when it may contain details of a patient.
-Order tell(const State& state, const Hearers& hearers, std::string text, base::Instant now,
+Order tell(const State& state, const Hearers& hearers, const std::string& text, base::Instant now,
            base::Random& ids);
 
 Order decide(std::string decision, std::string why);

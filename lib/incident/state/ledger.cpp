@@ -40,7 +40,7 @@ void Ledger::fold(std::uint64_t after) {
   is_behind_ = false;
 }
 
-void Ledger::apply(Event event) {
+void Ledger::apply(const Event& event) {
   TOCSIN_ASSERT(!until_);
   state_->apply(event);
   pending_.push_back(encode(event));

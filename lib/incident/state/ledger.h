@@ -49,7 +49,7 @@ class Ledger {
  private:
   void fold(std::uint64_t after);
   std::uint64_t last_to_fold(std::uint64_t after);
-  void apply(Event event);
+  void apply(const Event& event);
 
   journal::Journal* journal_;
   std::optional<base::Instant> until_;

@@ -106,10 +106,10 @@ Store::Store(const std::filesystem::path& path, std::uint64_t most_bytes, base::
   if (sqlite3_open_v2(name.c_str(), &database_,
                       SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX,
                       nullptr) != SQLITE_OK) {
-    const base::Fault fault(base::Exit::fault, fmt::format("cannot open the relay's store {}: {}",
-                                                           name, sqlite3_errmsg(database_)));
+    const std::string reason = sqlite3_errmsg(database_);
     sqlite3_close(database_);
-    throw fault;
+    throw base::Fault(base::Exit::fault,
+                      fmt::format("cannot open the relay's store {}: {}", name, reason));
   }
   try {
     sqlite3_busy_timeout(database_, 0);
