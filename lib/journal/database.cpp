@@ -148,8 +148,8 @@ Statement& Statement::bind(int index, base::ByteView value) {
 }
 
 Statement& Statement::bind(int index, std::string_view value) {
-  sqlite3_bind_text64(statement_.get(), index, value.data(), value.size(), SQLITE_STATIC,
-                      SQLITE_UTF8);
+  const char* text = value.empty() ? "" : value.data();  // as above
+  sqlite3_bind_text64(statement_.get(), index, text, value.size(), SQLITE_STATIC, SQLITE_UTF8);
   return *this;
 }
 
