@@ -47,7 +47,7 @@ test('HPKE agrees with @hpke/core in both directions', async () => {
 });
 
 test('a key id is that of the program', async () => {
-  // As in tests/unit/seal/key_test.cpp.
+  // As in tests/unit/seal/words_test.cpp.
   const identity = Uint8Array.from({length: 64}, (_, i) => i);
   same(await seal.keyIdOf(identity), fromHex('dd34f296bea5499b7ecc34c7a43b22f4'));
 });
