@@ -1,17 +1,12 @@
 #include "record/history.h"
 
 #include <gtest/gtest.h>
-#include <unistd.h>
 
 #include <algorithm>
-#include <filesystem>
 #include <fstream>
 
-#include "base/clock.h"
-#include "base/fault.h"
 #include "callout/wave.h"
-#include "seal/entropy.h"
-#include "unit/home/known_passphrase.h"
+#include "unit/record/record.h"
 
 namespace tocsin::record {
 namespace {
@@ -157,45 +152,17 @@ TEST(History, NobodyIsCalledTwiceBeforeEverybodyWasCalledOnce) {
   }
 }
 
-class HistoryFile : public testing::Test {
- protected:
-  HistoryFile()
-      : path_([] {
-          std::string name =
-              (std::filesystem::temp_directory_path() / "tocsin-history-XXXXXX").string();
-          return std::filesystem::path(::mkdtemp(name.data()));
-        }()),
-        home_(home::Home::create(path_ / "home", founding(), "", entropy_, clock_)) {
-    home::KnownPassphrase none("");
-    home::MapOfKeys keyring;
-    store_.emplace(home_.unlock(none, keyring).store);
-  }
-  ~HistoryFile() override { std::filesystem::remove_all(path_); }
-
-  static home::Founding founding() {
-    home::Founding founding;
-    founding.organisation = "St Elsewhere";
-    founding.coordinator = "Dr A. Okafor";
-    founding.protection = seal::Protection::none;
-    return founding;
-  }
-
-  seal::Entropy entropy_;
-  base::SystemClock clock_;
-  std::filesystem::path path_;
-  home::Home home_;
-  std::optional<seal::StoreKey> store_;
-};
+using HistoryFile = Record;
 
 TEST_F(HistoryFile, IsEmptyBeforeTheFirstNight) {
-  EXPECT_TRUE(read_history(home_, *store_).nights().empty());
+  EXPECT_TRUE(read_history(home_, keys_.store).nights().empty());
 }
 
 TEST_F(HistoryFile, ThatWasChangedIsRefused) {
   History history;
   history.add(night(1, kNight, {kAna}));
-  home_.write_sealed(*store_, "history", encode(history), entropy_);
-  ASSERT_EQ(read_history(home_, *store_).nights().size(), 1U);
+  home_.write_sealed(keys_.store, "history", encode(history), entropy_);
+  ASSERT_EQ(read_history(home_, keys_.store).nights().size(), 1U);
   std::fstream file(home_.path() / "history.sealed",
                     std::ios::in | std::ios::out | std::ios::binary);
   file.seekg(40);
@@ -204,7 +171,7 @@ TEST_F(HistoryFile, ThatWasChangedIsRefused) {
   file.put(static_cast<char>(byte ^ 1));
   file.close();
   try {
-    read_history(home_, *store_);
+    read_history(home_, keys_.store);
     FAIL() << "a changed history was believed";
   } catch (const base::Fault& fault) {
     EXPECT_EQ(fault.exit(), base::Exit::untrusted);

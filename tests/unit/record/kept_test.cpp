@@ -2,7 +2,6 @@
 // drill for each format that was ever written; add one when a format changes, and never replace
 // one.
 #include <gtest/gtest.h>
-#include <unistd.h>
 
 #include <filesystem>
 
@@ -13,6 +12,7 @@
 #include "seal/at_rest.h"
 #include "seal/entropy.h"
 #include "unit/home/known_passphrase.h"
+#include "unit/home/temporary_folder.h"
 
 namespace tocsin::record {
 namespace {
@@ -22,25 +22,20 @@ namespace fs = std::filesystem;
 // A copy that may be written to: opening a journal remembers its head.
 class Kept : public testing::TestWithParam<const char*> {
  protected:
-  Kept()
-      : path_([] {
-          std::string name = (fs::temp_directory_path() / "tocsin-kept-XXXXXX").string();
-          return fs::path(::mkdtemp(name.data()));
-        }()) {
-    fs::copy(fs::path{"tests/vectors/kept"} / GetParam(), path_ / "home",
+  Kept() {
+    fs::copy(fs::path{"tests/vectors/kept"} / GetParam(), folder_.path() / "home",
              fs::copy_options::recursive);
-    fs::permissions(path_ / "home", fs::perms::owner_all);
-    for (const auto& entry : fs::recursive_directory_iterator{path_ / "home"})
+    fs::permissions(folder_.path() / "home", fs::perms::owner_all);
+    for (const auto& entry : fs::recursive_directory_iterator{folder_.path() / "home"})
       fs::permissions(entry, entry.is_directory() ? fs::perms::owner_all
                                                   : fs::perms::owner_read | fs::perms::owner_write);
   }
-  ~Kept() override { fs::remove_all(path_); }
 
-  fs::path path_;
+  home::TemporaryFolder folder_;
 };
 
 TEST_P(Kept, RecordIsVerifiedFoldedAndExportedAsItWas) {
-  const home::Home home = home::Home::open(path_ / "home");
+  const home::Home home = home::Home::open(folder_.path() / "home");
   home::KnownPassphrase none("");
   home::MapOfKeys keyring;
   const home::Unlocked keys = home.unlock(none, keyring);
