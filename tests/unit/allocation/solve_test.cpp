@@ -6,6 +6,7 @@
 
 #include "allocation/allocator.h"
 #include "unit/allocation/oracle.h"
+#include "unit/allocation/small.h"
 
 namespace tocsin::allocation {
 namespace {
@@ -204,29 +205,6 @@ TEST(Solve, GivesTheSameAnswerInWhateverOrderTheProblemIsWritten) {
   }
 }
 
-Post post(std::string id, std::int64_t count, std::vector<SkillId> skills = {},
-          std::int64_t priority = 1) {
-  Post result;
-  result.id = PostId{id};
-  result.shift = ShiftId{"response"};
-  result.count = count;
-  result.priority = priority;
-  result.skills = std::move(skills);
-  return result;
-}
-
-Responder responder(std::string id, std::vector<SkillId> skills = {}, int eta = 10) {
-  Responder result;
-  result.id = ResponderId{id};
-  result.skills = std::move(skills);
-  result.eta = Minutes{eta};
-  return result;
-}
-
-const SkillId airway{"airway"};
-const SkillId paediatrics{"paediatrics"};
-const SkillId nurse{"nurse"};
-
 TEST(Solve, NothingToDo) {
   EXPECT_EQ(solve({}), Solution{});
   const Solution solution = solve({{post("resus", 0)}, {responder("ada")}});
@@ -242,54 +220,6 @@ TEST(Solve, HugeCountsCostNothing) {
   const Solution solution = solve(problem);
   EXPECT_EQ(solution.assignments.size(), 50U);
   ASSERT_EQ(solution.unfilled.size(), 2U);
-}
-
-std::string reason(const Problem& problem, std::string_view id) {
-  for (const Unfilled& unfilled : solve(problem).unfilled)
-    if (unfilled.post.str() == id) return unfilled.reason;
-  return "filled";
-}
-
-TEST(Unfilled, SaysWhatNobodyHas) {
-  EXPECT_EQ(reason({{post("a", 1)}, {}}, "a"), "there are no responders");
-  EXPECT_EQ(reason({{post("a", 1, {airway})}, {responder("ada", {nurse})}}, "a"),
-            "no responder has airway");
-  const std::vector<Responder> one_each{responder("ada", {airway}), responder("bo", {paediatrics})};
-  EXPECT_EQ(reason({{post("a", 1, {airway, paediatrics})}, one_each}, "a"),
-            "no responder has both airway and paediatrics");
-  EXPECT_EQ(reason({{post("a", 1, {airway, nurse, paediatrics})}, one_each}, "a"),
-            "no responder has nurse");
-  Post either = post("a", 1, {airway});
-  either.any_skills = {nurse, SkillId{"paramedic"}};
-  EXPECT_EQ(reason({{either}, one_each}, "a"), "no responder has nurse or paramedic");
-  EXPECT_EQ(reason({{either}, {responder("ada", {airway}), responder("bo", {nurse})}}, "a"),
-            "no responder has airway and one of nurse or paramedic");
-}
-
-TEST(Unfilled, SaysWhereThoseWhoCouldAre) {
-  const std::vector<Responder> two{responder("ada", {airway}), responder("bo", {airway})};
-  EXPECT_EQ(reason({{post("a", 3, {airway})}, two}, "a"),
-            "no free responder with airway: both are here already");
-  EXPECT_EQ(reason({{post("a", 2, {airway}), post("b", 1, {airway}, 2)}, two}, "b"),
-            "no free responder with airway: both hold posts of higher priority");
-  EXPECT_EQ(reason({{post("a", 1, {airway}), post("b", 2, {airway}, 2)}, two}, "b"),
-            "no free responder with airway: both hold posts: 1 here, 1 of higher priority");
-  Post safe = post("b", 2, {airway});
-  safe.minimum = 2;
-  EXPECT_EQ(reason({{post("a", 1, {airway}), safe}, two}, "a"),
-            "no free responder with airway: both hold posts of the same priority");
-  EXPECT_EQ(reason({{post("a", 1), post("b", 1, {}, 2)}, {responder("ada")}}, "b"),
-            "no free responder: the only one holds a post of higher priority");
-}
-
-TEST(Unfilled, SaysWhoIsKeptAway) {
-  Responder barred = responder("ada", {airway});
-  barred.barred = {PostId{"a"}};
-  EXPECT_EQ(reason({{post("a", 1, {airway})}, {barred}}, "a"),
-            "every responder with airway is barred from it or fixed to another post");
-  EXPECT_EQ(reason({{post("a", 2, {airway})}, {barred, responder("bo", {airway})}}, "a"),
-            "no free responder with airway: the only one is here already; 1 more is barred from it "
-            "or fixed to another post");
 }
 
 }  // namespace
