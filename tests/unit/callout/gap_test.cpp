@@ -3,27 +3,14 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <bit>
 #include <numeric>
 #include <vector>
 
 #include "base/random.h"
+#include "unit/callout/every_way.h"
 
 namespace tocsin::callout {
 namespace {
-
-// Adds up every way in which the chances may come true.
-std::vector<double> every_way(const std::vector<double>& chances, std::size_t most) {
-  std::vector<double> spread(most + 1, 0);
-  for (unsigned way = 0; way < (1U << chances.size()); ++way) {
-    double probability = 1;
-    for (std::size_t i = 0; i < chances.size(); ++i)
-      probability *= (way >> i) & 1U ? chances[i] : 1 - chances[i];
-    spread[std::min<std::size_t>(most, static_cast<std::size_t>(std::popcount(way)))] +=
-        probability;
-  }
-  return spread;
-}
 
 std::vector<double> some_chances(base::SeededRandom& random) {
   std::vector<double> chances(random.below(9));
