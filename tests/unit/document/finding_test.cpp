@@ -96,6 +96,7 @@ TEST(FindingsTest, WordsOfAFileAreMadePrintableAndShort) {
   }
   EXPECT_EQ(to_text(Finding{"resus.yaml", 12, 5, Severity::error, "unknown key \"roel\"", "role"}),
             "resus.yaml:12:5: error: unknown key \"roel\"");
+  EXPECT_EQ(to_text(Finding{"a", 1, 1, Severity::warning, "odd", ""}), "a:1:1: warning: odd");
 }
 
 }  // namespace

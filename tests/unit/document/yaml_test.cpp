@@ -5,6 +5,7 @@
 #include <string>
 
 #include "base/clock.h"
+#include "unit/document/described.h"
 
 namespace tocsin::document {
 namespace {
@@ -12,30 +13,6 @@ namespace {
 std::string repeat(std::string_view text, std::size_t times) {
   std::string out;
   for (std::size_t i = 0; i < times; ++i) out += text;
-  return out;
-}
-
-// One line for each node: "line:column kind text", indented by depth.
-void describe(Node node, int depth, std::string& out) {
-  const std::string_view kinds[] = {"null", "scalar", "sequence", "mapping"};
-  out += std::string(static_cast<std::size_t>(depth), ' ') + std::to_string(node.line()) + ":" +
-         std::to_string(node.column()) + " " +
-         std::string{kinds[static_cast<std::size_t>(node.kind())]};
-  if (node.is_scalar()) out += (node.quoted() ? " '" : " ") + std::string{node.text()};
-  out += "\n";
-  for (const Node item : node.items()) describe(item, depth + 1, out);
-  for (const auto [key, value] : node.entries()) {
-    describe(key, depth + 1, out);
-    describe(value, depth + 2, out);
-  }
-}
-
-std::string described(std::string_view text) {
-  Findings findings;
-  const auto document = parse_yaml(text, "a.yaml", findings);
-  std::string out;
-  for (const Finding& finding : findings.sorted()) out += to_text(finding) + "\n";
-  if (document != nullptr) describe(document->root(), 0, out);
   return out;
 }
 
@@ -77,21 +54,6 @@ TEST(Yaml, RemembersWhereEverythingStood) {
             "      5:15 scalar e\n");
 }
 
-TEST(Yaml, JsonGivesTheSamePlaces) {
-  EXPECT_EQ(described("{\"a\": [1, -2.5e3, true,\n null], \"b\\u00e9\": {}, \"c\":\"\"}"),
-            "1:1 mapping\n"
-            " 1:2 scalar 'a\n"
-            "  1:7 sequence\n"
-            "   1:8 scalar 1\n"
-            "   1:11 scalar -2.5e3\n"
-            "   1:19 scalar true\n"
-            "   2:2 null\n"
-            " 2:9 scalar 'b\xc3\xa9\n"
-            "  2:20 mapping\n"
-            " 2:24 scalar 'c\n"
-            "  2:28 scalar '\n");
-}
-
 TEST(Yaml, ColumnsCountCharacters) {
   EXPECT_EQ(described("\xc3\xa9\xc3\xa9: {\xe2\x82\xac: x}\n"),
             "1:1 mapping\n"
@@ -120,13 +82,6 @@ TEST(Yaml, FindsTheFirstOfDuplicateKeysAndReportsTheOthers) {
   ASSERT_EQ(findings.errors(), 2U);
   expect_at(findings.sorted()[0], 3, 1, "duplicate key \"a\"");
   expect_at(findings.sorted()[1], 4, 1, "duplicate key \"a\"");
-}
-
-TEST(Yaml, FindsDuplicateKeysInJson) {
-  Findings findings;
-  parse_yaml("{\"a\": 1,\n \"a\": 2}", "a.yaml", findings);
-  ASSERT_EQ(findings.errors(), 1U);
-  expect_at(findings.sorted()[0], 2, 2, "duplicate key");
 }
 
 TEST(Yaml, RefusesWhatItDoesNotTrust) {
@@ -193,32 +148,6 @@ TEST(Yaml, StopsEarlyOnBombs) {
     // With sanitizers, on a slow and busy machine. Without either each takes less than 0.1 s.
     EXPECT_LT(watch.seconds(), 10) << bomb.substr(0, 20);
   }
-}
-
-TEST(Yaml, EntriesOfOtherKindsAreEmpty) {
-  Findings findings;
-  const auto document = parse_yaml("a: b\n", "a.yaml", findings);
-  const Node value = *document->root().find("a");
-  EXPECT_EQ(value.size(), 0U);
-  for (const Node item : value.items()) FAIL() << item.text();
-  for (const Entry entry : value.entries()) FAIL() << entry.key.text();
-  EXPECT_FALSE(document->root().find("b").has_value());
-  EXPECT_EQ(document->root().size(), 1U);
-}
-
-TEST(Findings, AreSortedByPlaceAndCountedBeyondTheCap) {
-  Findings findings;
-  findings.error({"b", 2, 1}, "later");
-  findings.warning({"a", 1, 1}, "other file");
-  findings.error({"b", 1, 9}, "earlier");
-  const auto sorted = findings.sorted();
-  ASSERT_EQ(sorted.size(), 3U);
-  EXPECT_EQ(sorted[0].message, "earlier");
-  EXPECT_EQ(sorted[1].message, "later");
-  EXPECT_EQ(to_text(sorted[2]), "a:1:1: warning: other file");
-  for (std::size_t i = 0; i < 2 * Findings::kMost; ++i) findings.error({"b", 3, 1}, "many");
-  EXPECT_EQ(findings.sorted().size(), Findings::kMost);
-  EXPECT_EQ(findings.errors(), 2 * Findings::kMost + 2);
 }
 
 }  // namespace
