@@ -4,7 +4,6 @@
 
 #include "base/fault.h"
 #include "base/file.h"
-#include "home/keyring.h"
 #include "unit/home/temporary_folder.h"
 
 namespace tocsin::home {
@@ -49,26 +48,6 @@ TEST(Passphrases, AreGoneOnceMoved) {
     EXPECT_TRUE(first.text().empty());
     EXPECT_EQ(second.text(), text);
   }
-}
-
-TEST(SessionKeyrings, KeepAndForgetWhereTheKernelLetsThem) {
-  SessionKeyring keyring;
-  const std::string name = "unit-test-" + std::to_string(::getpid());
-  const auto secret = base::bytes_of("secret");
-  try {
-    keyring.keep(name, secret, std::chrono::minutes{1});
-  } catch (const base::Fault& fault) {
-    EXPECT_FALSE(fault.hint().empty());
-    EXPECT_FALSE(keyring.find(name));
-    EXPECT_FALSE(keyring.forget(name));
-    GTEST_SKIP() << fault.what();
-  }
-  const auto found = keyring.find(name);
-  ASSERT_TRUE(found);
-  EXPECT_EQ(base::text_of(*found), "secret");
-  EXPECT_TRUE(keyring.forget(name));
-  EXPECT_FALSE(keyring.find(name));
-  EXPECT_FALSE(keyring.forget(name));
 }
 
 }  // namespace
