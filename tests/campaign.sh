@@ -7,6 +7,8 @@
 #   clang [TARGET]         the whole tree by clang 14, each source by itself, and its tests;
 #                          with TARGET only that is built, and no test run
 #   seeds [COUNT]          COUNT simulated incidents, each of another seed (10,000)
+#   calendars [COUNT [SEED]]  COUNT generated series (10,000), read to the same minutes as by
+#                          another reader
 #   fuzz [SECONDS [NAME]]  libFuzzer on every decoder, or on one, for SECONDS (600); what it finds
 #                          is left in build/fuzz/found
 #   kills                  each command that makes files, killed before each change of the disk
@@ -16,8 +18,8 @@
 #   all                    all of these, in full
 #
 # The continuous integration runs a sample: 100 seeds (.ci/run), the corpus of every decoder with
-# seeded changes (the tests fuzz.*), some of the points at which a command is killed
-# (process.killed), and the checks of .ci/clang-tidy.
+# seeded changes (the tests fuzz.*), 300 series of calendars (calendar.oracle), some of the points
+# at which a command is killed (process.killed), and the checks of .ci/clang-tidy.
 set -eu
 cd "$(dirname "$0")/.."
 project=$PWD
@@ -64,6 +66,14 @@ seeds() {
   failed=0
   for one in $running; do wait "$one" || failed=1; done
   return $failed
+}
+
+# The tests take 300 of them.
+calendars() {
+  packages
+  cmake --preset dev
+  cmake --build build/dev --target calendar_events
+  /usr/bin/python3 tests/calendar/oracle.py build/dev/bin/calendar_events "${1:-10000}" "${2:-1}"
 }
 
 fuzz() {
@@ -141,10 +151,10 @@ mutants() {
 part=$1
 shift
 case $part in
-  clang | seeds | fuzz | kills | reproducible | tidy | mutants) "$part" "$@" ;;
+  clang | seeds | calendars | fuzz | kills | reproducible | tidy | mutants) "$part" "$@" ;;
   all)
     [ $# -eq 0 ] || usage
-    for part in clang seeds fuzz kills reproducible tidy mutants; do sh tests/campaign.sh "$part"; done
+    for part in clang seeds calendars fuzz kills reproducible tidy mutants; do sh tests/campaign.sh "$part"; done
     ;;
   *) usage ;;
 esac
