@@ -18,8 +18,7 @@ namespace tocsin::cli {
 
 namespace {
 
-using base::Exit;
-using base::Fault;
+using base::Exit, base::Fault;
 
 class StaffImport final : public Command {
  public:
@@ -28,6 +27,7 @@ class StaffImport final : public Command {
     mapping_.describe(app);
     app.add_flag("--allow-shrink", allow_shrink_,
                  "Go on although more than a fifth of the staff are not in the file");
+    app.add_flag("--without-contacts", without_contacts_, "Go on although people have no numbers");
   }
 
   Exit run(Context& context) override {
@@ -45,12 +45,7 @@ class StaffImport final : public Command {
     roster::keep_history(*people, before);
     const roster::Roster after{before.revision() + 1, context.clock.now(), *std::move(people)};
     const roster::Difference change = roster::difference(before, after);
-    if (!allow_shrink_ && change.removed * 5 > before.size())
-      throw Fault(
-          Exit::invalid,
-          fmt::format("{} of the {} people on the roster are not in {}; nothing was imported",
-                      change.removed, before.size(), file_),
-          "look whether the file is whole; --allow-shrink imports it all the same");
+    refuse_losses(before, change);
     if (!context.dry_run) {
       seal::Entropy random;
       control::write_roster(home, keys.store, after, random);
@@ -60,13 +55,31 @@ class StaffImport final : public Command {
   }
 
  private:
+  void refuse_losses(const roster::Roster& before, const roster::Difference& change) const {
+    constexpr std::size_t kMostLost = 5;  // one in so many
+    if (!allow_shrink_ && change.removed * kMostLost > before.size())
+      throw Fault(
+          Exit::invalid,
+          fmt::format("{} of the {} people on the roster are not in {}; nothing was imported",
+                      change.removed, before.size(), file_),
+          "look whether the file is whole; --allow-shrink imports it all the same");
+    if (!without_contacts_ && change.lost_contacts * kMostLost > before.size())
+      throw Fault(
+          Exit::invalid,
+          fmt::format(
+              "{} of the {} people would lose every number and address; nothing was imported",
+              change.lost_contacts, before.size()),
+          "look for the column in the file; --without-contacts imports it all the same");
+  }
+
   std::optional<std::vector<roster::Responder>> read_people(const roster::Mapping& mapping,
                                                             document::Findings& findings) const {
     const document::CsvLimits limits;
     const auto table =
         document::parse_csv(base::read_file(file_, limits.size_bytes), file_, findings);
     if (!table) return std::nullopt;
-    return roster::import_people(*table, mapping, findings);
+    using enum roster::Contacts;
+    return import_people(*table, mapping, findings, without_contacts_ ? may_be_missing : wanted);
   }
 
   void print(Context& context, const roster::Roster& after, const roster::Difference& change,
@@ -79,19 +92,25 @@ class StaffImport final : public Command {
                         {"changed", change.changed},
                         {"unchanged", change.unchanged},
                         {"removed", change.removed},
+                        {"without_contacts", change.without_contacts},
                         {"findings", to_json(findings)}});
       return;
     }
     say(findings, context.out);
-    context.out.line(fmt::format("{}{}: {} new, {} changed, {} as before, {} gone",
+    const std::string silent =
+        change.without_contacts > 0
+            ? fmt::format("; {} without any number or address", change.without_contacts)
+            : "";
+    context.out.line(fmt::format("{}{}: {} new, {} changed, {} as before, {} gone{}",
                                  context.dry_run ? "would import " : "",
                                  base::counted(after.size(), "person", "people"), change.added,
-                                 change.changed, change.unchanged, change.removed));
+                                 change.changed, change.unchanged, change.removed, silent));
   }
 
   std::string file_;
   MappingFlags mapping_;
   bool allow_shrink_ = false;
+  bool without_contacts_ = false;
 };
 
 }  // namespace

@@ -31,7 +31,7 @@ void say(const document::Findings& findings, Output& out) {
     if (finding.severity == document::Severity::error)
       out.error(base::Fault(base::Exit::invalid, text, finding.hint));
     else
-      out.note(text);
+      out.note(finding.hint.empty() ? text : fmt::format("{} ({})", text, finding.hint));
   }
   const std::size_t all = findings.errors() + findings.warnings();
   if (all > shown) out.note(fmt::format("and {} more", all - shown));

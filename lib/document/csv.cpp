@@ -6,6 +6,7 @@
 #include <array>
 
 #include "base/text.h"
+#include "document/foreign.h"
 
 namespace tocsin::document {
 
@@ -30,6 +31,23 @@ char find_delimiter(std::string_view text) noexcept {
                                               counts.begin())];
 }
 
+// The separator that a first line "sep=;" names, with which Excel marks a file for itself. The line
+// is taken away.
+std::optional<char> take_separator_line(std::string_view& text) {
+  constexpr std::string_view kBegin = "sep=";
+  const auto end = std::min(text.find_first_of("\r\n"), text.size());
+  const std::string line = base::to_lower(text.substr(0, end));
+  std::string_view rest{line};
+  if (rest.starts_with('"') && rest.ends_with('"') && rest.size() > 2)
+    rest = rest.substr(1, rest.size() - 2);
+  if (!rest.starts_with(kBegin) || rest.size() != kBegin.size() + 1) return std::nullopt;
+  const char separator = rest.back();
+  if (std::string_view{",;\t|"}.find(separator) == std::string_view::npos) return std::nullopt;
+  text.remove_prefix(end);
+  text.remove_prefix(text.starts_with("\r\n") ? 2 : text.empty() ? 0 : 1);
+  return separator;
+}
+
 // Reports what makes it useless to read any row.
 bool is_hopeless(std::string_view text, std::string_view file, const CsvLimits& limits,
                  Findings& findings) {
@@ -39,12 +57,9 @@ bool is_hopeless(std::string_view text, std::string_view file, const CsvLimits& 
                    "export fewer rows or columns");
     return true;
   }
-  if (text.starts_with("\xff\xfe") || text.starts_with("\xfe\xff")) {
-    findings.error(start, "UTF-16, not UTF-8", "save it as \"CSV UTF-8\"");
-    return true;
-  }
-  if (text.starts_with("PK\x03\x04") || text.starts_with("\xd0\xcf\x11\xe0")) {
-    findings.error(start, "a spreadsheet, not a CSV file", "save it as \"CSV UTF-8\"");
+  if (const auto foreign = foreign_form(text)) {
+    findings.error(start, fmt::format("{}, not a CSV file in UTF-8", foreign->what),
+                   std::string{foreign->way_out});
     return true;
   }
   if (const auto nul = text.find('\0'); nul != std::string_view::npos) {
@@ -75,18 +90,28 @@ class CsvReader {
  public:
   CsvReader(std::string_view text, std::string_view file, Findings& findings, CsvLimits limits)
       : text_(text),
-        delimiter_(find_delimiter(text)),
+        file_(file),
         all_utf8_(base::is_utf8(text)),
         findings_(findings),
         limits_(limits) {
     table_.file_ = file;
     table_.pool_.reserve(text.size());
+    const auto named = take_separator_line(text_);
+    line_ += named ? 1 : 0;
+    delimiter_ = named ? *named : find_delimiter(text_);
   }
 
   std::optional<Table> read() {
+    auto table = read_rows();
+    if (foreign_cells_ > 0) report_encoding();
+    return table;
+  }
+
+ private:
+  std::optional<Table> read_rows() {
     for (int number = 1; at_ < text_.size(); ++number) {
       if (table_.row_numbers_.size() > limits_.rows || table_.cells_.size() > limits_.cells) {
-        findings_.error({table_.file_, line_, 1},
+        findings_.error({std::string{file_}, line_, 1},
                         fmt::format("more than {} rows or {} cells", limits_.rows, limits_.cells),
                         "import it in parts, or check that it is the right file");
         return std::nullopt;
@@ -101,14 +126,24 @@ class CsvReader {
         return std::nullopt;
     }
     if (table_.row_numbers_.empty()) {
-      findings_.error({table_.file_, 1, 1}, "empty: there is no header row",
+      findings_.error({std::string{file_}, 1, 1}, "empty: there is no header row",
                       "the first row names the columns");
       return std::nullopt;
     }
     return std::move(table_);
   }
 
- private:
+  // A file has one encoding, so that it is one fault however many accents there are.
+  void report_encoding() {
+    const auto& [cell, row, number] = first_foreign_;
+    const std::string more =
+        foreign_cells_ > 1 ? fmt::format(", as {} more are not", foreign_cells_ - 1) : "";
+    error(cell, row,
+          fmt::format("cell {} is not UTF-8{}: the file looks like Windows-1252 or Latin-1", number,
+                      more),
+          "save it as \"CSV UTF-8\"");
+  }
+
   bool at_end() const noexcept { return at_ == text_.size(); }
   bool at_line_end() const noexcept { return text_[at_] == '\n' || text_[at_] == '\r'; }
 
@@ -125,8 +160,9 @@ class CsvReader {
   }
 
   void error(const Table::Record& cell, int row, std::string_view message, std::string hint) {
-    findings_.error({table_.file_, static_cast<int>(cell.line), static_cast<int>(cell.column)},
-                    fmt::format("row {}: {}", row, message), std::move(hint));
+    findings_.error(
+        {std::string{file_}, static_cast<int>(cell.line), static_cast<int>(cell.column)},
+        fmt::format("row {}: {}", row, message), std::move(hint));
   }
 
   void read_row(int number) {
@@ -205,10 +241,7 @@ class CsvReader {
             "look for a quotation mark that is never closed");
       cell.sound = false;
     } else if (!all_utf8_ && !base::is_utf8(text)) {
-      error(cell, row,
-            fmt::format("cell {} is not UTF-8: the file looks like Windows-1252 or Latin-1",
-                        cells_in_row_ + 1),
-            "save it as \"CSV UTF-8\"");
+      if (foreign_cells_++ == 0) first_foreign_ = {cell, row, cells_in_row_ + 1};
       cell.sound = false;
     }
     if (!cell.sound) {
@@ -231,12 +264,20 @@ class CsvReader {
     const std::size_t count = table_.cells_.size() - first;
     if (table_.row_numbers_.empty()) {
       if (count > limits_.columns) {
-        findings_.error({table_.file_, line, 1},
+        findings_.error({std::string{file_}, line, 1},
                         fmt::format("more than {} columns", limits_.columns),
                         "check that it is a CSV file");
         return false;
       }
       table_.columns_ = count;
+    }
+    if (table_.row_numbers_.size() == 1 && table_.columns_ == 1 && count > 1) {
+      findings_.error(
+          {std::string{file_}, line, 1},
+          fmt::format("row {}: {} cells, and one in the first row, which names the columns", number,
+                      count),
+          "delete the title above the headings");
+      return false;
     }
     table_.row_numbers_.push_back(number);
     if (count == table_.columns_) return true;
@@ -244,7 +285,7 @@ class CsvReader {
     const bool only_empty_more =
         count > table_.columns_ && is_blank(first + table_.columns_) && count <= limits_.columns;
     if (!only_empty_more)
-      findings_.error({table_.file_, line, 1},
+      findings_.error({std::string{file_}, line, 1},
                       fmt::format("row {}: {} cells, the header has {}", number,
                                   count > limits_.columns ? fmt::format("over {}", limits_.columns)
                                                           : std::to_string(count),
@@ -263,7 +304,8 @@ class CsvReader {
   }
 
   std::string_view text_;
-  char delimiter_;
+  std::string_view file_;
+  char delimiter_ = ',';
   bool all_utf8_;
   Findings& findings_;
   CsvLimits limits_;
@@ -272,6 +314,13 @@ class CsvReader {
   int line_ = 1;
   int column_ = 1;
   std::size_t cells_in_row_ = 0;
+  struct Foreigner {
+    Table::Record cell;
+    int row = 0;
+    std::size_t number = 0;  // of the cell in its row
+  };
+  Foreigner first_foreign_;
+  std::size_t foreign_cells_ = 0;
 };
 
 std::optional<Table> parse_csv(std::string_view text, std::string_view file, Findings& findings,

@@ -1,6 +1,7 @@
 // A table of text from a CSV file (RFC 4180) that knows the line and column of every cell. Safe for
 // hostile text: size, rows, columns and cells are limited; NUL and broken UTF-8 are refused.
-// Accepts commas, semicolons or tabs, any line ending and a byte order mark. Guesses no types.
+// Accepts commas, semicolons or tabs, any line ending, a byte order mark and Excel's line "sep=;".
+// Guesses no types. What is another kind of file is refused by its name (foreign.h).
 #pragma once
 
 #include <cstddef>

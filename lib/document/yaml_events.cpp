@@ -20,6 +20,10 @@ namespace {
 // of memory (yaml-cpp 0.7).
 constexpr std::size_t kLookAhead = std::size_t{64} << 10;
 
+constexpr std::string_view kAlias = "an alias (*name)";
+constexpr std::string_view kAliasHint =
+    "write it out: aliases are not read; a text that begins with * needs quotes";
+
 // The tree refused to go on and has reported the reason.
 struct Refused {};
 // The scanner read too far ahead, so its text was cut off. What it says about the rest is ignored.
@@ -40,7 +44,7 @@ class EventsToTree final : public YAML::EventHandler {
   }
   void OnDocumentEnd() override {}
   void OnAlias(const YAML::Mark& mark, YAML::anchor_t /*anchor*/) override {
-    refuse(mark, "an alias (*name)", "write it out: aliases are not read");
+    refuse(mark, std::string{kAlias}, std::string{kAliasHint});
   }
   void OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) override {
     no_anchor(mark, anchor);
@@ -132,9 +136,13 @@ std::string_view line_of(std::string_view text, int line) {
   return text.substr(0, text.find('\n'));
 }
 
-std::string hint_for(std::string_view message, std::string_view line) {
+// YAML 1.2, 7.4.2: a key on the line of its value, which is sought so far back.
+constexpr int kLongestKey = 1024;  // characters
+
+std::string hint_for(std::string_view message, std::string_view line, int column) {
   const auto indent = line.substr(0, line.find_first_not_of(" \t"));
   if (indent.find('\t') != std::string_view::npos) return "indent with spaces, not with tabs";
+  if (column > kLongestKey) return fmt::format("a key has at most {} characters", kLongestKey);
   if (message.find("map value") != std::string_view::npos)
     return "a text that contains \": \" needs quotes; otherwise check the indentation";
   if (message.find("EOF") != std::string_view::npos) return "is a quote left open?";
@@ -164,8 +172,13 @@ bool parse_yaml_text(std::string_view text, TreeBuilder& tree, Findings& finding
       const std::size_t offset =
           error.mark.is_null() ? events.reached() : static_cast<std::size_t>(error.mark.pos);
       const Position at = LineCounter{text}.at(offset);
-      findings.error(tree.place(at), fmt::format("not YAML: {}", shown(error.msg)),
-                     hint_for(error.msg, line_of(text, static_cast<int>(at.line) - 1)));
+      // yaml-cpp looks for the anchor of an alias before it tells of the alias.
+      if (error.msg == YAML::ErrorMsg::UNKNOWN_ANCHOR)
+        findings.error(tree.place(at), std::string{kAlias}, std::string{kAliasHint});
+      else
+        findings.error(tree.place(at), fmt::format("not YAML: {}", shown(error.msg)),
+                       hint_for(error.msg, line_of(text, static_cast<int>(at.line) - 1),
+                                static_cast<int>(at.column)));
     }
   }
   if (events.is_cut_off())

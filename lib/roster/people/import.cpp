@@ -10,6 +10,7 @@
 #include "contact/address.h"
 #include "roster/people/dates.h"
 #include "roster/people/people_fields.h"
+#include "roster/people/serial_date.h"
 #include "roster/people/spelling.h"
 
 namespace tocsin::roster {
@@ -23,12 +24,6 @@ using document::Table;
 constexpr std::size_t kLongestName = 120;  // bytes
 constexpr std::size_t kLongestId = 64;
 constexpr base::Minutes kLongestTravel{24 * 60};
-
-// A column with addresses, and the channels that they are for.
-struct ContactColumn {
-  std::size_t column;
-  std::vector<ChannelId> channels;
-};
 
 // Words of ESR's assignment status and of plain lists.
 constexpr std::array<std::string_view, 6> kActive{"active",   "active-assignment",   "acting-up",
@@ -66,20 +61,14 @@ std::string quoted(std::string_view text) {
 
 class PeopleReader {
  public:
-  PeopleReader(const Table& table, const Mapping& mapping, Findings& findings)
+  PeopleReader(const Table& table, const Mapping& mapping, Contacts contacts, Findings& findings)
       : table_(table),
         mapping_(mapping),
         findings_(findings),
-        columns_(table, mapping, people_fields(), findings) {
-    for (const Field& field : people_fields()) {
-      const auto channels = channels_of(field.name);
-      for (const std::size_t column : columns_.of(field.name))
-        if (!channels.empty()) contacts_.push_back({column, channels});
-    }
-    // In the order of the file, because contact points are tried in this order.
-    std::stable_sort(
-        contacts_.begin(), contacts_.end(),
-        [](const ContactColumn& a, const ContactColumn& b) { return a.column < b.column; });
+        columns_(table, mapping, people_fields(), findings),
+        contacts_(contact_columns(columns_)) {
+    if (!columns_.of("id").empty())
+      judge_contact_columns(table, mapping, columns_, contacts, findings);
   }
 
   std::vector<Responder> read() {
@@ -262,8 +251,10 @@ class PeopleReader {
     const std::string_view text = text_of(field);
     if (text.empty()) return std::nullopt;
     if (const auto date = parse_date(text)) return date;
+    const std::string serial = serial_date_hint(text);
     report(table_.cell(row_, *columns_.first(field)), *columns_.first(field),
-           fmt::format("{} is no date", quoted(text)), "2026-11-22 or 22/11/2026, or nothing");
+           fmt::format("{} is no date", quoted(text)),
+           serial.empty() ? "2026-11-22 or 22/11/2026, or nothing" : serial);
     return std::nullopt;
   }
 
@@ -283,6 +274,7 @@ class PeopleReader {
       const auto& address = std::get<contact::Address>(read);
       if (!address.warning.empty())
         report(cell, contact.column, address.warning, {}, document::Severity::warning);
+      warn_of_shared(cell, contact, address);
       for (const ChannelId& channel : contact.channels) {
         if (contact::find(channel)->form == contact::Form::mobile && !address.takes_texts) continue;
         const bool known =
@@ -295,12 +287,26 @@ class PeopleReader {
     return contacts;
   }
 
+  // Two people with one mobile are mostly a slip: one of them is never reached.
+  void warn_of_shared(const Cell& cell, const ContactColumn& contact,
+                      const contact::Address& address) {
+    if (!address.takes_texts ||
+        contact::find(contact.channels.front())->form != contact::Form::mobile)
+      return;
+    const auto [at, added] = rows_by_mobile_.emplace(address.text, row_);
+    if (!added && at->second != row_)
+      report(cell, contact.column,
+             fmt::format("the mobile number of row {} too", table_.row_number(at->second)),
+             "look which of the two it belongs to", document::Severity::warning);
+  }
+
   const Table& table_;
   const Mapping& mapping_;
   Findings& findings_;
   Columns columns_;
   std::vector<ContactColumn> contacts_;
   std::unordered_map<std::string, std::size_t> rows_by_id_;
+  std::unordered_map<std::string, std::size_t> rows_by_mobile_;
   std::map<std::string_view, std::unordered_map<std::string_view, std::string>> words_;
   std::size_t row_ = 0;
 };
@@ -308,9 +314,9 @@ class PeopleReader {
 }  // namespace
 
 std::optional<std::vector<Responder>> import_people(const Table& table, const Mapping& mapping,
-                                                    Findings& findings) {
+                                                    Findings& findings, Contacts contacts) {
   const std::size_t before = findings.errors();
-  std::vector<Responder> people = PeopleReader{table, mapping, findings}.read();
+  std::vector<Responder> people = PeopleReader{table, mapping, contacts, findings}.read();
   if (findings.errors() == before && people.empty())
     findings.error({table.file(), 1, 1}, "no people in it",
                    "the header row is there, the rest is not");
@@ -336,6 +342,8 @@ Difference difference(const Roster& before, const Roster& after) {
   Difference out;
   for (const Responder& person : after.responders()) {
     const Responder* old = before.find(person.id);
+    if (person.contacts.empty()) ++out.without_contacts;
+    if (old != nullptr && person.contacts.empty() && !old->contacts.empty()) ++out.lost_contacts;
     if (old == nullptr)
       ++out.added;
     else

@@ -8,6 +8,7 @@
 
 #include "document/csv.h"
 #include "document/finding.h"
+#include "roster/people/contact_columns.h"
 #include "roster/people/mapping.h"
 #include "roster/people/roster.h"
 
@@ -17,7 +18,8 @@ namespace tocsin::roster {
 // and never contain a telephone number or an address.
 std::optional<std::vector<Responder>> import_people(const document::Table& table,
                                                     const Mapping& mapping,
-                                                    document::Findings& findings);
+                                                    document::Findings& findings,
+                                                    Contacts contacts = Contacts::may_be_missing);
 
 // For contact points that are the same as in `old`, takes over whether they work, and the later of
 // the two test times.
@@ -28,6 +30,8 @@ struct Difference {
   std::size_t removed = 0;
   std::size_t changed = 0;
   std::size_t unchanged = 0;
+  std::size_t without_contacts = 0;  // now
+  std::size_t lost_contacts = 0;     // had some before, and have none now
 };
 Difference difference(const Roster& before, const Roster& after);
 

@@ -113,6 +113,35 @@ Mapping parse_mapping(std::string_view text, std::string_view file, std::span<co
   return mapping;
 }
 
+namespace {
+
+// The row below the first that has a heading for every field that is required: a title stands above
+// the headings, as reports of spreadsheets have one.
+std::optional<int> heading_row(const document::Table& table, const Mapping& mapping,
+                               std::span<const Field> fields) {
+  constexpr std::size_t kLooked = 12;  // rows
+  for (std::size_t row = 0; row < std::min(kLooked, table.rows()); ++row) {
+    std::set<std::string> keys;
+    for (std::size_t i = 0; i < table.columns(); ++i)
+      keys.insert(heading_key(table.cell(row, i).text));
+    const auto has = [&](std::string_view heading) { return keys.contains(heading_key(heading)); };
+    const bool is_it = std::all_of(fields.begin(), fields.end(), [&](const Field& field) {
+      if (field.presence != Presence::required) return true;
+      if (const auto named = mapping.columns.find(field.name); named != mapping.columns.end())
+        return std::all_of(named->second.begin(), named->second.end(), has);
+      return std::any_of(field.headings.begin(), field.headings.end(),
+                         [&](std::string_view heading) {
+                           const auto parts = base::split(heading, '+');
+                           return std::all_of(parts.begin(), parts.end(), has);
+                         });
+    });
+    if (is_it) return table.row_number(row);
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
 Columns::Columns(const document::Table& table, const Mapping& mapping,
                  std::span<const Field> fields, document::Findings& findings) {
   std::map<std::string, std::size_t> by_key;
@@ -134,6 +163,7 @@ Columns::Columns(const document::Table& table, const Mapping& mapping,
   };
   const auto has = [&](std::string_view heading) { return by_key.contains(heading_key(heading)); };
 
+  const std::size_t before = findings.errors();
   for (const Field& field : fields) {
     if (const auto named = mapping.columns.find(field.name); named != mapping.columns.end()) {
       for (const std::string& heading : named->second) {
@@ -153,31 +183,49 @@ Columns::Columns(const document::Table& table, const Mapping& mapping,
       for (const std::string_view part : parts) take(field.name, part);
       if (field.width == Width::one) break;
     }
-    if (field.presence == Presence::required && of(field.name).empty())
+    if (field.presence != Presence::required || !of(field.name).empty()) continue;
+    if (const auto row = heading_row(table, mapping, fields))
+      findings.error(
+          {table.file(), 1, 1},
+          fmt::format("row 1: no column for the {}: the headings are in row {}", field.name, *row),
+          "delete the rows above the headings");
+    else
       findings.error({table.file(), 1, 1},
                      fmt::format("row 1: no column for the {}, such as \"{}\"", field.name,
                                  field.headings.front()),
                      fmt::format("name it with --map {}=\"HEADING\"; the file has: {}", field.name,
                                  base::printable(fmt::format("{}", fmt::join(headings, ", ")))));
   }
-  if (!findings.has_errors()) warn_of_unread(table, findings);
+  if (findings.errors() == before) warn_of_unread(table, findings);
+}
+
+std::vector<std::size_t> Columns::unread(const document::Table& table) const {
+  std::vector<bool> read(table.columns(), false);
+  for (const auto& [field, columns] : columns_)
+    for (const std::size_t column : columns) read[column] = true;
+  const auto has_text = [&](std::size_t column) {
+    if (!base::trim(table.header(column).text).empty()) return true;
+    for (std::size_t row = 0; row < table.rows(); ++row)
+      if (!table.cell(row, column).text.empty()) return true;
+    return false;
+  };
+  std::vector<std::size_t> out;
+  for (std::size_t i = 0; i < table.columns(); ++i)
+    if (!read[i] && has_text(i)) out.push_back(i);
+  return out;
 }
 
 // Telephone numbers under a heading that nobody knows must not be missed in silence.
 void Columns::warn_of_unread(const document::Table& table, document::Findings& findings) const {
-  std::vector<bool> read(table.columns(), false);
-  for (const auto& [field, columns] : columns_)
-    for (const std::size_t column : columns) read[column] = true;
-  std::vector<std::string> unread;
-  std::size_t first = 0;
-  for (std::size_t i = 0; i < table.columns(); ++i) {
-    if (read[i] || base::trim(table.header(i).text).empty()) continue;
-    if (unread.empty()) first = i;
-    unread.push_back(fmt::format("\"{}\"", document::shown(table.header(i).text)));
-  }
-  if (!unread.empty())
-    findings.warning(table.place(table.header(first)),
-                     "row 1: not read, as no field has such a column: " + base::join(unread, ", "),
+  std::vector<std::string> names;
+  const std::vector<std::size_t> columns = unread(table);
+  for (const std::size_t column : columns)
+    names.push_back(table.header(column).text.empty()
+                        ? fmt::format("column {} without a heading", column + 1)
+                        : fmt::format("\"{}\"", document::shown(table.header(column).text)));
+  if (!names.empty())
+    findings.warning(table.place(table.header(columns.front())),
+                     "row 1: not read, as no field has such a column: " + base::join(names, ", "),
                      "--map FIELD=\"HEADING\" says what a column is");
 }
 

@@ -51,12 +51,15 @@ Mapping parse_mapping(std::string_view text, std::string_view file, std::span<co
 class Columns {
  public:
   // Reports required fields without a column, columns of the mapping that the table does not have,
-  // and headings that occur twice; warns of the columns that are not read.
+  // and headings that occur twice; warns of the columns that are not read. When the headings stand
+  // below a title, says in which row.
   Columns(const document::Table& table, const Mapping& mapping, std::span<const Field> fields,
           document::Findings& findings);
   // Empty when the table has no such column.
   const std::vector<std::size_t>& of(std::string_view field) const;
   std::optional<std::size_t> first(std::string_view field) const;
+  // The columns with a heading or a text that no field has taken.
+  std::vector<std::size_t> unread(const document::Table& table) const;
 
  private:
   void warn_of_unread(const document::Table& table, document::Findings& findings) const;

@@ -1,11 +1,17 @@
 #include "roster/people/people_fields.h"
 
+#include <array>
+
 namespace tocsin::roster {
 
 namespace {
 
 // A number that takes calls and texts.
 constexpr std::string_view kMobile = "mobile";
+
+// What staff lists call a telephone besides the channel's own headings.
+constexpr auto kTelephone = std::to_array<std::string_view>(
+    {"Tel", "Tel No", "Telephone No", "Phone No", "Contact Number", "Home Number", "Landline"});
 
 // Adds a field for each channel whose addresses people type, with the channel's name.
 std::vector<Field> with_channels(std::vector<Field> fields) {
@@ -15,6 +21,8 @@ std::vector<Field> with_channels(std::vector<Field> fields) {
     if (channel.columns == contact::Columns::several) field.width = Width::several;
     for (const std::string_view heading : channel.headings)
       if (!heading.empty()) field.headings.push_back(heading);
+    if (channel.name == "phone")
+      field.headings.insert(field.headings.end(), kTelephone.begin(), kTelephone.end());
     fields.push_back(std::move(field));
   }
   return fields;
@@ -43,7 +51,11 @@ std::span<const Field> people_fields() {
       {"status", {"Assignment Status", "Status", "Active"}, optional, one},
       {"consent", {"Consent Date", "Contact Consent", "Consent"}, optional, one},
       {"tested", {"Contact Tested", "Last Tested"}, optional, one},
-      {kMobile, {"Mobile", "Mobile Number", "Mobile Phone", "Mobile Telephone"}, optional, several},
+      {kMobile,
+       {"Mobile", "Mobile Number", "Mobile No", "Mobile Phone", "Mobile Telephone", "Work Mobile",
+        "Personal Mobile", "Cell", "Cell Phone"},
+       optional,
+       several},
   });
   return kFields;
 }

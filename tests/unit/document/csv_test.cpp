@@ -89,7 +89,7 @@ TEST(Csv, EveryFaultIsReportedAtItsPlace) {
       {"\xff\xfe"
        "a\0b\0",
        1, 1, "UTF-16"},
-      {"PK\x03\x04zip", 1, 1, "spreadsheet"},
+      {"PK\x03\x04zip", 1, 1, "workbook"},
       {"a,b\n1," + std::string(1 << 20, 'x') + "\n", 2, 3, "cell 2 is 1048576 bytes long"},
   };
   for (const Case& wrong : cases) {
@@ -110,6 +110,41 @@ TEST(Csv, OneFaultDoesNotHideTheNext) {
   EXPECT_EQ(row(*got.table, 3), (Row{"ok", "fine"}));
   EXPECT_FALSE(got.table->cell(0, 1).sound);
   EXPECT_TRUE(got.table->cell(0, 0).sound);
+}
+
+TEST(Csv, ExcelsSeparatorLineIsNoRow) {
+  for (const char* text : {"sep=;\na;b\n1;2\n", "sep=;\r\na;b\r\n1;2\r\n", "\"sep=;\"\na;b\n1;2\n",
+                           "SEP=|\na|b\n1|2\n", "\xef\xbb\xbfsep=,\na,b\n1,2\n"}) {
+    const Read got = read(text);
+    ASSERT_TRUE(got.table && got.findings.empty()) << text;
+    ASSERT_EQ(got.table->rows(), 1u) << text;
+    EXPECT_EQ(got.table->header(0).text, "a");
+    EXPECT_EQ(row(*got.table, 0), (Row{"1", "2"})) << text;
+    EXPECT_EQ(got.table->row_number(0), 2);  // a spreadsheet does not show the line
+    EXPECT_EQ(got.table->cell(0, 0).line, 3);
+  }
+  EXPECT_EQ(read("sep=;").findings.size(), 1u);
+  EXPECT_EQ(read("sep=;;\n1;2;3\n").table->header(0).text, "sep=");
+}
+
+TEST(Csv, ATitleAboveTheHeadingsIsOneFault) {
+  const Read got = read("Rota of January\n\nID,Name\n1,Ana\n2,Ben\n");
+  EXPECT_FALSE(got.table);
+  ASSERT_EQ(got.findings.size(), 1u);
+  EXPECT_EQ(got.findings[0].message,
+            "row 3: 2 cells, and one in the first row, which names the columns");
+  EXPECT_EQ(got.findings[0].line, 3);
+  EXPECT_EQ(got.findings[0].hint, "delete the title above the headings");
+}
+
+// One encoding is one fault, however many names have accents.
+TEST(Csv, AnotherEncodingIsOneFault) {
+  const Read got = read("a,b\n1,Zo\xeb\n2,Ren\xe9\nLe\xf3n,x\n");
+  ASSERT_EQ(got.findings.size(), 1u);
+  EXPECT_EQ(got.findings[0].message,
+            "row 2: cell 2 is not UTF-8, as 2 more are not: the file looks like Windows-1252 or "
+            "Latin-1");
+  EXPECT_EQ(got.findings[0].line, 2);
 }
 
 TEST(Csv, LimitsHold) {

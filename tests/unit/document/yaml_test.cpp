@@ -1,5 +1,6 @@
 #include "document/yaml.h"
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include <string>
@@ -104,6 +105,32 @@ TEST(Yaml, RefusesWhatItDoesNotTrust) {
   expect_at(refusal("a: b: c\n"), 1, 5, "not YAML");
   expect_at(refusal("{\"a\": 1,, }"), 1, 9, "not JSON");
   expect_at(refusal("[1, 2"), 1, 6, "not JSON");
+}
+
+TEST(Yaml, AnAliasIsNamedAlsoWithoutItsAnchor) {
+  expect_at(refusal("a: b\nrest:\n  <<: *base\n"), 3, 7, "an alias (*name)");
+  EXPECT_NE(refusal("a: *b\n").hint.find("write it out"), std::string::npos);
+}
+
+TEST(Yaml, SaysThatAKeyIsTooLong) {
+  const Finding found = refusal(std::string(2000, 'k') + ": 1\na: b\n");
+  EXPECT_EQ(found.line, 1);
+  EXPECT_EQ(found.hint, "a key has at most 1024 characters");
+}
+
+// What YAML 1.1 reads as a truth, a number or a time of the day is the text that stands there.
+TEST(Yaml, TextStaysText) {
+  for (const char* text : {"no",    "No",    "NO",   "yes", "Y",          "n",    "on",   "off",
+                           "true",  "22:30", "1:30", "010", "0o17",       "0x1F", "1.10", "1_000",
+                           "1E307", ".8",    "+353", "-1",  "2026-11-22", ".inf", "=",    "1e3"}) {
+    Findings findings;
+    const auto document = parse_yaml(fmt::format("{}: {}\n", text, text), "a.yaml", findings);
+    ASSERT_TRUE(document && !findings.has_errors()) << text;
+    for (const auto [key, value] : document->root().entries()) {
+      EXPECT_EQ(key.text(), text);
+      EXPECT_EQ(value.text(), text);
+    }
+  }
 }
 
 TEST(Yaml, SaysThatTabsDoNotIndent) {

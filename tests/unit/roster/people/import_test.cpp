@@ -79,6 +79,41 @@ TEST(Import, OnlyMobilesAreGivenToTextMessages) {
   EXPECT_EQ((*got.people)[2].contacts[0].channel.str(), "sms");
 }
 
+TEST(Import, OneMobileOfTwoPeopleIsNamed) {
+  const Imported got = import(
+      "ID,Name,Job Role,Mobile,Phone\n1,Ana,Nurse,07700 900123,020 7946 0123\n"
+      "2,Ben,Nurse,+44 7700 900 123,020 7946 0123\n3,Cara,Nurse,07700 900124,\n");
+  ASSERT_TRUE(got.people);
+  ASSERT_EQ(got.findings.size(), 1u);  // a landline may be a ward's
+  EXPECT_EQ(got.findings[0].message, "row 3, column \"Mobile\": the mobile number of row 2 too");
+}
+
+TEST(Import, ASpreadsheetsCountOfDaysIsNoDate) {
+  const Imported got = import("ID,Name,Job Role,Consent\n1,Ana,Nurse,45717\n");
+  EXPECT_FALSE(got.people);
+  ASSERT_EQ(got.findings.size(), 1u);
+  EXPECT_EQ(got.findings[0].message, "row 2, column \"Consent\": \"45717\" is no date");
+  EXPECT_NE(got.findings[0].hint.find("2025-03-01 in the 1900 system, 2029-03-02 in the 1904"),
+            std::string::npos)
+      << got.findings[0].hint;
+}
+
+TEST(Import, ATitleAboveTheHeadingsIsNamed) {
+  const Imported got = import("Staff of the theatres,,\n\nID,Name,Job Role\n1,Ana,Nurse\n");
+  EXPECT_FALSE(got.people);
+  ASSERT_FALSE(got.findings.empty());
+  EXPECT_EQ(got.findings[0].message, "row 1: no column for the id: the headings are in row 3");
+  EXPECT_EQ(got.findings[0].hint, "delete the rows above the headings");
+}
+
+TEST(Import, AColumnWithoutAHeadingIsNamedWhenItHoldsText) {
+  const Imported got = import("ID,Name,Job Role,,\n1,Ana,Nurse,07700 900123,\n");
+  ASSERT_TRUE(got.people);
+  ASSERT_FALSE(got.findings.empty());
+  EXPECT_EQ(got.findings[0].message,
+            "row 1: not read, as no field has such a column: column 4 without a heading");
+}
+
 TEST(Import, FirstAndLastNamesMakeOne) {
   const Imported got =
       import("ID;Job Role;First Name;Last Name\n1;Nurse;Ana;Bell\n2;Nurse;;Cole\n");
