@@ -37,14 +37,19 @@ class CalendarReader {
     for (Component& component : cut.components)
       if (component.kind == Component::Kind::event)
         read_event(component, cut.calendars[component.calendar]);
+    cut.components = {};
     lay_out();
     if (layout_.days == 0)
       error("too many repetitions in one file", "begin each series in this year");
     else if (layout_.too_many_events)
       error(fmt::format("more than {} events", layout_.limits.events),
             "import a shorter span of time");
-    std::stable_sort(layout_.out.events.begin(), layout_.out.events.end(),
-                     [](const Event& a, const Event& b) { return a.place.line < b.place.line; });
+    const auto stands_before = [](const Event& a, const Event& b) {
+      return a.place.line < b.place.line;
+    };
+    std::vector<Event>& events = layout_.out.events;
+    if (!std::is_sorted(events.begin(), events.end(), stands_before))
+      std::stable_sort(events.begin(), events.end(), stands_before);
     return std::move(layout_.out);
   }
 
@@ -91,29 +96,31 @@ class CalendarReader {
     if (version) versions_.push_back(std::make_unique<Version>(*std::move(version)));
   }
 
-  void lay_out() {
-    std::unordered_map<std::string_view, std::size_t> of_uid;
-    std::vector<std::vector<Version*>> groups;
-    std::vector<std::string> uids;
-    uids.reserve(versions_.size());  // the map's keys stay where they are
-    for (const auto& version : versions_) {
+  // The versions of each UID, in the order of the file.
+  std::vector<std::vector<std::size_t>> by_uid() const {
+    std::unordered_map<std::string_view, std::size_t> known;
+    std::vector<std::vector<std::size_t>> groups;
+    for (std::size_t i = 0; i < versions_.size(); ++i) {
+      const std::string_view uid = versions_[i]->event.uid;
       // Without a UID, an event is one of its own.
-      if (version->event.uid.empty()) {
-        groups.push_back({version.get()});
-        continue;
-      }
-      const auto known = of_uid.find(version->event.uid);
-      if (known != of_uid.end()) {
-        groups[known->second].push_back(version.get());
-        continue;
-      }
-      uids.push_back(version->event.uid);
-      of_uid.emplace(uids.back(), groups.size());
-      groups.push_back({version.get()});
+      const auto [at, is_new] =
+          uid.empty() ? std::pair{known.end(), true} : known.emplace(uid, groups.size());
+      if (is_new)
+        groups.push_back({i});
+      else
+        groups[at->second].push_back(i);
     }
-    for (std::vector<Version*>& group : groups) {
+    return groups;
+  }
+
+  void lay_out() {
+    layout_.out.events.reserve(versions_.size());
+    for (const std::vector<std::size_t>& group : by_uid()) {
       if (layout_.is_full()) return;
-      Series{std::move(group), layout_}.lay_out();
+      std::vector<Version*> versions;
+      for (const std::size_t i : group) versions.push_back(versions_[i].get());
+      Series{std::move(versions), layout_}.lay_out();
+      for (const std::size_t i : group) versions_[i].reset();  // a large file is not kept twice
     }
   }
 

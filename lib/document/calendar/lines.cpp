@@ -56,7 +56,10 @@ class LineReader {
 
 // "begin:vevent" of a line that opens or closes a component, empty for others.
 std::string bracket_of(std::string_view line) {
-  if (line.size() > 40 || line.empty() || (line[0] | 0x20) < 'b' || (line[0] | 0x20) > 'e')
+  const auto is = [&line](std::size_t at, char letter) { return (line[at] | 0x20) == letter; };
+  // Most lines are told by two letters.
+  if (line.size() < 5 || line.size() > 40 ||
+      !((is(0, 'b') && is(1, 'e')) || (is(0, 'e') && is(1, 'n'))))
     return {};
   std::string word = base::to_lower(base::trim(line));
   return word.starts_with("begin:") || word.starts_with("end:") ? word : std::string{};
