@@ -5,24 +5,23 @@
 
 #include <chrono>
 
-#include "base/instant.h"
-
 namespace tocsin::base {
 
 // A date and a time of day without a zone.
-using WallTime = std::chrono::local_time<Milliseconds>;
+using WallTime = std::chrono::local_time<std::chrono::milliseconds>;
 
 // `ahead_at(Instant)` returns what the zone's clocks show minus UTC, in whole seconds. The answer
 // depends on nothing else. Clock changes must lie more than two days apart.
 template <class AheadAt>
-Instant first_instant(WallTime wall, const AheadAt& ahead_at) {
+std::chrono::sys_time<std::chrono::milliseconds> first_instant(WallTime wall,
+                                                               const AheadAt& ahead_at) {
   constexpr std::chrono::days kBeyondAnyOffset{1};
-  const Instant as_utc{wall.time_since_epoch()};
+  const std::chrono::sys_time<std::chrono::milliseconds> as_utc{wall.time_since_epoch()};
   const std::chrono::seconds before = ahead_at(as_utc - kBeyondAnyOffset);
   const std::chrono::seconds after = ahead_at(as_utc + kBeyondAnyOffset);
-  const Instant earlier_rule = as_utc - before;
+  const auto earlier_rule = as_utc - before;
   if (before == after || ahead_at(earlier_rule) == before) return earlier_rule;
-  const Instant later_rule = as_utc - after;
+  const auto later_rule = as_utc - after;
   // When neither rule holds, the time was skipped: the clocks of before would have reached it.
   return ahead_at(later_rule) == after ? later_rule : earlier_rule;
 }

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "base/instant.h"
+
 namespace tocsin::base {
 namespace {
 
