@@ -96,19 +96,26 @@ class CalendarReader {
     if (version) versions_.push_back(std::make_unique<Version>(*std::move(version)));
   }
 
-  // The versions of each UID, in the order of the file.
+  // The versions of each UID, in the order of the file. Without a UID, an event is one of its own,
+  // unless there are changes of repetitions, which have nothing else to go by.
   std::vector<std::vector<std::size_t>> by_uid() const {
+    constexpr std::size_t kMostWithoutUid = 1000;
+    std::size_t without = 0;
+    bool any_change = false;
+    for (const auto& version : versions_) {
+      if (!version->event.uid.empty()) continue;
+      ++without;
+      any_change = any_change || version->changes;
+    }
+    const bool together = any_change && without <= kMostWithoutUid;
     std::unordered_map<std::string_view, std::size_t> known;
     std::vector<std::vector<std::size_t>> groups;
     for (std::size_t i = 0; i < versions_.size(); ++i) {
       const std::string_view uid = versions_[i]->event.uid;
-      // Without a UID, an event is one of its own.
-      const auto [at, is_new] =
-          uid.empty() ? std::pair{known.end(), true} : known.emplace(uid, groups.size());
-      if (is_new)
-        groups.push_back({i});
-      else
-        groups[at->second].push_back(i);
+      std::size_t group = groups.size();
+      if (!uid.empty() || together) group = known.emplace(uid, group).first->second;
+      if (group == groups.size()) groups.emplace_back();
+      groups[group].push_back(i);
     }
     return groups;
   }

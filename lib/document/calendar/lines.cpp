@@ -65,6 +65,14 @@ std::string bracket_of(std::string_view line) {
   return word.starts_with("begin:") || word.starts_with("end:") ? word : std::string{};
 }
 
+template <class List>
+bool lists(const List& list, std::string_view name) {
+  return std::find(list.begin(), list.end(), name) != list.end();
+}
+
+constexpr auto kNeverInside =
+    std::to_array<std::string_view>({"vevent", "vtodo", "vjournal", "vfreebusy", "vtimezone"});
+
 class Cutter {
  public:
   Cutter(std::string_view text, std::string_view file, Findings& findings)
@@ -104,9 +112,10 @@ class Cutter {
 
   bool open(std::string name) {
     constexpr std::size_t kDeepest = 6;
-    if (name == "vevent" && std::count(open_.begin(), open_.end(), name) > 0) {
-      damage("an event begins inside of another");
-      while (open_.back() != name) open_.pop_back();
+    // What never lies inside of another ends the one before it, whose END is missing or misspelt.
+    if (open_.size() >= 2 && lists(kNeverInside, name)) {
+      damage(fmt::format("END:{} is missing", base::printable(open_[1])));
+      open_.resize(2);
       finish(lines_.start());
     }
     open_.push_back(std::move(name));
@@ -185,11 +194,6 @@ constexpr auto kWords =
                                      "CATEGORIES", "ATTENDEE", "TZID"});
 constexpr auto kOnce =
     std::to_array<std::string_view>({"DTSTART", "DTEND", "DURATION", "RECURRENCE-ID"});
-
-template <class List>
-bool lists(const List& list, std::string_view name) {
-  return std::find(list.begin(), list.end(), name) != list.end();
-}
 
 std::string upper(std::string_view text) {
   std::string out{text};

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <tuple>
+#include <utility>
 
 #include "document/calendar/repetition.h"
 
@@ -21,6 +22,7 @@ bool is_newer(const Version& a, const Version& b) {
 
 // Whether two events of a UID are versions of one, or a file that gives every event the same UID.
 bool are_versions(const Version& a, const Version& b) {
+  if (a.event.uid.empty()) return false;
   return a.event.sequence != b.event.sequence || a.start.instant() == b.start.instant() ||
          (a.has_sequence && b.has_sequence && a.event.stamp != b.event.stamp);
 }
@@ -59,7 +61,7 @@ void Series::choose() {
     bool counts = true;
     std::erase_if(masters_, [&](const Version* other) {
       if (!are_versions(*other, *version)) {
-        layout_.notes.add(Note::twice, version->event.place);
+        if (!version->event.uid.empty()) layout_.notes.add(Note::twice, version->event.place);
         return false;
       }
       const bool older = !is_newer(*other, *version);
@@ -119,7 +121,13 @@ void Series::emit_changes(const Version& master, const std::set<Instant>& starts
     if (!change.cancelled)
       emit(change.event, change.start.instant(), change.length.end_of(change.start.wall), original);
   };
-  for (const auto& [name, change] : single_) emit_change(*change, first_start(master, name));
+  for (const auto& [name, change] : single_) {
+    const Instant start = first_start(master, name);
+    if (is_stale(master, *change, start))
+      layout_.notes.add(Note::older, change->event.place);
+    else
+      emit_change(*change, start);
+  }
   for (const auto& [start, change] : later_)
     if (!starts.contains(start) && !single_.contains({start, false})) emit_change(*change, start);
 }
@@ -128,8 +136,9 @@ void Series::take_changes(const Version& master) {
   single_.clear();
   later_.clear();
   for (Version* change : changes_) {
-    if (change->changes->is_date() && !master.start.is_date())
-      layout_.notes.add(Note::day_for_time, change->event.place);
+    const bool day_for_time = change->changes->is_date() && !master.start.is_date();
+    if (day_for_time && master.event.uid.empty() && masters_.size() > 1) continue;
+    if (day_for_time) layout_.notes.add(Note::day_for_time, change->event.place);
     const Name name = name_of(master, *change->changes);
     Version*& kept = change->and_later ? later_[first_start(master, name)] : single_[name];
     if (kept != nullptr)
@@ -137,6 +146,18 @@ void Series::take_changes(const Version& master) {
                         is_newer(*kept, *change) ? change->event.place : kept->event.place);
     if (kept == nullptr || !is_newer(*kept, *change)) kept = change;
   }
+}
+
+// A change that is older than the series, of a repetition that the series no longer has.
+bool Series::is_stale(const Version& master, const Version& change, Instant start) {
+  if (change.event.sequence >= master.event.sequence || !master.is_series()) return false;
+  const Instant from = std::exchange(layout_.from, start);
+  const Instant until = std::exchange(layout_.until, start);
+  const std::vector<Occurrence> near = occurrences(master);
+  layout_.from = from;
+  layout_.until = until;
+  return std::none_of(near.begin(), near.end(),
+                      [&](const Occurrence& one) { return one.start == start; });
 }
 
 Instant Series::first_start(const Version& master, const Name& name) const {

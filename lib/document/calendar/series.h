@@ -33,7 +33,7 @@ struct Layout {
 
 class Series {
  public:
-  // In the order of the file. They are used up.
+  // In the order of the file, of one UID, or all without one. They are used up.
   explicit Series(std::vector<Version*> versions, Layout& layout)
       : versions_(std::move(versions)), layout_(layout) {}
 
@@ -68,6 +68,7 @@ class Series {
   void emit_later(const Version& master, base::Instant begins, const Version& later,
                   const Occurrence& one);
   void emit_changes(const Version& master, const std::set<base::Instant>& starts);
+  bool is_stale(const Version& master, const Version& change, base::Instant start);
   base::Instant first_start(const Version& master, const Name& name) const;
   void emit(Event event, base::Instant from, base::Instant until, base::Instant original);
   void call_off(const Version& version, Replaces replaces, base::Instant original);

@@ -36,8 +36,9 @@ std::optional<Version> VersionReader::read(const std::string& lines, const Calen
   Version version;
   version.event.place = place;
   read_words(component.get(), version);
-  if (!read_times(component.get(), version) || !read_rules(component.get(), version) ||
-      !read_extras(component.get(), version) || !read_length(component.get(), version))
+  // Without a length, it does not matter how an event repeats.
+  if (!read_times(component.get(), version) || !read_extras(component.get(), version) ||
+      !read_length(component.get(), version) || !read_rules(component.get(), version))
     return std::nullopt;
   return version;
 }

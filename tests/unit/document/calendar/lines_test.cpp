@@ -37,13 +37,22 @@ TEST(CalendarLines, WhatIsNotWholeIsMarkedAndSparesItsNeighbours) {
       "BEGIN:VEVENT\nBEGIN:VALARM\nEND:VEVENT\nBEGIN:VEVENT\nUID:4\nEND:VEVENT\nEND:VCALENDAR\n");
   ASSERT_EQ(out.components.size(), 4u);
   ASSERT_TRUE(out.components[0].damage);
-  EXPECT_EQ(out.components[0].damage->message, "an event begins inside of another");
+  EXPECT_EQ(out.components[0].damage->message, "END:vevent is missing");
   EXPECT_EQ(out.components[0].damage->line, 4);
   ASSERT_TRUE(out.components[1].damage);
   EXPECT_EQ(out.components[1].damage->message, "END:valarm without its BEGIN");
   ASSERT_TRUE(out.components[2].damage);
   EXPECT_EQ(out.components[2].damage->message, "END:valarm is missing");
   EXPECT_FALSE(out.components[3].damage);
+}
+
+// Otherwise each event after it would be a part of a task, and lost without a word.
+TEST(CalendarLines, AMisspeltEndOfATaskHidesNoEvent) {
+  const auto out = sound(
+      "BEGIN:VCALENDAR\nBEGIN:VTODO\nEND:VTOOD\nBEGIN:VEVENT\nEND:VEVENT\nBEGIN:VTODO\n"
+      "BEGIN:VALARM\nBEGIN:VEVENT\nEND:VEVENT\nEND:VCALENDAR\n");
+  ASSERT_EQ(out.components.size(), 2u);
+  EXPECT_FALSE(out.components[0].damage || out.components[1].damage);
 }
 
 TEST(CalendarLines, AnEventThatTheCalendarEndsIsDamaged) {

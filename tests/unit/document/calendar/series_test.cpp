@@ -147,6 +147,40 @@ TEST_F(CalendarSeries, EventsOfOneUidThatAreNoVersionsAreAllRead) {
   EXPECT_EQ(read(calendar(bare + bare)).size(), 2u);
 }
 
+TEST_F(CalendarSeries, AChangeOlderThanTheSeriesOfWhatItNoLongerHasIsLeftOut) {
+  const auto change = [](int sequence, const char* name) {
+    return event(
+        fmt::format("RECURRENCE-ID;TZID=Europe/London:202701{}T080000\r\nSUMMARY:Ben\r\n"
+                    "SEQUENCE:{}\r\nDTSTART:20270120T080000Z\r\nDURATION:PT1H\r\n",
+                    name, sequence));
+  };
+  const char* two_mondays = "SEQUENCE:2\r\nRRULE:FREQ=WEEKLY;COUNT=2\r\n";
+  const Stints moved{"01-04 08:00 / 01-04 20:00 Ana", "01-20 08:00 / 01-20 09:00 Ben"};
+  EXPECT_EQ(mondays(two_mondays, change(1, "11")), moved);
+  EXPECT_EQ(mondays(two_mondays, change(1, "18")).size(), 2u);
+  EXPECT_EQ(message(), "an older version of an event");
+  EXPECT_EQ(mondays(two_mondays, change(2, "18")).size(), 3u);
+  const std::string without = std::string{two_mondays} + "EXDATE:20270111T080000Z\r\n";
+  EXPECT_EQ(mondays(without, change(1, "11")), Stints{"01-04 08:00 / 01-04 20:00 Ana"});
+  EXPECT_EQ(mondays(without, change(2, "11")), moved);
+}
+
+TEST_F(CalendarSeries, WithoutAUidAChangeGoesToTheSeriesThatHasItsRepetition) {
+  const auto bare = [](std::string text) {
+    for (std::size_t at; (at = text.find("UID:1\r\n")) != std::string::npos;) text.erase(at, 7);
+    return text;
+  };
+  EXPECT_EQ(read(calendar(
+                bare(event("SUMMARY:Ana\r\nDTSTART:20270104T080000Z\r\nDURATION:PT1H\r\n"
+                           "RRULE:FREQ=WEEKLY;COUNT=2\r\n") +
+                     event("SUMMARY:Cy\r\nDTSTART;VALUE=DATE:20270104\r\nRRULE:FREQ=WEEKLY;COUNT=2"
+                           "\r\n") +
+                     change(":20270111T080000Z", kTuesday) +
+                     change(":20270111T000000Z", "DTSTART;VALUE=DATE:20270113\r\n")))),
+            (Stints{"01-04 08:00 / 01-04 09:00 Ana", "01-04 00:00 / 01-05 00:00 Cy",
+                    "01-12 09:00 / 01-12 19:00 Ben", "01-13 00:00 / 01-14 00:00 Ben"}));
+}
+
 TEST_F(CalendarSeries, WhatASeriesNoLongerHasIsCalledOff) {
   EXPECT_TRUE(mondays("STATUS:CANCELLED\r\nRRULE:FREQ=WEEKLY\r\n").empty());
   ASSERT_EQ(result_.cancelled.size(), 1u);
