@@ -267,7 +267,8 @@ void Connection::write(Answer answer, After after) {
 void Connection::on_written() {
   writing_.reset();
   if (after_ == After::closing) return linger();
-  if (reading_) return read_head();  // the next request has already begun to arrive
+  if (reading_) return read_head();               // the next request has already begun to arrive
+  if (owner_.is_last_request()) return linger();  // since the answer was begun
   watch();
 }
 
