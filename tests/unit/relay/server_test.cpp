@@ -181,18 +181,6 @@ TEST_F(ServerTest, BadRequestsGetTheStatusOfThePage) {
   EXPECT_EQ(status_of(head("GET", mailbox_path() + "?wait=61", {})), "HTTP/1.1 400");
 }
 
-TEST_F(ServerTest, AnswersTheNextRequestsOfOneConnection) {
-  PlainSocket socket{server_->port()};
-  const std::string ask = "GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n";
-  socket.say(ask);
-  EXPECT_NE(socket.hear("ok\n").find("200 OK"), std::string::npos);
-  socket.say(ask + ask + "GET /healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
-  const std::string heard = socket.hear();
-  std::size_t answers = 0;
-  for (std::size_t at = 0; (at = heard.find("200 OK", at)) != std::string::npos; ++at) ++answers;
-  EXPECT_EQ(answers, 3U);
-}
-
 TEST_F(ServerTest, SurvivesHalfRequestsAndJunkAndGoesOn) {
   base::SeededRandom random{11};
   std::vector<std::unique_ptr<PlainSocket>> lingering;
@@ -281,6 +269,23 @@ TEST_F(ServerTest, ADeviceThatSendsTooMuchIsToldToWait) {
   EXPECT_EQ(deliveries.back().reason, "too many messages at once");
 }
 
+TEST_F(ServerTest, AStrangerWhoAsksTooOftenIsToldWhenToComeBack) {
+  const auto requests = static_cast<int>(limits::kStrangerRequests.most);
+  for (int i = 0; i < requests; ++i)
+    ASSERT_EQ(status_of(head("GET", mailbox_path(), {})), "HTTP/1.1 200") << i;
+  const std::string heard = [&] {
+    PlainSocket socket{server_->port()};
+    socket.say(head("GET", mailbox_path(), {}));
+    return socket.hear("requests\n");
+  }();
+  EXPECT_EQ(heard.substr(0, 12), "HTTP/1.1 429");
+  EXPECT_NE(heard.find("Retry-After: 1\r\n"), std::string::npos) << heard;
+  clock_.advance(std::chrono::seconds{1});
+  EXPECT_EQ(status_of(head("GET", mailbox_path(), {})), "HTTP/1.1 200");
+  // Other clients are still served.
+  EXPECT_EQ(coordinator().poll(0, std::chrono::seconds{0}).trouble, "");
+}
+
 TEST_F(ServerTest, AMailboxHasABound) {
   std::vector<SealedMessage> many;
   for (int i = 0; i < 300; ++i) {
@@ -329,25 +334,6 @@ TEST_F(ServerTest, AnswersOnlyToItsNames) {
   start({.hosts = {"Relay"}});
   EXPECT_EQ(status_of(head("GET", mailbox_path(), {})), "HTTP/1.1 200");
   EXPECT_EQ(device().poll(0, seconds{0}).is_refused, true);  // Host: 127.0.0.1:port
-}
-
-TEST_F(ServerTest, OneAddressServesOneRelay) {
-  Server second{{.port = server_->port()}, clock_};
-  EXPECT_THROW(second.start(), base::Fault);
-  Server nowhere{{.address = "not an address"}, clock_};
-  EXPECT_THROW(nowhere.start(), base::Fault);
-}
-
-TEST_F(ServerTest, RoomForNewConnectionsIsMadeByIdleOnes) {
-  server_.reset();
-  start({.most_connections = 3});
-  std::vector<std::unique_ptr<PlainSocket>> idle;
-  for (int i = 0; i < 6; ++i) {
-    idle.push_back(std::make_unique<PlainSocket>(server_->port()));
-    idle.back()->say("GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n");
-    EXPECT_NE(idle.back()->hear("ok\n").find("200 OK"), std::string::npos) << i;
-  }
-  EXPECT_EQ(idle[0]->hear(), "");  // closed
 }
 
 TEST(ServerRestart, KeepsWhatItAcknowledged) {

@@ -1,48 +1,11 @@
 // Survival of a power failure: the relay acknowledges a message only after the disk has synced it,
-// and never when the sync failed. This program defines its own fdatasync before the system's, which
-// delays or fails when a test says so.
-#include <stdlib.h>
-#include <sys/syscall.h>
+// and never when the sync failed.
+#include "relay/writes.h"
 
-#include <atomic>
-#include <cerrno>
-#include <condition_variable>
 #include <filesystem>
-#include <mutex>
 
 #include "unit/relay/serving.h"
-
-namespace {
-
-// Says what the syncs of this process do.
-struct Syncs {
-  std::mutex mutex;
-  std::condition_variable changed;
-  bool hold = false;
-  bool fail = false;
-  int begun = 0;
-};
-Syncs& syncs() {
-  static Syncs syncs;
-  return syncs;
-}
-
-}  // namespace
-
-extern "C" int fdatasync(int descriptor) {
-  Syncs& all = syncs();
-  {
-    std::unique_lock lock{all.mutex};
-    ++all.begun;
-    all.changed.notify_all();
-    all.changed.wait(lock, [&] { return !all.hold; });
-    if (all.fail) {
-      errno = EIO;
-      return -1;
-    }
-  }
-  return static_cast<int>(::syscall(SYS_fdatasync, descriptor));
-}
+#include "unit/relay/syncs.h"
 
 namespace tocsin::relay {
 namespace {
@@ -56,19 +19,13 @@ class Durable : public Serving {
     serve();
   }
   void TearDown() override {
-    let([](Syncs& all) { all.hold = all.fail = false; });
+    let_syncs([](Syncs& all) { all.hold = all.fail = false; });
     server_.reset();
     fs::remove_all(folder_);
   }
   void serve() {
     server_.reset();
     start({.store = fs::path{folder_} / "relay.db"});
-  }
-  template <class Change>
-  static void let(Change change) {
-    const std::lock_guard lock{syncs().mutex};
-    change(syncs());
-    syncs().changed.notify_all();
   }
   // A request in which the coordinator sends one message to the device.
   std::string post(std::uint8_t number) const {
@@ -97,7 +54,7 @@ class Durable : public Serving {
 TEST_F(Durable, NothingIsAcknowledgedBeforeTheDiskHasIt) {
   // For a new log SQLite itself syncs the header, on the thread that must not be delayed here.
   ASSERT_EQ(status_of(post(9)), "HTTP/1.1 200");
-  let([](Syncs& all) {
+  let_syncs([](Syncs& all) {
     all.hold = true;
     all.begun = 0;
   });
@@ -115,16 +72,16 @@ TEST_F(Durable, NothingIsAcknowledgedBeforeTheDiskHasIt) {
   again.say(post(1));
   EXPECT_EQ(held(), 2U);
   EXPECT_FALSE(again.has_heard(0));
-  let([](Syncs& all) { all.hold = false; });
+  let_syncs([](Syncs& all) { all.hold = false; });
   EXPECT_NE(writer.hear("\x01\x01").find("HTTP/1.1 200"), std::string::npos);
   EXPECT_NE(again.hear("\x01\x02").find("HTTP/1.1 200"), std::string::npos);
 }
 
 TEST_F(Durable, WhatTheDiskFailedToKeepIsNotAcknowledged) {
   EXPECT_EQ(status_of(post(1)), "HTTP/1.1 200");
-  let([](Syncs& all) { all.fail = true; });
+  let_syncs([](Syncs& all) { all.fail = true; });
   EXPECT_EQ(status_of(post(2)), "HTTP/1.1 507");
-  let([](Syncs& all) { all.fail = false; });
+  let_syncs([](Syncs& all) { all.fail = false; });
   // After a failed sync the system may report success although the pages were lost.
   EXPECT_EQ(status_of(post(3)), "HTTP/1.1 507");
   EXPECT_EQ(status_of("GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n"), "HTTP/1.1 503");
