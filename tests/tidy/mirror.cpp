@@ -3,8 +3,9 @@
 #include <fmt/format.h>
 
 #include <set>
-#include <sstream>
 #include <string>
+#include <string_view>
+#include <utility>
 
 #include "tidy/shape.h"
 
@@ -24,7 +25,7 @@ std::string name_between(std::string_view path, std::string_view folder, std::st
 
 }  // namespace
 
-Breaches untested(const std::vector<File>& files, std::string_view list) {
+Breaches untested(const std::vector<File>& files) {
   Names headers, units, tests;
   for (const File& file : files)
     if (file.path.ends_with(".h")) headers.insert(file.path);
@@ -35,23 +36,8 @@ Breaches untested(const std::vector<File>& files, std::string_view list) {
       tests.insert(std::move(test));
   }
   Breaches breaches;
-  Names listed;
-  int line = 0;
-  std::istringstream lines{std::string{list}};
-  for (std::string unit; std::getline(lines, unit);) {
-    ++line;
-    const auto unneeded = [&](std::string_view why) {
-      breaches.push_back({std::string{kUntested}, line, fmt::format("{} {}", unit, why)});
-    };
-    if (!listed.insert(unit).second)
-      unneeded("is listed twice");
-    else if (!units.contains(unit))
-      unneeded("is no unit of lib with a source");
-    else if (tests.contains(unit))
-      unneeded("has its test: take it off the list");
-  }
   for (const std::string& unit : units)
-    if (!tests.contains(unit) && !listed.contains(unit))
+    if (!tests.contains(unit))
       breaches.push_back({fmt::format("lib/{}.cpp", unit), 1,
                           fmt::format("has no test: tests/unit/{}_test.cpp", unit)});
   return breaches;
