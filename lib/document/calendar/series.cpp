@@ -275,7 +275,8 @@ void Series::emit_later(const Version& master, Instant begins, const Version& la
   const bool utc = later.start.form == Moment::Form::utc;
   const base::Zone& zone = utc ? *master.start.zone : *later.start.zone;
   const Milliseconds moved = zone.wall_at(later.start.instant()) - zone.wall_at(begins);
-  const WallTime wall = zone.wall_at(one.start) + moved;
+  WallTime wall = zone.wall_at(one.start) + moved;
+  if (later.start.is_date()) wall = day_of(wall);
   Length length = later.length;
   if (utc) length.zone = &zone;
   emit(later.event, zone.instant_of(wall), length.end_of(wall), one.start);

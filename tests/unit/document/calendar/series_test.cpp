@@ -95,6 +95,14 @@ TEST_F(CalendarSeries, AChangeOfAllLaterOnesMovesEachAsItsOwn) {
   }
 }
 
+TEST_F(CalendarSeries, AChangeOfLaterOnesToWholeDays) {
+  EXPECT_EQ(
+      mondays("RRULE:FREQ=WEEKLY\r\n", change(";RANGE=THISANDFUTURE:20270118T080000Z",
+                                              "DTSTART;VALUE=DATE:20270119\r\nDURATION:P2D\r\n")),
+      (Stints{"01-04 08:00 / 01-04 20:00 Ana", "01-11 08:00 / 01-11 20:00 Ana",
+              "01-19 00:00 / 01-21 00:00 Ben", "01-26 00:00 / 01-28 00:00 Ben"}));
+}
+
 TEST_F(CalendarSeries, OneChangeStandsAgainstAChangeOfAllLaterOnes) {
   const std::string later =
       change(";RANGE=THISANDFUTURE:20270111T080000Z",
