@@ -14,7 +14,7 @@ namespace {
 // Plan Regulations 2016), 34 (Plan nacional de numeracion telefonica, RD 2296/2004), 39 (AGCOM,
 // delibera 8/15/CIR: 0 landlines, 3 mobiles, 5 nomadic), 52 (IFT, Plan Tecnico Fundamental de
 // Numeracion: ten digits since 2019), 61 (ACMA, Numbering Plan 2015), 86 (MIIT, Telecommunication
-// Network Numbering Plan 2017). is_british says more of 44.
+// Network Numbering Plan 2017), 375 (8, and 0 before an area). is_british says more of 44.
 constexpr auto kPlans = std::to_array<Plan>({
     {"1", "", "011", "10", "23456789", "", ""},                     // North American Numbering Plan
     {"7", "8", "810", "10", "34789", "70 74 76 77 78 9", "10"},     // RU KZ
@@ -54,7 +54,7 @@ constexpr auto kPlans = std::to_array<Plan>({
     {"81", "0", "010", "9-10", "123456789", "70 80 90", "10"},                           // JP
     {"82", "0", "", "5-6 8-11", "1234567", "1", "9-10"},                                 // KR
     {"84", "0", "00", "9-10", "2356789", "3 5 7 8 9", "9"},                              // VN
-    {"86", "0", "00", "7-11", "123456789", "13 14 15 16 17 18 19", "11"},                // CN
+    {"86", "0", "00", "10-11", "123456789", "13 14 15 16 17 18 19", "11"},               // CN
     {"90", "0", "00", "10", "23458", "5", "10"},                                         // TR
     {"91", "0", "00", "10", "123456789", "6 7 8 9", ""},                                 // IN
     {"92", "0", "00", "9-10", "123456789", "3", "10"},                                   // PK
@@ -136,7 +136,7 @@ constexpr auto kPlans = std::to_array<Plan>({
     {"372", "", "00", "7-8", "345678", "5 81 82 83 84 89", "7-8"},                       // EE
     {"373", "0", "00", "8", "23567", "56 6 7", "8"},                                     // MD
     {"374", "0", "00", "8", "123456789", "33 41 43 44 49 5 7 8 9", "8"},                 // AM
-    {"375", "8", "810", "9", "1234", "25 29 3 4", "9"},                                  // BY
+    {"375", "80", "810", "9", "1234", "25 29 3 4", "9"},                                 // BY
     {"376", "", "00", "6 9", "35678", "3 5 6", "6 9"},                                   // AD
     {"377", "0", "00", "8-9", "34689", "3 4 6", "8-9"},                                  // MC
     {"378", "", "00", "8 10", "056", "6", "8"},                                          // SM
@@ -232,6 +232,10 @@ static_assert(std::is_sorted(kPlans.begin(), kPlans.end(), [](const Plan& a, con
   return a.code.size() != b.code.size() ? a.code.size() < b.code.size() : a.code < b.code;
 }));
 
+// Where the trunk prefix is for some networks only, and numbers are written without it.
+constexpr std::string_view kWithoutTrunk =
+    "51 55 57 86 250 252 377 423 591 598 686 961 976 977 995";
+
 // Areas whose numbers may have five digits instead of six, without the 0 in front, and 0800
 // (Ofcom, National Telephone Numbering Plan, A1 and the list of area codes).
 constexpr std::string_view kNineDigits =
@@ -309,6 +313,11 @@ bool may_be_mobile(const Plan& plan, std::string_view national) noexcept {
       (national.starts_with("70") || (national.starts_with("76") && !national.starts_with("7624"))))
     return false;
   return begins_with_one_of(national, plan.mobile);
+}
+
+bool needs_trunk(const Plan& plan) noexcept {
+  return !plan.trunk.empty() &&
+         !any_word(kWithoutTrunk, [&](std::string_view code) { return plan.code == code; });
 }
 
 bool is_whole(const Plan& plan, std::string_view national) noexcept {

@@ -32,6 +32,9 @@ bool fits(const Plan& plan, std::string_view national) noexcept;
 // False only for what is known not to be a mobile.
 bool may_be_mobile(const Plan& plan, std::string_view national) noexcept;
 
+// Whether something must be dialled before a national number, so that one without it lacks a digit.
+bool needs_trunk(const Plan& plan) noexcept;
+
 // Whether the digits are a whole national number although nothing was dialled before them, and not
 // the last part of one, as it is dialled within a town.
 bool is_whole(const Plan& plan, std::string_view national) noexcept;

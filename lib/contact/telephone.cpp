@@ -84,7 +84,8 @@ Read national(const Plan& plan, std::string_view digits) {
     add(digits.substr(plan.trunk.size()), {});
   if (digits.starts_with(plan.code))
     if (const auto number = behind_code(plan, digits.substr(plan.code.size()))) add(*number, {});
-  if (!has_trunk && is_whole(plan, digits)) add(digits, plan.trunk);
+  if (!has_trunk && !needs_trunk(plan) && fits(plan, digits)) add(digits, {});
+  if (!has_trunk && needs_trunk(plan) && is_whole(plan, digits)) add(digits, plan.trunk);
   if (readings.empty()) return misfit(plan, digits);
   if (readings.size() > 1) return TelephoneFault::ambiguous;
   return std::move(readings.front());

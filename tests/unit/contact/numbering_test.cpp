@@ -69,6 +69,12 @@ TEST(Numbering, TellsMobilesWhereTheyBeginApart) {
   EXPECT_TRUE(may_be_mobile(*plan_of("44"), "7624123456"));
 }
 
+TEST(Numbering, KnowsWhereADigitMustComeFirst) {
+  EXPECT_TRUE(needs_trunk(*plan_of("44")));
+  EXPECT_FALSE(needs_trunk(*plan_of("47")));
+  EXPECT_FALSE(needs_trunk(*plan_of("55")));  // written with and without
+}
+
 TEST(Numbering, KnowsAWholeNumberFromTheEndOfOne) {
   EXPECT_TRUE(is_whole(*plan_of("44"), "7700900123"));
   EXPECT_FALSE(is_whole(*plan_of("44"), "120452012"));

@@ -145,6 +145,9 @@ TEST(Telephone, EachCountryHasItsOwnWayOfWriting) {
       {"61", "0011 44 7700 900123", "+447700900123"},
       {"65", "8123 4567", "+6581234567"},
       {"86", "138 0013 8000", "+8613800138000"},
+      {"55", "(11) 96123-4567", "+5511961234567"},
+      {"55", "011 96123-4567", "+5511961234567"},
+      {"375", "8 029 491-19-11", "+375294911911"},
       {"91", "98765 43210", "+919876543210"},
       {"225", "07 12 34 56 78", "+2250712345678"},
   };
@@ -180,6 +183,7 @@ TEST(Telephone, ALostZeroIsPutBackAndSaid) {
   EXPECT_EQ(std::get<Telephone>(lost).put_back, "0");
   EXPECT_EQ(std::get<Telephone>(parse_telephone("07700900123")).put_back, "");
   EXPECT_EQ(std::get<Telephone>(parse_telephone("412 34 567", "47")).put_back, "");
+  EXPECT_EQ(std::get<Telephone>(parse_telephone("(11) 96123-4567", "55")).put_back, "");
 }
 
 TEST(Telephone, WhatIsNoNumberIsNamed) {
