@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
 
 namespace tocsin::contact {
 
@@ -228,10 +229,6 @@ constexpr auto kPlans = std::to_array<Plan>({
     {"996", "0", "00", "9", "2356789", "2 312 5 7 8 9", ""},                          // KG
     {"998", "8", "810", "9", "356789", "", ""},                                       // UZ
 });
-static_assert(std::is_sorted(kPlans.begin(), kPlans.end(), [](const Plan& a, const Plan& b) {
-  return a.code.size() != b.code.size() ? a.code.size() < b.code.size() : a.code < b.code;
-}));
-
 // Where the trunk prefix is for some networks only, and numbers are written without it.
 constexpr std::string_view kWithoutTrunk =
     "51 55 57 86 250 252 377 423 591 598 686 961 976 977 995";
@@ -264,6 +261,15 @@ constexpr std::size_t number(std::string_view digits) {
   return out;
 }
 
+// The position in kPlans, from 1, of each calling code; 0 for what is none.
+constexpr std::array<std::uint8_t, 1000> kByCode = [] {
+  static_assert(kPlans.size() < 256);
+  std::array<std::uint8_t, 1000> out{};
+  for (std::size_t i = 0; i < kPlans.size(); ++i)
+    out[number(kPlans[i].code)] = static_cast<std::uint8_t>(i + 1);
+  return out;
+}();
+
 // "7-9": 7 and 9. "11": 11 and 11.
 constexpr Span span_of_word(std::string_view word) {
   const auto hyphen = word.find('-');
@@ -293,9 +299,14 @@ constexpr bool is_service(std::string_view national) {
 }  // namespace
 
 const Plan* plan_of(std::string_view digits) noexcept {
-  const auto found = std::find_if(kPlans.begin(), kPlans.end(),
-                                  [&](const Plan& plan) { return digits.starts_with(plan.code); });
-  return found == kPlans.end() ? nullptr : &*found;
+  constexpr std::size_t kLongestCode = 3;
+  for (std::size_t size = 1; size <= std::min(kLongestCode, digits.size()); ++size) {
+    const std::string_view code = digits.substr(0, size);
+    if (code.front() == '0' || code.find_first_not_of("0123456789") != std::string_view::npos)
+      return nullptr;
+    if (const std::uint8_t at = kByCode[number(code)]; at != 0) return &kPlans[at - 1];
+  }
+  return nullptr;
 }
 
 bool fits(const Plan& plan, std::string_view national) noexcept {

@@ -222,6 +222,33 @@ TEST(Telephone, WhateverIsAcceptedIsE164AndStaysItself) {
   EXPECT_GT(accepted, 1000);
 }
 
+// However a number is spaced, it is that number; whatever is written behind it, it is no other.
+TEST(Telephone, SpacingChangesNothingAndATailIsRefused) {
+  base::SeededRandom random{44};
+  constexpr std::string_view kMarks[] = {" ", "-", ".", "\u00a0", "\u2011", "", "", ""};
+  constexpr std::string_view kTails[] = {
+      "/3",     "-4",   " x12", " ext. 7", ".0", " or 8", " / 07700 900124",
+      ";ext=1", "E+09", ", 9",  " (2)",    "#5"};
+  const std::map<std::string, std::string> kWritten{
+      {"07700900123", "44"}, {"02079460123", "44"}, {"0612345678", "39"},  {"41234567", "47"},
+      {"612345678", "34"},   {"0871234567", "353"}, {"015112345678", "49"}};
+  for (int round = 0; round < 300; ++round)
+    for (const auto& [digits, country] : kWritten) {
+      std::string text;
+      for (std::size_t i = 0; i < digits.size(); ++i) {
+        // A single digit at the end would be the end of another number.
+        if (i > 0 && i + 1 < digits.size()) text += kMarks[random.below(std::size(kMarks))];
+        text += digits[i];
+      }
+      // What has one dot is a quantity when few digits follow.
+      const std::string number = e164(text, country);
+      ASSERT_TRUE(number.empty() || number == e164(digits, country)) << text;
+      ASSERT_FALSE(number.empty() && text.find('.') == std::string::npos) << text;
+      ASSERT_EQ(e164(text + std::string{kTails[random.below(std::size(kTails))]}, country), "")
+          << text;
+    }
+}
+
 // Digits that are cut or joined never make a number of a country whose numbers are all of one
 // length.
 TEST(Telephone, ACutNumberIsNoOther) {
