@@ -20,6 +20,13 @@ namespace {
 
 using base::Instant;
 
+// What people's programs send each other (RFC 5546, 1.4), of which an event as a whole does not
+// follow: somebody answers, asks for another time, or adds a repetition to a series.
+bool is_message(std::string_view method) {
+  return method == "reply" || method == "counter" || method == "declinecounter" ||
+         method == "refresh" || method == "add";
+}
+
 class CalendarReader {
  public:
   CalendarReader(std::string_view file, Findings& findings, Layout layout, Damaged damaged)
@@ -159,6 +166,13 @@ Calendar read_calendar(std::string_view text, std::string_view file, Instant fro
   if (text.starts_with("\xef\xbb\xbf")) text.remove_prefix(3);
   auto cut = cut_calendar(text, file, findings);
   if (!cut) return {};
+  for (const CalendarHead& head : cut->calendars)
+    if (const std::string& method = head.method; is_message(method)) {
+      findings.error(start,
+                     fmt::format("METHOD:{} is a message about an event, and no rota", method),
+                     "export the calendar itself");
+      return {};
+    }
   Notes notes;
   Layout layout{from, until, limits, {}, limits.days, notes, {}};
   Calendar calendar = CalendarReader{file, findings, std::move(layout), damaged}.read(*cut);

@@ -202,6 +202,16 @@ std::string upper(std::string_view text) {
   return out;
 }
 
+// Whether the line, which has no value, begins with the name of a property that a rota needs.
+bool begins_needed(std::string_view line) {
+  std::size_t size = 0;
+  while (size < line.size() && (line[size] == '-' || (line[size] | 0x20) >= 'a') &&
+         (line[size] | 0x20) <= 'z')
+    ++size;
+  const std::string name = upper(line.substr(0, size));
+  return lists(kTimes, name) || lists(kWords, name);
+}
+
 // Where the value begins: after the first colon that is not between quotation marks.
 std::size_t value_at(std::string_view line) {
   bool quoted = false;
@@ -232,6 +242,7 @@ std::string needed_lines(Component& component) {
   LineReader lines{component.text, component.line};
   int depth = 0;
   std::vector<std::string> seen;
+  bool in_other = false;  // after a property that is not looked at
   const auto damage = [&](std::string message) {
     if (!component.damage)
       component.damage = Damage{lines.number(), std::move(message), std::string{kExportAgain}};
@@ -251,13 +262,16 @@ std::string needed_lines(Component& component) {
     const std::size_t value = value_at(line);
     const bool is_time = lists(kTimes, name);
     if (value == std::string_view::npos) {
-      damage("a line that is not iCalendar");
+      // Many write a DESCRIPTION over several lines. But a colon may also be missing.
+      if (!in_other || begins_needed(line)) damage("a line that is not iCalendar");
     } else if (!is_time && !lists(kWords, name)) {
-      continue;
+      in_other = true;
     } else if (base::trim(line.substr(value)).empty()) {
+      in_other = false;
       if (is_time) damage(fmt::format("{} has no value", name));
       if (name == "ATTENDEE") out.append(line).append("none:\r\n");  // the name may be enough
     } else {
+      in_other = false;
       if (depth == 1 && component.kind == Component::Kind::event && lists(kOnce, name)) {
         if (lists(seen, name)) damage(fmt::format("two lines with {}", name));
         seen.push_back(name);

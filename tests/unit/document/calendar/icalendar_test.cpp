@@ -162,6 +162,7 @@ TEST_F(ReadCalendar, WhatIsWrongIsNamedWithItsLine) {
       {event(times + "EXRULE:FREQ=DAILY\r\n"), "EXRULE", 3},
       {event(times + "DTSTART\r\n"), "a line that is not iCalendar", 7},
       {std::string{"BEGIN:VCALENDAR\0", 16}, "not UTF-8", 1},
+      {calendar("METHOD:REPLY\r\nBEGIN:VEVENT\r\n" + times + "END:VEVENT\r\n"), "is a message", 1},
       {event(times + "SUMMARY:" + std::string(70'000, 'x') + "\r\n"), "more than 64 KB", 3},
   };
   for (const Case& c : cases) {

@@ -85,6 +85,9 @@ TEST(CalendarLines, KeepsWhatARotaNeedsUnfolded) {
                    "DESCRIPTION:x\r\n END: y\r\nBEGIN:VALARM\r\nTRIGGER\r\nEND:VALARM\r\n\r\n"
                    "dtstart:20270101T000000Z\r\n"),
             "SUMMARY:Si\xc3\xa2n\r\ndtstart:20270101T000000Z\r\n");
+  // A text of several lines that are not folded, in a property that nobody looks at.
+  EXPECT_EQ(needed("DESCRIPTION:Handover\r\nat eight\r\nBleep: 123\r\nthanks\r\nUID:1\r\n"),
+            "UID:1\r\n");
   EXPECT_EQ(needed("ATTENDEE;CN=Ana:\r\n"), "ATTENDEE;CN=Ana:none:\r\n");
 }
 
@@ -94,6 +97,7 @@ TEST(CalendarLines, NamesWhatIsDamaged) {
     const char* damage;
   } cases[] = {{"UID:1\r\nhandover\r\n", "3: a line that is not iCalendar"},
                {"ATTENDEE;CN=\"Ana:mailto:x\r\n", "2: a line that is not iCalendar"},
+               {"DESCRIPTION:x\r\nRRULE FREQ=DAILY\r\n", "3: a line that is not iCalendar"},
                {"DTEND:\r\n", "2: DTEND has no value"},
                {"DTSTART:20270101\r\nDTSTART:20270102\r\n", "3: two lines with DTSTART"}};
   for (const auto& one : cases) {
