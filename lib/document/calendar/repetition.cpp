@@ -164,6 +164,8 @@ void Repetition::fill() {
       continue;
     }
     if (!fits(day, date)) continue;
+    // Each of a day's times is work, too.
+    days_ -= std::min(days_, rule_.hours.size() * rule_.minutes.size() * rule_.seconds.size() - 1);
     for (const int hour : rule_.hours)
       for (const int minute : rule_.minutes)
         for (const int second : rule_.seconds)

@@ -20,13 +20,6 @@ bool is_newer(const Version& a, const Version& b) {
   return std::tie(a.event.sequence, a.event.stamp) > std::tie(b.event.sequence, b.event.stamp);
 }
 
-// Whether two events of a UID are versions of one, or a file that gives every event the same UID.
-bool are_versions(const Version& a, const Version& b) {
-  if (a.event.uid.empty()) return false;
-  return a.event.sequence != b.event.sequence || a.start.instant() == b.start.instant() ||
-         (a.has_sequence && b.has_sequence && a.event.stamp != b.event.stamp);
-}
-
 bool names_first(const Version& master, std::size_t& days_left) {
   const WallTime first = master.start.wall;
   return Repetition{master.rules.front(), first, first, first, days_left}.next() == first;
@@ -39,38 +32,56 @@ WallTime on_day(const Version& master, WallTime day) {
 }  // namespace
 
 void Series::lay_out() {
+  constexpr std::size_t kMostPairs = 1'000'000;
   choose();
+  if (masters_.size() > 1 && masters_.size() * changes_.size() > kMostPairs)
+    return layout_.fail(masters_.front()->event.place, "too many events of one UID with changes",
+                        "export each series with a UID of its own");
   if (masters_.empty()) {
     for (Version* change : changes_) lay_out_alone(*change);
     return;
   }
   for (Version* master : masters_) {
     const std::size_t before = layout_.out.events.size();
-    if (!master->cancelled) lay_out(*master);
+    if (master->cancelled)
+      taken_.insert(changes_.begin(), changes_.end());
+    else
+      lay_out(*master);
     if (layout_.out.events.size() == before)
       call_off(*master, Replaces::everything, master->start.instant());
   }
+  // Of no series, which only a change without a UID can be.
+  for (Version* change : changes_)
+    if (!taken_.contains(change)) lay_out_alone(*change);
 }
 
 void Series::choose() {
-  for (Version* version : versions_) {
-    if (version->changes) {
-      changes_.push_back(version);
-      continue;
-    }
-    bool counts = true;
-    std::erase_if(masters_, [&](const Version* other) {
-      if (!are_versions(*other, *version)) {
-        if (!version->event.uid.empty()) layout_.notes.add(Note::twice, version->event.place);
-        return false;
-      }
-      const bool older = !is_newer(*other, *version);
-      layout_.notes.add(Note::older, older ? other->event.place : version->event.place);
-      counts = counts && older;
-      return older;
-    });
-    if (counts) masters_.push_back(version);
-  }
+  for (Version* version : versions_) (version->changes ? changes_ : masters_).push_back(version);
+  if (masters_.size() < 2 || masters_.front()->event.uid.empty()) return;
+  const Version& newest =
+      **std::max_element(masters_.begin(), masters_.end(),
+                         [](const Version* a, const Version* b) { return is_newer(*b, *a); });
+  leave_out_older([&](const Version& one) { return one.event.sequence == newest.event.sequence; });
+  // A file may give every event one UID. Where it has no SEQUENCE, it says nothing of versions.
+  if (std::all_of(masters_.begin(), masters_.end(),
+                  [](const Version* one) { return one->has_sequence; }))
+    leave_out_older([&](const Version& one) { return one.event.stamp == newest.event.stamp; });
+  std::map<Instant, const Version*> at;
+  for (const Version* one : masters_)
+    if (const Version*& kept = at[one->start.instant()]; kept == nullptr || !is_newer(*kept, *one))
+      kept = one;
+  leave_out_older([&](const Version& one) { return at.at(one.start.instant()) == &one; });
+  for (std::size_t i = 1; i < masters_.size(); ++i)
+    layout_.notes.add(Note::twice, masters_[i]->event.place);
+}
+
+template <class Counts>
+void Series::leave_out_older(const Counts& counts) {
+  std::erase_if(masters_, [&](const Version* one) {
+    if (counts(*one)) return false;
+    layout_.notes.add(Note::older, one->event.place);
+    return true;
+  });
 }
 
 // A change whose series is in another file.
@@ -112,21 +123,23 @@ void Series::lay_out(Version& master) {
       emit_one(master, one);
     if (layout_.is_full()) return;
   }
-  // Where a file gives one UID to several series, a change is read once.
-  if (&master == masters_.front()) emit_changes(master, starts);
+  emit_changes(master, starts);
 }
 
 void Series::emit_changes(const Version& master, const std::set<Instant>& starts) {
+  // Where a file has several series of one UID, a change is read once.
   const auto emit_change = [this](const Version& change, Instant original) {
-    if (!change.cancelled)
+    if (done_.insert(&change).second && !change.cancelled)
       emit(change.event, change.start.instant(), change.length.end_of(change.start.wall), original);
   };
   for (const auto& [name, change] : single_) {
     const Instant start = first_start(master, name);
-    if (is_stale(master, *change, start))
-      layout_.notes.add(Note::older, change->event.place);
-    else
+    if (layout_.is_full()) return;
+    if (is_stale(master, *change, start)) {
+      if (done_.insert(change).second) layout_.notes.add(Note::older, change->event.place);
+    } else {
       emit_change(*change, start);
+    }
   }
   for (const auto& [start, change] : later_)
     if (!starts.contains(start) && !single_.contains({start, false})) emit_change(*change, start);
@@ -138,6 +151,7 @@ void Series::take_changes(const Version& master) {
   for (Version* change : changes_) {
     const bool day_for_time = change->changes->is_date() && !master.start.is_date();
     if (day_for_time && master.event.uid.empty() && masters_.size() > 1) continue;
+    taken_.insert(change);
     if (day_for_time) layout_.notes.add(Note::day_for_time, change->event.place);
     const Name name = name_of(master, *change->changes);
     Version*& kept = change->and_later ? later_[first_start(master, name)] : single_[name];
@@ -150,7 +164,9 @@ void Series::take_changes(const Version& master) {
 
 // A change that is older than the series, of a repetition that the series no longer has.
 bool Series::is_stale(const Version& master, const Version& change, Instant start) {
-  if (change.event.sequence >= master.event.sequence || !master.is_series()) return false;
+  if (change.event.sequence >= master.event.sequence || !master.is_series() ||
+      master.event.uid.empty())
+    return false;
   const Instant from = std::exchange(layout_.from, start);
   const Instant until = std::exchange(layout_.until, start);
   const std::vector<Occurrence> near = occurrences(master);
@@ -197,6 +213,7 @@ Series::Occurrence Series::extra_of(const Version& master, const Extra& extra) c
 
 std::vector<Series::Occurrence> Series::occurrences(const Version& master) {
   std::vector<Occurrence> out;
+  layout_.days -= std::min(layout_.days, master.extras.size() + master.exceptions.size());
   for (const Rule& rule : master.rules) repeat(master, rule, out);
   // RFC 5545, 3.8.5.3, leaves open what such a series means.
   if (master.rules.size() == 1 && !names_first(master, layout_.days))

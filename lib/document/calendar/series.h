@@ -55,6 +55,8 @@ class Series {
   };
 
   void choose();
+  template <class Counts>
+  void leave_out_older(const Counts& counts);
   void lay_out_alone(Version& version);
   void lay_out(Version& master);
   void take_changes(const Version& master);
@@ -77,6 +79,8 @@ class Series {
   Layout& layout_;
   std::vector<Version*> masters_;
   std::vector<Version*> changes_;
+  std::set<const Version*> taken_;           // changes that a series takes
+  std::set<const Version*> done_;            // and those that were read
   std::map<Name, Version*> single_;          // changes of one repetition
   std::map<base::Instant, Version*> later_;  // and of all from there on
 };
