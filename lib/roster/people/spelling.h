@@ -7,7 +7,8 @@
 
 namespace tocsin::roster {
 
-// Lower case without accents: "Siân Ó Briain" becomes "sian o briain", "Æ" "ae", "ß" "ss".
+// Lower case without accents: "Siân Ó Briain" becomes "sian o briain", "Æ" "ae", "ß" "ss". Curly
+// apostrophes, dashes and spaces of a word processor become those of a keyboard.
 std::string fold(std::string_view utf8);
 
 // "Staff Nurse (Band 5)" becomes "staff-nurse-band-5": case, accents and punctuation do not matter.

@@ -32,6 +32,8 @@ TEST(Names, TitlesCaseAccentsAndCommasDoNotMatter) {
        {"Ana Bell", "BELL, Ana", "Dr Ana Bell", "Bell, Dr. Ana", "ana  bell", "Ána Bell"})
     EXPECT_EQ(name_key(name), "ana bell") << name;
   EXPECT_EQ(name_key("Siân O'Brien"), "sian obrien");
+  EXPECT_EQ(name_key("O’Brien, Dr. Sia\u0302n"), "sian obrien");
+  EXPECT_EQ(name_key("Lloyd‑Jones, Eira"), name_key("Eira Lloyd-Jones"));
   EXPECT_EQ(name_key("Jean-Luc Mars"), "jean luc mars");
   EXPECT_EQ(name_key("Dr"), "dr");
   EXPECT_EQ(name_key("李 雷"), "李 雷");

@@ -30,6 +30,17 @@ TEST(Spelling, FoldingDropsAccentsAndCase) {
   EXPECT_EQ(fold("李雷"), "李雷");
 }
 
+TEST(Spelling, MarksOfAWordProcessorAreThoseOfAKeyboard) {
+  for (const char* name : {"O’Neill", "O‘Neill", "Oʼneill", "O´Neill", "O`Neill", "O′Neill"})
+    EXPECT_EQ(fold(name), "o'neill") << name;
+  for (const char* name : {"Lloyd–Jones", "Lloyd‑Jones", "Lloyd—Jones", "Lloyd−Jones"})
+    EXPECT_EQ(fold(name), "lloyd-jones") << name;
+  EXPECT_EQ(fold("Ana\u00a0Bell"), "ana bell");
+  EXPECT_EQ(canonical_word("On‑call – carer’s"), "on-call-carers");
+  EXPECT_EQ(fold("😀\u00e9😀"), "😀e😀") << "no byte of a longer character is taken for a mark";
+  EXPECT_EQ(fold("Ŵŷn ẁẃẅ ỳ"), "wyn www y");
+}
+
 TEST(Spelling, CanonicalWordsAreFixedPoints) {
   base::SeededRandom random{11};
   for (int i = 0; i < 2000; ++i) {
