@@ -31,6 +31,32 @@ std::optional<unsigned> month_of(std::string_view text) {
   return number(text, 1, 2);
 }
 
+// Takes AM or PM from the end of a time, and returns the hours that it adds.
+std::optional<unsigned> half_day(std::string_view& text) {
+  if (text.size() < 3) return std::nullopt;
+  const std::string ending = base::to_lower(text.substr(text.size() - 2));
+  if (ending != "am" && ending != "pm") return std::nullopt;
+  text = base::trim(text.substr(0, text.size() - 2));
+  return ending == "pm" ? 12U : 0U;
+}
+
+// The digits of a number without a sign, such as "46391" or "0.8333"; nothing of any other text.
+std::optional<double> spreadsheet_number(std::string_view text) {
+  const auto mark = text.find_first_of(".,");
+  const std::string_view whole = text.substr(0, mark);
+  const std::string_view part = mark == std::string_view::npos ? "" : text.substr(mark + 1);
+  const auto days = number(whole, 1, 5);
+  if (!days || part.size() > 15) return std::nullopt;
+  double value = *days;
+  double scale = 0.1;
+  for (const char c : part) {
+    if (c < '0' || c > '9') return std::nullopt;
+    value += (c - '0') * scale;
+    scale /= 10;
+  }
+  return value;
+}
+
 }  // namespace
 
 std::optional<Date> parse_date(std::string_view text) {
@@ -53,18 +79,24 @@ std::optional<Date> parse_date(std::string_view text) {
 
 std::optional<base::Minutes> parse_clock(std::string_view text) {
   text = base::trim(text);
+  const auto half = half_day(text);
   const auto parts = base::split(text, ':');
   std::optional<unsigned> hour;
   std::optional<unsigned> minute;
-  if (parts.size() == 1 && text.size() == 4) {
+  if (parts.size() == 1 && text.size() == 4 && !half) {
     hour = number(text.substr(0, 2), 2, 2);
     minute = number(text.substr(2), 2, 2);
-  } else if (parts.size() == 2 || (parts.size() == 3 && parts[2] == "00")) {
+  } else if (parts.size() == 2 ||
+             (parts.size() == 3 && (parts[2] == "00" || (parts[1] == "59" && parts[2] == "59")))) {
     hour = number(parts[0], 1, 2);
     minute = number(parts[1], 2, 2);
   }
   if (!hour || !minute || *minute > 59 || *hour > 24 || (*hour == 24 && *minute > 0))
     return std::nullopt;
+  if (half) {
+    if (*hour < 1 || *hour > 12) return std::nullopt;
+    hour = *hour % 12 + *half;
+  }
   return base::Minutes{*hour * 60 + *minute};
 }
 
@@ -90,6 +122,49 @@ base::Instant local_instant(Date date, base::Minutes clock) {
   out.hour = static_cast<int>(of_day.count() / 60);
   out.minute = static_cast<int>(of_day.count() % 60);
   return base::from_local(out);
+}
+
+std::optional<Moment> parse_moment(std::string_view text) {
+  text = base::trim(text);
+  if (const auto exact = base::from_rfc3339(text)) {
+    const base::Civil civil = base::to_local(*exact);
+    return Moment{Date{std::chrono::year{civil.year} /
+                       std::chrono::month{static_cast<unsigned>(civil.month)} /
+                       std::chrono::day{static_cast<unsigned>(civil.day)}},
+                  base::Minutes{civil.hour * 60 + civil.minute}, exact};
+  }
+  if (const auto date = parse_date(text)) return Moment{date, {}, {}};
+  if (const auto clock = parse_clock(text)) return Moment{{}, clock, {}};
+  const auto gap = text.find_first_of(" T");
+  if (gap == std::string_view::npos) return std::nullopt;
+  const auto date = parse_date(text.substr(0, gap));
+  const auto clock = parse_clock(text.substr(gap + 1));
+  if (!date || !clock) return std::nullopt;
+  return Moment{date, clock, {}};
+}
+
+std::string time_hint(std::string_view text, std::string_view usual) {
+  text = base::trim(text);
+  const auto parts = base::split(text.substr(0, text.find(' ')), '/');
+  if (parts.size() == 3 && number(parts[2], 2, 2))
+    return "write the year with four digits: 22/11/2026";
+  const auto second = parts.size() == 3 ? number(parts[1], 1, 2) : std::nullopt;
+  if (second && *second > 12) return "the day stands first: 22/11/2026, or write 2026-11-22";
+  const auto value = spreadsheet_number(text);
+  constexpr double kFirst = 25'570;  // 2 January 1970, as spreadsheets count from 30 December 1899
+  constexpr double kLast = 80'000;
+  if (!value || (*value >= 1 && (*value < kFirst || *value > kLast))) return std::string{usual};
+  if (text.find_first_of(".,") == std::string_view::npos && *value < 1) return std::string{usual};
+  const auto days = static_cast<int>(*value);
+  const auto minutes = static_cast<int>((*value - days) * 24 * 60 + 0.5);
+  std::string meant;
+  if (days > 0) meant = to_text(Date{std::chrono::days{days - 25'569}});
+  if (minutes > 0 || days == 0)
+    meant += fmt::format("{}{:02}:{:02}", meant.empty() ? "" : " ", minutes / 60, minutes % 60);
+  return fmt::format(
+      "a spreadsheet's own number for {}: give its column the format of a date or "
+      "a time, and export it again",
+      meant);
 }
 
 std::string to_text(Date date) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <optional>
+#include <string>
 #include <string_view>
 
 #include "base/instant.h"
@@ -12,12 +13,25 @@ namespace tocsin::roster {
 
 // "2026-11-22", "22/11/2026", "22.11.2026" or "22-Nov-2026"; years 1970 to 2199.
 std::optional<Date> parse_date(std::string_view text);
-// "22:40", "22:40:00" or "2240".
+// "22:40", "22:40:00", "2240", "10:40 PM"; from 00:00 to 24:00. 23:59:59 is 23:59.
 std::optional<base::Minutes> parse_clock(std::string_view text);
 // RFC 3339, or a date and a time of day with a space or T between them (local time).
 std::optional<base::Instant> parse_stamp(std::string_view text);
-// The instant of a time of day on a date, in local time; 24:00 is 00:00 of the next day.
+// The instant of a time of day on a date, in local time; 24:00 is 00:00 of the next day. Of a time
+// that occurs twice it is the first; one that a clock change skips is moved forward by the change.
 base::Instant local_instant(Date date, base::Minutes clock);
+
+// What one cell says of when: a date, a time of day, or both.
+struct Moment {
+  std::optional<Date> date;
+  std::optional<base::Minutes> clock;
+  std::optional<base::Instant> exact;  // of RFC 3339; date and clock are then its local ones
+};
+std::optional<Moment> parse_moment(std::string_view text);
+
+// What is wrong with a text that is no date or time, as the way out: a spreadsheet's own numbers, a
+// year of two digits, the month first. `usual` when it is nothing of these.
+std::string time_hint(std::string_view text, std::string_view usual);
 
 std::string to_text(Date date);  // "2026-11-22"
 

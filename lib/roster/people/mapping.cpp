@@ -143,7 +143,9 @@ std::optional<int> heading_row(const document::Table& table, const Mapping& mapp
 }  // namespace
 
 Columns::Columns(const document::Table& table, const Mapping& mapping,
-                 std::span<const Field> fields, document::Findings& findings) {
+                 std::span<const Field> fields, document::Findings& findings,
+                 std::span<const std::size_t> others) {
+  if (!others.empty()) columns_[""] = {others.begin(), others.end()};
   std::map<std::string, std::size_t> by_key;
   std::vector<std::string> keys;
   std::vector<std::string_view> headings;
@@ -183,7 +185,19 @@ Columns::Columns(const document::Table& table, const Mapping& mapping,
       for (const std::string_view part : parts) take(field.name, part);
       if (field.width == Width::one) break;
     }
+  }
+  demand(table, mapping, fields, findings);
+  if (findings.errors() == before) warn_of_unread(table, findings);
+}
+
+void Columns::demand(const document::Table& table, const Mapping& mapping,
+                     std::span<const Field> fields, document::Findings& findings) {
+  std::vector<std::string_view> headings;
+  for (std::size_t i = 0; i < table.columns(); ++i) headings.push_back(table.header(i).text);
+  for (const Field& field : fields) {
     if (field.presence != Presence::required || !of(field.name).empty()) continue;
+    if (!field.instead.empty() && !of(field.instead).empty()) continue;
+    complete_ = false;
     if (const auto row = heading_row(table, mapping, fields))
       findings.error(
           {table.file(), 1, 1},
@@ -196,7 +210,6 @@ Columns::Columns(const document::Table& table, const Mapping& mapping,
                      fmt::format("name it with --map {}=\"HEADING\"; the file has: {}", field.name,
                                  base::printable(fmt::format("{}", fmt::join(headings, ", ")))));
   }
-  if (findings.errors() == before) warn_of_unread(table, findings);
 }
 
 std::vector<std::size_t> Columns::unread(const document::Table& table) const {

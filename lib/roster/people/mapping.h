@@ -25,6 +25,7 @@ struct Field {
   std::vector<std::string_view> headings;
   Presence presence = Presence::optional;
   Width width = Width::one;
+  std::string_view instead = {};  // a field whose column will do when this one has none
 };
 
 struct Mapping {
@@ -52,19 +53,24 @@ class Columns {
  public:
   // Reports required fields without a column, columns of the mapping that the table does not have,
   // and headings that occur twice; warns of the columns that are not read. When the headings stand
-  // below a title, says in which row.
+  // below a title, says in which row. `others` are columns that the caller reads itself.
   Columns(const document::Table& table, const Mapping& mapping, std::span<const Field> fields,
-          document::Findings& findings);
+          document::Findings& findings, std::span<const std::size_t> others = {});
   // Empty when the table has no such column.
   const std::vector<std::size_t>& of(std::string_view field) const;
   std::optional<std::size_t> first(std::string_view field) const;
   // The columns with a heading or a text that no field has taken.
   std::vector<std::size_t> unread(const document::Table& table) const;
+  // Whether every required field has a column.
+  bool are_complete() const noexcept { return complete_; }
 
  private:
+  void demand(const document::Table& table, const Mapping& mapping, std::span<const Field> fields,
+              document::Findings& findings);
   void warn_of_unread(const document::Table& table, document::Findings& findings) const;
 
   std::map<std::string, std::vector<std::size_t>, std::less<>> columns_;
+  bool complete_ = true;
 };
 
 }  // namespace tocsin::roster

@@ -30,6 +30,26 @@ TEST(Dates, Clocks) {
     EXPECT_FALSE(parse_clock(text)) << text;
 }
 
+TEST(Dates, HalfDaysAndTheLastMinute) {
+  EXPECT_EQ(parse_clock("8:00 PM"), base::Minutes{20 * 60});
+  EXPECT_EQ(parse_clock("12:30am"), base::Minutes{30});
+  EXPECT_EQ(parse_clock("12:00 pm"), base::Minutes{12 * 60});
+  EXPECT_EQ(parse_clock("23:59:59"), base::Minutes{23 * 60 + 59});
+  for (const char* text : {"13:00 PM", "0:30 am", "8 PM", "20:00:30"})
+    EXPECT_FALSE(parse_clock(text)) << text;
+}
+
+TEST(Dates, HintsSayWhatASpreadsheetMeant) {
+  EXPECT_EQ(time_hint("late", "usual"), "usual");
+  EXPECT_EQ(time_hint("2027", "usual"), "usual");
+  EXPECT_TRUE(time_hint("46391", "").starts_with("a spreadsheet's own number for 2027-01-04:"));
+  EXPECT_TRUE(
+      time_hint("46391.75", "").starts_with("a spreadsheet's own number for 2027-01-04 18:00:"));
+  EXPECT_TRUE(time_hint("0.8333333", "").starts_with("a spreadsheet's own number for 20:00:"));
+  EXPECT_EQ(time_hint("04/01/27", ""), "write the year with four digits: 22/11/2026");
+  EXPECT_EQ(time_hint("01/23/2027", ""), "the day stands first: 22/11/2026, or write 2026-11-22");
+}
+
 // The oracle turns the leaves of a calendar: the lengths of the months, and the rule of 1582 for
 // leap years.
 TEST(Dates, EveryDayOfTwoCenturiesAndNoOther) {
