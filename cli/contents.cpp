@@ -31,6 +31,7 @@ std::unique_ptr<Command> make_respond_offer();
 std::unique_ptr<Command> make_rota_import();
 std::unique_ptr<Command> make_rota_on_call();
 std::unique_ptr<Command> make_rota_override();
+std::unique_ptr<Command> make_rota_words();
 std::unique_ptr<Command> make_run();
 std::unique_ptr<Command> make_staff_enrolled();
 std::unique_ptr<Command> make_staff_history();
@@ -88,6 +89,11 @@ constexpr auto kCommands = std::to_array<Entry>({
      "tocsin rota override 20012345 --duty on-call --until +12h --reason swap\n"
      "tocsin rota override --remove 3",
      make_rota_override},
+    {"Prepare", "rota words", "Say what the words of your rota system mean",
+     "tocsin rota words\n"
+     "tocsin rota words set \"Zero hour\" absent\n"
+     "tocsin rota words set LD on-duty --from 07:30 --until 20:00",
+     make_rota_words},
     {"Prepare", "plan", "Say whom a call would wake, and which posts it could not fill",
      "tocsin plan playbooks/mass-casualty.yaml --at 'Sunday 04:00'\n"
      "tocsin plan playbooks/mass-casualty.yaml --at 'Sunday 04:00' --json",

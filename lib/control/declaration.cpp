@@ -51,8 +51,8 @@ std::vector<incident::Body> declaration(const home::Home& home, const home::Unlo
   declared.organisation_keys = home.organisation();
   std::vector<incident::Body> events;
   events.emplace_back(std::move(declared));
-  events.emplace_back(
-      incident::RosterTaken{roster::encode(roster), roster::encode(read_rota(home, keys.store))});
+  events.emplace_back(incident::RosterTaken{
+      roster::encode(roster), roster::encode(read_rota(home, keys.store).without_sources())});
   if (auto newest = newest_list(home, keys.store))
     events.emplace_back(incident::MembershipTaken{std::move(newest->bytes)});
   events.emplace_back(incident::ChannelsTaken{channels_of(home.settings())});

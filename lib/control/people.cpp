@@ -14,6 +14,7 @@ using base::Fault;
 // Names of the home's files.
 constexpr std::string_view kRoster = "roster";
 constexpr std::string_view kRota = "rota";
+constexpr std::string_view kMeanings = "rota-words";
 constexpr std::string_view kMembership = "membership";
 constexpr std::string_view kMembershipSeen = "membership-seen";
 constexpr std::string_view kInvitations = "invitations";
@@ -51,6 +52,17 @@ roster::Rota read_rota(const home::Home& home, const seal::StoreKey& store) {
   return *std::move(rota);
 }
 
+roster::Meanings read_meanings(const home::Home& home, const seal::StoreKey& store) {
+  const auto bytes = home.read_sealed(store, kMeanings);
+  if (!bytes) return {};
+  auto meanings = roster::decode_meanings(*bytes);
+  if (!meanings)
+    throw Fault(Exit::untrusted,
+                "the words of the rota were written by another version, or changed",
+                "put the file rota-words back from a copy of the home");
+  return *std::move(meanings);
+}
+
 void write_roster(const home::Home& home, const seal::StoreKey& store, const roster::Roster& roster,
                   base::Random& random) {
   home.write_sealed(store, kRoster, roster::encode(roster), random);
@@ -59,6 +71,11 @@ void write_roster(const home::Home& home, const seal::StoreKey& store, const ros
 void write_rota(const home::Home& home, const seal::StoreKey& store, const roster::Rota& rota,
                 base::Random& random) {
   home.write_sealed(store, kRota, roster::encode(rota), random);
+}
+
+void write_meanings(const home::Home& home, const seal::StoreKey& store,
+                    const roster::Meanings& meanings, base::Random& random) {
+  home.write_sealed(store, kMeanings, roster::encode(meanings), random);
 }
 
 roster::Roster need_roster(const home::Home& home, const seal::StoreKey& store) {

@@ -10,6 +10,7 @@
 #include "roster/membership/enrolment.h"
 #include "roster/membership/membership.h"
 #include "roster/people/roster.h"
+#include "roster/rota/meaning.h"
 #include "roster/rota/rota.h"
 
 namespace tocsin::control {
@@ -17,10 +18,14 @@ namespace tocsin::control {
 // Empty with revision 0 when nothing was imported yet. Faults (untrusted) when a file was changed.
 roster::Roster read_roster(const home::Home& home, const seal::StoreKey& store);
 roster::Rota read_rota(const home::Home& home, const seal::StoreKey& store);
+// What the words of its rota systems mean; empty when nothing was said yet.
+roster::Meanings read_meanings(const home::Home& home, const seal::StoreKey& store);
 void write_roster(const home::Home& home, const seal::StoreKey& store, const roster::Roster& roster,
                   base::Random& random);
 void write_rota(const home::Home& home, const seal::StoreKey& store, const roster::Rota& rota,
                 base::Random& random);
+void write_meanings(const home::Home& home, const seal::StoreKey& store,
+                    const roster::Meanings& meanings, base::Random& random);
 
 // As read_roster, but without a roster there is a Fault that says how to import one.
 roster::Roster need_roster(const home::Home& home, const seal::StoreKey& store);

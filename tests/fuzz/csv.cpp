@@ -10,7 +10,8 @@
 #include "base/fault.h"
 #include "base/text.h"
 #include "roster/people/import.h"
-#include "roster/reading/rota_import.h"
+#include "roster/reading/table_reader.h"
+#include "roster/rota/change.h"
 
 namespace {
 
@@ -48,11 +49,11 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const auto back = roster::decode_roster(roster::encode(roster));
   TOCSIN_ASSERT(back && *back == roster);
 
-  auto stints =
-      roster::import_rota(*table, roster::Mapping{}, roster, roster::Strangers::skip, findings);
-  TOCSIN_ASSERT(stints.has_value() != findings.has_errors());
-  if (!stints) return 0;
-  const roster::Rota rota{1, *std::move(stints), {}};
+  const roster::Mapping mapping;
+  const roster::Meanings meanings;
+  roster::ReadRota read;
+  roster::read_table(*table, {roster, mapping, meanings, roster::Strangers::skip}, read);
+  const roster::Rota rota = roster::with_plan({}, std::move(read.draft), roster::Plan::replaced);
   const auto rota_back = roster::decode_rota(roster::encode(rota));
   TOCSIN_ASSERT(rota_back && *rota_back == rota);
   return 0;

@@ -2,14 +2,10 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <nlohmann/json.hpp>
-#include <set>
 #include <string>
 
-#include "base/counted.h"
 #include "base/text.h"
-#include "screen/findings.h"
 
 namespace tocsin::cli {
 
@@ -21,31 +17,6 @@ std::string name_on(const roster::Roster& roster, const roster::PersonId& id) {
 }
 
 }  // namespace
-
-void print_imported_rota(Output& out, Form form, const roster::Rota& rota,
-                         const document::Findings& findings, Done done) {
-  std::set<roster::PersonId> people;
-  base::Instant last{};
-  for (const roster::Stint& stint : rota.planned()) {
-    people.insert(stint.person);
-    last = std::max(last, stint.until);
-  }
-  const bool is_empty = rota.planned().empty();
-  if (form == Form::json)
-    return out.json(
-        {{"imported", done == Done::yes},
-         {"revision", rota.revision()},
-         {"stints", rota.planned().size()},
-         {"people", people.size()},
-         {"until", is_empty ? nlohmann::json(nullptr) : nlohmann::json(base::to_rfc3339(last))},
-         {"overrides", rota.overrides().size()},
-         {"findings", to_json(findings)}});
-  say(findings, out);
-  out.line(fmt::format("{}{} of {}{}", done == Done::yes ? "" : "would import ",
-                       base::counted(rota.planned().size(), "stint", "stints"),
-                       base::counted(people.size(), "person", "people"),
-                       is_empty ? "" : fmt::format(", until {}", base::local_stamp(last))));
-}
 
 void print_overrides(Output& out, Form form, const std::vector<roster::Override>& overrides,
                      const roster::Roster& roster) {

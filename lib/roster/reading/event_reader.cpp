@@ -2,105 +2,192 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <set>
+#include <tuple>
 #include <utility>
 
 #include "base/text.h"
-#include "roster/people/spelling.h"
 
 namespace tocsin::roster {
 
 namespace {
 
+using document::Attendee;
+using document::Event;
+
+// "Ana Bell, Ben Moss" and "Ana Bell & Ben Moss" name two people.
+std::vector<std::string_view> parts_of(std::string_view names) {
+  std::vector<std::string_view> out;
+  for (std::size_t at = 0; at <= names.size();) {
+    std::size_t end = names.find_first_of(",;&/+", at);
+    const std::size_t word = names.find(" and ", at);
+    const std::size_t skip = word < end ? 5 : 1;
+    end = std::min({end, word, names.size()});
+    out.push_back(base::trim(names.substr(at, end - at)));
+    at = end + skip;
+  }
+  return out;
+}
+
 class EventReader : private StintReader {
  public:
-  using StintReader::StintReader;
+  EventReader(const Terms& terms, ReadRota& into) : StintReader(terms, "event", into) {}
 
-  std::vector<Stint> read(std::span<const document::Event> events) {
-    std::vector<Stint> stints;
-    for (const document::Event& event : events) read_event(event, stints);
-    return stints;
+  void read(const document::Calendar& calendar) {
+    for (const Event& event : calendar.events) {
+      note_edition(event);
+      read_event(event);
+    }
+    for (const Event& event : calendar.cancelled) note_edition(event);
+    finish();
   }
 
  private:
-  void read_event(const document::Event& event, std::vector<Stint>& stints) {
-    Stint stint;
-    stint.from = event.from;
-    stint.until = event.until;
-    stint.ward = WardId{mapping_.word("ward", event.location)};
-    std::string_view words = event.summary;
+  // The words of a summary, and the people whom it names after its last colon.
+  struct Summary {
+    std::string words;
     std::string_view named;
-    if (const auto colon = words.rfind(':'); colon != std::string_view::npos) {
-      named = base::trim(words.substr(colon + 1));
-      words = words.substr(0, colon);
-    }
-    read_words(words, event.categories, stint);
-    if (!is_possible(event.place, "", stint)) return;
+    std::vector<const Responder*> people;
+  };
 
-    bool anybody = false;
-    for (const document::Attendee& attendee : event.attendees) {
-      const Responder* person = people_.by_email(attendee.email);
-      if (person == nullptr) person = people_.by_name(attendee.name);
-      if (person == nullptr) person = people_.by_id(attendee.name);
-      if (person == nullptr) {
-        report_stranger(
-            event.place,
-            attendee.name.empty()
-                ? std::string{"an attendee without a name whom the roster does not have"}
-                : fmt::format("the attendee {} is not one person on the roster",
-                              quoted(attendee.name)),
-            "their email address, full name or id as on the roster");
-        continue;
-      }
-      add(*person, stint, stints);
-      anybody = true;
-    }
-    if (anybody || !event.attendees.empty()) return;
-    const Responder* person = people_.by_id(named);
-    if (person == nullptr) person = people_.by_name(named);
-    if (person != nullptr)
-      add(*person, stint, stints);
-    else
-      report_stranger(event.place,
-                      named.empty()
-                          ? fmt::format("the event {} names nobody", quoted(event.summary))
-                          : fmt::format("{} is not one person on the roster", quoted(named)),
-                      "an ATTENDEE, or a SUMMARY such as \"On call anaesthetist: Ana Bell\"");
+  // Whatever becomes of its stints, an event takes the place of its earlier versions.
+  void note_edition(const Event& event) {
+    using document::Replaces;
+    if (event.uid.empty()) return;
+    const bool series = event.replaces == Replaces::everything;
+    if (series && !noted_.emplace(event.uid, event.sequence, event.stamp).second) return;
+    const auto of = series                                   ? Edition::Of::series
+                    : event.replaces == Replaces::repetition ? Edition::Of::one
+                                                             : Edition::Of::day;
+    into_.draft.editions.push_back(
+        {event.uid, of, series ? base::Instant{} : event.original, event.sequence, event.stamp});
   }
 
-  static void add(const Responder& person, Stint stint, std::vector<Stint>& stints) {
-    stint.person = person.id;
-    stints.push_back(std::move(stint));
+  static Source source_of(const Event& event) {
+    if (event.uid.empty()) return {};
+    return {event.uid, event.replaces != document::Replaces::everything, event.original,
+            event.sequence, event.stamp};
   }
 
-  // "On call anaesthetist" gives a duty and a role. The duty may be in a category instead.
-  void read_words(std::string_view text, const std::vector<std::string>& categories,
-                  Stint& stint) const {
-    bool known = false;
-    for (const std::string& category : categories)
-      if (const auto duty = duty_of(category); duty && !known) {
-        stint.duty = *duty;
-        known = true;
-      }
-    const std::string word = canonical_word(text);
-    // The longest beginning that is a duty is the duty; the rest is the role.
-    for (std::size_t end = word.size(); end != std::string::npos && end > 0;
-         end = word.rfind('-', end - 1)) {
-      const auto duty = duty_of(word.substr(0, end));
-      if (!duty) continue;
-      if (!known) stint.duty = *duty;
-      stint.role = RoleId{mapping_.word("role", std::string_view{word}.substr(end))};
-      return;
+  void read_event(const Event& event) {
+    Summary summary = split(event.summary);
+    const std::vector<const Responder*> people =
+        event.attendees.empty() ? named_by(event, summary) : attending(event, summary);
+    for (const Responder* person : people) take_out(person->name, summary.words);
+    for (const Responder* person : people) {
+      Stint stint;
+      stint.person = person->id;
+      stint.ward = WardId{terms_.mapping.word("ward", event.location)};
+      const auto duty = duty_of(summary.words, event.categories, event.place, person->id);
+      if (!duty || duty->duty == Duty::off) continue;
+      stint.duty = duty->duty;
+      take_rest(*duty, stint);
+      stint.from = event.from;
+      stint.until = without_hole(event);
+      if (is_possible(event.place, "", stint)) add(std::move(stint), source_of(event));
     }
-    stint.role = RoleId{mapping_.word("role", word)};
   }
+
+  Summary split(std::string_view text) const {
+    const auto colon = text.rfind(':');
+    if (colon == std::string_view::npos) return {std::string{text}, {}, {}};
+    // What stands on further lines is no name: "Ana Bell\nBleep 1234".
+    std::string_view after = base::trim(text.substr(colon + 1));
+    after = base::trim(after.substr(0, after.find('\n')));
+    const std::string_view before = base::trim(text.substr(0, colon));
+    auto people = people_named(after);
+    if (!people.empty()) return {std::string{before}, after, std::move(people)};
+    people = people_named(before);  // "Ana Bell: On call"
+    if (!people.empty()) return {std::string{after}, before, std::move(people)};
+    return {std::string{before}, after, {}};
+  }
+
+  const Responder* person_named(std::string_view name) const {
+    const Responder* person = people_.by_id(name);
+    return person != nullptr ? person : people_.by_name(name);
+  }
+
+  // All of them, or none.
+  std::vector<const Responder*> people_named(std::string_view names) const {
+    if (names.empty()) return {};
+    if (const Responder* person = person_named(names)) return {person};
+    std::vector<const Responder*> out;
+    for (const std::string_view name : parts_of(names)) {
+      const Responder* person = person_named(name);
+      if (person == nullptr) return {};
+      out.push_back(person);
+    }
+    return out;
+  }
+
+  std::vector<const Responder*> named_by(const Event& event, const Summary& summary) {
+    if (summary.people.empty())
+      note_stranger(event.place, summary.named,
+                    summary.named.empty()
+                        ? fmt::format("the event {} names nobody", quoted(event.summary))
+                        : fmt::format("{} is not one person on the roster", quoted(summary.named)),
+                    "an ATTENDEE, or a SUMMARY such as \"On call anaesthetist: Ana Bell\"");
+    return summary.people;
+  }
+
+  std::vector<const Responder*> attending(const Event& event, const Summary& summary) {
+    std::vector<const Responder*> out;
+    for (const Attendee& attendee : event.attendees) {
+      const Responder* person = person_of(event, attendee);
+      if (person != nullptr && std::find(out.begin(), out.end(), person) == out.end())
+        out.push_back(person);
+    }
+    for (const Responder* named : summary.people)
+      if (!out.empty() && std::find(out.begin(), out.end(), named) == out.end())
+        note(event.place, "",
+             fmt::format("{} stands in the SUMMARY and is no ATTENDEE, who counts",
+                         quoted(named->name)),
+             "one of the two is wrong");
+    return out;
+  }
+
+  const Responder* person_of(const Event& event, const Attendee& attendee) {
+    const Responder* by_name = person_named(attendee.name);
+    const Responder* by_email = people_.by_email(attendee.email);
+    if (by_name != nullptr && by_email != nullptr && by_name != by_email) {
+      note_stranger(event.place, attendee.name,
+                    fmt::format("the attendee {} has the address of {}", quoted(attendee.name),
+                                quoted(by_email->name)),
+                    "an address of their own on the roster, or another name in the calendar");
+      return nullptr;
+    }
+    if (by_email != nullptr || by_name != nullptr) return by_email != nullptr ? by_email : by_name;
+    note_stranger(
+        event.place, attendee.name,
+        attendee.name.empty()
+            ? std::string{"an attendee without a name whom the roster does not have"}
+            : fmt::format("the attendee {} is not one person on the roster", quoted(attendee.name)),
+        "their email address, full name or id as on the roster");
+    return nullptr;
+  }
+
+  // A name among the words is no role: "On call - Ana Bell".
+  static void take_out(std::string_view name, std::string& words) {
+    const auto at = base::to_lower(words).find(base::to_lower(name));
+    if (at != std::string::npos) words.replace(at, name.size(), " ");
+  }
+
+  // An end on the minute before a handover leaves that minute without anybody.
+  base::Instant without_hole(const Event& event) {
+    if (base::to_local(event.until).minute != 59) return event.until;
+    note(event.place, "", "a minute before the hour is read as the hour",
+         "so that no minute is without anybody");
+    return std::chrono::floor<base::Minutes>(event.until) + base::Minutes{1};
+  }
+
+  std::set<std::tuple<std::string, int, base::Instant>> noted_;
 };
 
 }  // namespace
 
-std::vector<Stint> read_events(std::span<const document::Event> events, const Mapping& mapping,
-                               const Roster& roster, Strangers strangers,
-                               document::Findings& findings) {
-  return EventReader{mapping, roster, strangers, findings}.read(events);
+void read_events(const document::Calendar& calendar, const Terms& terms, ReadRota& into) {
+  EventReader{terms, into}.read(calendar);
 }
 
 }  // namespace tocsin::roster

@@ -2,20 +2,13 @@
 // tocsin-roster(5) says what the words of an event mean.
 #pragma once
 
-#include <span>
-#include <vector>
-
-#include "document/finding.h"
-#include "document/calendar/icalendar.h"
-#include "roster/people/mapping.h"
+#include "document/calendar/event.h"
 #include "roster/reading/stint_reader.h"
-#include "roster/rota/rota.h"
 
 namespace tocsin::roster {
 
-// The stints of the events without a fault, in their order; every fault goes to `findings`.
-std::vector<Stint> read_events(std::span<const document::Event> events, const Mapping& mapping,
-                               const Roster& roster, Strangers strangers,
-                               document::Findings& findings);
+// Adds the stints of the events without a fault, in their order, which version of what they are,
+// and every fault, to `into`.
+void read_events(const document::Calendar& calendar, const Terms& terms, ReadRota& into);
 
 }  // namespace tocsin::roster

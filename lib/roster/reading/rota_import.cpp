@@ -1,24 +1,14 @@
 #include "roster/reading/rota_import.h"
 
-#include <algorithm>
-
 #include "base/text.h"
+#include "document/calendar/icalendar.h"
+#include "document/csv.h"
 #include "roster/reading/event_reader.h"
+#include "roster/reading/grid_reader.h"
 
 namespace tocsin::roster {
 
 namespace {
-
-using base::Instant;
-using document::Findings;
-using document::Table;
-
-std::optional<std::vector<Stint>> settled(std::vector<Stint> stints, const Findings& findings) {
-  if (findings.has_errors()) return std::nullopt;
-  std::sort(stints.begin(), stints.end());
-  stints.erase(std::unique(stints.begin(), stints.end()), stints.end());
-  return stints;
-}
 
 bool is_calendar(std::string_view text) {
   if (text.starts_with("\xef\xbb\xbf")) text.remove_prefix(3);
@@ -27,31 +17,18 @@ bool is_calendar(std::string_view text) {
 
 }  // namespace
 
-std::optional<std::vector<Stint>> import_rota(const Table& table, const Mapping& mapping,
-                                              const Roster& roster, Strangers strangers,
-                                              Findings& findings) {
-  return settled(read_table(table, mapping, roster, strangers, findings), findings);
-}
-
-std::optional<std::vector<Stint>> import_rota(std::span<const document::Event> events,
-                                              const Mapping& mapping, const Roster& roster,
-                                              Strangers strangers, Findings& findings) {
-  return settled(read_events(events, mapping, roster, strangers, findings), findings);
-}
-
-std::optional<std::vector<Stint>> import_rota(std::string_view text, const std::string& file,
-                                              Instant now, const Mapping& mapping,
-                                              const Roster& roster, Strangers strangers,
-                                              Findings& findings) {
+void read_rota(std::string_view text, const std::string& file, base::Instant now,
+               const Terms& terms, ReadRota& into) {
   constexpr std::chrono::days kBack{31};
   constexpr std::chrono::days kAhead{400};
-  if (is_calendar(text)) {
-    const auto events = document::parse_icalendar(text, file, now - kBack, now + kAhead, findings);
-    return import_rota(events, mapping, roster, strangers, findings);
-  }
-  const auto table = document::parse_csv(text, file, findings);
-  if (!table) return std::nullopt;
-  return import_rota(*table, mapping, roster, strangers, findings);
+  ReadRota read;
+  if (is_calendar(text))
+    read_events(document::read_calendar(text, file, now - kBack, now + kAhead, read.findings, {},
+                                        terms.damaged),
+                terms, read);
+  else if (const auto table = document::parse_csv(text, file, read.findings))
+    is_grid(*table) ? read_grid(*table, terms, read) : read_table(*table, terms, read);
+  into.add(std::move(read), file);
 }
 
 }  // namespace tocsin::roster

@@ -2,36 +2,31 @@
 
 #include <fmt/format.h>
 
+#include <optional>
 #include <utility>
+#include <variant>
 
-#include "roster/people/dates.h"
+#include "roster/reading/row_times.h"
 
 namespace tocsin::roster {
 
 namespace {
 
-using base::Instant;
 using document::Cell;
-using document::Findings;
 using document::Table;
-
-constexpr std::chrono::days kOneDay{1};
 
 class TableReader : private StintReader {
  public:
-  TableReader(const Table& table, const Mapping& mapping, const Roster& roster, Strangers strangers,
-              Findings& findings)
-      : StintReader(mapping, roster, strangers, findings),
+  TableReader(const Table& table, const Terms& terms, ReadRota& into)
+      : StintReader(terms, "row", into),
         table_(table),
-        columns_(table, mapping, rota_fields(), findings) {}
+        columns_(table, terms.mapping, rota_fields(), findings_),
+        has_duties_(any_cell("duty")) {}
 
-  std::vector<Stint> read() {
-    std::vector<Stint> stints;
-    for (const Field& field : rota_fields())
-      if (field.presence == Presence::required && columns_.of(field.name).empty()) return stints;
-    for (row_ = 0; row_ < table_.rows(); ++row_)
-      if (auto stint = read_stint()) stints.push_back(*std::move(stint));
-    return stints;
+  void read() {
+    if (columns_.are_complete())
+      for (row_ = 0; row_ < table_.rows(); ++row_) read_stint();
+    finish();
   }
 
  private:
@@ -59,19 +54,29 @@ class TableReader : private StintReader {
     return {};
   }
 
-  std::optional<Stint> read_stint() {
-    if (!cell_of("person").sound || !cell_of("from").sound || !cell_of("until").sound)
-      return std::nullopt;
+  bool any_cell(std::string_view field) const {
+    const auto column = columns_.first(field);
+    if (!column) return false;
+    for (std::size_t row = 0; row < table_.rows(); ++row)
+      if (!table_.cell(row, *column).text.empty()) return true;
+    return false;
+  }
+
+  void read_stint() {
+    for (const std::string_view field : {"person", "from", "until", "date", "end_date", "duty"})
+      if (!cell_of(field).sound) return;
     Stint stint;
     const bool known = read_person(stint);
-    const bool duty = read_duty(stint);
-    const bool times = read_times(stint);
-    stint.role = RoleId{mapping_.word("role", text_of("role"))};
-    stint.ward = WardId{mapping_.word("ward", text_of("ward"))};
-    if (!known || !duty || !times ||
-        !is_possible(table_.place(cell_of("until")), where("until"), stint))
-      return std::nullopt;
-    return stint;
+    stint.role = RoleId{terms_.mapping.word("role", text_of("role"))};
+    stint.ward = WardId{terms_.mapping.word("ward", text_of("ward"))};
+    // The times are checked all the same, so that one run names every fault.
+    const auto duty = read_duty(stint);
+    const bool times = read_times(duty.value_or(DutyText{Duty::absent, {}, {}, {}}), stint);
+    if (!known || !duty || !times || duty->duty == Duty::off) return;
+    stint.duty = duty->duty;
+    take_rest(*duty, stint);
+    if (is_possible(table_.place(cell_of(end_field())), where(end_field()), stint))
+      add(std::move(stint));
   }
 
   bool read_person(Stint& stint) {
@@ -82,75 +87,66 @@ class TableReader : private StintReader {
       return false;
     }
     const Responder* person = people_.by_id(text);
+    if (person == nullptr) person = people_.by_name(text);
     if (person == nullptr) {
-      report_stranger(table_.place(cell_of("person")),
-                      fmt::format("{}{} is not on the roster", where("person"), quoted(text)),
-                      "import the staff first, or leave strangers out with --skip-unknown");
+      note_stranger(table_.place(cell_of("person")), text,
+                    fmt::format("{}{} is not on the roster", where("person"), quoted(text)),
+                    "import the staff first, or leave strangers out with --skip-unknown");
       return false;
     }
     stint.person = person->id;
     return true;
   }
 
-  bool read_duty(Stint& stint) {
+  // A table without any duty lists shifts. Among rows that name theirs, one that does not is not
+  // understood; and a column of roles on call without a duty is for people on call.
+  std::optional<DutyText> read_duty(const Stint& stint) {
     const std::string_view text = text_of("duty");
-    if (text.empty()) return true;  // the default is on duty
-    const auto duty = duty_of(text);
-    if (!duty) {
-      report("duty", fmt::format("{} is no duty that we know", quoted(text)),
-             "on duty, on call or leave; a mapping file can say which one it means");
-      return false;
+    if (text.empty() && !cell_of("duty").text.empty()) return std::nullopt;
+    if (!has_duties_) {
+      const auto role = columns_.first("role");
+      const bool on_call =
+          role && !stint.role.empty() && duty_key(table_.header(*role).text).starts_with("on-call");
+      return DutyText{on_call ? Duty::on_call : Duty::on_duty, {}, {}, {}};
     }
-    stint.duty = *duty;
-    return true;
+    return duty_of(text, {}, table_.place(cell_of("duty")), stint.person);
   }
 
-  bool read_times(Stint& stint) {
-    const std::string_view from = text_of("from");
-    const std::string_view until = text_of("until");
-    const std::string_view date_text = text_of("date");
-    const auto date = parse_date(date_text);
-    if (!date_text.empty() && !date) {
-      report("date", fmt::format("{} is no date", quoted(date_text)), "2026-11-22 or 22/11/2026");
+  std::string_view end_field() const { return columns_.first("until") ? "until" : "end_date"; }
+
+  bool read_times(const DutyText& duty, Stint& stint) {
+    const TimeCells cells{text_of("from"), text_of("until"), text_of("date"), text_of("end_date")};
+    const auto read = span_of(cells, {duty.duty, duty.from, duty.until});
+    if (const auto* fault = std::get_if<TimeFault>(&read)) {
+      report(shown_field(fault->field), fault->message, fault->hint);
       return false;
     }
-    const auto begins = at(from, date);
-    if (!begins) {
-      report("from", fmt::format("{} is no time", quoted(from)),
-             "2026-11-22 08:00, or 08:00 beside a column with the date");
-      return false;
-    }
-    stint.from = *begins;
-    const auto ends = end_of(until, date, *begins);
-    if (!ends) {
-      report("until", fmt::format("{} is no time", quoted(until)), "2026-11-22 20:00 or 20:00");
-      return false;
-    }
-    stint.until = *ends;
-    return true;
+    const Span& span = std::get<Span>(read);
+    stint.from = span.from;
+    stint.until = span.until;
+    const auto place = table_.place(cell_of(end_field()));
+    if (span.end_rounded)
+      note(place, where(end_field()), "a minute before the hour is read as the hour",
+           "so that no minute is without anybody");
+    if (span.begin_rounded)
+      note(place, where(shown_field("from")), "00:01 is read as 00:00",
+           "so that no minute is without anybody");
+    if (!span.skipped) return true;
+    note(place, where(end_field()), "left out: the clocks are put forward over all of it",
+         "look at the times of that night");
+    return false;
   }
 
-  static std::optional<Instant> at(std::string_view text, std::optional<Date> date) {
-    if (const auto stamp = parse_stamp(text)) return stamp;
-    const auto clock = parse_clock(text);
-    if (!clock || !date) return std::nullopt;
-    return local_instant(*date, *clock);
-  }
-
-  // A time of day alone is the first such time after the beginning.
-  static std::optional<Instant> end_of(std::string_view text, std::optional<Date> date,
-                                       Instant begins) {
-    if (const auto stamp = parse_stamp(text)) return stamp;
-    const auto clock = parse_clock(text);
-    if (!clock) return std::nullopt;
-    const base::Civil civil = base::to_local(begins);
-    const Date first = date.value_or(Date{std::chrono::year{civil.year} / civil.month / civil.day});
-    const Instant same_day = local_instant(first, *clock);
-    return same_day > begins ? same_day : local_instant(first + kOneDay, *clock);
+  // A fault points at a column that the table has.
+  std::string_view shown_field(std::string_view field) const {
+    if (columns_.first(field)) return field;
+    if (field == "from" || field == "date") return field == "from" ? "date" : "from";
+    return field == "until" ? "end_date" : "until";
   }
 
   const Table& table_;
   Columns columns_;
+  bool has_duties_;
   std::size_t row_ = 0;
 };
 
@@ -160,21 +156,36 @@ std::span<const Field> rota_fields() {
   using enum Presence;
   static const std::vector<Field> kFields{
       {"person",
-       {"Employee Number", "Assignment Number", "Staff Number", "Staff ID", "Person", "ID"},
+       {"Employee Number", "Assignment Number", "Staff Number", "Staff ID", "Person", "ID",
+        "Full Name", "Employee Name", "Staff Name", "Staff Member", "Employee", "Name"},
        required},
-      {"from", {"From", "Start", "Start Time", "Shift Start"}, required},
-      {"until", {"Until", "To", "End", "End Time", "Finish", "Shift End"}, required},
-      {"date", {"Date", "Duty Date", "Shift Date", "Start Date"}},
-      {"duty", {"Duty", "Duty Type", "Shift Type", "Shift"}},
+      {"from",
+       {"From", "Start", "Start Time", "Shift Start", "Shift Start Time", "Start Date Time",
+        "Begin", "Time From"},
+       required,
+       Width::one,
+       "date"},
+      {"until",
+       {"Until", "To", "End", "End Time", "Finish", "Finish Time", "Shift End", "Shift End Time",
+        "End Date Time", "Time To"},
+       required,
+       Width::one,
+       "end_date"},
+      {"date",
+       {"Date", "Duty Date", "Shift Date", "Start Date", "Shift Start Date", "From Date",
+        "Date From", "First Day"}},
+      {"end_date",
+       {"End Date", "Finish Date", "Shift End Date", "Until Date", "To Date", "Date To",
+        "Date Until", "Last Day"}},
+      {"duty", {"Duty", "Duty Type", "Shift Type", "Shift", "Absence Type", "Absence Reason"}},
       {"role", {"On-call Role", "Role", "Job Role"}},
       {"ward", {"Area of Work", "Ward", "Unit", "Location"}},
   };
   return kFields;
 }
 
-std::vector<Stint> read_table(const Table& table, const Mapping& mapping, const Roster& roster,
-                              Strangers strangers, Findings& findings) {
-  return TableReader{table, mapping, roster, strangers, findings}.read();
+void read_table(const Table& table, const Terms& terms, ReadRota& into) {
+  TableReader{table, terms, into}.read();
 }
 
 }  // namespace tocsin::roster

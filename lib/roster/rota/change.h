@@ -6,6 +6,7 @@
 #include <optional>
 #include <vector>
 
+#include "roster/rota/revision.h"
 #include "roster/rota/rota.h"
 
 namespace tocsin::roster {
@@ -13,8 +14,8 @@ namespace tocsin::roster {
 // What becomes of the plan that is there. Overrides stay in any case.
 enum class Plan : std::uint8_t { replaced, kept };
 
-// Each stint is planned once, however often it was given.
-Rota with_plan(const Rota& rota, std::vector<Stint> stints, Plan before);
+// Each stint is planned once, however often it was given. What is kept is revised by the draft.
+Rota with_plan(const Rota& rota, Draft draft, Plan before);
 
 // With a number above those of all others, so that it counts before them.
 Rota with_override(const Rota& rota, Override change);

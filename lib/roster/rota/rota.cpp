@@ -1,7 +1,6 @@
 #include "roster/rota/rota.h"
 
 #include <algorithm>
-#include <array>
 #include <tuple>
 
 #include "base/fault.h"
@@ -99,26 +98,9 @@ std::string_view to_text(Duty duty) noexcept {
 }
 
 std::optional<Duty> duty_from_text(std::string_view text) {
-  struct Word {
-    std::string_view word;
-    Duty duty;
-  };
-  // The words that rostering systems use (tocsin-roster(5)).
-  static constexpr std::array kWords{
-      Word{"on-duty", Duty::on_duty},     Word{"duty", Duty::on_duty},
-      Word{"shift", Duty::on_duty},       Word{"working", Duty::on_duty},
-      Word{"day", Duty::on_duty},         Word{"long-day", Duty::on_duty},
-      Word{"night", Duty::on_duty},       Word{"early", Duty::on_duty},
-      Word{"late", Duty::on_duty},        Word{"on-call", Duty::on_call},
-      Word{"oncall", Duty::on_call},      Word{"standby", Duty::on_call},
-      Word{"absent", Duty::absent},       Word{"leave", Duty::absent},
-      Word{"annual-leave", Duty::absent}, Word{"study-leave", Duty::absent},
-      Word{"sick", Duty::absent},         Word{"sickness", Duty::absent},
-      Word{"rest", Duty::absent},         Word{"training", Duty::absent},
-  };
   const std::string word = canonical_word(text);
-  for (const Word& known : kWords)
-    if (known.word == word) return known.duty;
+  for (const Duty duty : {Duty::off, Duty::on_duty, Duty::on_call, Duty::absent})
+    if (word == canonical_word(to_text(duty))) return duty;
   return std::nullopt;
 }
 
@@ -131,6 +113,29 @@ Rota::Rota(std::uint64_t revision, std::vector<Stint> planned, std::vector<Overr
   std::sort(overrides_.begin(), overrides_.end(),
             [](const Override& a, const Override& b) { return a.number < b.number; });
   effective_ = overlaid(planned_, overrides_);
+}
+
+Rota Rota::with_sources(std::uint64_t revision, std::vector<Planned> planned,
+                        std::vector<Override> overrides) {
+  std::stable_sort(planned.begin(), planned.end(),
+                   [](const Planned& a, const Planned& b) { return a.stint < b.stint; });
+  std::vector<Stint> stints;
+  std::vector<Source> sources;
+  bool any = false;
+  for (Planned& one : planned) {
+    any = any || !one.source.uid.empty();
+    stints.push_back(std::move(one.stint));
+    sources.push_back(std::move(one.source));
+  }
+  Rota out{revision, std::move(stints), std::move(overrides)};
+  if (any) out.sources_ = std::move(sources);
+  return out;
+}
+
+Rota Rota::with_overrides(std::vector<Override> overrides) const {
+  Rota out{revision_ + 1, planned_, std::move(overrides)};
+  out.sources_ = sources_;
+  return out;
 }
 
 std::span<const Stint> Rota::of(const PersonId& person) const noexcept {

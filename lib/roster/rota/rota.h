@@ -13,6 +13,7 @@
 #include "base/bytes.h"
 #include "base/instant.h"
 #include "roster/people/roster.h"
+#include "roster/rota/source.h"
 
 namespace tocsin::roster {
 
@@ -23,8 +24,9 @@ enum class Duty : std::uint8_t {
   absent = 3,   // on leave, sick or resting after work: not to be called
 };
 std::string_view to_text(Duty duty) noexcept;  // "on duty"
-std::optional<Duty> duty_from_text(
-    std::string_view text);  // "on-duty", "On Call", "leave", …; never off
+// Our own names of the four: "on-duty", "On Call". What rota systems write is read in
+// roster/reading.
+std::optional<Duty> duty_from_text(std::string_view text);
 
 // One person's span of one duty: from <= t < until.
 struct Stint {
@@ -43,6 +45,13 @@ struct Stint {
   }
 };
 
+// A stint as a file planned it.
+struct Planned {
+  Stint stint;
+  Source source;
+  friend bool operator==(const Planned&, const Planned&) = default;
+};
+
 // A change of the plan, with its reason. Duty::off means that the person is free in that span.
 struct Override {
   std::uint64_t number = 0;  // by which it can be removed
@@ -59,11 +68,21 @@ class Rota {
   // with the higher number counts.
   Rota(std::uint64_t revision, std::vector<Stint> planned, std::vector<Override> overrides);
 
+  // As above, with where each stint comes from.
+  static Rota with_sources(std::uint64_t revision, std::vector<Planned> planned,
+                           std::vector<Override> overrides);
+
   std::uint64_t revision() const noexcept {
     return revision_;
   }  // rises with each change; 0: none yet
   const std::vector<Stint>& planned() const noexcept { return planned_; }
   const std::vector<Override>& overrides() const noexcept { return overrides_; }
+  // Of each planned stint in its order; empty when no stint has one.
+  const std::vector<Source>& sources() const noexcept { return sources_; }
+  // The next revision, with the same plan.
+  Rota with_overrides(std::vector<Override> overrides) const;
+  // For a journal, which nobody imports into.
+  Rota without_sources() const { return {revision_, planned_, overrides_}; }
 
   // All functions below use the plan with the overrides applied, sorted by person and time.
   std::span<const Stint> stints() const noexcept { return effective_; }
@@ -85,6 +104,7 @@ class Rota {
  private:
   std::uint64_t revision_ = 0;
   std::vector<Stint> planned_;
+  std::vector<Source> sources_;
   std::vector<Override> overrides_;
   std::vector<Stint> effective_;
 };

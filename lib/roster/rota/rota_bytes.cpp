@@ -1,5 +1,5 @@
 // The stored form of a rota: version u8 · revision u64 · words · people with their stints ·
-// overrides.
+// overrides; in version 2 also the sources of the planned stints, in their order.
 #include "roster/people/word_table.h"
 #include "roster/rota/rota.h"
 
@@ -7,7 +7,44 @@ namespace tocsin::roster {
 
 namespace {
 
-constexpr std::uint8_t kRotaVersion = 1;
+constexpr std::uint8_t kWithoutSources = 1;
+constexpr std::uint8_t kWithSources = 2;
+
+// The years 1970 to 9999, so that no sum overflows.
+bool is_plausible(std::int64_t milliseconds) {
+  return milliseconds >= 0 && milliseconds <= 253'402'300'800'000;
+}
+
+base::Instant read_instant(base::ByteReader& in) {
+  const std::int64_t milliseconds = in.i64();
+  if (!is_plausible(milliseconds)) in.fail();
+  return base::Instant{base::Milliseconds{in.ok() ? milliseconds : 0}};
+}
+
+void write(base::ByteWriter& out, const Source& source, WordNumbers& words) {
+  out.varint(words.number(source.uid));
+  if (source.uid.empty()) return;
+  out.u8(source.single ? 1 : 0);
+  out.i64(source.original.time_since_epoch().count());
+  out.varint(static_cast<std::uint64_t>(source.sequence));
+  out.i64(source.stamp.time_since_epoch().count());
+}
+
+Source read_source(base::ByteReader& in, const WordList& words) {
+  constexpr std::uint64_t kHighest = 0x7fffffff;
+  Source source;
+  source.uid = words.read(in);
+  if (source.uid.empty()) return source;
+  const std::uint8_t single = in.u8();
+  if (single > 1) in.fail();
+  source.single = single == 1;
+  source.original = read_instant(in);
+  const std::uint64_t sequence = in.varint();
+  if (sequence > kHighest) in.fail();
+  source.sequence = in.ok() ? static_cast<int>(sequence) : 0;
+  source.stamp = read_instant(in);
+  return source;
+}
 
 void write(base::ByteWriter& out, const Stint& stint, WordNumbers& words) {
   out.u8(static_cast<std::uint8_t>(stint.duty));
@@ -28,8 +65,7 @@ Stint read_stint(base::ByteReader& in, const WordList& words, const PersonId& pe
   stint.ward = WardId{words.read(in)};
   const std::int64_t from = in.i64();
   const std::uint64_t length = in.varint();
-  // Accept the years 1970 to 9999 only, so that no sum below overflows.
-  if (from < 0 || from > 253'402'300'800'000 || length == 0 || length > kLongest) in.fail();
+  if (!is_plausible(from) || length == 0 || length > kLongest) in.fail();
   if (!in.ok()) return stint;
   stint.from = base::Instant{base::Milliseconds{from}};
   stint.until = stint.from + base::Milliseconds{static_cast<std::int64_t>(length)};
@@ -59,8 +95,10 @@ base::Bytes encode(const Rota& rota) {
     body.i64(change.added.time_since_epoch().count());
   }
 
+  for (const Source& source : rota.sources()) write(body, source, words);
+
   base::ByteWriter out;
-  out.u8(kRotaVersion);
+  out.u8(rota.sources().empty() ? kWithoutSources : kWithSources);
   out.u64(rota.revision());
   words.write(out);
   out.raw(body.bytes());
@@ -69,7 +107,8 @@ base::Bytes encode(const Rota& rota) {
 
 std::optional<Rota> decode_rota(base::ByteView bytes) {
   base::ByteReader in{bytes};
-  if (in.u8() != kRotaVersion) return std::nullopt;
+  const std::uint8_t version = in.u8();
+  if (version != kWithoutSources && version != kWithSources) return std::nullopt;
   const std::uint64_t revision = in.u64();
   const WordList words{in};
   std::vector<Stint> planned;
@@ -89,8 +128,17 @@ std::optional<Rota> decode_rota(base::ByteView bytes) {
     change.added = base::Instant{base::Milliseconds{in.i64()}};
     overrides.push_back(std::move(change));
   }
+  if (version == kWithoutSources) {
+    if (!in.done()) return std::nullopt;
+    return Rota{revision, std::move(planned), std::move(overrides)};
+  }
+  std::vector<Planned> with;
+  for (Stint& stint : planned) {
+    if (!in.ok()) break;
+    with.push_back({std::move(stint), read_source(in, words)});
+  }
   if (!in.done()) return std::nullopt;
-  return Rota{revision, std::move(planned), std::move(overrides)};
+  return Rota::with_sources(revision, std::move(with), std::move(overrides));
 }
 
 }  // namespace tocsin::roster

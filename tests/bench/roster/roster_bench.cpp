@@ -10,8 +10,8 @@
 #include "base/fault.h"
 #include "roster/people/import.h"
 #include "roster/people/names.h"
+#include "roster/reading/table_reader.h"
 #include "roster/rota/rest.h"
-#include "roster/reading/rota_import.h"
 
 namespace {
 
@@ -104,15 +104,17 @@ int main() {
              median_ms([&] { roster::look_alikes(large); }) / alike);
 
   const std::string rota_text = rota_csv();
+  const roster::Mapping mapping;
+  const roster::Meanings meanings;
   std::vector<roster::Stint> stints;
   report("120,000 stints from CSV", median_ms([&] {
-           document::Findings findings;
-           const auto table = document::parse_csv(rota_text, "rota.csv", findings);
+           roster::ReadRota read;
+           const auto table = document::parse_csv(rota_text, "rota.csv", read.findings);
            TOCSIN_ASSERT(table);
-           auto read = roster::import_rota(*table, roster::Mapping{}, roster,
-                                           roster::Strangers::refuse, findings);
-           TOCSIN_ASSERT(read);
-           stints = *std::move(read);
+           roster::read_table(*table, {roster, mapping, meanings}, read);
+           TOCSIN_ASSERT(!read.findings.has_errors() && read.not_understood.empty());
+           stints.clear();
+           for (roster::Planned& one : read.draft.stints) stints.push_back(std::move(one.stint));
          }),
          "");
   const roster::Rota rota{1, std::move(stints), {}};

@@ -1,6 +1,8 @@
 #include "roster/reading/event_reader.h"
 
 #include <algorithm>
+#include <set>
+#include <utility>
 
 #include "unit/roster/reading/reading.h"
 
@@ -17,7 +19,7 @@ TEST_F(EventReader, EventsNamePeopleByAttendeeOrSummary) {
   by_summary.summary = "On-call surgeon: E2";
   by_summary.location = "Theatres";
   document::Event by_name;
-  by_name.summary = "Shift: bell, ana";
+  by_name.summary = "Shift: bell, Dr. Ana";
   document::Event by_category;
   by_category.summary = "Anaesthetics: Ana Bell";
   by_category.categories = {"Blue", "ON-CALL"};
@@ -43,6 +45,93 @@ TEST_F(EventReader, EventsThatNameNobodyOrTwoAreFaults) {
   const auto skipped = events({nobody, two}, Strangers::skip);
   ASSERT_TRUE(skipped);
   EXPECT_TRUE(skipped->empty());
+}
+
+document::Event saying(std::string summary) {
+  document::Event event;
+  event.place = {"rota.ics", 5, 1};
+  event.summary = std::move(summary);
+  return event;
+}
+
+TEST_F(EventReader, OneFaultForAMisspeltNameWithTheNearest) {
+  const std::vector<document::Event> series(428, saying("On call: Anna Bel"));
+  EXPECT_FALSE(events(series));
+  ASSERT_EQ(findings_.size(), 1u);
+  EXPECT_EQ(findings_[0].message, "\"Anna Bel\" is not one person on the roster (428 events)");
+  EXPECT_TRUE(findings_[0].hint.starts_with("did you mean \"Ana Bell\" (E1)?"))
+      << findings_[0].hint;
+  EXPECT_FALSE(events({saying("On call: Ben Cole")}));
+  EXPECT_TRUE(findings_[0].hint.starts_with("is it \"Ben Cole\" (E2) or \"Cole, Ben\" (E3)?"))
+      << findings_[0].hint;
+}
+
+TEST_F(EventReader, ApostrophesOfAWordProcessorAreTheSame) {
+  std::vector<Responder> people(1);
+  people[0].id = PersonId{"E4"};
+  people[0].name = "O'Neill, Siân";
+  roster_ = Roster{1, {}, std::move(people)};
+  for (const char* name :
+       {"Siân O’Neill", "Dr. Sia\u0302n O´Neill", "O‘NEILL, SIAN", "Siân\u00a0O'Neill"})
+    EXPECT_TRUE(events({saying(std::string{"On call nurse: "} + name)})) << first_message();
+}
+
+TEST_F(EventReader, WordsThatAreNotUnderstoodAreCountedWithTheirPeople) {
+  EXPECT_FALSE(events({saying("Leave cover: E1"), saying("Team meeting: E1"),
+                       saying("TEAM MEETING: E2"), saying("On call: E1")}));
+  EXPECT_TRUE(findings_.empty()) << first_message();
+  ASSERT_EQ(unknown_.size(), 2u);
+  EXPECT_EQ(unknown_[0].text, "Team meeting");
+  EXPECT_EQ(unknown_[0].count, 2u);
+  EXPECT_EQ(unknown_[0].people, (std::set<PersonId>{PersonId{"E1"}, PersonId{"E2"}}));
+  EXPECT_EQ(unknown_[0].place.line, 5);
+  EXPECT_EQ(unknown_[1].text, "Leave cover");
+}
+
+TEST_F(EventReader, NamesStandBeforeOrAfterTheColonAloneOrTogether) {
+  EXPECT_EQ(events({saying("Ana Bell: On call")})->size(), 1u);
+  EXPECT_EQ(events({saying("On call anaesthetist: Ana Bell, E2")})->size(), 2u);
+  EXPECT_EQ(events({saying("On call anaesthetist: E3 and Ana Bell")})->size(), 2u);
+  EXPECT_EQ(events({saying("On call anaesthetist: Bell, Ana")})->size(), 1u);
+  const auto lines = events({saying("On call anaesthetist: Ana Bell\nBleep 1234")});
+  ASSERT_TRUE(lines) << first_message();
+  EXPECT_EQ(lines->front().role.str(), "anaesthetist");
+  EXPECT_FALSE(events({saying("On call: Ana Bell, Nobody Else")})) << "all of them or none";
+}
+
+TEST_F(EventReader, AnAddressAndANameOfTwoPeopleAreAFault) {
+  document::Event shared = saying("On call");
+  shared.attendees = {{"E2", "ana@example.org"}};
+  EXPECT_FALSE(events({shared}));
+  EXPECT_EQ(first_message(), "the attendee \"E2\" has the address of \"Ana Bell\"");
+  document::Event named = saying("On call - Ana Bell");
+  named.attendees = {{"Ana Bell", ""}};
+  const auto stints = events({named});
+  ASSERT_TRUE(stints) << first_message();
+  EXPECT_TRUE(stints->front().role.empty()) << stints->front().role.str();
+  document::Event other = saying("On call: E2");
+  other.attendees = {{"Ana Bell", ""}};
+  EXPECT_EQ(events({other})->front().person.str(), "E1");
+  EXPECT_EQ(findings_.size(), 1u) << "with a warning";
+}
+
+TEST_F(EventReader, AMinuteBeforeTheHourIsTheHour) {
+  document::Event day = saying("On call: E1");
+  day.from = at("2027-01-04T00:00:00Z");
+  day.until = at("2027-01-04T23:59:00Z");
+  EXPECT_EQ(events({day})->front().until, at("2027-01-05T00:00:00Z"));
+  EXPECT_EQ(findings_.size(), 1u);
+}
+
+TEST_F(EventReader, AWardOfTheRosterIsNoRole) {
+  std::vector<Responder> people(1);
+  people[0].id = PersonId{"E1"};
+  people[0].ward = WardId{"resus"};
+  roster_ = Roster{1, {}, std::move(people)};
+  const auto stints = events({saying("Long day Resus: E1")});
+  ASSERT_TRUE(stints) << first_message();
+  EXPECT_EQ(stints->front().ward.str(), "resus");
+  EXPECT_TRUE(stints->front().role.empty());
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <ctime>
 #include <optional>
@@ -10,7 +11,10 @@
 #include <string_view>
 #include <vector>
 
-#include "roster/reading/rota_import.h"
+#include "document/calendar/icalendar.h"
+#include "document/csv.h"
+#include "roster/reading/event_reader.h"
+#include "roster/reading/table_reader.h"
 
 namespace tocsin::roster {
 
@@ -34,31 +38,44 @@ class Reading : public ::testing::Test {
     ::tzset();
   }
 
+  // The stints, or nothing when there was a fault or a word that is not understood.
   std::optional<std::vector<Stint>> csv(std::string_view text,
-                                        Strangers strangers = Strangers::refuse,
-                                        const Mapping& mapping = {}) {
-    document::Findings findings;
-    std::optional<std::vector<Stint>> out;
-    if (const auto table = document::parse_csv(text, "rota.csv", findings))
-      out = import_rota(*table, mapping, roster_, strangers, findings);
-    findings_ = findings.sorted();
-    return out;
+                                        Strangers strangers = Strangers::refuse) {
+    ReadRota read;
+    if (const auto table = document::parse_csv(text, "rota.csv", read.findings))
+      read_table(*table, terms(strangers), read);
+    return settled(std::move(read));
   }
   std::optional<std::vector<Stint>> events(std::vector<document::Event> list,
                                            Strangers strangers = Strangers::refuse) {
-    document::Findings findings;
+    ReadRota read;
     for (document::Event& event : list) {
+      if (event.until != base::Instant{}) continue;
       event.from = at("2026-11-22T20:00:00Z");
       event.until = at("2026-11-23T08:00:00Z");
     }
-    auto out = import_rota(list, Mapping{}, roster_, strangers, findings);
-    findings_ = findings.sorted();
-    return out;
+    read_events({std::move(list), {}}, terms(strangers), read);
+    return settled(std::move(read));
+  }
+  Terms terms(Strangers strangers = Strangers::refuse) const {
+    return {roster_, mapping_, meanings_, strangers};
+  }
+  std::optional<std::vector<Stint>> settled(ReadRota read) {
+    findings_ = read.findings.sorted();
+    unknown_ = read.unknown_words();
+    if (read.findings.has_errors() || !unknown_.empty()) return std::nullopt;
+    std::vector<Stint> stints;
+    for (Planned& one : read.draft.stints) stints.push_back(std::move(one.stint));
+    std::sort(stints.begin(), stints.end());
+    return stints;
   }
   static base::Instant at(std::string_view text) { return *base::from_rfc3339(text); }
   std::string first_message() const { return findings_.empty() ? "" : findings_.front().message; }
 
   Roster roster_;
+  Mapping mapping_;
+  Meanings meanings_;
+  std::vector<UnknownWord> unknown_;
   std::vector<document::Finding> findings_;
 };
 

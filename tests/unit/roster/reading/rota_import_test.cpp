@@ -8,9 +8,10 @@ namespace {
 class RotaImport : public Reading {};
 
 TEST_F(RotaImport, AFileSaysItselfWhichOfTheTwoItIs) {
-  document::Findings findings;
   const auto read = [&](std::string_view text, std::string_view now = "2026-11-22T12:00:00Z") {
-    return import_rota(text, "rota", at(now), Mapping{}, roster_, Strangers::refuse, findings);
+    ReadRota out;
+    read_rota(text, "rota", at(now), terms(), out);
+    return settled(std::move(out));
   };
   const std::string calendar =
       "Begin:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//x//EN\r\nBEGIN:VEVENT\r\nUID:1\r\n"
@@ -20,7 +21,7 @@ TEST_F(RotaImport, AFileSaysItselfWhichOfTheTwoItIs) {
   const auto from_table = read(
       "Employee Number,Start,End,Shift Type\n"
       "E1,2026-11-22T18:00:00Z,2026-11-23T08:00:00Z,On Call\n");
-  ASSERT_TRUE(from_calendar && from_table) << findings.errors();
+  ASSERT_TRUE(from_calendar && from_table) << first_message();
   EXPECT_EQ(*from_calendar, *from_table);
   // What is long over counts no more, and what is far ahead does not yet.
   EXPECT_TRUE(read(calendar, "2027-01-22T12:00:00Z")->empty());

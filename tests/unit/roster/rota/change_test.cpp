@@ -23,14 +23,14 @@ const Rota kPlanned{7, {stint(Duty::on_duty, 8, 20)}, {}};
 
 TEST(RotaChange, APlanReplacesTheOneBeforeOrIsAddedToIt) {
   const std::vector<Stint> night{stint(Duty::on_call, 20, 32), stint(Duty::on_call, 20, 32)};
-  const Rota replaced = with_plan(kPlanned, night, Plan::replaced);
+  const Rota replaced = with_plan(kPlanned, draft_of(night), Plan::replaced);
   EXPECT_EQ(replaced.revision(), 8u);
   EXPECT_EQ(replaced.planned().size(), 1u);
   EXPECT_EQ(at(replaced, 9), Duty::off);
-  const Rota kept = with_plan(kPlanned, night, Plan::kept);
+  const Rota kept = with_plan(kPlanned, draft_of(night), Plan::kept);
   EXPECT_EQ(at(kept, 9), Duty::on_duty);
   EXPECT_EQ(at(kept, 21), Duty::on_call);
-  EXPECT_EQ(with_plan(kept, night, Plan::kept).planned(), kept.planned());
+  EXPECT_EQ(with_plan(kept, draft_of(night), Plan::kept).planned(), kept.planned());
 }
 
 TEST(RotaChange, AnOverrideOutlivesThePlanAndHasTheHighestNumber) {
@@ -39,7 +39,7 @@ TEST(RotaChange, AnOverrideOutlivesThePlanAndHasTheHighestNumber) {
   EXPECT_EQ(back.revision(), 9u);
   EXPECT_EQ(at(back, 9), Duty::absent);
   EXPECT_EQ(at(back, 11), Duty::on_duty) << "the later one counts";
-  EXPECT_EQ(at(with_plan(back, {}, Plan::replaced), 9), Duty::absent);
+  EXPECT_EQ(at(with_plan(back, Draft{}, Plan::replaced), 9), Duty::absent);
 }
 
 TEST(RotaChange, AnOverrideIsTakenAwayByItsNumber) {

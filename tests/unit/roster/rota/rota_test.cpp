@@ -92,9 +92,9 @@ TEST(Rota, AgreesWithPaintingEachHour) {
 TEST(Rota, KnowsTheWordsOfRosteringSystems) {
   EXPECT_EQ(duty_from_text("On Call"), Duty::on_call);
   EXPECT_EQ(duty_from_text("on-duty"), Duty::on_duty);
-  EXPECT_EQ(duty_from_text("Long Day"), Duty::on_duty);
-  EXPECT_EQ(duty_from_text("Annual leave"), Duty::absent);
-  EXPECT_EQ(duty_from_text("off"), std::nullopt);
+  EXPECT_EQ(duty_from_text("absent"), Duty::absent);
+  EXPECT_EQ(duty_from_text("off"), Duty::off);
+  EXPECT_EQ(duty_from_text("Annual leave"), std::nullopt);
   EXPECT_EQ(duty_from_text(""), std::nullopt);
 }
 

@@ -1,0 +1,58 @@
+// Finds the duty in the words of a shift or an event, wherever it stands: "Night on call
+// anaesthetist" is on call, for an anaesthetist. What it does not understand it says so; it never
+// takes a word that it does not know for a duty.
+#pragma once
+
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "roster/people/mapping.h"
+#include "roster/reading/duty_phrases.h"
+#include "roster/rota/meaning.h"
+
+namespace tocsin::roster {
+
+// How one text is one word: case, accents and punctuation do not matter, and "A/L" is "AL". Under
+// it the home keeps what a text means.
+std::string duty_key(std::string_view text);
+
+struct DutyText {
+  Duty duty = Duty::off;  // off: the organisation said that nothing is planned there
+  std::string rest;       // what stands beside the duty: "anaesthetist"; canonical, may be empty
+  std::optional<base::Minutes> from;  // as in Meaning
+  std::optional<base::Minutes> until;
+};
+
+class DutyWords {
+ public:
+  // What the mapping file says goes before what the home keeps. Copies what it needs.
+  DutyWords(const Mapping& mapping, const Meanings& meanings, const Roster& roster);
+
+  // nullopt when the text is not understood. The categories of an event say its duty, too.
+  std::optional<DutyText> read(std::string_view text,
+                               const std::vector<std::string>& categories = {});
+  bool is_ward(std::string_view word) const { return wards_.contains(word); }
+
+ private:
+  struct Heard;
+
+  void know(std::string_view words);
+  Heard hear(std::string_view text) const;
+  std::optional<DutyText> decide(std::string_view text,
+                                 const std::vector<std::string>& categories) const;
+  bool all_known(const std::vector<std::string>& words) const;
+  std::string rest_of(const Heard& heard) const;
+
+  std::unordered_map<std::string, Sense> phrases_;
+  Meanings said_;
+  std::set<std::string, std::less<>> known_;  // single words of the roster, and of every hospital
+  std::set<std::string, std::less<>> roles_;
+  std::set<std::string, std::less<>> wards_;
+  std::unordered_map<std::string, std::optional<DutyText>> read_;
+};
+
+}  // namespace tocsin::roster
