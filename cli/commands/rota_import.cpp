@@ -2,6 +2,7 @@
 #include "roster/reading/rota_import.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "base/file.h"
 #include "command.h"
@@ -37,13 +38,13 @@ class RotaImport final : public Command {
     const roster::Roster roster = control::need_roster(home, keys.store);
     const roster::Rota before = control::read_rota(home, keys.store);
     const roster::Meanings meanings = control::read_meanings(home, keys.store);
-    const roster::ReadRota read = read_files(roster, meanings, context.clock.now());
+    roster::ReadRota read = read_files(roster, meanings, context.clock.now());
     if (read.findings.has_errors() || (!read.not_understood.empty() && !skip_unknown_words_)) {
       print_refused_rota(context.out, context.form(), read);
       return Exit::invalid;
     }
-    const roster::Rota after =
-        roster::with_plan(before, read.draft, keep_ ? roster::Plan::kept : roster::Plan::replaced);
+    const roster::Rota after = roster::with_plan(
+        before, std::move(read.draft), keep_ ? roster::Plan::kept : roster::Plan::replaced);
     if (!context.dry_run) {
       seal::Entropy random;
       control::write_rota(home, keys.store, after, random);

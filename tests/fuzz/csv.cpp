@@ -10,6 +10,7 @@
 #include "base/fault.h"
 #include "base/text.h"
 #include "roster/people/import.h"
+#include "roster/reading/grid_reader.h"
 #include "roster/reading/table_reader.h"
 #include "roster/rota/change.h"
 
@@ -52,7 +53,11 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const roster::Mapping mapping;
   const roster::Meanings meanings;
   roster::ReadRota read;
-  roster::read_table(*table, {roster, mapping, meanings, roster::Strangers::skip}, read);
+  const roster::Terms terms{roster, mapping, meanings, roster::Strangers::skip};
+  if (roster::is_grid(*table))
+    roster::read_grid(*table, terms, read);
+  else
+    roster::read_table(*table, terms, read);
   const roster::Rota rota = roster::with_plan({}, std::move(read.draft), roster::Plan::replaced);
   const auto rota_back = roster::decode_rota(roster::encode(rota));
   TOCSIN_ASSERT(rota_back && *rota_back == rota);

@@ -3,11 +3,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <set>
-#include <tuple>
+#include <optional>
 #include <utility>
 
 #include "base/text.h"
+#include "roster/people/names.h"
 
 namespace tocsin::roster {
 
@@ -56,7 +56,11 @@ class EventReader : private StintReader {
     using document::Replaces;
     if (event.uid.empty()) return;
     const bool series = event.replaces == Replaces::everything;
-    if (series && !noted_.emplace(event.uid, event.sequence, event.stamp).second) return;
+    const auto& editions = into_.draft.editions;  // a series' repetitions follow each other
+    if (series && !editions.empty() && editions.back().of == Edition::Of::series &&
+        editions.back().uid == event.uid && editions.back().sequence == event.sequence &&
+        editions.back().stamp == event.stamp)
+      return;
     const auto of = series                                   ? Edition::Of::series
                     : event.replaces == Replaces::repetition ? Edition::Of::one
                                                              : Edition::Of::day;
@@ -91,16 +95,31 @@ class EventReader : private StintReader {
 
   Summary split(std::string_view text) const {
     const auto colon = text.rfind(':');
+    std::optional<Summary> found;
+    if (colon != std::string_view::npos) found = split_at(text, colon, 1);
+    for (const std::string_view dash : {" - ", " – ", " — "})
+      if (const auto at = text.rfind(dash); !found && at != std::string_view::npos)
+        found = split_at(text, at, dash.size());
+    if (found) return *std::move(found);
     if (colon == std::string_view::npos) return {std::string{text}, {}, {}};
-    // What stands on further lines is no name: "Ana Bell\nBleep 1234".
-    std::string_view after = base::trim(text.substr(colon + 1));
-    after = base::trim(after.substr(0, after.find('\n')));
-    const std::string_view before = base::trim(text.substr(0, colon));
-    auto people = people_named(after);
-    if (!people.empty()) return {std::string{before}, after, std::move(people)};
-    people = people_named(before);  // "Ana Bell: On call"
-    if (!people.empty()) return {std::string{after}, before, std::move(people)};
-    return {std::string{before}, after, {}};
+    return {std::string{base::trim(text.substr(0, colon))}, name_in(text.substr(colon + 1)), {}};
+  }
+
+  // What stands on further lines is no name: "Ana Bell\nBleep 1234".
+  static std::string_view name_in(std::string_view text) {
+    text = base::trim(text);
+    return base::trim(text.substr(0, text.find('\n')));
+  }
+
+  // "On call: Ana Bell" and "Ana Bell: On call". Nothing when neither side names people.
+  std::optional<Summary> split_at(std::string_view text, std::size_t at, std::size_t size) const {
+    const std::string_view before = base::trim(text.substr(0, at));
+    const std::string_view after = base::trim(text.substr(at + size));
+    if (auto people = people_named(name_in(after)); !people.empty())
+      return Summary{std::string{before}, name_in(after), std::move(people)};
+    if (auto people = people_named(before); !people.empty())
+      return Summary{std::string{after}, before, std::move(people)};
+    return std::nullopt;
   }
 
   const Responder* person_named(std::string_view name) const {
@@ -147,10 +166,24 @@ class EventReader : private StintReader {
     return out;
   }
 
+  // A name without any word of the person's whose address it has: a shared mailbox, in which the
+  // roster knows one of several people.
+  static bool is_another_name(std::string_view name, const Responder* person) {
+    if (person == nullptr || base::trim(name).empty()) return false;
+    if (name.find('@') != std::string_view::npos) return false;  // the address once more
+    const std::vector<std::string> theirs = name_words(person->name);
+    const std::vector<std::string> words = name_words(name);
+    return std::none_of(words.begin(), words.end(), [&](const std::string& word) {
+      return std::find(theirs.begin(), theirs.end(), word) != theirs.end();
+    });
+  }
+
   const Responder* person_of(const Event& event, const Attendee& attendee) {
     const Responder* by_name = person_named(attendee.name);
     const Responder* by_email = people_.by_email(attendee.email);
-    if (by_name != nullptr && by_email != nullptr && by_name != by_email) {
+    const bool another = by_name == nullptr ? is_another_name(attendee.name, by_email)
+                                            : by_email != nullptr && by_name != by_email;
+    if (another) {
       note_stranger(event.place, attendee.name,
                     fmt::format("the attendee {} has the address of {}", quoted(attendee.name),
                                 quoted(by_email->name)),
@@ -180,8 +213,6 @@ class EventReader : private StintReader {
          "so that no minute is without anybody");
     return std::chrono::floor<base::Minutes>(event.until) + base::Minutes{1};
   }
-
-  std::set<std::tuple<std::string, int, base::Instant>> noted_;
 };
 
 }  // namespace

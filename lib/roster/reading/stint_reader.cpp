@@ -46,12 +46,6 @@ std::vector<UnknownWord> ReadRota::unknown_words() const {
   return out;
 }
 
-std::size_t ReadRota::count(Duty duty) const {
-  return static_cast<std::size_t>(
-      std::count_if(draft.stints.begin(), draft.stints.end(),
-                    [&](const Planned& one) { return one.stint.duty == duty; }));
-}
-
 void ReadRota::add(ReadRota other, const std::string& file) {
   findings.append(other.findings);
   for (auto& [key, word] : other.not_understood) {
@@ -62,6 +56,8 @@ void ReadRota::add(ReadRota other, const std::string& file) {
   }
   Revised revised = revise(std::move(draft), std::move(other.draft));
   draft = std::move(revised.draft);
+  counts = {};
+  for (const Planned& one : draft.stints) ++counts[static_cast<std::size_t>(one.stint.duty)];
   if (revised.replaced > 0)
     findings.warning({file, 1, 1},
                      fmt::format("takes the place of {} of files before it",

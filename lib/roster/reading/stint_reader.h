@@ -3,6 +3,7 @@
 // each word or name, with how often it stands there; they guess nothing.
 #pragma once
 
+#include <array>
 #include <chrono>
 #include <cstdint>
 #include <map>
@@ -48,10 +49,11 @@ struct ReadRota {
   Draft draft;
   std::map<std::string, UnknownWord> not_understood;  // by duty_key
   document::Findings findings;
+  std::array<std::size_t, 4> counts{};  // of the draft's stints, by duty
 
   // The most frequent first.
   std::vector<UnknownWord> unknown_words() const;
-  std::size_t count(Duty duty) const;
+  std::size_t count(Duty duty) const noexcept { return counts[static_cast<std::size_t>(duty)]; }
   // Another file of the same import: what it has in a newer version takes the place of what is
   // here.
   void add(ReadRota other, const std::string& file);

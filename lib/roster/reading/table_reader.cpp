@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
 #include <optional>
 #include <utility>
 #include <variant>
@@ -63,7 +65,8 @@ class TableReader : private StintReader {
   }
 
   void read_stint() {
-    for (const std::string_view field : {"person", "from", "until", "date", "end_date", "duty"})
+    for (const std::string_view field :
+         {"person", "from", "until", "date", "end_date", "duty", "absence"})
       if (!cell_of(field).sound) return;
     Stint stint;
     const bool known = read_person(stint);
@@ -101,15 +104,25 @@ class TableReader : private StintReader {
   // A table without any duty lists shifts. Among rows that name theirs, one that does not is not
   // understood; and a column of roles on call without a duty is for people on call.
   std::optional<DutyText> read_duty(const Stint& stint) {
+    const std::string_view absence = text_of("absence");
+    if (!says_none(absence))  // the column's heading says that it is one: "Annual"
+      return duty_of(fmt::format("leave {}", absence), {}, table_.place(cell_of("absence")),
+                     stint.person);
     const std::string_view text = text_of("duty");
     if (text.empty() && !cell_of("duty").text.empty()) return std::nullopt;
-    if (!has_duties_) {
+    if (!has_duties_ && !columns_.first("absence")) {
       const auto role = columns_.first("role");
       const bool on_call =
           role && !stint.role.empty() && duty_key(table_.header(*role).text).starts_with("on-call");
       return DutyText{on_call ? Duty::on_call : Duty::on_duty, {}, {}, {}};
     }
     return duty_of(text, {}, table_.place(cell_of("duty")), stint.person);
+  }
+
+  static bool says_none(std::string_view text) {
+    static constexpr auto kNone =
+        std::to_array<std::string_view>({"", "none", "no", "na", "false", "0", "working"});
+    return std::find(kNone.begin(), kNone.end(), duty_key(text)) != kNone.end();
   }
 
   std::string_view end_field() const { return columns_.first("until") ? "until" : "end_date"; }
@@ -177,7 +190,12 @@ std::span<const Field> rota_fields() {
       {"end_date",
        {"End Date", "Finish Date", "Shift End Date", "Until Date", "To Date", "Date To",
         "Date Until", "Last Day"}},
-      {"duty", {"Duty", "Duty Type", "Shift Type", "Shift", "Absence Type", "Absence Reason"}},
+      {"duty",
+       {"Duty", "Duty Type", "Shift Type", "Shift", "Shift Name", "Shift Code", "Activity",
+        "Event Type", "Type"}},
+      {"absence",
+       {"Absence", "Absence Type", "Absence Reason", "Absence Category", "Leave", "Leave Type",
+        "Leave Reason", "Reason for Absence"}},
       {"role", {"On-call Role", "Role", "Job Role"}},
       {"ward", {"Area of Work", "Ward", "Unit", "Location"}},
   };

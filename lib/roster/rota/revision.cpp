@@ -111,6 +111,17 @@ std::vector<Planned> without(const std::vector<Planned>& stints, const Known& ot
   return out;
 }
 
+// How many of the earlier stints stand in neither of the others.
+std::size_t gone(const std::vector<Planned>& earlier, const std::vector<Planned>& before,
+                 const std::vector<Planned>& after) {
+  std::set<Stint> kept;
+  for (const auto* stints : {&before, &after})
+    for (const Planned& one : *stints) kept.insert(one.stint);
+  return static_cast<std::size_t>(
+      std::count_if(earlier.begin(), earlier.end(),
+                    [&](const Planned& one) { return !kept.contains(one.stint); }));
+}
+
 }  // namespace
 
 Draft draft_of(const Rota& rota) {
@@ -136,16 +147,12 @@ Draft draft_of(std::vector<Stint> stints) {
 }
 
 Revised revise(Draft earlier, Draft later) {
+  if (earlier.stints.empty() && earlier.editions.empty()) return {std::move(later), 0, 0};
   std::vector<Planned> before = without(earlier.stints, Known{later}, Order::other_is_later);
   std::vector<Planned> after = without(later.stints, Known{earlier}, Order::other_is_earlier);
   Revised out;
   out.outdated = later.stints.size() - after.size();
-  std::set<Stint> kept;
-  for (const Planned& one : later.stints) kept.insert(one.stint);
-  for (const Planned& one : before) kept.insert(one.stint);
-  out.replaced = static_cast<std::size_t>(
-      std::count_if(earlier.stints.begin(), earlier.stints.end(),
-                    [&](const Planned& one) { return !kept.contains(one.stint); }));
+  if (before.size() < earlier.stints.size()) out.replaced = gone(earlier.stints, before, after);
   out.draft.stints = std::move(before);
   out.draft.stints.insert(out.draft.stints.end(), std::make_move_iterator(after.begin()),
                           std::make_move_iterator(after.end()));

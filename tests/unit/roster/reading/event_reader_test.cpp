@@ -90,6 +90,9 @@ TEST_F(EventReader, WordsThatAreNotUnderstoodAreCountedWithTheirPeople) {
 
 TEST_F(EventReader, NamesStandBeforeOrAfterTheColonAloneOrTogether) {
   EXPECT_EQ(events({saying("Ana Bell: On call")})->size(), 1u);
+  EXPECT_EQ(events({saying("On call - Ana Bell")})->size(), 1u);
+  EXPECT_EQ(events({saying("Ana Bell – On-call anaesthetist – theatres")}), std::nullopt)
+      << "what stands between dashes is no name";
   EXPECT_EQ(events({saying("On call anaesthetist: Ana Bell, E2")})->size(), 2u);
   EXPECT_EQ(events({saying("On call anaesthetist: E3 and Ana Bell")})->size(), 2u);
   EXPECT_EQ(events({saying("On call anaesthetist: Bell, Ana")})->size(), 1u);
@@ -104,6 +107,12 @@ TEST_F(EventReader, AnAddressAndANameOfTwoPeopleAreAFault) {
   shared.attendees = {{"E2", "ana@example.org"}};
   EXPECT_FALSE(events({shared}));
   EXPECT_EQ(first_message(), "the attendee \"E2\" has the address of \"Ana Bell\"");
+  shared.attendees = {{"Zoe Park", "ana@example.org"}};
+  EXPECT_FALSE(events({shared})) << "somebody who is not on the roster, with a shared address";
+  for (const char* name : {"", "Annie Bell", "Bell A (Theatres)", "ana@example.org"}) {
+    shared.attendees = {{name, "ana@example.org"}};
+    EXPECT_TRUE(events({shared})) << name;
+  }
   document::Event named = saying("On call - Ana Bell");
   named.attendees = {{"Ana Bell", ""}};
   const auto stints = events({named});

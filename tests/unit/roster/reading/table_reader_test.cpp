@@ -122,6 +122,24 @@ TEST_F(TableReader, ATableWithoutDutiesListsShiftsOrPeopleOnCall) {
   EXPECT_EQ(calls->front().duty, Duty::on_call);
 }
 
+TEST_F(TableReader, AColumnOfAbsencesGoesBeforeTheShift) {
+  const auto stints =
+      csv("ID,Start Date,Start Time,End Time,Shift,Absence Reason\n"
+          "E1,2027-01-04,08:00,20:00,Long day,Sick\n"
+          "E2,2027-01-04,08:00,20:00,Long day,N/A\n"
+          "E3,2027-01-04,08:00,20:00,Long day,\n");
+  ASSERT_TRUE(stints) << first_message();
+  EXPECT_EQ((*stints)[0].duty, Duty::absent);
+  EXPECT_EQ((*stints)[1].duty, Duty::on_duty);
+  EXPECT_EQ((*stints)[2].duty, Duty::on_duty);
+  const auto leave = csv("ID,Start Date,End Date,Leave Type\nE1,04/01/2027,08/01/2027,Annual\n");
+  ASSERT_TRUE(leave) << first_message();
+  EXPECT_EQ(leave->front().duty, Duty::absent);
+  EXPECT_EQ(leave->front().until, at("2027-01-09T00:00:00Z"));
+  EXPECT_FALSE(csv("ID,Start Date,End Date,Leave Type\nE1,04/01/2027,08/01/2027,Requested\n"));
+  EXPECT_FALSE(csv("ID,Start Date,End Date,Leave Type\nE1,04/01/2027,08/01/2027,\n"));
+}
+
 TEST_F(TableReader, TheSameRowIsTheSameWhateverStandsBeforeIt) {
   const std::string header = "ID,Date,Start,End,Duty\n";
   const std::string row = "E1,31/10/2027,01:30,08:00,On call\n";
