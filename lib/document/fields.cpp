@@ -44,15 +44,17 @@ bool all_digits(std::string_view text) noexcept {
          std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
-// Accepts "0.95" and "1.6", not ".5", "1.", "01.5", "1e3" or "inf".
-std::optional<double> parse_decimal(std::string_view text) noexcept {
+// Accepts "0.95" and "1.6", not ".5", "1.", "01.5", "1e3" or "inf". The value is that of the text
+// times ten to the power of `exponent`, rounded once.
+std::optional<double> parse_decimal(std::string_view text, int exponent = 0) {
   const auto dot = text.find('.');
   const auto whole = text.substr(0, dot);
   if (!all_digits(whole) || (whole.size() > 1 && whole.front() == '0')) return std::nullopt;
   if (dot != std::string_view::npos && !all_digits(text.substr(dot + 1))) return std::nullopt;
+  const std::string scaled = fmt::format("{}e{}", text, exponent);
   double value = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
+  const auto [end, error] = std::from_chars(scaled.data(), scaled.data() + scaled.size(), value);
+  if (error != std::errc{} || end != scaled.data() + scaled.size()) return std::nullopt;
   return value;
 }
 
@@ -150,9 +152,9 @@ std::optional<double> read_share(Node node, Findings& findings) {
   std::string_view text = node.text();
   const bool percent = text.ends_with('%');
   if (percent) text = base::trim(text.substr(0, text.size() - 1));
-  const double whole = percent ? 100.0 : 1.0;
-  const auto value = parse_decimal(text);
-  if (value && *value <= whole) return *value / whole;
+  // 99.9 divided by 100 would be a little more than 0.999.
+  const auto value = parse_decimal(text, percent ? -2 : 0);
+  if (value && *value <= 1) return value;
   findings.error(node.place(), fmt::format("expected {}, not \"{}\"", kWanted, shown(node.text())),
                  value ? "a share is at most 100%" : leading_zero_hint(text));
   return std::nullopt;

@@ -112,6 +112,9 @@ void judge_channels(Node node, Judging& judging) {
                        ChannelId{channel.name}) == judging.channels->end())
       judging.warning(channel.node, fmt::format("this home cannot send by {}", channel.name),
                       "set it up in tocsin.yaml, or take it out; \"tocsin declare\" refuses");
+  if (node.is_sequence() && node.size() == 0)
+    judging.error(node, "this list has no channel, so nobody would be called",
+                  "leave \"channels\" out for relay, phone; or name some, the last of them phone");
   if (!channels.empty() && channels.back().name != "phone")
     judging.warning(node, "the last channel is not phone",
                     "silence must end at a human with a phone list");

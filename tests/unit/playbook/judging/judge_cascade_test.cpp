@@ -15,6 +15,8 @@ TEST(JudgeCascade, NamesWhatExists) {
                  "without anybody on call");
   expect_error("[relay, sms, phone]", "[relay, @@smss, phone]", "no channel is called",
                "did you mean \"sms\"");
+  expect_error("channels: [relay, sms, phone]", "channels: @@[]", "nobody would be called",
+               "leave \"channels\" out");
   expect_warning("[relay, sms, phone]", "@@[relay, sms]", "the last channel is not phone");
   expect_error("[next-channel, deputy, phone-list]", "[next-channel, @@deputys]",
                "\"deputys\" is not known", "did you mean \"deputy\"");

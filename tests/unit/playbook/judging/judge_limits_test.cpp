@@ -5,7 +5,17 @@
 namespace tocsin::playbook {
 namespace {
 
+TEST(JudgeLimits, TakesTheLargestConfidenceInBothSpellings) {
+  for (const char* most : {"confidence: {1: 99.9%,", "confidence: {1: 0.999,"}) {
+    document::Findings findings;
+    const auto book = load(replaced(kSample, "confidence: {1: 99%,", most), findings);
+    ASSERT_TRUE(book) << most;
+    EXPECT_EQ(book->limits.confidence(1), 0.999) << most;
+  }
+}
+
 TEST(JudgeLimits, AreWithinReason) {
+  expect_error("confidence: {1: 99%,", "confidence: {1: @@99.91%,", "from 50% to 99.9%");
   expect_error("confidence: {1: 99%,", "confidence: {1: @@100%,", "from 50% to 99.9%", "everyone");
   expect_error("confidence: {1: 99%,", "confidence: {1: @@99,", "a share such as 60%");
   expect_error("between_shifts: 10h", "@@between_shift: 10h", "unknown key", "between_shifts");
