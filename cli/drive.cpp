@@ -81,7 +81,7 @@ Exit say_superseded(Context& context, Session& session) {
                   "driving, and "
                   "nothing is lost; \"tocsin board --watch\" looks on",
                   label, driven ? driver_words(*driven, context.clock.now()) : "another process"));
-  return journal::kDriven;
+  return base::Exit::driven;
 }
 
 Exit drive(Context& context, Session& session, const std::string& relay) {
@@ -89,7 +89,7 @@ Exit drive(Context& context, Session& session, const std::string& relay) {
     throw Fault(Exit::usage, "run sends what is due, and a dry run never sends",
                 "\"tocsin board\" shows what would be sent");
   auto lease = take_lease(context, session);
-  if (!lease) return journal::kDriven;
+  if (!lease) return base::Exit::driven;
   control::Ending ending{};
   {
     // Made before the threads of relay and channels, so that only this thread gets signals.

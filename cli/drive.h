@@ -18,7 +18,7 @@ std::unique_ptr<control::Lease> take_lease(Context& context, control::Session& s
 // because lines may have gone before.
 base::Exit say_superseded(Context& context, control::Session& session);
 
-// journal::kDriven when another process drives, or has taken over while this one hung. `relay` is
+// base::Exit::driven when another process drives, or has taken over while this one hung. `relay` is
 // "ADDR:PORT" for a relay in this process, or empty for the one in tocsin.yaml.
 base::Exit drive(Context& context, control::Session& session, const std::string& relay);
 

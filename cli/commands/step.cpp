@@ -32,7 +32,7 @@ class StepCommand final : public Command {
     control::Wiring wiring;
     wiring.listen = channel::Listen::when_asked;
     auto lease = take_lease(context, session);
-    if (!lease) return journal::kDriven;
+    if (!lease) return Exit::driven;
     Driving driving(session, context.clock, std::move(wiring), std::move(lease));
     std::uint64_t seen = session.journal().size();
     if (control::drive_until_quiet(driving) == control::Ending::superseded)

@@ -19,6 +19,7 @@ enum class Exit : int {
   unfilled = 5,     // posts stay unfilled
   untrusted = 6,    // forged, tampered, revoked, not allowed
   unreachable = 7,  // a service is out of reach
+  driven = 9,       // another process drives the incident
 };
 
 class Fault : public std::runtime_error {

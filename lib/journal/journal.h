@@ -36,13 +36,10 @@ enum class Append {
   superseded,  // another process has taken the lease since; what was decided by it is void
 };
 
-// Of a command that would drive while another process does (tocsin(1), EXIT STATUS).
-constexpr base::Exit kDriven{9};
-
 // Thrown in a process that drives, once another has taken the lease. Nothing was appended.
 class Superseded final : public base::Fault {
  public:
-  Superseded() : Fault(kDriven, "another process drives the incident now") {}
+  Superseded() : Fault(base::Exit::driven, "another process drives the incident now") {}
 };
 
 class Journal {
