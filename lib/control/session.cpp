@@ -230,9 +230,9 @@ void Session::close_if_over() {
 
 incident::Order Session::carry_out(const Make& make) {
   for (;;) {
-    incident::Order order = make(state());
-    if (order.events.empty()) return order;
     try {
+      ledger_->look_at_clock(clock_.now());  // the order is made by the clock as it is now
+      incident::Order order = make(state());
       for (const incident::Body& body : order.events) ledger_->add(clock_.now(), by(), body);
       if (ledger_->commit()) return order;
     } catch (const Fault&) {

@@ -6,21 +6,23 @@ namespace tocsin::simulation {
 
 bool Desk::carry_out(const std::string& by, base::Instant now,
                      const std::function<incident::Order(const incident::State&)>& make) {
-  do {
+  for (;;) {
     incident::Order order;
+    ledger_.catch_up();
+    ledger_.look_at_clock(now);
     try {
-      order = make(state());
+      order = make(ledger_.state());
     } catch (const base::Fault& fault) {
       // Whoever gave it is told why; a journal that makes no sense is no such reason.
       if (fault.exit() == base::Exit::untrusted &&
           std::string_view{fault.what()}.find("does not make sense") != std::string_view::npos)
         throw;
+      ledger_.start_over();
       return false;
     }
-    if (order.events.empty()) return false;
     for (incident::Body& body : order.events) ledger_.add(now, by, std::move(body));
-  } while (!ledger_.commit());
-  return true;
+    if (ledger_.commit()) return !order.events.empty();
+  }
 }
 
 }  // namespace tocsin::simulation

@@ -18,10 +18,10 @@ base::Milliseconds draw_offset(base::SeededRandom& random) {
 }  // namespace
 
 MachineClock::MachineClock(const base::Clock& true_clock, int changes, base::SeededRandom random)
-    : true_(true_clock) {
+    : true_(true_clock), changed_(true_clock.now()) {
   base::Instant at = true_clock.now();
   // The first may come before the declaration: the clock was wrong when it began.
-  if (changes > 0 && random.chance(0.3)) offset_ = draw_offset(random);
+  if (changes > 0 && random.chance(0.3)) first_ = offset_ = draw_offset(random);
   for (int i = 0; i < changes; ++i) {
     at += std::chrono::seconds{random.below(45 * 60)};
     changes_.push_back({at, random.chance(0.4) ? base::Milliseconds{0} : draw_offset(random)});
@@ -33,8 +33,10 @@ std::optional<base::Instant> MachineClock::next() const {
 }
 
 void MachineClock::act() {
-  while (made_ < changes_.size() && changes_[made_].at <= true_.now())
-    offset_ = changes_[made_++].offset;
+  for (; made_ < changes_.size() && changes_[made_].at <= true_.now(); ++made_) {
+    offset_ = changes_[made_].offset;
+    changed_ = true_.now();
+  }
 }
 
 }  // namespace tocsin::simulation

@@ -15,9 +15,15 @@ class MachineClock final : public base::Clock {
   MachineClock(const base::Clock& true_clock, int changes, base::SeededRandom random);
 
   base::Instant now() const override { return true_.now() + offset_; }
+  base::Milliseconds steady() const override { return true_.steady(); }
   base::Instant true_time_of(base::Instant shown) const { return shown - offset_; }
   // How often it was changed so far.
   std::size_t changes() const noexcept { return made_; }
+  bool is_right() const noexcept { return offset_ == base::Milliseconds{0}; }
+  bool was_ever_wrong() const noexcept { return made_ > 0 || !is_right(); }
+  // By how much it was ahead when the night began, and when it was last changed, in true time.
+  base::Milliseconds ahead_at_first() const noexcept { return first_; }
+  base::Instant changed() const noexcept { return changed_; }
   // The next change, in true time.
   std::optional<base::Instant> next() const;
   // Makes the changes that are due.
@@ -30,6 +36,8 @@ class MachineClock final : public base::Clock {
   };
   const base::Clock& true_;
   base::Milliseconds offset_{0};
+  base::Milliseconds first_{0};
+  base::Instant changed_;
   std::vector<Change> changes_;
   std::size_t made_ = 0;
 };

@@ -9,7 +9,6 @@
 #include "incident/calling/answer_window.h"
 #include "incident/calling/forecast.h"
 #include "incident/message/notice.h"
-#include "incident/state/elapsed.h"
 #include "incident/state/reach.h"
 
 namespace tocsin::incident {
@@ -72,11 +71,11 @@ Escalation escalate(const State& state, Instant now, base::Random& ids) {
     const base::Milliseconds window = answer_window(state, person.asked_post);
     const bool undeliverable =
         last.receipt == contact::Receipt::failed_for_good || last.attempts >= kMostAttempts;
-    if (!undeliverable && !has_passed(person.window_from, window, now)) {
+    if (!undeliverable && now < person.window_from + window) {
       // Reminders divide the window evenly and do not make it longer.
       const int most = state.playbook.cascade.reminders;
       const base::Milliseconds before = window * (person.reminded + 1) / (most + 1);
-      if (person.reminded >= most || !has_passed(person.window_from, before, now)) {
+      if (person.reminded >= most || now < person.window_from + before) {
         wait_until(person.window_from + before);
         continue;
       }

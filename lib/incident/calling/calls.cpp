@@ -5,7 +5,6 @@
 
 #include "incident/message/notice.h"
 #include "incident/seating/want.h"
-#include "incident/state/elapsed.h"
 #include "incident/state/reach.h"
 
 namespace tocsin::incident {
@@ -93,9 +92,7 @@ std::vector<std::string> words_for(const State& state, const Call& call) {
   return words;
 }
 
-bool is_taken(const Person& person, Instant now) {
-  return !has_passed(person.phone_taken_until - kCallTerm, kCallTerm, now);
-}
+bool is_taken(const Person& person, Instant now) { return now < person.phone_taken_until; }
 
 std::string number_of(const State& state, PersonIndex person) {
   const auto numbers = addresses(state, person, kPhone);

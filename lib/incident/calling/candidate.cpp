@@ -18,7 +18,9 @@ bool could_be_asked(const State& state, PersonIndex index) {
 
 bool is_candidate(const State& state, PersonIndex index) {
   const Person& person = state.people[index];
-  return !person.was_asked() && person.status == Status::free && could_be_asked(state, index);
+  // Whoever was never asked was stood down because they were taken to be on duty.
+  const bool is_free = person.status == Status::free || person.status == Status::stood_down;
+  return !person.was_asked() && is_free && could_be_asked(state, index);
 }
 
 bool may_be_asked_again(const State& state, PersonIndex index) {

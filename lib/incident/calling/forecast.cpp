@@ -13,7 +13,6 @@
 #include "incident/calling/staff_group.h"
 #include "incident/seating/arrival.h"
 #include "incident/seating/rest.h"
-#include "incident/state/elapsed.h"
 #include "incident/state/reach.h"
 
 namespace tocsin::incident {
@@ -73,9 +72,8 @@ double chance_to_know(const State& state, const Belief& belief, PersonIndex inde
   const Person& person = state.people[index];
   if (!person.decision) return belief.reach();
   const Message& message = state.messages[*person.decision];
-  const bool is_fresh =
-      message.receipt != contact::Receipt::failed_for_good &&
-      !has_passed(message.issued, answer_window(state, state.post_index(message.post)), now);
+  const bool is_fresh = message.receipt != contact::Receipt::failed_for_good &&
+                        now < message.issued + answer_window(state, state.post_index(message.post));
   if (is_fresh && (message.channel != kPhone || person.answered_on == kPhone)) return 1;
   return state.phone_list.contains(*person.decision) ? belief.picks_up() : belief.reach();
 }
@@ -206,7 +204,7 @@ std::vector<callout::Movable> movable_of(const State& state, const Journeys& jou
 }  // namespace
 
 bool is_review_due(const State& state, Instant now) {
-  if (!state.reviewed || has_passed(*state.reviewed, kReviewEvery, now)) return true;
+  if (!state.reviewed || now >= *state.reviewed + kReviewEvery) return true;
   if (state.held_at_review.size() != state.slots.size()) return true;
   std::vector<int> held(state.slots.size(), 0);
   for (const Holders& holders : state.holders)

@@ -8,7 +8,6 @@
 #include "base/text.h"
 #include "incident/message/notice.h"
 #include "incident/seating/arrival.h"
-#include "incident/state/elapsed.h"
 #include "incident/state/reach.h"
 
 namespace tocsin::incident {
@@ -125,7 +124,7 @@ LeadBriefings LeadBriefer::look(const State& state, Instant now, base::Random& i
     const auto channel = sealed_channel(state, p);
     if (!channel) continue;
     const Message* last = person.lead_briefing ? &state.messages[*person.lead_briefing] : nullptr;
-    if (last != nullptr && !has_passed(last->issued, kLeadBriefingEvery, now)) {
+    if (last != nullptr && now < last->issued + kLeadBriefingEvery) {
       const Instant due = last->issued + kLeadBriefingEvery;
       if (!out.next || due < *out.next) out.next = due;
       continue;

@@ -8,7 +8,6 @@
 #include "base/text.h"
 #include "incident/coordinator/shortfall.h"
 #include "incident/coordinator/verdict.h"
-#include "incident/state/elapsed.h"
 #include "incident/state/reach.h"
 
 namespace tocsin::incident {
@@ -66,7 +65,7 @@ const Prompt* latest(const State& state, Flag flag, std::string_view subject) {
 // Whether this was asked recently, so that it is not asked again yet.
 bool is_quiet(const State& state, Flag flag, std::string_view subject, Instant now) {
   const Prompt* prompt = latest(state, flag, subject);
-  return prompt != nullptr && !prompt->waits() && !has_passed(prompt->opened, kPromptQuiet, now);
+  return prompt != nullptr && !prompt->waits() && now < prompt->opened + kPromptQuiet;
 }
 
 void ask_about_area(const State& state, const playbook::Area& area, Instant now,
@@ -174,7 +173,7 @@ Prompting raise(const State& state, Instant now) {
   std::vector<Instant> spent;
   std::map<std::string, Instant> spent_on;  // by area
   for (const Prompt& prompt : state.prompts) {
-    if (!prompt.raised || has_passed(*prompt.raised, kPromptQuiet, now)) continue;
+    if (!prompt.raised || now >= *prompt.raised + kPromptQuiet) continue;
     spent.push_back(*prompt.raised);
     if (is_about_an_area(prompt.flag)) spent_on[prompt.subject] = *prompt.raised;
   }
@@ -224,7 +223,7 @@ Prompting prompting(const State& state, Instant now, base::Random& ids) {
     const Prompt& prompt = state.prompts[number - 1];
     if (!prompt.waits()) continue;
     const Instant expiry = expiry_of(state, prompt);
-    if (has_passed(prompt.opened, state.playbook.limits.prompt_window, now))
+    if (now >= expiry)
       expire(state, number, now, ids, out.events);
     else if (!next || expiry < *next)
       next = expiry;

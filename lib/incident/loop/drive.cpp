@@ -21,9 +21,11 @@ constexpr base::Minutes kLatestStart{7 * 24 * 60};
 // Each takes about 75 us, so a reply that comes meanwhile waits 5 ms.
 constexpr int kPreparedAtOnce = 64;
 
-// When the decisions did not settle, people are placed again at the next turn, after this time at
-// the latest. Assumed.
+// When the decisions did not settle, people are placed again after this time. Assumed.
 constexpr base::Minutes kBetweenAttempts{1};
+
+// Clocks are put right by less all the time, and the ways in which time is measured differ by less.
+constexpr base::Minutes kClockStep{1};
 
 // The time between two events of one reason. Assumed.
 constexpr base::Minutes kBetweenRefusals{1};
@@ -39,9 +41,10 @@ bool is_news(std::optional<contact::Receipt> known, contact::Receipt said) {
   return said > *known;
 }
 
-bool is_plausible(const Reply& reply, Instant now) {
+// By the device's clock, which may differ from this one.
+bool is_plausible(const Reply& reply, Instant said) {
   if (!reply.when) return true;
-  const auto ahead = *reply.when - now;
+  const auto ahead = *reply.when - said;
   const base::Minutes most = reply.answer == Answer::coming ? kLongestEta : kLatestStart;
   // A delayed reply may promise a time that has passed.
   return ahead <= most && ahead >= -kLongestEta;
@@ -96,43 +99,79 @@ void Driver::settle() { decide({}, Tell::all); }
 void Driver::start_over_if_folded_anew() {
   if (generation_ == ledger_.generation()) return;
   generation_ = ledger_.generation();
-  stepper_ = Stepper{recourses_};
+  step_as(steps_);
+}
+
+void Driver::step_as(Steps steps) {
+  steps_ = steps;
+  stepper_ = Stepper{recourses_, steps == Steps::all ? Placing::on : Placing::off};
+}
+
+// How far the clock was set since the last turn: it has gone on by more or less than time has
+// passed.
+void Driver::notice_clock() {
+  const Reading now{clock_.now(), clock_.steady()};
+  if (read_) {
+    const base::Milliseconds moved = (now.clock - read_->clock) - (now.steady - read_->steady);
+    if (std::chrono::abs(moved) >= kClockStep) moved_ += moved;
+  } else {
+    back_ = ledger_.state().clock.back;
+  }
+  read_ = now;
+}
+
+void Driver::look_at_clock() {
+  ledger_.look_at_clock(clock_.now());
+  if (!ledger_.state().is_declared()) return;
+  // Of a step back, the journal has what came after the event before.
+  const base::Milliseconds behind = -moved_ - (ledger_.state().clock.back - back_);
+  if (moved_ >= kClockStep)
+    ledger_.add(clock_.now(), "", ClockMeasured{static_cast<std::uint64_t>(moved_.count()), 0});
+  else if (moved_ <= -kClockStep && behind >= kClockStep)
+    ledger_.add(clock_.now(), "", ClockMeasured{0, static_cast<std::uint64_t>(behind.count())});
 }
 
 bool Driver::decide(const std::vector<Heard>& heard, Tell tell) {
+  notice_clock();
+  if (unsettled_until_ && clock_.steady() >= *unsettled_until_) {
+    unsettled_until_.reset();
+    step_as(Steps::all);
+  }
   bool decided = false;
   const auto refused_before = refused_;
   do {
     const auto hear = [&] {
       start_over_if_folded_anew();
       refused_ = refused_before;
-      ledger_.look_at_clock(clock_.now());
+      look_at_clock();
       for (const Receipted& receipt : receipts_) ledger_.add(clock_.now(), "", receipt);
       for (const Heard& h : heard) take_in(h);
       tell_refusals(tell);
     };
     hear();
-    if (!settles()) {
-      const auto begin_again = [&] {
-        ledger_.start_over();
-        hear();
-        flag_unsettled();
-        stepper_ = Stepper{recourses_, Placing::off};
-      };
-      begin_again();
-      if (!settles()) begin_again();  // what was heard is kept, and nothing is decided
-      stepper_ = Stepper{recourses_};
-      const Instant again = clock_.now() + kBetweenAttempts;
+    while (!settles()) {
+      unsettled_until_ = clock_.steady() + kBetweenAttempts;
+      steps_ = steps_ == Steps::all ? Steps::without_placing : Steps::none;
+      ledger_.start_over();
+      hear();
+      flag_unsettled();
+    }
+    if (unsettled_until_) {
+      const Instant again = clock_.now() + (*unsettled_until_ - clock_.steady());
       if (!wake_ || again < *wake_) wake_ = again;
     }
     decided = decided || ledger_.has_pending();
   } while (!ledger_.commit(right_.fence));
   receipts_.clear();
+  moved_ = base::Milliseconds{0};
+  back_ = ledger_.state().clock.back;
   return decided;
 }
 
 // Steps until nothing is left to do now. False when the decisions do not come to an end.
 bool Driver::settles() {
+  wake_.reset();
+  if (steps_ == Steps::none) return true;  // what was heard is kept, and nothing is decided
   for (int steps = 0; steps < most_steps_; ++steps) {
     Step step = stepper_.step(ledger_.state(), clock_.now(), ids_);
     if (step.events.empty()) {
@@ -208,7 +247,7 @@ void Driver::take_in_message(const channel::Channel& from, const channel::Incomi
   if (state.replies_seen.contains(opened.header.id)) return refuse(kDuplicate);
   const auto reply = decode_reply(opened.payload);
   if (!reply) return refuse("malformed reply");
-  if (!is_plausible(*reply, now)) return refuse("an impossible time");
+  if (!is_plausible(*reply, opened.header.created)) return refuse("an impossible time");
   Replied said{opened.header.id,       state.roster[person->second].id,
                reply->answer,          reply->when.value_or(Instant{}),
                ChannelId{from.name()}, seal::to_text(device->keys.id()),

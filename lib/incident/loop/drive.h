@@ -70,9 +70,13 @@ class Driver {
     bool is_told_lately(base::Instant now) const;
   };
   enum class Tell : std::uint8_t { due, all };
+  enum class Steps : std::uint8_t { all, without_placing, none };
 
   bool decide(const std::vector<Heard>& heard, Tell tell);
+  void notice_clock();
+  void look_at_clock();
   bool settles();
+  void step_as(Steps steps);
   void flag_unsettled();
   void take_in(const Heard& heard);
   void take_in_message(const channel::Channel& from, const channel::Incoming& message);
@@ -98,6 +102,18 @@ class Driver {
   std::vector<Receipted> receipts_;          // not in the journal yet
   std::map<std::string, Refusals> refused_;  // by reason
   std::optional<base::Instant> wake_;
+  // The clock and the time that has passed, as last read, and how far the clock was set since the
+  // last append.
+  struct Reading {
+    base::Instant clock;
+    base::Milliseconds steady{0};
+  };
+  std::optional<Reading> read_;
+  base::Milliseconds moved_{0};
+  base::Milliseconds back_{0};  // State::ClockMoves::back at the last append
+  // Until then nobody is placed, by the time that passes.
+  std::optional<base::Milliseconds> unsettled_until_;
+  Steps steps_ = Steps::all;
 };
 
 }  // namespace tocsin::incident

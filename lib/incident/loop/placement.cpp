@@ -83,8 +83,11 @@ std::vector<Body> place(const State& state, const Pool& pool,
     if (!displaced && !answered_yes) continue;
     // An offer was acknowledged and waits in the pool until it helps.
     if (!displaced && person.offered && !person.was_asked() && !person.arrived) continue;
-    if (displaced && person.duty == roster::Duty::on_duty && person.answer == Answer::none) {
+    const bool has_said_nothing = person.answer == Answer::none && !person.arrived;
+    if (displaced && has_said_nothing && person.duty == roster::Duty::on_duty) {
       events.emplace_back(StoodDown{id, "back to the ward: the post has gone to somebody else"});
+    } else if (displaced && has_said_nothing) {  // the clock was wrong (State::take_duties)
+      events.emplace_back(StoodDown{id, "not on duty now, as a clock that was wrong had it"});
     } else if (reserved < reserve && person.answer != Answer::no &&
                can_help_first_shift(state, p)) {
       ++reserved;

@@ -7,7 +7,6 @@
 
 #include "incident/calling/answer_window.h"
 #include "incident/message/notice.h"
-#include "incident/state/elapsed.h"
 #include "incident/state/reach.h"
 
 namespace tocsin::incident {
@@ -86,9 +85,8 @@ Pursuit pursue(const State& state, Instant now, base::Random& ids) {
     const Message& message = state.messages[index];
     const auto next = next_channel(state, message.person, message.channel);
     if (!next) continue;  // it is on the switchboard's list, or the board says that nobody has it
-    const base::Minutes window = window_of(state, message);
-    if (!is_given_up(message) && !has_passed(message.issued, window, now)) {
-      const Instant end = message.issued + window;
+    const Instant end = message.issued + window_of(state, message);
+    if (!is_given_up(message) && now < end) {
       if (!out.next || end < *out.next) out.next = end;
       continue;
     }
@@ -114,7 +112,7 @@ std::vector<PersonIndex> left_to_people(const State& state, Instant now) {
     const Message& message = state.messages[index];
     if (next_channel(state, message.person, message.channel)) continue;
     if (message.channel == kPhone || is_given_up(message) ||
-        has_passed(message.issued, window_of(state, message), now))
+        now >= message.issued + window_of(state, message))
       left.insert(message.person);
   }
   for (const Holders& holders : state.holders)

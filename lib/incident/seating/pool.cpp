@@ -149,9 +149,10 @@ void Pool::open_to_all(const State& state, std::set<PostIndex> posts) {
 bool Pool::is_in(const State& state, PersonIndex index) const {
   const Person& person = state.people[index];
   if (person.left || person.missed || person.status == Status::released) return false;
-  if (person.pinned || person.status == Status::assigned) {
-    return person.arrived || person.pinned || person.answer != Answer::no;
-  }
+  if (person.pinned) return true;
+  if (person.status == Status::assigned)
+    return person.arrived || (person.answer == Answer::none ? person.duty == roster::Duty::on_duty
+                                                            : person.answer != Answer::no);
   if (person.duty == roster::Duty::on_duty && person.answer == Answer::none)
     return from_duty_[index];
   if (!person.is_available()) return false;

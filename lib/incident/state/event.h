@@ -15,6 +15,7 @@
 #include "base/bytes.h"
 #include "base/instant.h"
 #include "contact/receipt.h"
+#include "incident/state/event_clock.h"
 #include "incident/state/event_parts.h"
 #include "incident/state/words.h"
 #include "playbook/playbook.h"
@@ -52,7 +53,7 @@ struct Declared {
   }
 };
 
-// The roster and the rota at the declaration, or when they were taken again.
+// The roster and the rota at the declaration. An incident takes them once.
 struct RosterTaken {
   static constexpr std::string_view kName = "roster-taken";
   base::Bytes roster;
@@ -337,17 +338,6 @@ struct Answered {
   }
 };
 
-// The clock went back since the event before. Written before the first event that would be earlier
-// than the one before it.
-struct ClockSetBack {
-  static constexpr std::string_view kName = "clock-set-back";
-  std::uint64_t milliseconds = 0;  // from the time of the event before to that of this one
-  template <class V>
-  void fields(V& v) {
-    v("milliseconds", milliseconds);
-  }
-};
-
 // The channels that the home can send by, at the declaration and after each change.
 struct ChannelsTaken {
   static constexpr std::string_view kName = "channels-taken";
@@ -372,10 +362,11 @@ struct CallTaken {
 };
 
 // The position is stored as a number, so only append.
-using Body = std::variant<Declared, RosterTaken, MembershipTaken, Issued, Receipted, Replied,
-                          Refused, Assigned, Reserved, StoodDown, Released, Pinned, NeedSet, Told,
-                          Decided, Flagged, PhoneTaken, PhoneUnanswered, Ended, Forecasted, Missed,
-                          HistoryTaken, Raised, Answered, ClockSetBack, ChannelsTaken, CallTaken>;
+using Body =
+    std::variant<Declared, RosterTaken, MembershipTaken, Issued, Receipted, Replied, Refused,
+                 Assigned, Reserved, StoodDown, Released, Pinned, NeedSet, Told, Decided, Flagged,
+                 PhoneTaken, PhoneUnanswered, Ended, Forecasted, Missed, HistoryTaken, Raised,
+                 Answered, ClockSetBack, ChannelsTaken, CallTaken, ClockMeasured>;
 
 struct Event {
   base::Instant at;

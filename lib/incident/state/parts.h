@@ -80,6 +80,7 @@ struct Person {
 
   Answer answer = Answer::none;  // the last of coming, later, last resort or no
   base::Instant answered;
+  base::Instant said;  // when their newest answer was said, which may be earlier (State::said_at)
   base::Instant when;  // expected arrival, or "from when"
   ChannelId answered_on;
   bool offered = false;  // answered without being asked
@@ -109,6 +110,7 @@ struct Person {
   std::optional<MessageIndex> lead_briefing;  // the last one
   bool uncalled = false;                      // stood down before the switchboard rang them at all
 
+  base::Instant phone_taken;
   base::Instant phone_taken_until;
   std::vector<MessageIndex> handed_out;  // what the operator who has the call was given to say
   int phone_tries = 0;

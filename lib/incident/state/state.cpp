@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "base/fault.h"
 #include "incident/state/key_chain.h"
@@ -11,6 +12,12 @@
 namespace tocsin::incident {
 
 using base::Instant;
+
+namespace {
+
+constexpr base::Minutes kApart{1};  // two clocks that are right; assumed
+
+}  // namespace
 
 void State::misfit(std::string_view what) {
   throw base::Fault(base::Exit::untrusted, fmt::format("the journal does not make sense: {}", what),
@@ -24,6 +31,7 @@ void State::apply(const Event& event) {
   const std::size_t before = touched.size();
   std::visit([&](const auto& body) { on(event, body); }, event.body);
   latest = event.at;
+  if (!std::holds_alternative<ClockSetBack>(event.body)) clock.moved_deadlines = false;
   sort_touched(before);
 }
 
@@ -82,9 +90,16 @@ void State::on(const Event&, const RosterTaken& body) {
   rota = std::move(*decoded_rota);
   people.resize(roster.size());
   held_by_.resize(people.size());
-  for (std::size_t i = 0; i < people.size(); ++i)
-    people[i].duty = rota.duty_of(roster[i].id, declared_at);
   sort_into_profiles();
+  take_duties();
+}
+
+// Who is on duty or on call at the declaration.
+void State::take_duties() {
+  for (PersonIndex p = 0; p < people.size(); ++p) {
+    const roster::Duty duty = rota.duty_of(roster[p].id, declared_at);
+    if (std::exchange(people[p].duty, duty) != duty) touched.push_back(p);
+  }
   key_chains = incident::key_chains(
       playbook, roster, rota.at(declared_at),
       [this](PersonIndex person, PostIndex post) { return can_hold(person, post); });
@@ -115,6 +130,8 @@ bool State::is_outdated(const Replied& reply) const {
 void State::on(const Event& event, const Replied& body) {
   if (!replies_seen.insert(body.id).second) misfit("it counts one reply twice");
   Person& person = touch(body.person);
+  const Instant said = said_at(body, person, event.at);
+  const bool is_news = said >= person.said;
   person.reached = true;
   person.answered_on = body.channel;
   if (!body.device.empty() && body.answer != Answer::seen) said_by_device[body.device] = body.said;
@@ -129,21 +146,29 @@ void State::on(const Event& event, const Replied& body) {
     give_up_decisions(person);
     const bool comes = body.answer != Answer::no && body.answer != Answer::leaving;
     person.written = comes ? Status::assigned : Status::free;
-  } else if (body.answer == Answer::arrived) {
+    return;
+  }
+  if (!is_news) return;  // it was on its way while they said something newer
+  person.said = said;
+  if (body.answer == Answer::arrived) {
     arrive(person, event.at);
   } else if (body.answer == Answer::leaving) {
     person.left = true;
     person.status = Status::released;
     person.status_why = "said that they must leave";
     give_up_decisions(person);
-  } else if (!was_said_before_arrival(body, person)) {
+  } else {
     answer(person, body, event.at);
   }
 }
 
-// Somebody at the desk may have noted the arrival while an older answer was still on its way.
-bool State::was_said_before_arrival(const Replied& reply, const Person& person) {
-  return person.arrived && reply.said != Instant{} && reply.said <= *person.arrived;
+// When it was said, by this journal's clock: when a device signed it, if the device's clock can be
+// right. Nobody answers before they are asked, or later than now.
+Instant State::said_at(const Replied& reply, const Person& person, Instant now) const {
+  const Instant asked = person.was_asked() ? person.asked : declared_at;
+  const bool is_possible =
+      reply.said != Instant{} && asked - kApart <= reply.said && reply.said <= now + kApart;
+  return is_possible ? std::min(reply.said, now) : now;
 }
 
 void State::arrive(Person& person, Instant at) {
@@ -162,15 +187,19 @@ void State::come_back(Person& person) {
 }
 
 // Coming, later, last resort or no: the newest words count, also of somebody who was here.
-void State::answer(Person& person, const Replied& said, Instant at) {
+void State::answer(Person& person, const Replied& reply, Instant at) {
   if (!person.was_asked() && person.duty != roster::Duty::on_duty) person.offered = true;
-  person.answer = said.answer;
+  person.answer = reply.answer;
   person.answered = at;
-  person.when = said.when;
+  person.when = reply.when;
+  // A clock that cannot be right promised a time of its own.
+  if (reply.when != Instant{} && reply.said != Instant{} &&
+      std::chrono::abs(person.said - reply.said) > kApart)
+    person.when += person.said - reply.said;
   person.arrived.reset();
   person.missed = false;
   person.expected = {};
-  if (said.answer == Answer::no) {
+  if (reply.answer == Answer::no) {
     person.pinned.reset();
     give_up_decisions(person);
     if (person.status == Status::released) return;

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <cstring>
 #include <deque>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -123,6 +124,14 @@ class State {
   PeopleSet silent;                       // asked, not answered, and not stood down
   PeopleSet reserved;                     // in reserve
   PeopleSet kept_out;                     // last resort, or stood down
+  // How far the clock was set so far (state_clock.cpp).
+  struct ClockMoves {
+    base::Milliseconds back{0};     // in all
+    base::Milliseconds stayed{0};   // of that, what moved no deadline
+    base::Milliseconds forward{0};  // what moved the deadlines, and was not taken back since
+    bool moved_deadlines = false;   // just now, when it went back
+  };
+  ClockMoves clock;
   // People in the order in which something changed for them; grows, never shrinks.
   std::vector<PersonIndex> touched;
 
@@ -154,6 +163,7 @@ class State {
   void on(const Event&, const ClockSetBack&);
   void on(const Event&, const ChannelsTaken&);
   void on(const Event&, const CallTaken&);
+  void on(const Event&, const ClockMeasured&);
 
   [[noreturn]] static void misfit(std::string_view what);
   Person& touch(const PersonId& id);
@@ -167,10 +177,11 @@ class State {
 
   void rebuild_slots();
   void sort_into_profiles();
-  static bool was_said_before_arrival(const Replied& reply, const Person& person);
+  void take_duties();
+  base::Instant said_at(const Replied& reply, const Person& person, base::Instant now) const;
   void arrive(Person& person, base::Instant at);
   static void come_back(Person& person);
-  void answer(Person& person, const Replied& said, base::Instant at);
+  void answer(Person& person, const Replied& reply, base::Instant at);
   bool stop_asking(Person& person);
   enum class Calls : std::uint8_t { requests, all };
   void take_off_phone_list(Person& person, Calls calls);
@@ -180,6 +191,12 @@ class State {
   void count_as_told(MessageIndex message);
   bool pass_on(const Person& person, MessageIndex message);
   void decide_in_writing(Person& person, MessageIndex message);
+  void look_for_new_ways();
+  using Moved = std::function<base::Instant(base::Instant)>;
+  void move_declaration(base::Milliseconds by);
+  void move_times(const Moved& moved);
+  void move_messages(const Moved& moved);
+  static void move_person(Person& person, const Moved& moved);
 };
 
 // How long after attempt number `attempts` (1 is the first) the same message is tried again, under

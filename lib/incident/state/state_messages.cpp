@@ -217,16 +217,18 @@ void State::on(const Event& event, const Receipted& body) {
   }
 }
 
-void State::on(const Event&, const PhoneTaken& body) {
+void State::on(const Event& event, const PhoneTaken& body) {
   Person& person = touch(body.person);
+  person.phone_taken = event.at;
   person.phone_taken_until = body.until;
   person.handed_out.clear();
   for (const MessageIndex index : person.messages)
     if (phone_list.contains(index)) person.handed_out.push_back(index);
 }
 
-void State::on(const Event&, const CallTaken& body) {
+void State::on(const Event& event, const CallTaken& body) {
   Person& person = touch(body.person);
+  person.phone_taken = event.at;
   person.phone_taken_until = body.until;
   person.handed_out.clear();
   for (const seal::MessageId& id : body.messages) {

@@ -165,6 +165,10 @@ class Narrator {
   void on(const Event&, const ClockSetBack& body) {
     say("the clock went back by " + base::span_text(base::Milliseconds{body.milliseconds}));
   }
+  void on(const Event&, const ClockMeasured& body) {
+    if (body.ahead > 0)
+      say("the clock was set forward by " + base::span_text(base::Milliseconds{body.ahead}));
+  }
   void on(const Event& event, const Ended& body) { say(event, "the incident has ended", body.why); }
 
   const State& state_;

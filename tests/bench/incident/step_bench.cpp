@@ -13,6 +13,7 @@
 #include "base/fault.h"
 #include "drill/people/broadcast.h"
 #include "drill/people/synthetic.h"
+#include "incident/loop/drive.h"
 #include "incident/loop/step.h"
 #include "incident/state/ledger.h"
 #include "journal/memory.h"
@@ -110,6 +111,7 @@ class Night {
     double all = 0;
     double longest = 0;  // without the forecast
     double review = -1;  // the step that made a forecast, if there was one
+    int number = 0;
   };
   // Steps until nothing is left to do. Returns milliseconds of processor time.
   Steps settle() {
@@ -119,6 +121,7 @@ class Night {
       incident::Step step = stepper_.step(ledger_.state(), now_, ids_);
       const double took = processor_ms() - start;
       out.all += took;
+      most_ = std::max(most_, ++out.number);
       const bool is_review =
           std::any_of(step.events.begin(), step.events.end(), [](const incident::Body& body) {
             return std::holds_alternative<incident::Forecasted>(body);
@@ -135,6 +138,7 @@ class Night {
 
   void wait(Minutes minutes) { now_ += minutes; }
   const incident::State& state() const { return ledger_.state(); }
+  int most() const { return most_; }  // steps of one turn
 
  private:
   void add(incident::Body body) { ledger_.add(now_, "bench", std::move(body)); }
@@ -146,6 +150,7 @@ class Night {
   incident::Ledger ledger_;
   incident::Stepper stepper_;
   incident::PersonIndex next_ = 0;
+  int most_ = 0;
 };
 
 void report(const char* what, std::vector<double> took) {
@@ -198,4 +203,6 @@ int main(int argc, char** argv) {
   if (!reviews.empty()) report("a step with a forecast", reviews);
   // Every few minutes one step updates the arrival of everybody who waits at home.
   report("the longest other step of each minute", others);
+  fmt::print("{:<44} {} of {} that are allowed\n", "the most steps of one turn", night.most(),
+             incident::Driver::kMostSteps);
 }

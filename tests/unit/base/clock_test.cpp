@@ -17,5 +17,22 @@ TEST(Pace, IsDueOnceInAWhileWhateverTheClockDoes) {
   EXPECT_TRUE(pace.take(start + Milliseconds{2}));
 }
 
+TEST(VirtualClock, IsSetWithoutTimeThatPasses) {
+  VirtualClock clock{*from_rfc3339("2026-11-22T22:40:00Z")};
+  const Milliseconds before = clock.steady();
+  clock.advance(Minutes{2});
+  clock.jump(Minutes{60});
+  clock.jump(Minutes{-90});
+  EXPECT_EQ(clock.steady() - before, Minutes{2});
+  EXPECT_EQ(clock.now(), *from_rfc3339("2026-11-22T22:12:00Z"));
+}
+
+TEST(SystemClock, HasASteadyTimeThatOnlyGoesOn) {
+  const SystemClock clock;
+  const Milliseconds before = clock.steady();
+  EXPECT_GT(before.count(), 0);
+  EXPECT_GE(clock.steady(), before);
+}
+
 }  // namespace
 }  // namespace tocsin::base

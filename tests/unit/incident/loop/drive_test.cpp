@@ -203,6 +203,37 @@ TEST_F(DriverTest, AClockThatWasADayFastAndIsPutRightStopsNothing) {
   EXPECT_EQ(ledger_.state().people[0].status, Status::assigned);
 }
 
+TEST_F(DriverTest, AClockThatIsSetForwardTakesTheNightAlong) {
+  driver_.turn(base::Milliseconds{0});
+  clock_.advance(base::Minutes{3});
+  clock_.jump(std::chrono::hours{3});
+  driver_.turn(base::Milliseconds{0});
+  ASSERT_EQ(journalled<ClockMeasured>().size(), 1U);
+  EXPECT_EQ(journalled<ClockMeasured>().front().ahead, 3U * 60 * 60'000);
+  EXPECT_EQ(ledger_.state().declared_at, at(180));
+  driver_.turn(base::Milliseconds{0});
+  EXPECT_EQ(journalled<ClockMeasured>().size(), 1U);
+}
+
+TEST_F(DriverTest, AClockThatIsSetBackLosesNoTimeThatHasPassed) {
+  driver_.turn(base::Milliseconds{0});
+  clock_.advance(base::Minutes{3});
+  clock_.jump(-std::chrono::hours{24});
+  driver_.turn(base::Milliseconds{0});
+  EXPECT_EQ(journalled<ClockSetBack>().size(), 1U);
+  EXPECT_EQ(ledger_.state().declared_at, kDeclared - std::chrono::hours{24});
+}
+
+TEST_F(DriverTest, TimeThatPassesIsNotAClockThatIsSet) {
+  driver_.turn(base::Milliseconds{0});
+  clock_.advance(std::chrono::hours{3});  // the machine slept
+  driver_.turn(base::Milliseconds{0});
+  clock_.jump(std::chrono::seconds{59});
+  driver_.turn(base::Milliseconds{0});
+  EXPECT_TRUE(journalled<ClockMeasured>().empty());
+  EXPECT_EQ(ledger_.state().declared_at, kDeclared);
+}
+
 TEST_F(DriverTest, DecisionsThatDoNotEndAreDroppedAndFlaggedAndTheRestGoesOn) {
   Driver impatient{ledger_, {&channel_}, envelopes_, caller_, clock_, random_, {}, 1};
   ledger_.add(clock_.now(), "",
@@ -218,6 +249,24 @@ TEST_F(DriverTest, DecisionsThatDoNotEndAreDroppedAndFlaggedAndTheRestGoesOn) {
   ASSERT_TRUE(impatient.wake());
   impatient.turn(base::Milliseconds{0});
   EXPECT_EQ(journalled<Flagged>().size(), 1U);
+}
+
+// Each attempt that is dropped computes the state again.
+TEST_F(DriverTest, DecisionsThatDidNotEndAreTriedAgainOnceAMinute) {
+  Driver impatient{ledger_, {&channel_}, envelopes_, caller_, clock_, random_, {}, 1};
+  impatient.turn(base::Milliseconds{0});
+  const std::uint64_t begun = ledger_.generation();
+  ASSERT_GT(begun, 0U) << "they did not end";
+  for (int i = 0; i < 20; ++i) {
+    channel_.says.messages.push_back({base::Bytes(1'024)});  // news
+    clock_.advance(base::Milliseconds{100});
+    impatient.turn(base::Milliseconds{0});
+  }
+  EXPECT_EQ(ledger_.generation(), begun);
+  EXPECT_EQ(impatient.wake(), at(1));
+  clock_.set(at(1));
+  impatient.turn(base::Milliseconds{0});
+  EXPECT_GT(ledger_.generation(), begun);
 }
 
 }  // namespace

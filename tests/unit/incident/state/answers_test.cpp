@@ -54,13 +54,20 @@ struct Lived : Night {
     if (what == "stood down" || what == "reserved") return;
     settle(20);
   }
+  Replied signed_at(int minute, Answer answer, const char* device) {
+    return {seal::random_message_id(random),
+            PersonId{kWho},
+            answer,
+            at(minute + 40),
+            kThreema,
+            device,
+            at(minute)};
+  }
 };
 
 constexpr std::array kColumns{Answer::coming, Answer::no, Answer::arrived, Answer::leaving};
 
-std::string what_follows(Lived& night, Answer answer) {
-  const std::size_t written = night.of(kWho).messages.size();
-  night.hears(22, kWho, answer, answer == Answer::coming ? 60 : 0);
+std::string seen_of(const Lived& night, std::size_t written) {
   const Person& person = night.of(kWho);
   const bool is_written_anew =
       person.messages.size() > written &&
@@ -73,6 +80,30 @@ std::string what_follows(Lived& night, Answer answer) {
   if (person.answer == Answer::no) return person.status == Status::free ? "given back" : "?";
   return person.answer == Answer::coming && person.is_available() ? "considered" : "?";
 }
+
+std::string what_follows(Lived& night, Answer answer) {
+  const std::size_t written = night.of(kWho).messages.size();
+  night.hears(22, kWho, answer, answer == Answer::coming ? 60 : 0);
+  return seen_of(night, written);
+}
+
+enum class Order : std::uint8_t { as_said, newer_first };
+
+// From two devices of one person, of which one was out of reach.
+std::string what_follows_two(Lived& night, Answer older, Answer newer, Order order) {
+  const auto hears = [&](int minute, Answer answer, const char* device) {
+    night.happens(25, night.signed_at(minute, answer, device), "");
+    night.settle(25);
+  };
+  if (order == Order::as_said) hears(22, older, "one");
+  const std::size_t written = night.of(kWho).messages.size();
+  hears(24, newer, "other");
+  if (order == Order::newer_first) hears(22, older, "one");
+  return seen_of(night, written);
+}
+
+// Whether somebody who had left is here or on their way again.
+bool is_back(Answer answer) { return answer == Answer::coming || answer == Answer::arrived; }
 
 TEST(Answers, DoWhatTheManualSays) {
   const auto rows = table();
@@ -88,20 +119,58 @@ TEST(Answers, DoWhatTheManualSays) {
   }
 }
 
+// Each answer with another one that was signed before it, whichever comes first.
+TEST(Answers, AreOrderedByWhenTheyWereSaidAndNotByWhenTheyCame) {
+  for (const auto& [state, cells] : table())
+    for (std::size_t newer = 0; newer < kColumns.size(); ++newer)
+      for (const Answer older : kColumns)
+        for (const auto order : {Order::as_said, Order::newer_first}) {
+          Lived night;
+          night.become(state);
+          std::string expected = cells[newer];
+          // Somebody who had left and said more in between says no, or the other way round.
+          if (order == Order::as_said && kColumns.at(newer) == Answer::no) {
+            if (state == "left" && is_back(older)) expected = "given back";
+            if (state != "ended" && older == Answer::leaving) expected = "gone";
+          }
+          EXPECT_EQ(what_follows_two(night, older, kColumns.at(newer), order), expected)
+              << state << ": " << to_text(older) << ", then " << to_text(kColumns.at(newer))
+              << (order == Order::as_said ? "" : ", which comes first");
+        }
+}
+
 TEST(Answers, OneThatWasSignedBeforeTheArrivalChangesNothing) {
   Lived night;
   night.hears(1, kWho, Answer::coming, 21);
   night.replies(20, kWho, Answer::arrived, 0, kPhone);
-  Replied late{seal::random_message_id(night.random),
-               PersonId{kWho},
-               Answer::no,
-               {},
-               kThreema,
-               "key",
-               at(15)};
-  night.happens(22, late, "");
+  night.happens(22, night.signed_at(15, Answer::no, "key"), "");
   EXPECT_TRUE(night.of(kWho).arrived);
   EXPECT_EQ(night.of(kWho).answer, Answer::coming);
+}
+
+// The device was out of reach: the arrival comes half an hour after it was signed.
+TEST(Answers, OneThatWasSignedAfterALateArrivalCounts) {
+  Lived night;
+  night.hears(1, kWho, Answer::coming, 21);
+  night.happens(50, night.signed_at(20, Answer::arrived, "key"), "");
+  night.happens(51, night.signed_at(30, Answer::no, "other key"), "");
+  EXPECT_FALSE(night.of(kWho).arrived);
+  EXPECT_EQ(night.of(kWho).answer, Answer::no);
+}
+
+// The device's clock is three hours ahead of this machine's, or behind it.
+TEST(Answers, AClockThatCannotBeRightOrdersNothingAndKeepsItsPromise) {
+  for (const int off : {-180, 180}) {
+    Lived night;
+    Replied coming = night.signed_at(5 + off, Answer::coming, "key");
+    coming.when = at(5 + off + 25);
+    night.happens(6, coming, "");
+    EXPECT_EQ(night.of(kWho).when, at(31)) << off;
+    night.replies(10, kWho, Answer::no, 0, kPhone);
+    EXPECT_EQ(night.of(kWho).answer, Answer::no) << off;
+    night.happens(12, night.signed_at(11 + off, Answer::last_resort, "key"), "");
+    EXPECT_EQ(night.of(kWho).answer, Answer::last_resort) << off;
+  }
 }
 
 TEST(Answers, WhoWasPutInAPostAndSaysNoDoesNotHoldIt) {

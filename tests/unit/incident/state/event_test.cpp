@@ -56,6 +56,7 @@ std::vector<Event> one_of_each() {
       {kAt, "", ClockSetBack{86'400'000}},
       {kAt, "Ana", ChannelsTaken{{relay, ChannelId{"phone"}}}},
       {kAt, "Bo", CallTaken{person, kAt, {id_of(2), id_of(4)}}},
+      {kAt, "", ClockMeasured{86'400'000, 60'000}},
   };
 }
 
