@@ -119,6 +119,7 @@ void State::on(const Event&, const MembershipTaken& body) {
     people[*index].devices.push_back(d);
     person_by_device.emplace(base::text_of(device.keys.verify.bytes), *index);
   }
+  look_for_new_ways();
 }
 
 bool State::is_outdated(const Replied& reply) const {

@@ -157,6 +157,10 @@ void State::decide_in_writing(Person& person, MessageIndex index) {
   const Message& message = messages[index];
   const bool is_news = !pass_on(person, index);
   if (is_news) give_up_decisions(person, index);
+  // Words for the night are not for whoever is told that it is over.
+  if (is_news && has_ended())
+    for (const MessageIndex before : person.messages)
+      if (messages[before].kind == MessageKind::update) give_up(before);
   if (message.kind != MessageKind::stand_down || !is_news || acts_unless_stood_down(person))
     untold.insert(index);
   person.decision = index;
@@ -187,6 +191,13 @@ bool State::has_channel(const ChannelId& channel) const {
 
 void State::on(const Event&, const ChannelsTaken& body) {
   channels.emplace(body.channels.begin(), body.channels.end());
+  look_for_new_ways();
+}
+
+// Something became of them, and there may be a way to tell them now.
+void State::look_for_new_ways() {
+  for (PersonIndex p = 0; p < people.size(); ++p)
+    if (people[p].status != Status::free || people[p].offered) touched.push_back(p);
 }
 
 void State::on(const Event& event, const Receipted& body) {

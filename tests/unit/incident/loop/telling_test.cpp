@@ -69,6 +69,44 @@ TEST(Telling, SilenceOfTheChannelMovesItOnWhenTheAnswerWindowEnds) {
   ASSERT_NE(night.call(1 + window), nullptr);
 }
 
+TEST(Telling, AWayThatIsThereLaterIsTaken) {
+  Night night{written_first()};
+  night.happens(0, ChannelsTaken{});
+  night.happens(0, Pinned{PersonId{"ana"}, PostId{"resus/nurse/response"}, "knows the room"});
+  night.settle(0);
+  ASSERT_EQ(night.of("ana").status, Status::assigned);
+  ASSERT_FALSE(night.of("ana").decision) << "no way leads to her";
+  night.happens(1, ChannelsTaken{{kThreema}});
+  night.settle(1);
+  ASSERT_TRUE(night.of("ana").decision);
+  EXPECT_EQ(night.state.messages[*night.of("ana").decision].channel, kThreema);
+}
+
+TEST(Telling, TheEndReplacesTheWordsForTheNight) {
+  Sent night;
+  const auto tell = [&](int minute, const char* words) {
+    night.happens(minute, Issued{seal::random_message_id(night.random),
+                                 PersonId{"ana"},
+                                 MessageKind::update,
+                                 kThreema,
+                                 {},
+                                 0,
+                                 at(600),
+                                 words,
+                                 "words"});
+    return night.state.message_index(night.state.messages.back().id).value();
+  };
+  const MessageIndex before = tell(2, "north entrance only");
+  night.happens(3, Ended{"over"});
+  night.settle(3);
+  EXPECT_FALSE(night.state.untold.contains(before));
+  EXPECT_TRUE(night.state.messages[before].closed);
+  const MessageIndex after = tell(4, "thank you all");
+  night.settle(60);
+  EXPECT_EQ(night.call(60)->messages.size(), 2U) << "the end, and what was said since";
+  EXPECT_TRUE(night.state.messages[after].again);
+}
+
 TEST(Telling, ALateReceiptTakesItOffTheSwitchboardsList) {
   Sent night;
   const seal::MessageId written = night.decision().id;
