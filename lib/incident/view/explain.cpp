@@ -121,20 +121,33 @@ std::string placed(const State& state, const Person& person) {
   return "";
 }
 
+// How far a message that they do not know has come: "so far (by relay at 22:41)".
+std::string how_far(const State& state, MessageIndex index) {
+  const Message& message = state.messages[index];
+  if (state.phone_list.contains(index)) return ": waits to be rung by the switchboard";
+  if (message.channel == kPhone) return ": was rung and did not pick up";
+  if (message.receipt == contact::Receipt::failed_for_good)
+    return fmt::format(": not delivered by {}", message.channel.str());
+  return fmt::format(" so far (by {} at {})", message.channel.str(), local_clock(message.issued));
+}
+
 // Empty when they know what became of them, or were not written it yet.
 std::string telling(const State& state, PersonIndex index) {
   const Person& person = state.people[index];
   if (person.status == Status::assigned && !person.decision && !person.arrived)
     return "has not been told: no channel reaches them";
   if (!person.decision || !state.untold.contains(*person.decision)) return "";
-  const Message& message = state.messages[*person.decision];
-  if (state.phone_list.contains(*person.decision))
-    return "has not been told: waits to be rung by the switchboard";
-  if (message.channel == kPhone) return "has not been told: was rung and did not pick up";
-  if (message.receipt == contact::Receipt::failed_for_good)
-    return fmt::format("has not been told: not delivered by {}", message.channel.str());
-  return fmt::format("has not been told so far (by {} at {})", message.channel.str(),
-                     local_clock(message.issued));
+  return "has not been told" + how_far(state, *person.decision);
+}
+
+// The coordinators' words that they do not know.
+std::vector<std::string> words_untold(const State& state, PersonIndex index) {
+  std::vector<std::string> parts;
+  for (const MessageIndex message : state.people[index].messages)
+    if (state.untold.contains(message) && !state.messages[message].is_decision())
+      parts.push_back(fmt::format("has not been told \"{}\"{}", state.messages[message].text,
+                                  how_far(state, message)));
+  return parts;
 }
 
 std::string named(const std::vector<std::string>& names) {
@@ -171,6 +184,7 @@ std::string explain_person(const State& state, PersonIndex index, base::Instant 
     else if (person.answer == Answer::last_resort)
       parts.emplace_back("is kept until nobody else is left");
   }
+  for (std::string& words : words_untold(state, index)) parts.push_back(std::move(words));
   if (is_taken(person, now)) parts.emplace_back("is being rung now");
   std::string sentence = state.roster[index].name;
   for (std::size_t i = 0; i < parts.size(); ++i)

@@ -40,6 +40,26 @@ TEST(ExplainTest, SaysWhatBecameOfAYes) {
   EXPECT_TRUE(says(sentence, "is assigned to resus/nurse/response: said yes")) << sentence;
 }
 
+TEST(ExplainTest, NamesTheWordsOfACoordinatorThatSomebodyDoesNotKnow) {
+  Night night{written_first()};
+  night.settle(0);
+  const seal::MessageId id = seal::random_message_id(night.random);
+  night.happens(1, Issued{id,
+                          PersonId{"ana"},
+                          playbook::MessageKind::update,
+                          kThreema,
+                          {},
+                          0,
+                          at(600),
+                          "north entrance",
+                          "words"});
+  const std::string sentence = why(night, "ana", 2);
+  EXPECT_TRUE(says(sentence, "has not been told \"north entrance\" so far (by threema at"))
+      << sentence;
+  night.happens(3, Receipted{id, contact::Receipt::delivered, ""}, "");
+  EXPECT_FALSE(says(why(night, "ana", 4), "north entrance"));
+}
+
 TEST(ExplainTest, SaysAfterTheEndWhatWasSoUntilThen) {
   Night night;
   night.settle(0);
