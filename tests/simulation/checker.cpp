@@ -35,10 +35,11 @@ Checker::Checker(const Hospital& hospital, const Diary& diary, const Relay& rela
       relay_(relay),
       clock_(true_clock),
       machine_(machine),
-      record_(hospital, diary) {}
+      record_(hospital, diary),
+      began_(true_clock.now()) {}
 
 void Checker::forgets(std::size_t person, const seal::MessageId& reply, journal::Journal& journal) {
-  if (wrong_.empty()) wrong_ = record_.read(journal, clock_.now(), machine_.changes());
+  read(journal);
   const Said* said = diary_.said(reply);
   const auto newest = record_.newest_of(person);
   const bool is_refusable = said == nullptr || !is_clock_right() || (newest && said->at < *newest);
@@ -47,8 +48,13 @@ void Checker::forgets(std::size_t person, const seal::MessageId& reply, journal:
                          hospital_.id(person).str());
 }
 
+void Checker::read(journal::Journal& journal) {
+  if (wrong_.empty())
+    wrong_ = record_.read(journal, clock_.now(), machine_.changes(), machine_.was_ever_wrong());
+}
+
 std::string Checker::look(const State& state, journal::Journal& journal) {
-  if (wrong_.empty()) wrong_ = record_.read(journal, clock_.now(), machine_.changes());
+  read(journal);
   const auto check = [&](const std::function<std::string()>& one) {
     if (wrong_.empty()) wrong_ = one();
   };
@@ -60,6 +66,10 @@ std::string Checker::look(const State& state, journal::Journal& journal) {
   check([&] { return check_sheet(state); });
   check([&] { return check_owners(state); });
   check([&] { return check_words_of_coordinators(state); });
+  if (notices_clock) {
+    check([&] { return check_deadlines(state); });
+    check([&] { return check_asked(state); });
+  }
   return wrong_;
 }
 
@@ -103,7 +113,8 @@ std::string Checker::check_seats(const State& state) const {
 }
 
 std::string Checker::check_person(const State& state, PersonIndex p) const {
-  for (std::string wrong : {check_let_go(state, p), check_told(state, p), check_answer(state, p)})
+  for (std::string wrong : {check_let_go(state, p), check_told(state, p), check_answer(state, p),
+                            check_reason(state, p)})
     if (!wrong.empty()) return fmt::format("{}: {}", hospital_.id(p).str(), wrong);
   return "";
 }
@@ -273,10 +284,69 @@ std::string Checker::check_words_of_coordinators(const State& state) const {
     newest[key] = &issue;
     if (diary_.has_heard(issue.event.id)) heard.insert(key);
   }
+  const auto is_replaced = [&](const Issue& issue) {  // by the end
+    const Issue* decision = record_.decision(issue.person);
+    return record_.ended() != 0 && decision != nullptr && decision->number > record_.ended() &&
+           decision->number > issue.number;
+  };
   for (const auto& [key, issue] : newest)
-    if (!heard.contains(key) && !state.untold.contains(*state.message_index(issue->event.id)))
+    if (!is_replaced(*issue) && !heard.contains(key) &&
+        !state.untold.contains(*state.message_index(issue->event.id)))
       return fmt::format("{} does not hear a coordinator's words, and nobody knows",
                          issue->event.person.str());
+  return "";
+}
+
+// When the clock is right, the posts are due when they would be if it had been so all the time. A
+// clock that was ahead by less than the time that has passed leaves them where people know them.
+std::string Checker::check_deadlines(const State& state) const {
+  if (!machine_.is_right()) return "";
+  const base::Milliseconds ahead = machine_.ahead_at_first();
+  const bool stays = ahead > base::Milliseconds{0} && ahead <= clock_.now() - began_;
+  const base::Milliseconds allowed = kNotice + (stays ? ahead : base::Milliseconds{0});
+  const base::Milliseconds off = std::chrono::abs(state.declared_at - began_);
+  return off <= allowed ? ""
+                        : fmt::format("the clock is right, and the deadlines are off by {}",
+                                      base::span_text(off));
+}
+
+// Whether somebody could come in time who was never asked.
+bool Checker::is_anybody_left(const State& state, incident::PostIndex post) const {
+  for (PersonIndex p = 0; p < state.people.size(); ++p) {
+    const incident::Person& person = state.people[p];
+    const auto ways = hospital_.ways_to(p);
+    const bool is_home = person.duty == roster::Duty::off || person.duty == roster::Duty::on_call;
+    if (state.can_hold(p, post) && is_home && person.status == Status::free &&
+        !person.was_asked() && person.answer == Answer::none && !person.arrived && !person.left &&
+        !ways.empty() && ways.front() != incident::kPhone)
+      return true;
+  }
+  return false;
+}
+
+// While a post of the first shift is open, not everybody is left alone.
+std::string Checker::check_asked(const State& state) const {
+  const base::Instant since = std::max(began_, machine_.changed());
+  if (!machine_.is_right() || record_.ended() != 0 || clock_.now() < since + kNotice) return "";
+  for (PersonIndex p = 0; p < state.people.size(); ++p)
+    if (record_.life(p).was_asked) return "";
+  for (incident::PostIndex post = 0; post < state.playbook.posts.size(); ++post)
+    if (state.shift_position(post) == 0 && state.open_seats(post) > 0 &&
+        clock_.now() < began_ + state.playbook.posts[post].by() && is_anybody_left(state, post))
+      return fmt::format("nobody is asked for {}", state.playbook.posts[post].id.str());
+  return "";
+}
+
+// Who gets no post is told why, and that is so.
+std::string Checker::check_reason(const State& state, PersonIndex p) const {
+  const incident::Person& person = state.people[p];
+  if (person.status_since != state.latest || !person.status_why.starts_with("every post"))
+    return "";
+  if (person.status != Status::reserved && person.answer == Answer::none) return "";
+  for (incident::PostIndex post = 0; post < state.playbook.posts.size(); ++post)
+    if (state.shift_position(post) == 0 && state.can_hold(p, post) && state.open_seats(post) > 0)
+      return fmt::format("is told that every post is taken, and {} is open",
+                         state.playbook.posts[post].id.str());
   return "";
 }
 

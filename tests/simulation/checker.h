@@ -26,6 +26,9 @@ class Checker {
   void forgets(std::size_t person, const seal::MessageId& reply, journal::Journal& journal);
   const Record& record() const noexcept { return record_; }
 
+  // Whether a process drives all the time, which sees each change of the clock.
+  bool notices_clock = false;
+
  private:
   std::string check_seats(const incident::State& state) const;
   std::string check_person(const incident::State& state, incident::PersonIndex person) const;
@@ -37,11 +40,16 @@ class Checker {
   std::string check_owners(const incident::State& state) const;
   std::string check_words_of_coordinators(const incident::State& state) const;
   std::string check_heard();
+  std::string check_reason(const incident::State& state, incident::PersonIndex person) const;
+  std::string check_deadlines(const incident::State& state) const;
+  std::string check_asked(const incident::State& state) const;
+  bool is_anybody_left(const incident::State& state, incident::PostIndex post) const;
+  void read(journal::Journal& journal);
 
   bool has_heard_decision(std::size_t person) const;
   bool is_owned(const incident::State& state, const Issue& message) const;
   bool is_waited_for(const incident::State& state, const Issue& message) const;
-  bool is_clock_right() const { return machine_.changes() == 0 && machine_.now() == clock_.now(); }
+  bool is_clock_right() const { return !machine_.was_ever_wrong(); }
   bool must_know(std::size_t person) const;
 
   const Hospital& hospital_;
@@ -50,6 +58,7 @@ class Checker {
   const base::Clock& clock_;
   const MachineClock& machine_;
   Record record_;
+  const base::Instant began_;
   std::string wrong_;
   std::size_t read_ = 0;  // entries of the diary that were checked
 };

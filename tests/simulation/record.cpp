@@ -29,8 +29,9 @@ Record::Record(const Hospital& hospital, const Diary& diary)
     : hospital_(hospital), diary_(diary), lives_(hospital.size()) {}
 
 std::string Record::read(journal::Journal& journal, base::Instant true_now,
-                         std::size_t clock_changes) {
+                         std::size_t clock_changes, bool was_clock_wrong) {
   true_now_ = true_now;
+  was_clock_wrong_ = was_clock_wrong;
   clock_changes_ = clock_changes;
   journal.read_after(size_, [&](const journal::Entry& entry) {
     size_ = entry.number;
@@ -63,7 +64,18 @@ std::optional<base::Instant> Record::newest_of(std::size_t person) const {
   return found == newest_.end() ? std::nullopt : std::optional{found->second};
 }
 
+// An event that is earlier than the one before it says by how much.
+void Record::check_time(const Event& event) {
+  const base::Milliseconds back = latest_ - event.at;
+  latest_ = event.at;
+  if (back <= base::Milliseconds{0}) return;
+  const auto* said = std::get_if<incident::ClockSetBack>(&event.body);
+  if (said == nullptr || said->milliseconds != static_cast<std::uint64_t>(back.count()))
+    is_wrong("the clock went back, and the journal does not say by how much");
+}
+
 void Record::on(const Event& event) {
+  check_time(event);
   if (std::holds_alternative<incident::Declared>(event.body)) {
     declared_ = event.at;
   } else if (const auto* issued = std::get_if<incident::Issued>(&event.body)) {
@@ -92,6 +104,8 @@ void Record::on(const Event& event) {
     life_of(stood_down->person).asked_on.clear();  // asked anew, they have a new window
   } else if (std::holds_alternative<incident::Ended>(event.body)) {
     ended_ = size_;
+  } else if (const auto* taken = std::get_if<incident::ChannelsTaken>(&event.body)) {
+    channels_.emplace(taken->channels.begin(), taken->channels.end());
   } else if (const auto* refused = std::get_if<incident::Refused>(&event.body)) {
     refused_ += refused->count;
   } else if (const auto* flagged = std::get_if<incident::Flagged>(&event.body)) {
@@ -104,6 +118,9 @@ void Record::on_issued(const Event& event, const incident::Issued& body) {
   Life& life = lives_[person];
   if (!issue_by_id_.emplace(body.id, issues_.size()).second)
     is_wrong("one message is issued twice");
+  if (channels_ && !channels_->contains(body.channel))
+    is_wrong(fmt::format("{} is written to by {}, which the home has not", body.person.str(),
+                         body.channel.str()));
   life.issues.push_back(issues_.size());
   if (is_decision(body.kind)) life.decisions.push_back(issues_.size());
   issues_.push_back({body, person, size_, !event.by.empty(), true_now_});
@@ -148,16 +165,15 @@ void Record::on_replied(const Event& event, const incident::Replied& body) {
   if (by_device) {
     ++by_device_;
     newest_[person] = std::max(newest_[person], body.said);
-    // It was under way while the desk noted the arrival.
-    if (life.arrived && body.said <= *life.arrived && body.answer != Answer::arrived &&
-        body.answer != Answer::leaving)
-      return;
   }
+  // It was under way while they said something newer. By clocks that differ nobody can tell.
+  const base::Instant at = by_device ? body.said : was_clock_wrong_ ? true_now_ : event.at;
+  if (at < life.said) {
+    if (was_clock_wrong_) life.answer = Answer::none;
+    return;
+  }
+  life.said = at;
   life.answer = body.answer;
-  if (body.answer == Answer::arrived)
-    life.arrived = event.at;
-  else
-    life.arrived.reset();
   if (body.answer == Answer::no || body.answer == Answer::leaving) life.is_posted = false;
 }
 

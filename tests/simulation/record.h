@@ -31,12 +31,12 @@ struct Life {
   std::uint64_t answered = 0;                        // the number of that event
   std::uint64_t yes = 0;  // of the newest yes, also one that changed nothing; 0: none
   bool was_asked = false;
-  std::uint64_t let_go = 0;              // released by a coordinator and not posted since; 0: no
-  bool is_posted = false;                // by a coordinator, and no newer no
-  bool only_by_device = true;            // nobody else wrote an answer of theirs down
-  std::optional<base::Instant> arrived;  // by the journal's clock
-  std::uint64_t rung_out = 0;            // of the event after which nobody rings them any more
-  int unanswered = 0;                    // calls since they were asked anew
+  std::uint64_t let_go = 0;    // released by a coordinator and not posted since; 0: no
+  bool is_posted = false;      // by a coordinator, and no newer no
+  bool only_by_device = true;  // nobody else wrote an answer of theirs down
+  base::Instant said;          // the newest answer that counts
+  std::uint64_t rung_out = 0;  // of the event after which nobody rings them any more
+  int unanswered = 0;          // calls since they were asked anew
   // The window of one channel: the reminders in it.
   std::string asked_on;
   int reminders = 0;
@@ -52,7 +52,8 @@ class Record {
 
   // Reads what is new. Returns the first thing that is wrong, or nothing. `clock_changes` is how
   // often the machine's clock was changed so far.
-  std::string read(journal::Journal& journal, base::Instant true_now, std::size_t clock_changes);
+  std::string read(journal::Journal& journal, base::Instant true_now, std::size_t clock_changes,
+                   bool was_clock_wrong);
 
   const std::vector<Issue>& issues() const noexcept { return issues_; }
   const Life& life(std::size_t person) const { return lives_[person]; }
@@ -68,6 +69,7 @@ class Record {
 
  private:
   void on(const incident::Event& event);
+  void check_time(const incident::Event& event);
   void on_issued(const incident::Event& event, const incident::Issued& body);
   void on_asked(Life& life, const incident::Issued& body);
   void on_replied(const incident::Event& event, const incident::Replied& body);
@@ -83,6 +85,7 @@ class Record {
   std::string wrong_;
   base::Instant true_now_;
   std::size_t clock_changes_ = 0;
+  bool was_clock_wrong_ = false;
   std::uint64_t size_ = 0;
   std::vector<Issue> issues_;
   std::map<seal::MessageId, std::size_t> issue_by_id_;
@@ -93,6 +96,8 @@ class Record {
   std::uint64_t refused_ = 0;
   std::uint64_t by_device_ = 0;
   base::Instant declared_;
+  base::Instant latest_;
+  std::optional<std::set<incident::ChannelId>> channels_;
   std::uint64_t wave_ = 0;
   std::vector<std::size_t> asked_in_wave_;  // positions in issues_
 };

@@ -17,8 +17,11 @@ journal::Append DriversView::append(std::uint64_t expected_size,
     return journal::Append::done;
   }
   if (before_append) before_append();
-  const journal::Append result = kept_.append(expected_size - lost_, bodies, fence);
+  const bool is_void = fence != journal::Fence{} && fence != in_force;
+  const journal::Append result =
+      is_void ? journal::Append::superseded : kept_.append(expected_size - lost_, bodies, fence);
   if (result == journal::Append::moved_on) lost_ = 0;  // it reads again what there is
+  appends_replaced = appends_replaced || (is_replaced && result == journal::Append::done);
   if (death != dies.end()) throw Killed{};
   return result;
 }

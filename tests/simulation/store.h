@@ -53,6 +53,9 @@ class DriversView final : public View {
   std::uint64_t appends = 0;
   std::size_t longest = 0;  // events of one append
   bool forgets = false;     // the planted fault: one append says done and keeps nothing
+  journal::Fence in_force{1};
+  bool is_replaced = false;       // another drives, and this process does not know it
+  bool appends_replaced = false;  // it appended all the same
 
  private:
   std::uint64_t lost_ = 0;  // events that were forgotten

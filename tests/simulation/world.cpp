@@ -89,6 +89,7 @@ World::World(std::uint64_t seed, std::size_t staff, const Trouble& trouble, Plan
   if (trouble.hangs) hangs_at_ = an_append();
   for (int i = 0; i < trouble.late_wakes; ++i)
     late_wakes_.push_back(clock_.now() + Minutes{mischief_.below(150)});
+  checker_.notices_clock = trouble.deaths == 0 && !trouble.hangs;
   drivers_view_.forgets = plant == Plant::forgets_an_append;
   drivers_view_.before_append = [this] { meanwhile(); };
   relay_.forgets_at_once = plant == Plant::forgets_before_journal;
@@ -140,6 +141,10 @@ void World::start() {
   driver_.reset();
   ledger_.emplace(drivers_view_);
   driver_.emplace(driver_of(*ledger_));
+  drivers_view_.is_replaced = false;
+  driver_->drive_by({drivers_view_.in_force, [this] {
+                       if (drivers_view_.is_replaced) throw journal::Superseded();
+                     }});
 }
 
 void World::find_wrong(std::string what) {
@@ -161,6 +166,9 @@ void World::drive() {
       ++deaths_;
       driver_.reset();
       ledger_.reset();
+    } catch (const journal::Superseded&) {  // it ends, and somebody begins another
+      driver_.reset();
+      ledger_.reset();
     }
   }
 }
@@ -180,6 +188,8 @@ void World::meanwhile() {
 // The driver hangs, and another process takes its place; then the first one goes on where it was.
 void World::another_drives() {
   hung_ = true;
+  ++drivers_view_.in_force.number;
+  drivers_view_.is_replaced = true;
   View view{kept_};
   incident::Ledger ledger{view};
   incident::Driver driver = driver_of(ledger);
@@ -260,6 +270,7 @@ std::string World::play() {
     drive();
     people_look();
     find_wrong(checker_.look(ledger_->state(), checkers_view_));
+    if (drivers_view_.appends_replaced) find_wrong("a driver that was replaced appends");
     if (drivers_view_.longest > kMostEvents * hospital_.size())
       find_wrong("one turn has too many events");
   } while (wrong_.empty() && advance(*driver_, end));
