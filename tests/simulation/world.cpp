@@ -102,7 +102,8 @@ World::World(std::uint64_t seed, std::size_t staff, const Trouble& trouble, Plan
 incident::Driver World::driver_of(incident::Ledger& ledger) {
   std::vector<channel::Channel*> channels{&relay_, &threema_};
   if (trouble_.home_has_pager) channels.push_back(&sms_);
-  return incident::Driver{ledger, channels, envelopes_, certificate_, machine_, ids_, recourses_};
+  return incident::Driver{ledger,   channels, envelopes_, certificate_,
+                          machine_, ids_,     recourses_, incident::Driver::kMostSteps / 4};
 }
 
 void World::declare() {
