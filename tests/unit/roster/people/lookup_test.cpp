@@ -4,20 +4,10 @@
 
 #include "base/random.h"
 #include "roster/people/names.h"
+#include "unit/roster/people/somebody.h"
 
 namespace tocsin::roster {
 namespace {
-
-Roster staff_named(const std::vector<std::string>& names) {
-  std::vector<Responder> people;
-  for (std::size_t i = 0; i < names.size(); ++i) {
-    Responder person;
-    person.id = PersonId{"P" + std::to_string(1000 + i)};
-    person.name = names[i];
-    people.push_back(std::move(person));
-  }
-  return Roster{1, {}, std::move(people)};
-}
 
 TEST(Lookup, ByIdByNameAndByPartOfAName) {
   const Roster roster = staff_named({"Ana Bell", "Ana Cole", "Ben Bell", "Zoë Ångström"});

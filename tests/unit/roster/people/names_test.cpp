@@ -7,23 +7,13 @@
 
 #include "base/random.h"
 #include "base/text.h"
+#include "unit/roster/people/somebody.h"
 
 namespace tocsin::roster {
 namespace {
 
-Roster named(const std::vector<std::string>& names) {
-  std::vector<Responder> people;
-  for (std::size_t i = 0; i < names.size(); ++i) {
-    Responder person;
-    person.id = PersonId{"P" + std::to_string(1000 + i)};
-    person.name = names[i];
-    people.push_back(std::move(person));
-  }
-  return Roster{1, {}, std::move(people)};
-}
-
 std::optional<Likeness> likeness(std::string a, std::string b) {
-  const auto found = look_alikes(named({std::move(a), std::move(b)}));
+  const auto found = look_alikes(staff_named({std::move(a), std::move(b)}));
   return found.empty() ? std::nullopt : std::optional{found.front().likeness};
 }
 
@@ -55,11 +45,11 @@ TEST(Names, WhoCouldBeTakenForWhom) {
 TEST(Names, PairsGrowWithThePeople) {
   std::vector<std::string> names;
   for (int i = 0; i < 90; ++i) names.emplace_back(i % 2 == 0 ? "Ana Bell" : "Anna Bell");
-  EXPECT_EQ(look_alikes(named(names)).size(), 44U + 44U + 1U);
+  EXPECT_EQ(look_alikes(staff_named(names)).size(), 44U + 44U + 1U);
 }
 
 TEST(Names, ThoseWhoLeftAreNotConfused) {
-  std::vector<Responder> people = named({"Ana Bell", "Ana Bell"}).responders();
+  std::vector<Responder> people = staff_named({"Ana Bell", "Ana Bell"}).responders();
   people[1].employment = Employment::inactive;
   EXPECT_TRUE(look_alikes(Roster{1, {}, people}).empty());
 }
@@ -88,7 +78,7 @@ TEST(Names, FindsTheSamePairsAsComparingEachWithEach) {
           expected.emplace(i, j);
     }
     std::set<std::pair<std::size_t, std::size_t>> found;
-    for (const LookAlike& pair : look_alikes(named(names))) {
+    for (const LookAlike& pair : look_alikes(staff_named(names))) {
       found.emplace(pair.first, pair.second);
       EXPECT_EQ(pair.likeness == Likeness::same, names[pair.first] == names[pair.second]);
     }

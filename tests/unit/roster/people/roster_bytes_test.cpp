@@ -5,26 +5,10 @@
 
 #include "base/random.h"
 #include "roster/people/roster.h"
+#include "unit/roster/people/somebody.h"
 
 namespace tocsin::roster {
 namespace {
-
-Responder somebody(std::string id) {
-  Responder out;
-  out.id = PersonId{std::move(id)};
-  out.name = "Siân Ó Briain";
-  out.staff_group = StaffGroupId{"medical-and-dental"};
-  out.role = RoleId{"consultant"};
-  out.ward = WardId{"theatres"};
-  out.skills = {SkillId{"airway"}, SkillId{"trauma"}};
-  out.travel = base::Minutes{25};
-  out.language = "cy";
-  ContactPoint phone{ChannelId{"phone"}, "+447700900123", std::nullopt, std::nullopt, true};
-  ContactPoint email{ChannelId{"email"}, "sian@example.org", Date{std::chrono::year{2025} / 3 / 1},
-                     base::from_rfc3339("2026-01-02T03:04:05Z"), false};
-  out.contacts = {phone, email};
-  return out;
-}
 
 Roster roster_of(std::size_t people) {
   std::vector<Responder> all;

@@ -2,24 +2,15 @@
 
 #include "base/random.h"
 #include "roster/rota/rota.h"
+#include "unit/roster/rota/stint.h"
 
 namespace tocsin::roster {
 namespace {
 
-using std::chrono::hours;
-
-const base::Instant kSunday = *base::from_rfc3339("2026-11-22T00:00:00Z");
-
-Stint span_of(std::string person, Duty duty, int from, int until, std::string role = {}) {
-  return {PersonId{std::move(person)}, duty,
-          RoleId{std::move(role)},     WardId{},
-          kSunday + hours{from},       kSunday + hours{until}};
-}
-
 TEST(RotaBytes, DamagedOnesAreRefusedOrAreASoundRota) {
   const Rota rota{3,
-                  {span_of("a", Duty::on_duty, 8, 20, "nurse"), span_of("b", Duty::on_call, 1, 2)},
-                  {{1, span_of("a", Duty::off, 10, 12), "swap", kSunday}}};
+                  {stint("a", Duty::on_duty, 8, 20, "nurse"), stint("b", Duty::on_call, 1, 2)},
+                  {{1, stint("a", Duty::off, 10, 12), "swap", kSunday}}};
   const base::Bytes good = encode(rota);
   ASSERT_EQ(decode_rota(good), rota);
   for (std::size_t size = 0; size < good.size(); ++size)
@@ -41,8 +32,8 @@ TEST(RotaBytes, AnyRotaComesBack) {
     std::vector<Override> overrides;
     const auto draw = [&] {
       Stint one =
-          span_of(std::string(1, static_cast<char>('a' + random.below(3))),
-                  static_cast<Duty>(random.below(4)), 0, 0, std::string(random.below(3), 'r'));
+          stint(std::string(1, static_cast<char>('a' + random.below(3))),
+                static_cast<Duty>(random.below(4)), 0, 0, std::string(random.below(3), 'r'));
       one.ward = WardId{std::string(random.below(3), 'w')};
       one.from = kSunday + base::Milliseconds{random.below(100'000'000)};
       one.until = one.from + base::Milliseconds{1 + random.below(100'000'000)};

@@ -5,19 +5,12 @@
 #include <map>
 
 #include "base/random.h"
+#include "unit/roster/rota/stint.h"
 
 namespace tocsin::roster {
 namespace {
 
 using std::chrono::hours;
-
-const base::Instant kStart = *base::from_rfc3339("2026-11-22T00:00:00Z");
-
-Stint stint(std::string person, Duty duty, int from, int until, std::string role = {}) {
-  return {PersonId{std::move(person)}, duty,
-          RoleId{std::move(role)},     WardId{},
-          kStart + hours{from},        kStart + hours{until}};
-}
 
 TEST(Rota, SaysWhoIsOn) {
   const Rota rota{1,
@@ -25,29 +18,29 @@ TEST(Rota, SaysWhoIsOn) {
                    stint("a", Duty::on_duty, 8, 20), stint("b", Duty::on_duty, 8, 20)},
                   {}};
   const PersonId b{"b"};
-  EXPECT_EQ(rota.duty_of(b, kStart + hours{7}), Duty::off);
-  EXPECT_EQ(rota.duty_of(b, kStart + hours{8}), Duty::on_duty);
-  EXPECT_EQ(rota.duty_of(b, kStart + hours{19}), Duty::on_duty);  // on call as well
-  EXPECT_EQ(rota.duty_of(b, kStart + hours{20}), Duty::on_call);
-  EXPECT_EQ(rota.duty_of(b, kStart + hours{32}), Duty::off);
-  EXPECT_EQ(rota.at(kStart + hours{19}).size(), 3u);
-  EXPECT_EQ(rota.next_duty(b, kStart)->from, kStart + hours{8});
-  EXPECT_EQ(rota.next_duty(b, kStart + hours{9}), nullptr);
-  EXPECT_EQ(rota.last_duty(b, kStart + hours{9})->from, kStart + hours{8});
-  EXPECT_EQ(rota.last_duty(b, kStart + hours{8}), nullptr);
+  EXPECT_EQ(rota.duty_of(b, kSunday + hours{7}), Duty::off);
+  EXPECT_EQ(rota.duty_of(b, kSunday + hours{8}), Duty::on_duty);
+  EXPECT_EQ(rota.duty_of(b, kSunday + hours{19}), Duty::on_duty);  // on call as well
+  EXPECT_EQ(rota.duty_of(b, kSunday + hours{20}), Duty::on_call);
+  EXPECT_EQ(rota.duty_of(b, kSunday + hours{32}), Duty::off);
+  EXPECT_EQ(rota.at(kSunday + hours{19}).size(), 3u);
+  EXPECT_EQ(rota.next_duty(b, kSunday)->from, kSunday + hours{8});
+  EXPECT_EQ(rota.next_duty(b, kSunday + hours{9}), nullptr);
+  EXPECT_EQ(rota.last_duty(b, kSunday + hours{9})->from, kSunday + hours{8});
+  EXPECT_EQ(rota.last_duty(b, kSunday + hours{8}), nullptr);
   EXPECT_TRUE(rota.of(PersonId{"c"}).empty());
 }
 
 TEST(Rota, AnOverrideWinsForItsSpanAndLeavesTheRest) {
   const Rota rota{1,
                   {stint("a", Duty::on_duty, 8, 20)},
-                  {{1, stint("a", Duty::absent, 10, 12), "sick child", kStart}}};
+                  {{1, stint("a", Duty::absent, 10, 12), "sick child", kSunday}}};
   const PersonId a{"a"};
-  EXPECT_EQ(rota.duty_of(a, kStart + hours{9}), Duty::on_duty);
-  EXPECT_EQ(rota.duty_of(a, kStart + hours{11}), Duty::absent);
-  EXPECT_EQ(rota.duty_of(a, kStart + hours{12}), Duty::on_duty);
+  EXPECT_EQ(rota.duty_of(a, kSunday + hours{9}), Duty::on_duty);
+  EXPECT_EQ(rota.duty_of(a, kSunday + hours{11}), Duty::absent);
+  EXPECT_EQ(rota.duty_of(a, kSunday + hours{12}), Duty::on_duty);
   ASSERT_EQ(rota.of(a).size(), 3u);
-  EXPECT_EQ(rota.of(a)[2].until, kStart + hours{20});
+  EXPECT_EQ(rota.of(a)[2].until, kSunday + hours{20});
 }
 
 // The oracle fills in every hour of every person: first the plan, then the overrides by number.
@@ -70,7 +63,7 @@ TEST(Rota, AgreesWithPaintingEachHour) {
               [](const Override& x, const Override& y) { return x.number < y.number; });
     for (const char* person : {"a", "b", "c"}) {
       for (int hour = 0; hour < 60; ++hour) {
-        const base::Instant now = kStart + hours{hour};
+        const base::Instant now = kSunday + hours{hour};
         std::vector<Duty> painted;
         for (const Stint& s : planned)
           if (s.person.str() == person && s.covers(now)) painted.push_back(s.duty);
