@@ -14,6 +14,7 @@
 #include <string>
 #include <vector>
 
+#include "playbooks/playbooks.h"
 #include "process/process.h"
 
 namespace tocsin::process {
@@ -21,31 +22,10 @@ namespace tocsin::process {
 namespace fs = std::filesystem;
 using nlohmann::json;
 
-inline constexpr std::string_view kStaff =
-    "Employee Number,Full Name,Staff Group,Job Role,Area of Work,Skills,Travel,Phone\n"
-    "100001,Ana Bell,Nursing,Staff Nurse,ward-1,nurse,20,07700 900001\n"
-    "100002,Ben Moss,Nursing,Staff Nurse,ward-1,nurse,10,07700 900002\n";
-
-inline constexpr std::string_view kPlaybook = R"(format: 1
-id: small
-title: Small incident
-revision: "1"
-site: {code: RX1RA, name: St Elsewhere}
-shifts:
-  - {id: response, title: Response, from: 0, until: 8h}
-areas:
-  - id: resus
-    title: Resus
-    priority: 1
-    report_to: Red doors
-    lead: nurse
-    posts:
-      - {role: nurse, skills: [nurse], need: {response: 2 by 60min}}
-cascade:
-  channels: [relay]
-  answer_window: {default: 60min}
-  reminders: 0
-)";
+inline const std::string kStaff = playbooks::read("nurses.csv");
+inline const std::string kPlaybook =
+    playbooks::changed(playbooks::read("nurses.yaml"),
+                       {{"response: 1 by 60min, relief: 1 by 9h", "response: 2 by 60min"}});
 
 class RealNight : public testing::Test {
  protected:

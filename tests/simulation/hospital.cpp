@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "playbook/judging/judge.h"
+#include "playbooks/playbooks.h"
 
 namespace tocsin::simulation {
 
@@ -14,33 +15,26 @@ using base::Instant;
 using base::Minutes;
 using playbook::ChannelId;
 
-constexpr std::string_view kPlaybook = R"(
-format: 1
-id: small
-title: Small incident
-revision: "1"
-site: {{code: RX1RA, name: St Bride's Hospital}}
-shifts:
-  - {{id: response, title: Response, from: 0, until: 8h}}
-  - {{id: relief, title: Relief, from: 8h, until: 16h}}
-areas:
+constexpr std::string_view kAreas = R"(
   - id: resus
     title: Resus
     priority: 1
     report_to: Red doors
     lead: doctor
     posts:
-      - {{role: doctor, skills: [doctor], need: {{response: 1 by 20min then 3 by 60min, relief: 2}}, minimum: 1}}
-      - {{role: nurse, skills: [nurse], need: {{response: 3 by 60min, relief: 2}}, minimum: 2}}
+      - {role: doctor, skills: [doctor], need: {response: 1 by 20min then 3 by 60min, relief: 2}, minimum: 1}
+      - {role: nurse, skills: [nurse], need: {response: 3 by 60min, relief: 2}, minimum: 2}
   - id: wards
     title: Wards
     priority: 2
     report_to: Level 2
     lead: nurse
     posts:
-      - {{role: nurse, skills: [nurse], need: {{response: 3 by 90min}}}}
-      - {{role: porter, skills: [porter], need: {{response: 2 by 60min}}}}
-cascade:
+      - {role: nurse, skills: [nurse], need: {response: 3 by 90min}}
+      - {role: porter, skills: [porter], need: {response: 2 by 60min}}
+)";
+
+constexpr std::string_view kCascade = R"(cascade:
   key_roles:
     - {{post: resus/doctor, on_call: consultant}}
   channels: [{}]
@@ -50,9 +44,12 @@ cascade:
 
 playbook::Playbook small_playbook(const Trouble& trouble) {
   document::Findings findings;
-  auto loaded = playbook::read_sound_playbook(
-      fmt::format(fmt::runtime(kPlaybook), trouble.channels, trouble.reminders), "small.yaml",
-      findings);
+  const std::string cascade =
+      fmt::format(fmt::runtime(kCascade), trouble.channels, trouble.reminders);
+  const std::string text = playbooks::changed(
+      playbooks::with_areas(playbooks::small(), kAreas),
+      {{"cascade:\n  channels: [phone]\nlimits:\n  on_duty_share: 0%\n", cascade}});
+  auto loaded = playbook::read_sound_playbook(text, "small.yaml", findings);
   findings.throw_if_errors("playbook");
   return std::move(*loaded);
 }

@@ -1,10 +1,11 @@
-// A small drill for tests: a playbook of two areas, two shifts and eight seats, and what plays it
-// in memory within milliseconds.
+// A small drill for tests: tests/playbooks/small.yaml with a few seats more, and what plays it in
+// memory within milliseconds.
 #pragma once
 
 #include <cstdint>
 #include <memory>
 #include <nlohmann/json.hpp>
+#include <string>
 #include <utility>
 
 #include "base/clock.h"
@@ -13,44 +14,18 @@
 #include "drill/run/room.h"
 #include "drill/run/run.h"
 #include "playbook/reading/read.h"
+#include "playbooks/playbooks.h"
 
 namespace tocsin::drill {
 
-inline constexpr const char* kSmallPlaybook = R"(format: 1
-id: small
-title: Small incident
-revision: "1"
-site: {code: ZZ999, name: St Bride's Hospital}
-shifts:
-  - {id: response, title: Response, from: 0, until: 8h}
-  - {id: relief, title: Relief, from: 8h, until: 16h}
-areas:
-  - id: resus
-    title: Resuscitation
-    priority: 1
-    report_to: "Red doors"
-    posts:
-      - role: nurse
-        title: Trauma nurse
-        skills: [nurse]
-        need: {response: 1 by 45min then 2 by 90min, relief: 2}
-        minimum: 1
-      - role: doctor
-        title: Emergency doctor
-        skills: [doctor]
-        need: {response: 1 by 60min}
-  - id: wards
-    title: Wards
-    priority: 2
-    report_to: "Site office"
-    posts:
-      - role: nurse
-        title: Ward nurse
-        skills: [nurse]
-        need: {response: 3 by 90min}
-cascade:
-  channels: [relay, phone]
-)";
+// With eight seats, for people who are first asked by their devices.
+inline const std::string kSmallPlaybook = playbooks::changed(
+    playbooks::small(),
+    {{"[nurse, trauma]", "[nurse]"},
+     {"1 by 30min then 2 by 60min, relief: 1", "1 by 45min then 2 by 90min, relief: 2"},
+     {"need: {response: 1 by 60min}", "need: {response: 3 by 90min}"},
+     {"need: {response: 1 by 30min}", "need: {response: 1 by 60min}"},
+     {"  channels: [phone]\nlimits:\n  on_duty_share: 0%\n", "  channels: [relay, phone]\n"}});
 
 inline playbook::Playbook playbook_of(std::string_view text) {
   playbook::Playbook book = playbook::read_playbook(text, "small.yaml").playbook;

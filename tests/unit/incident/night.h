@@ -1,4 +1,4 @@
-// A small night for tests: one hospital, a playbook of two areas and two shifts, seven people.
+// A small night for tests: tests/playbooks/small.yaml and seven people.
 // It keeps every event that happened, so that a test can fold them again.
 // Times are minutes from the declaration, which is at 22:40 UTC on a Sunday.
 #pragma once
@@ -11,6 +11,7 @@
 #include "incident/loop/step.h"
 #include "incident/state/reach.h"
 #include "incident/state/state.h"
+#include "playbooks/playbooks.h"
 #include "roster/membership/membership.h"
 #include "seal/key.h"
 
@@ -19,51 +20,13 @@ namespace tocsin::incident {
 inline const base::Instant kDeclared = *base::from_rfc3339("2026-11-22T22:40:00Z");
 inline base::Instant at(int minutes) { return kDeclared + base::Minutes{minutes}; }
 
-inline constexpr const char* kPlaybook = R"(format: 1
-id: small
-title: Small incident
-revision: "1"
-site: {code: ZZ999, name: St Bride's Hospital}
-shifts:
-  - {id: response, title: Response, from: 0, until: 8h}
-  - {id: relief, title: Relief, from: 8h, until: 16h}
-areas:
-  - id: resus
-    title: Resuscitation
-    priority: 1
-    report_to: "Red doors"
-    posts:
-      - role: nurse
-        title: Trauma nurse
-        skills: [nurse, trauma]
-        need: {response: 1 by 30min then 2 by 60min, relief: 1}
-        minimum: 1
-      - role: doctor
-        title: Emergency doctor
-        skills: [doctor]
-        need: {response: 1 by 30min}
-  - id: wards
-    title: Wards
-    priority: 2
-    report_to: "Site office"
-    posts:
-      - role: nurse
-        title: Ward nurse
-        skills: [nurse]
-        need: {response: 1 by 60min}
-cascade:
-  channels: [phone]
-limits:
-  on_duty_share: 0%
-)";
+inline const std::string kPlaybook = playbooks::small();
 
 inline const ChannelId kThreema{"threema"};
 
 // The same, where people are first written to and then rung.
 inline std::string written_first() {
-  std::string text = kPlaybook;
-  const std::string_view rung = "channels: [phone]";
-  return text.replace(text.find(rung), rung.size(), "channels: [threema, phone]");
+  return playbooks::changed(kPlaybook, {{"channels: [phone]", "channels: [threema, phone]"}});
 }
 
 class Night {

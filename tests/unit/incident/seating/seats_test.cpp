@@ -9,15 +9,8 @@
 namespace tocsin::incident {
 namespace {
 
-constexpr const char* kPicky = R"(format: 1
-id: picky
-title: Posts that ask for much
-revision: "1"
-site: {code: ZZ999, name: St Bride's Hospital}
-shifts:
-  - {id: response, title: Response, from: 0, until: 8h}
-  - {id: relief, title: Relief, from: 8h, until: 16h}
-areas:
+// Posts that ask for much.
+constexpr std::string_view kPicky = R"(
   - id: resus
     title: Resuscitation
     priority: 2
@@ -31,8 +24,6 @@ areas:
         need: {response: 3 by 20min then 6 by 60min, relief: 4 by 9h}
         minimum: {response: 4}
       - {role: runner, title: Runner, need: {response: 2 by 30min}}
-cascade:
-  channels: [phone]
 )";
 
 // Somebody with each set of the four skills, once in each staff group.
@@ -48,7 +39,7 @@ Night everybody() {
       people.push_back(Night::person(("x" + id).c_str(), "X", skills, 10));
       people.back().staff_group = roster::StaffGroupId{group};
     }
-  return Night{kPicky, std::move(people), {}};
+  return Night{playbooks::with_areas(kPlaybook, kPicky), std::move(people), {}};
 }
 
 // The state decides whom to ask, and the allocation decides who sits. They must never disagree.
