@@ -2,8 +2,9 @@
 
 #include <algorithm>
 #include <array>
-#include <map>
-#include <set>
+#include <cstdint>
+#include <span>
+#include <tuple>
 #include <unordered_map>
 #include <unordered_set>
 
@@ -46,35 +47,73 @@ struct Name {
   std::string key;
 };
 
-using Pairs = std::map<std::pair<std::size_t, std::size_t>, Likeness>;
+using Pairs = std::vector<LookAlike>;
 
 void note(Pairs& pairs, std::size_t a, std::size_t b, Likeness likeness) {
-  if (a == b) return;
-  // Keep the first likeness of a pair: the closest are searched for first.
-  pairs.emplace(std::minmax(a, b), likeness);
+  if (a != b) pairs.push_back({std::min(a, b), std::max(a, b), likeness});
+}
+
+// Each pair once, with its first likeness, by likeness and then in the order of the roster.
+void settle(Pairs& pairs) {
+  const auto key = [](const LookAlike& pair) {
+    return std::tuple{pair.first, pair.second, pair.likeness};
+  };
+  std::ranges::sort(pairs, {}, key);
+  const auto repeated = std::ranges::unique(pairs, [](const LookAlike& a, const LookAlike& b) {
+    return a.first == b.first && a.second == b.second;
+  });
+  pairs.erase(repeated.begin(), repeated.end());
+  std::ranges::stable_sort(pairs, {}, &LookAlike::likeness);
+}
+
+// A position in a list of names, under a hash of something that names may have in common.
+struct Hashed {
+  std::uint64_t hash;
+  std::uint32_t position;
+};
+
+// Calls `with` for each group of positions with one hash, in their order. Sorting is much cheaper
+// than a map with a million texts for keys. Whoever calls compares the texts themselves.
+template <class With>
+void for_each_group(std::vector<Hashed> all, With with) {
+  constexpr std::size_t kMost = 100;  // what hundreds of people share means nothing
+  std::ranges::sort(all, {}, [](const Hashed& one) { return std::pair{one.hash, one.position}; });
+  for (auto begin = all.begin(); begin != all.end();) {
+    const auto end =
+        std::find_if(begin, all.end(), [&](const Hashed& one) { return one.hash != begin->hash; });
+    const auto size = static_cast<std::size_t>(end - begin);
+    if (size > 1 && size <= kMost) with(std::span<const Hashed>{begin, end});
+    begin = end;
+  }
 }
 
 // Pairs each of the people whose names have the same key under `key_of` with the next of them.
 template <class KeyOf>
 void pair_equals(const std::vector<Name>& names, Pairs& pairs, Likeness likeness, KeyOf key_of) {
-  constexpr std::size_t kMost = 100;  // a key that hundreds of people share means nothing
-  std::unordered_map<std::string, std::vector<std::size_t>> groups;
-  for (const Name& name : names) groups[key_of(name)].push_back(name.index);
-  for (const auto& [key, members] : groups) {
-    if (key.empty() || members.size() > kMost) continue;
-    for (std::size_t i = 1; i < members.size(); ++i)
-      note(pairs, members[i - 1], members[i], likeness);
+  std::vector<std::string> keys;
+  std::vector<Hashed> all;
+  for (const Name& name : names) {
+    all.push_back({std::hash<std::string>{}(keys.emplace_back(key_of(name))),
+                   static_cast<std::uint32_t>(all.size())});
   }
+  for_each_group(std::move(all), [&](std::span<const Hashed> group) {
+    for (std::size_t i = 1; i < group.size(); ++i) {
+      const std::size_t a = group[i - 1].position;
+      const std::size_t b = group[i].position;
+      if (keys[a] == keys[b]) note(pairs, names[a].index, names[b].index, likeness);
+    }
+  });
 }
 
-// Each different name once, of its first holder. Ten people of one name and ten of a similar one
-// would be a hundred pairs.
-std::vector<Name> different(const std::vector<Name>& names) {
-  std::vector<Name> out;
+// Leaves each different name once, to its first holder. Ten people of one name and ten of a similar
+// one would be a hundred pairs.
+void keep_different(std::vector<Name>& names) {
   std::unordered_set<std::string_view> seen;
-  for (const Name& name : names)
-    if (seen.insert(name.key).second) out.push_back(name);
-  return out;
+  seen.reserve(names.size());
+  std::vector<bool> is_repeated;
+  for (const Name& name : names) is_repeated.push_back(!seen.insert(name.key).second);
+  std::size_t position = 0;
+  std::erase_if(names, [&](const Name&) { return is_repeated[position++]; });
 }
 
 std::string sorted_key(const Name& name) {
@@ -83,30 +122,55 @@ std::string sorted_key(const Name& name) {
   return base::join(words, " ");
 }
 
+// The hashes of a text, and of what is left of it when one of its letters is taken away:
+// polynomials modulo 2^64, so that each takes a few steps.
+void hash_shortened(std::string_view text, std::uint32_t position, std::vector<Hashed>& out) {
+  constexpr std::uint64_t kBase = 0x9e37'79b9'7f4a'7c15;
+  std::vector<std::uint64_t> upto{0};   // the hash of the first letters
+  std::vector<std::uint64_t> power{1};  // of the base
+  for (const char c : text) {
+    upto.push_back(upto.back() * kBase + static_cast<unsigned char>(c));
+    power.push_back(power.back() * kBase);
+  }
+  out.push_back({upto.back(), position});
+  for (std::size_t cut = 0; cut < text.size(); ++cut) {
+    if (cut > 0 && text[cut] == text[cut - 1]) continue;  // the same text again
+    const std::uint64_t behind = power[text.size() - cut - 1];
+    out.push_back({upto[cut] * behind + upto.back() - upto[cut + 1] * behind, position});
+  }
+}
+
+// Whether one letter was added, dropped or changed, or two neighbours were swapped.
+bool is_one_slip(std::string_view a, std::string_view b) {
+  const auto first = std::ranges::mismatch(a, b);
+  a.remove_prefix(static_cast<std::size_t>(first.in1 - a.begin()));
+  b.remove_prefix(static_cast<std::size_t>(first.in2 - b.begin()));
+  while (!a.empty() && !b.empty() && a.back() == b.back()) {
+    a.remove_suffix(1);
+    b.remove_suffix(1);
+  }
+  if (a.size() <= 1 && b.size() <= 1) return !a.empty() || !b.empty();
+  return a.size() == 2 && b.size() == 2 && a[0] == b[1] && a[1] == b[0];
+}
+
 // Finds names that differ in one letter added, dropped or changed, or in two neighbours swapped.
 // Such names are equal after one letter is removed from each, or from one.
 void pair_spellings(const std::vector<Name>& names, Pairs& pairs) {
-  constexpr std::size_t kMost = 100;
-  std::unordered_map<std::string, std::vector<std::size_t>> groups;
-  for (std::size_t i = 0; i < names.size(); ++i) {
-    const std::string& key = names[i].key;
-    if (key.size() < kShortestForSpelling) continue;
-    groups[key].push_back(i);
-    for (std::size_t cut = 0; cut < key.size(); ++cut) {
-      if (cut > 0 && key[cut] == key[cut - 1]) continue;  // the same string again
-      groups[key.substr(0, cut) + key.substr(cut + 1)].push_back(i);
-    }
-  }
-  for (const auto& [key, members] : groups) {
-    if (members.size() < 2 || members.size() > kMost) continue;
-    for (std::size_t i = 0; i < members.size(); ++i)
-      for (std::size_t j = i + 1; j < members.size(); ++j) {
-        const Name& a = names[members[i]];
-        const Name& b = names[members[j]];
-        if (a.key != b.key && base::edit_distance(a.key, b.key) == 1)
-          note(pairs, a.index, b.index, Likeness::spelling);
+  std::vector<Hashed> all;
+  std::size_t size = 0;
+  for (const Name& name : names) size += name.key.size() + 1;
+  all.reserve(size);
+  for (std::size_t i = 0; i < names.size(); ++i)
+    if (names[i].key.size() >= kShortestForSpelling)
+      hash_shortened(names[i].key, static_cast<std::uint32_t>(i), all);
+  for_each_group(std::move(all), [&](std::span<const Hashed> group) {
+    for (std::size_t i = 0; i < group.size(); ++i)
+      for (std::size_t j = i + 1; j < group.size(); ++j) {
+        const Name& a = names[group[i].position];
+        const Name& b = names[group[j].position];
+        if (is_one_slip(a.key, b.key)) note(pairs, a.index, b.index, Likeness::spelling);
       }
-  }
+  });
 }
 
 // Finds "A Bell" and "Ana Bell". Two full names with the same initial are not confused.
@@ -161,6 +225,7 @@ std::string_view to_text(Likeness likeness) noexcept {
 
 std::vector<LookAlike> look_alikes(const Roster& roster) {
   std::vector<Name> names;
+  names.reserve(roster.size());
   for (std::size_t i = 0; i < roster.size(); ++i) {
     if (!roster[i].is_active()) continue;
     Name name{i, name_words(roster[i].name), {}};
@@ -170,16 +235,13 @@ std::vector<LookAlike> look_alikes(const Roster& roster) {
   }
   Pairs pairs;
   pair_equals(names, pairs, Likeness::same, [](const Name& name) { return name.key; });
-  const std::vector<Name> once = different(names);
-  pair_equals(once, pairs, Likeness::swapped, sorted_key);
-  pair_spellings(once, pairs);
-  pair_initials(once, pairs);
+  keep_different(names);
+  pair_equals(names, pairs, Likeness::swapped, sorted_key);
+  pair_spellings(names, pairs);
+  pair_initials(names, pairs);
 
-  std::vector<LookAlike> out;
-  for (const auto& [pair, likeness] : pairs) out.push_back({pair.first, pair.second, likeness});
-  std::stable_sort(out.begin(), out.end(),
-                   [](const LookAlike& a, const LookAlike& b) { return a.likeness < b.likeness; });
-  return out;
+  settle(pairs);
+  return pairs;
 }
 
 }  // namespace tocsin::roster

@@ -16,7 +16,7 @@ namespace tocsin::roster {
 class WordNumbers {
  public:
   std::uint64_t number(std::string_view word) {
-    const auto [at, added] = numbers_.emplace(word, words_.size());
+    const auto [at, added] = numbers_.try_emplace(word, words_.size());
     if (added) words_.push_back(word);
     return at->second;
   }
