@@ -219,14 +219,14 @@ std::vector<Unfilled> Allocator::Impl::unfilled() const {
   }
   if (!any) return {};
   const auto able = whereabouts(empty_seats);
-  std::vector<const Responder*> responders;
-  for (const auto& [id, who] : index_of_) responders.push_back(&responders_[who]);
+  Known known;
+  for (const auto& [id, who] : index_of_) known.add(responders_[who]);
   std::vector<Unfilled> result;
   for (Node node = 0; node < network_->pool(); ++node) {
     if (!empty_seats[node]) continue;
     const Post& post = posts_[ground_->post_index(node)];
     result.push_back({post.id, post.count - static_cast<std::int64_t>(network_->filled(node)),
-                      reason_unfilled(post, able[node], responders)});
+                      reason_unfilled(post, able[node], known)});
   }
   return result;
 }

@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <unordered_set>
 #include <vector>
 
 #include "base/text.h"
@@ -38,34 +37,22 @@ std::string listed(const Words& words, std::string_view last) {
 }
 
 // The words that no responder has.
-Words unknown_of(const Post& post, std::span<const Responder* const> responders) {
-  std::vector<SkillId> skills;
-  for (const SkillId& skill : post.skills)
-    if (std::none_of(responders.begin(), responders.end(), [&](const Responder* responder) {
-          return std::find(responder->skills.begin(), responder->skills.end(), skill) !=
-                 responder->skills.end();
-        }))
-      skills.push_back(skill);
+Words unknown_of(const Post& post, const Known& known) {
   Post unknown;
-  unknown.skills = std::move(skills);
-  if (std::none_of(responders.begin(), responders.end(),
-                   [&](const Responder* responder) { return responder->group == post.group; }))
-    unknown.group = post.group;
+  for (const SkillId& skill : post.skills)
+    if (!known.skills.contains(skill)) unknown.skills.push_back(skill);
+  if (!known.groups.contains(post.group)) unknown.group = post.group;
   return all_of(unknown);
 }
 
 // What to say after "no responder has".
-std::string lacking(const Post& post, std::span<const Responder* const> responders) {
-  std::unordered_set<SkillId> known;
-  for (const Responder* responder : responders)
-    known.insert(responder->skills.begin(), responder->skills.end());
-
-  if (const Words unknown = unknown_of(post, responders); !unknown.empty())
-    return listed(unknown, "or");
+std::string lacking(const Post& post, const Known& known) {
+  if (const Words unknown = unknown_of(post, known); !unknown.empty()) return listed(unknown, "or");
   const Words all = all_of(post);
   if (!post.any_skills.empty() &&
-      (all.empty() || std::none_of(post.any_skills.begin(), post.any_skills.end(),
-                                   [&](const SkillId& skill) { return known.contains(skill); })))
+      (all.empty() ||
+       std::none_of(post.any_skills.begin(), post.any_skills.end(),
+                    [&](const SkillId& skill) { return known.skills.contains(skill); })))
     return listed(words_of(post.any_skills), "or");
   if (!post.any_skills.empty()) return wanted_skills(post);
   return (all.size() == 2 ? "both " : "all of ") + listed(all, "and");
@@ -99,16 +86,21 @@ std::string wanted_skills(const Post& post) {
   return all.empty() ? any : fmt::format("{} and {}", listed(all, "and"), any);
 }
 
-std::string reason_unfilled(const Post& post, const Able& able,
-                            std::span<const Responder* const> responders) {
-  if (responders.empty()) return "there are no responders";
+void Known::add(const Responder& responder) {
+  is_anybody = true;
+  skills.insert(responder.skills.begin(), responder.skills.end());
+  groups.insert(responder.group);
+}
+
+std::string reason_unfilled(const Post& post, const Able& able, const Known& known) {
+  if (!known.is_anybody) return "there are no responders";
   const std::string skills = wanted_skills(post);
   const std::string with = skills.empty() ? "" : " with " + skills;
   if (able.all() == 0) {
     if (able.kept_away > 0)
       return fmt::format("every responder{} is barred from it or fixed to another post", with);
     if (skills.empty()) return "no responder is listed for it";
-    return "no responder has " + lacking(post, responders);
+    return "no responder has " + lacking(post, known);
   }
   std::string result = fmt::format("no free responder{}: {}", with, whereabouts(able));
   if (able.kept_away > 0)

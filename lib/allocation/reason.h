@@ -3,8 +3,8 @@
 #pragma once
 
 #include <cstdint>
-#include <span>
 #include <string>
+#include <unordered_set>
 
 #include "allocation/problem.h"
 
@@ -24,8 +24,16 @@ struct Able {
 // nothing.
 std::string wanted_skills(const Post& post);
 
+// What the responders have, gathered once for all posts.
+struct Known {
+  bool is_anybody = false;
+  std::unordered_set<SkillId> skills;
+  std::unordered_set<GroupId> groups;
+
+  void add(const Responder& responder);
+};
+
 // Nobody able is ever free while a seat is empty: the best allocation would seat them, even late.
-std::string reason_unfilled(const Post& post, const Able& able,
-                            std::span<const Responder* const> responders);
+std::string reason_unfilled(const Post& post, const Able& able, const Known& known);
 
 }  // namespace tocsin::allocation
