@@ -75,10 +75,10 @@ class CalendarReader {
 
   bool is_small(Component& component) const {
     if (component.text.size() <= layout_.limits.event_bytes) return true;
-    component.damage =
+    component.damage = std::make_shared<Damage>(
         Damage{component.line,
                fmt::format("one component of more than {} KB", layout_.limits.event_bytes >> 10U),
-               {}};
+               {}});
     return false;
   }
 
@@ -117,6 +117,8 @@ class CalendarReader {
     const bool together = any_change && without <= kMostWithoutUid;
     std::unordered_map<std::string_view, std::size_t> known;
     std::vector<std::vector<std::size_t>> groups;
+    known.reserve(versions_.size());
+    groups.reserve(versions_.size());
     for (std::size_t i = 0; i < versions_.size(); ++i) {
       const std::string_view uid = versions_[i]->event.uid;
       std::size_t group = groups.size();

@@ -73,6 +73,10 @@ bool lists(const List& list, std::string_view name) {
 constexpr auto kNeverInside =
     std::to_array<std::string_view>({"vevent", "vtodo", "vjournal", "vfreebusy", "vtimezone"});
 
+std::shared_ptr<const Damage> damage_at(int line, std::string message) {
+  return std::make_shared<Damage>(Damage{line, std::move(message), std::string{kExportAgain}});
+}
+
 class Cutter {
  public:
   Cutter(std::string_view text, std::string_view file, Findings& findings)
@@ -107,7 +111,7 @@ class Cutter {
   }
 
   void damage(std::string message) {
-    if (!damage_) damage_ = Damage{lines_.number(), std::move(message), std::string{kExportAgain}};
+    if (!damage_) damage_ = damage_at(lines_.number(), std::move(message));
   }
 
   bool open(std::string name) {
@@ -182,7 +186,7 @@ class Cutter {
   std::vector<std::string> open_;
   std::size_t start_ = 0;
   int start_line_ = 1;
-  std::optional<Damage> damage_;
+  std::shared_ptr<const Damage> damage_;
 };
 
 // Without a value, these say nothing that could be left out.
@@ -239,13 +243,13 @@ std::string unfolded(std::string_view text) {
 
 std::string needed_lines(Component& component) {
   std::string out;
+  out.reserve(component.text.size() + 8);
   LineReader lines{component.text, component.line};
   int depth = 0;
   std::vector<std::string> seen;
   bool in_other = false;  // after a property that is not looked at
   const auto damage = [&](std::string message) {
-    if (!component.damage)
-      component.damage = Damage{lines.number(), std::move(message), std::string{kExportAgain}};
+    if (!component.damage) component.damage = damage_at(lines.number(), std::move(message));
   };
   while (lines.next()) {
     const std::string_view line = lines.line();
