@@ -171,7 +171,7 @@ class Cutter {
   void read_head(std::string_view line) {
     if (open_[0] != "vcalendar") return;
     const std::size_t colon = line.find(':');
-    if (colon == std::string_view::npos || colon > 60) return;
+    if (colon > 60) return;  // or there is none
     const std::string name = base::to_lower(line.substr(0, std::min(line.find(';'), colon)));
     const std::string_view value = base::trim(line.substr(colon + 1));
     if (name == "method") cut_.calendars.back().method = base::to_lower(value);
