@@ -216,6 +216,16 @@ bool begins_needed(std::string_view line) {
   return lists(kTimes, name) || lists(kWords, name);
 }
 
+// Some systems write COUNT=-1 for a series without a count, which libical refuses.
+std::string without_no_count(std::string_view line) {
+  constexpr std::string_view kNoCount = ";COUNT=-1";
+  const std::size_t at = line.find(kNoCount);
+  if (at == std::string_view::npos) return std::string{line};
+  const std::string_view rest = line.substr(at + kNoCount.size());
+  if (!rest.empty() && rest.front() != ';') return std::string{line};
+  return std::string{line.substr(0, at)}.append(rest);
+}
+
 // Where the value begins: after the first colon that is not between quotation marks.
 std::size_t value_at(std::string_view line) {
   bool quoted = false;
@@ -280,7 +290,11 @@ std::string needed_lines(Component& component) {
         if (lists(seen, name)) damage(fmt::format("two lines with {}", name));
         seen.push_back(name);
       }
-      out.append(line).append("\r\n");
+      if (name == "RRULE")
+        out.append(without_no_count(line));
+      else
+        out.append(line);
+      out.append("\r\n");
     }
   }
   return out;

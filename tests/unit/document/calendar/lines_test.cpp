@@ -88,6 +88,8 @@ TEST(CalendarLines, KeepsWhatARotaNeedsUnfolded) {
   // A text of several lines that are not folded, in a property that nobody looks at.
   EXPECT_EQ(needed("DESCRIPTION:Handover\r\nat eight\r\nBleep: 123\r\nthanks\r\nUID:1\r\n"),
             "UID:1\r\n");
+  EXPECT_EQ(needed("RRULE:FREQ=WEEKLY;COUNT=-1;INTERVAL=4\r\nRRULE:FREQ=DAILY;COUNT=-1\r\n"),
+            "RRULE:FREQ=WEEKLY;INTERVAL=4\r\nRRULE:FREQ=DAILY\r\n");
   EXPECT_EQ(needed("ATTENDEE;CN=Ana:\r\n"), "ATTENDEE;CN=Ana:none:\r\n");
 }
 
