@@ -59,6 +59,8 @@ TEST_F(CalendarVersion, DaysAreNominalAndHoursExact) {
   EXPECT_EQ(end_of(start + "DTEND;TZID=America/New_York:20270327T180000\r\n"),
             "2027-03-27T22:00:00.000Z");
   EXPECT_EQ(end_of(start + "DTEND;VALUE=DATE:20270329\r\n"), "2027-03-28T23:00:00.000Z");
+  EXPECT_EQ(end_of("DTSTART:20270104T080000Z\r\nDTEND:20270104T240000Z\r\n"),
+            "2027-01-05T00:00:00.000Z");
   EXPECT_EQ(note(), "");
 }
 
@@ -141,6 +143,7 @@ TEST_F(CalendarVersion, WhatIsDamagedIsSaid) {
       {"DTSTART;TZID=Mars/Base:20270101T080000\r\nDTEND:20270101T200000Z\r\n",
        "the time zone \"Mars/Base\" is neither known nor described in the file"},
       {"DTSTART:20270101T080000Z\r\nDURATION:-PT8H\r\n", "a DURATION that is none"},
+      {"DTSTART:20270104T080000Z\r\nDTEND:20270104T240100Z\r\n", "a time that is none"},
       {times + "RRULE:FREQ=HOURLY\r\n",
        "a repetition that is not read: daily, weekly, monthly and yearly are"},
       {times + "EXRULE:FREQ=DAILY\r\n", "EXRULE is not read"},
