@@ -158,9 +158,13 @@ std::string time_hint(std::string_view text, std::string_view usual) {
   const auto days = static_cast<int>(*value);
   const auto minutes = static_cast<int>((*value - days) * 24 * 60 + 0.5);
   std::string meant;
+  // ECMA-376 part 1, 18.17.4.1: from March 1900 on, day 0 is 1899-12-30, or else 1904-01-01.
   if (days > 0) meant = to_text(Date{std::chrono::days{days - 25'569}});
   if (minutes > 0 || days == 0)
     meant += fmt::format("{}{:02}:{:02}", meant.empty() ? "" : " ", minutes / 60, minutes % 60);
+  if (days > 0)
+    meant += fmt::format(" (1900 system) or {} (1904 system)",
+                         to_text(Date{std::chrono::days{days - 24'107}}));
   return fmt::format(
       "a spreadsheet's own number for {}: give its column the format of a date or "
       "a time, and export it again",

@@ -10,7 +10,6 @@
 #include "contact/address.h"
 #include "roster/people/dates.h"
 #include "roster/people/people_fields.h"
-#include "roster/people/serial_date.h"
 #include "roster/people/spelling.h"
 
 namespace tocsin::roster {
@@ -251,10 +250,9 @@ class PeopleReader {
     const std::string_view text = text_of(field);
     if (text.empty()) return std::nullopt;
     if (const auto date = parse_date(text)) return date;
-    const std::string serial = serial_date_hint(text);
     report(table_.cell(row_, *columns_.first(field)), *columns_.first(field),
            fmt::format("{} is no date", quoted(text)),
-           serial.empty() ? "2026-11-22 or 22/11/2026, or nothing" : serial);
+           time_hint(text, "2026-11-22 or 22/11/2026, or nothing"));
     return std::nullopt;
   }
 

@@ -198,17 +198,17 @@ void Columns::demand(const document::Table& table, const Mapping& mapping,
     if (field.presence != Presence::required || !of(field.name).empty()) continue;
     if (!field.instead.empty() && !of(field.instead).empty()) continue;
     complete_ = false;
-    if (const auto row = heading_row(table, mapping, fields))
-      findings.error(
-          {table.file(), 1, 1},
-          fmt::format("row 1: no column for the {}: the headings are in row {}", field.name, *row),
-          "delete the rows above the headings");
-    else
+    if (const auto row = heading_row(table, mapping, fields)) {
       findings.error({table.file(), 1, 1},
-                     fmt::format("row 1: no column for the {}, such as \"{}\"", field.name,
-                                 field.headings.front()),
-                     fmt::format("name it with --map {}=\"HEADING\"; the file has: {}", field.name,
-                                 base::printable(fmt::format("{}", fmt::join(headings, ", ")))));
+                     fmt::format("row 1 is a title: the headings are in row {}", *row),
+                     "delete the rows above the headings");
+      break;  // whatever else is missing
+    }
+    findings.error({table.file(), 1, 1},
+                   fmt::format("row 1: no column for the {}, such as \"{}\"", field.name,
+                               field.headings.front()),
+                   fmt::format("name it with --map {}=\"HEADING\"; the file has: {}", field.name,
+                               base::printable(fmt::format("{}", fmt::join(headings, ", ")))));
   }
 }
 

@@ -42,9 +42,13 @@ TEST(Dates, HalfDaysAndTheLastMinute) {
 TEST(Dates, HintsSayWhatASpreadsheetMeant) {
   EXPECT_EQ(time_hint("late", "usual"), "usual");
   EXPECT_EQ(time_hint("2027", "usual"), "usual");
-  EXPECT_TRUE(time_hint("46391", "").starts_with("a spreadsheet's own number for 2027-01-04:"));
+  EXPECT_TRUE(time_hint("46391", "")
+                  .starts_with("a spreadsheet's own number for 2027-01-04 (1900 system) or "
+                               "2031-01-05 (1904 system):"));
   EXPECT_TRUE(
-      time_hint("46391.75", "").starts_with("a spreadsheet's own number for 2027-01-04 18:00:"));
+      time_hint("46391.75", "")
+          .starts_with(
+              "a spreadsheet's own number for 2027-01-04 18:00 (1900 system) or 2031-01-05 (1904"));
   EXPECT_TRUE(time_hint("0.8333333", "").starts_with("a spreadsheet's own number for 20:00:"));
   EXPECT_EQ(time_hint("04/01/27", ""), "write the year with four digits: 22/11/2026");
   EXPECT_EQ(time_hint("01/23/2027", ""), "the day stands first: 22/11/2026, or write 2026-11-22");
