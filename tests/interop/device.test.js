@@ -2,29 +2,17 @@
 // notifications, languages, bad connections, the locks and what it forgets.
 import assert from 'node:assert/strict';
 import {readFileSync} from 'node:fs';
-import {after, before} from 'node:test';
 
+import {begin, world} from './begin.js';
 import {step} from './step.js';
 import {
-  browser, button, comeAt, discard, enrol, forgetFiles, heading, open, page, rowsKept, shoot, speak,
+  browser, button, comeAt, enrol, forgetFiles, heading, open, page, rowsKept, shoot, speak,
   unfolding, until
 } from './telephone.js';
-import {World} from './world.js';
 
 const HOUR_MS = 3_600_000;
 
-let world;
-
-before(async () => {
-  world = await World.start();
-  await open();
-  await enrol(world);
-});
-
-after(async () => {
-  await discard();
-  await world?.stop();
-});
+begin(enrol);
 
 // Makes the page believe that it is in the background, and `notified` resolve once it has shown a
 // notification.

@@ -1,28 +1,17 @@
 // The page in Chromium against a real relay and a real coordinator: one nurse's night, from the
 // invitation until she is stood down.
 import assert from 'node:assert/strict';
-import {after, before} from 'node:test';
 
+import {begin, world} from './begin.js';
 import {certify, pageModules} from './modules.js';
 import {step} from './step.js';
 import {
-  browser, button, discard, heading, keptDevice, open, page, shoot, unfolding, until
+  browser, button, heading, keptDevice, open, page, shoot, unfolding, until
 } from './telephone.js';
-import {World} from './world.js';
 
 const HOUR_MS = 3_600_000;
 
-let world;
-
-before(async () => {
-  world = await World.start();
-  await open();
-});
-
-after(async () => {
-  await discard();
-  await world?.stop();
-});
+begin();
 
 // The modules that the browser asked for only after another one had come.
 const lateModules = () => page.evaluate(() => {

@@ -3,26 +3,14 @@
 import assert from 'node:assert/strict';
 import {readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
-import {after, before} from 'node:test';
 
+import {begin, world} from './begin.js';
 import {step} from './step.js';
-import {button, discard, enrol, heading, open, page, shoot, unfolding} from './telephone.js';
-import {World} from './world.js';
+import {button, enrol, heading, page, shoot, unfolding} from './telephone.js';
 
-let world;
-let exercise;  // the driver of the exercise; world.driver has the newest incident's
+let exercise;  // its driver; world.driver has the newest incident's
 
-before(async () => {
-  world = await World.start();
-  await open();
-  await enrol(world);
-});
-
-after(async () => {
-  await discard();
-  await exercise?.stop();
-  await world?.stop();
-});
+begin(enrol);
 
 // The class of each card, from the top.
 const cards = () => page.locator('article').evaluateAll((all) => all.map((one) => one.className));

@@ -1,28 +1,12 @@
 // The page under a thumb: nothing that is tapped moves, an answer can be taken back, and what is out
 // of sight is led to.
 import assert from 'node:assert/strict';
-import {after, before} from 'node:test';
 
+import {begin, world} from './begin.js';
 import {step} from './step.js';
-import {
-  browser, button, discard, enrol, heading, open, page, shoot, unfolding, until
-} from './telephone.js';
-import {World} from './world.js';
+import {browser, button, enrol, heading, page, shoot, unfolding, until} from './telephone.js';
 
-let world;
-let exercise;  // the driver of the exercise; world.driver has the newest incident's
-
-before(async () => {
-  world = await World.start();
-  await open();
-  await enrol(world);
-});
-
-after(async () => {
-  await discard();
-  await exercise?.stop();
-  await world?.stop();
-});
+begin(enrol);
 
 // Where on the screen everything stands that can be tapped in a card, by its id.
 const places = () => page.evaluate(() => {
@@ -59,7 +43,6 @@ step('does nothing at a tap that was aimed at what stood there before', async ()
     }).observe(document.getElementById('main'), {childList: true});
   });
   await world.declare('--exercise');
-  exercise = world.driver;
   await heading(/EXERCISE.*Can you come as/s);
   assert.ok(await page.evaluate(() => globalThis.hits) > 0, 'no answer came under the thumb');
   await world.driver.line('"seen"');

@@ -1,27 +1,14 @@
 // The page when something goes wrong with a telephone, or its reader is in a hurry: no storage, a
 // wrong clock, two windows, answers that change, large text and the keyboard alone.
 import assert from 'node:assert/strict';
-import {after, before} from 'node:test';
 
+import {begin, world} from './begin.js';
 import {step} from './step.js';
-import {
-  browser, button, comeAt, discard, heading, open, page, rowsKept, unfolding
-} from './telephone.js';
-import {World} from './world.js';
+import {browser, button, comeAt, heading, open, page, rowsKept, unfolding} from './telephone.js';
 
 const HOUR_MS = 3_600_000;
 
-let world;
-
-before(async () => {
-  world = await World.start();
-  await open();
-});
-
-after(async () => {
-  await discard();
-  await world?.stop();
-});
+begin();
 
 const pressEnrol = () => button('Enrol this device').press('Enter');
 

@@ -8,35 +8,12 @@ import {join} from 'node:path';
 import {createInterface} from 'node:readline';
 import {promisify} from 'node:util';
 
+import {project} from './modules.js';
+
 const run = promisify(execFile);
 const PATIENCE_MS = 20_000;
 
-const STAFF = `Employee Number,Full Name,Staff Group,Job Role,Area of Work,Skills,Travel,Phone
-100001,Ana Bell,Nursing,Staff Nurse,ward-1,nurse,20,07700 900001
-100002,Ben Moss,Nursing,Staff Nurse,ward-1,nurse,10,07700 900002
-`;
-
-const PLAYBOOK = `format: 1
-id: small
-title: Small incident
-revision: "1"
-site: {code: RX1RA, name: St Elsewhere, switchboard: "020 7946 0000"}
-shifts:
-  - {id: response, title: Response, from: 0, until: 8h}
-  - {id: relief, title: Relief, from: 8h, until: 16h}
-areas:
-  - id: resus
-    title: Resus
-    priority: 1
-    report_to: Red doors, ground floor
-    lead: nurse
-    posts:
-      - {role: nurse, skills: [nurse], need: {response: 1 by 60min, relief: 1 by 9h}}
-cascade:
-  channels: [relay]
-  answer_window: {default: 60min}
-  reminders: 0
-`;
+const shared = (name) => readFileSync(join(project, 'tests/playbooks', name), 'utf8');
 
 // A program that goes on running, and the lines that it prints.
 class Running {
@@ -79,12 +56,13 @@ class Running {
 }
 
 export class World {
-  static async start(staff = STAFF) {
+  static async start(staff = shared('nurses.csv')) {
     const world = new World();
+    world.drivers = [];  // of every incident; world.driver has the newest one's
     world.program = process.env.TOCSIN_PROGRAM;
     world.folder = mkdtempSync(join(tmpdir(), 'tocsin-interop-'));
     writeFileSync(join(world.folder, 'staff.csv'), staff);
-    writeFileSync(join(world.folder, 'small.yaml'), PLAYBOOK);
+    writeFileSync(join(world.folder, 'small.yaml'), shared('nurses.yaml'));
     await world.tocsin(
       'init', '--organisation', 'St Elsewhere', '--coordinator', 'Dr A. Okafor', '--no-passphrase');
     await world.tocsin('staff', 'import', join(world.folder, 'staff.csv'));
@@ -128,11 +106,12 @@ export class World {
     const words = ['run', '--incident', declared.incident, '--json'];
     this.driver = new Running(this.program, [...this.home(), ...words]);
     this.driver.incident = declared.incident;
+    this.drivers.push(this.driver);
     return declared;
   }
 
   async stop() {
-    await this.driver?.stop();
+    for (const driver of this.drivers) await driver.stop();
     await this.relay?.stop();
     rmSync(this.folder, {recursive: true, force: true});
   }
