@@ -43,8 +43,12 @@ class RotaImport final : public Command {
       print_refused_rota(context.out, context.form(), read);
       return Exit::invalid;
     }
+    const bool keeps = keep_ || roster::only_changes(read.draft, before);
+    if (keeps && !keep_)
+      read.findings.warning({files_.front(), 1, 1},
+                            "only changes of what was imported before, which stays as with --keep");
     const roster::Rota after = roster::with_plan(
-        before, std::move(read.draft), keep_ ? roster::Plan::kept : roster::Plan::replaced);
+        before, std::move(read.draft), keeps ? roster::Plan::kept : roster::Plan::replaced);
     if (!context.dry_run) {
       seal::Entropy random;
       control::write_rota(home, keys.store, after, random);

@@ -86,6 +86,9 @@ std::optional<base::Minutes> parse_clock(std::string_view text) {
   if (parts.size() == 1 && text.size() == 4 && !half) {
     hour = number(text.substr(0, 2), 2, 2);
     minute = number(text.substr(2), 2, 2);
+  } else if (parts.size() == 1 && half) {
+    hour = number(text, 1, 2);
+    minute = 0;
   } else if (parts.size() == 2 ||
              (parts.size() == 3 && (parts[2] == "00" || (parts[1] == "59" && parts[2] == "59")))) {
     hour = number(parts[0], 1, 2);

@@ -127,9 +127,11 @@ DutyWords::DutyWords(const Mapping& mapping, const Meanings& meanings, const Ros
       phrases_.emplace(words, group.sense);
   said_ = meanings;
   if (const auto words = mapping.words.find("duty"); words != mapping.words.end())
-    for (const auto& [theirs, ours] : words->second)
-      if (const auto duty = decide(ours, {}))
-        said_[duty_key(theirs)] = {theirs, duty->duty, RoleId{}, duty->from, duty->until};
+    for (const auto& [theirs, ours] : words->second) {
+      const auto named = duty_from_text(ours);  // "off" plans nothing
+      const auto duty = named ? std::optional{DutyText{*named, {}, {}, {}}} : decide(ours, {});
+      if (duty) said_[duty_key(theirs)] = {theirs, duty->duty, RoleId{}, duty->from, duty->until};
+    }
   for (const auto& [words, meaning] : said_) {
     if (meaning.duty == Duty::absent) phrases_[words] = Sense::absent;
     if (meaning.duty == Duty::on_call) phrases_[words] = Sense::on_call;

@@ -80,14 +80,16 @@ std::optional<DutyText> StintReader::duty_of(std::string_view text,
                                              const std::vector<std::string>& categories,
                                              const Place& place, const PersonId& person) {
   auto duty = words_.read(text, categories);
-  if (duty) return duty;
+  // Stints of a stranger who is left out are not missed.
+  const bool stranger = person.empty();
+  if (duty || (stranger && terms_.strangers == Strangers::skip)) return duty;
   UnknownWord& word = into_.not_understood[duty_key(text)];
   if (word.count == 0) {
     word.text = base::printable(base::trim(text));
     word.place = place;
   }
   ++word.count;
-  word.people.insert(person);
+  if (!stranger) word.people.insert(person);
   return std::nullopt;
 }
 

@@ -65,7 +65,7 @@ class StintReader {
   StintReader(const Terms& terms, std::string_view unit, ReadRota& into);
 
  protected:
-  // nullopt when the text was noted as not understood.
+  // nullopt when the text was noted as not understood. `person` is empty for a stranger.
   std::optional<DutyText> duty_of(std::string_view text, const std::vector<std::string>& categories,
                                   const document::Place& place, const PersonId& person);
   // A name or id that is nobody's, or of several people.

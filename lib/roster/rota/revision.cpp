@@ -146,6 +146,16 @@ Draft draft_of(std::vector<Stint> stints) {
   return out;
 }
 
+bool only_changes(const Draft& draft, const Rota& rota) {
+  std::set<std::string_view> known;
+  for (const Source& source : rota.sources()) known.insert(source.uid);
+  return !draft.editions.empty() &&
+         std::all_of(draft.stints.begin(), draft.stints.end(),
+                     [](const Planned& one) { return one.source.single; }) &&
+         std::all_of(draft.editions.begin(), draft.editions.end(),
+                     [&](const Edition& edition) { return known.contains(edition.uid); });
+}
+
 Revised revise(Draft earlier, Draft later) {
   if (earlier.stints.empty() && earlier.editions.empty()) return {std::move(later), 0, 0};
   std::vector<Planned> before = without(earlier.stints, Known{later}, Order::other_is_later);

@@ -34,6 +34,10 @@ struct Draft {
 Draft draft_of(const Rota& rota);
 Draft draft_of(std::vector<Stint> stints);  // of a table
 
+// Whether a draft is no rota by itself: it has nothing but changes and cancellations of events that
+// the rota has from an earlier file.
+bool only_changes(const Draft& draft, const Rota& rota);
+
 struct Revised {
   Draft draft;
   std::size_t replaced = 0;  // stints of the earlier draft that the later one has not

@@ -34,8 +34,9 @@ TEST(Dates, HalfDaysAndTheLastMinute) {
   EXPECT_EQ(parse_clock("8:00 PM"), base::Minutes{20 * 60});
   EXPECT_EQ(parse_clock("12:30am"), base::Minutes{30});
   EXPECT_EQ(parse_clock("12:00 pm"), base::Minutes{12 * 60});
+  EXPECT_EQ(parse_clock("8 PM"), base::Minutes{20 * 60});
   EXPECT_EQ(parse_clock("23:59:59"), base::Minutes{23 * 60 + 59});
-  for (const char* text : {"13:00 PM", "0:30 am", "8 PM", "20:00:30"})
+  for (const char* text : {"13:00 PM", "0:30 am", "800 PM", "PM", "20:00:30"})
     EXPECT_FALSE(parse_clock(text)) << text;
 }
 

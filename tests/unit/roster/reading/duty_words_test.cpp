@@ -176,6 +176,8 @@ TEST_F(DutyWordsTest, WhatTheOrganisationSaidGoesFirst) {
   EXPECT_EQ(DutyWords(mapping_, meanings_, roster_).read("N/D")->until, base::Minutes{480});
   mapping_.words["duty"]["gold"] = "leave";
   EXPECT_EQ(said("Gold"), "absent") << "a mapping file goes before the home";
+  mapping_.words["duty"]["gold"] = "off";
+  EXPECT_EQ(said("Gold"), "off") << "nothing is planned";
 }
 
 TEST_F(DutyWordsTest, OneKeyForTheSpellingsOfAText) {

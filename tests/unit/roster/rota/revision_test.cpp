@@ -98,6 +98,16 @@ TEST_F(RevisionTest, WhatIsCalledOffGoes) {
   EXPECT_EQ(both(cancelled(Edition::Of::one, 1, 0), series("ana", 3)), "0 ana, 2 ana");
 }
 
+TEST_F(RevisionTest, ChangesAloneAreNoRota) {
+  const Rota rota = with_plan({}, series("ana", 3), Plan::replaced);
+  EXPECT_TRUE(only_changes(swap("ben", 1), rota));
+  EXPECT_TRUE(only_changes(cancelled(Edition::Of::series, 0, 1), rota));
+  EXPECT_FALSE(only_changes(series("ana", 3, 1), rota));
+  EXPECT_FALSE(only_changes(swap("ben", 1), Rota{})) << "of events that nobody imported";
+  EXPECT_FALSE(only_changes(Draft{}, rota));
+  EXPECT_FALSE(only_changes(draft_of(rota.without_sources()), rota)) << "a table";
+}
+
 TEST_F(RevisionTest, TheStoreRemembersWhatASwapNeeds) {
   const Rota rota = with_plan({}, series("ana", 3), Plan::replaced);
   const Rota stored = *decode_rota(encode(rota));
