@@ -136,6 +136,8 @@ TEST_F(TableReader, AColumnOfAbsencesGoesBeforeTheShift) {
   ASSERT_TRUE(leave) << first_message();
   EXPECT_EQ(leave->front().duty, Duty::absent);
   EXPECT_EQ(leave->front().until, at("2027-01-09T00:00:00Z"));
+  EXPECT_EQ(csv("Name,Leave Start,Leave End,Leave Type\nAna Bell,04/01/2027,08/01/2027,Annual\n"),
+            leave);
   EXPECT_FALSE(csv("ID,Start Date,End Date,Leave Type\nE1,04/01/2027,08/01/2027,Requested\n"));
   EXPECT_FALSE(csv("ID,Start Date,End Date,Leave Type\nE1,04/01/2027,08/01/2027,\n"));
 }
