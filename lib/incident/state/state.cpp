@@ -131,7 +131,7 @@ bool State::is_outdated(const Replied& reply) const {
 void State::on(const Event& event, const Replied& body) {
   if (!replies_seen.insert(body.id).second) misfit("it counts one reply twice");
   Person& person = touch(body.person);
-  const Instant said = said_at(body, person, event.at);
+  const Instant said = said_at(body, event.at);
   const bool is_news = said >= person.said;
   person.reached = true;
   person.answered_on = body.channel;
@@ -164,11 +164,10 @@ void State::on(const Event& event, const Replied& body) {
 }
 
 // When it was said, by this journal's clock: when a device signed it, if the device's clock can be
-// right. Nobody answers before they are asked, or later than now.
-Instant State::said_at(const Replied& reply, const Person& person, Instant now) const {
-  const Instant asked = person.was_asked() ? person.asked : declared_at;
+// right. Nobody answers before the declaration, or later than now.
+Instant State::said_at(const Replied& reply, Instant now) const {
   const bool is_possible =
-      reply.said != Instant{} && asked - kApart <= reply.said && reply.said <= now + kApart;
+      reply.said != Instant{} && declared_at - kApart <= reply.said && reply.said <= now + kApart;
   return is_possible ? std::min(reply.said, now) : now;
 }
 

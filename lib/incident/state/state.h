@@ -178,7 +178,7 @@ class State {
   void rebuild_slots();
   void sort_into_profiles();
   void take_duties();
-  base::Instant said_at(const Replied& reply, const Person& person, base::Instant now) const;
+  base::Instant said_at(const Replied& reply, base::Instant now) const;
   void arrive(Person& person, base::Instant at);
   static void come_back(Person& person);
   void answer(Person& person, const Replied& reply, base::Instant at);

@@ -158,6 +158,26 @@ TEST(Answers, OneThatWasSignedAfterALateArrivalCounts) {
   EXPECT_EQ(night.of(kWho).answer, Answer::no);
 }
 
+// An offer that was on its way while the question was sent, and a no that came after it.
+TEST(Answers, AnOfferThatComesLateDoesNotHideWhatWasSaidSince) {
+  Night night{written_first()};
+  const auto said = [&](int minute, Answer answer) {
+    return Replied{seal::random_message_id(night.random),
+                   PersonId{kWho},
+                   answer,
+                   at(minute + 40),
+                   kThreema,
+                   "key",
+                   at(minute)};
+  };
+  night.happens(10, Issued{seal::random_message_id(night.random), PersonId{kWho},
+                           playbook::MessageKind::request, kThreema, PostId{"resus/nurse/response"},
+                           1, at(600), "", "near"});
+  night.happens(12, said(5, Answer::coming), "");
+  night.happens(13, said(11, Answer::no), "");
+  EXPECT_EQ(night.of(kWho).answer, Answer::no);
+}
+
 // The device's clock is three hours ahead of this machine's, or behind it.
 TEST(Answers, AClockThatCannotBeRightOrdersNothingAndKeepsItsPromise) {
   for (const int off : {-180, 180}) {
