@@ -203,10 +203,13 @@ std::string Checker::check_answer(const State& state, PersonIndex p) const {
   });
   if (!is_clear || !newest->by_device) return "";
   const incident::Person& person = state.people[p];
-  const bool counts = newest->answer == Answer::arrived ? person.arrived.has_value()
-                      : newest->answer == Answer::leaving
-                          ? person.left
-                          : person.answer == newest->answer && !person.arrived && !person.left;
+  // Whoever has left and says no has still left.
+  const bool may_have_left = newest->answer == Answer::no;
+  const bool counts =
+      newest->answer == Answer::arrived ? person.arrived.has_value()
+      : newest->answer == Answer::leaving
+          ? person.left
+          : person.answer == newest->answer && !person.arrived && (may_have_left || !person.left);
   return counts ? ""
                 : fmt::format("said \"{}\" last, and it does not count",
                               incident::to_text(newest->answer));
