@@ -40,6 +40,7 @@ int weight(Duty duty) noexcept {
     case Duty::on_call:
       return 1;
     case Duty::off:
+    case Duty::unknown:
       return 0;
   }
   return 0;
@@ -93,6 +94,8 @@ std::string_view to_text(Duty duty) noexcept {
       return "on call";
     case Duty::absent:
       return "absent";
+    case Duty::unknown:
+      return "unknown";
   }
   return "off";
 }

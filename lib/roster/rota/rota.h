@@ -22,6 +22,7 @@ enum class Duty : std::uint8_t {
   on_duty = 1,  // at work, in the building
   on_call = 2,  // at home and obliged to answer
   absent = 3,   // on leave, sick or resting after work: not to be called
+  unknown = 4,  // beyond what the rota plans (horizon.h); never the duty of a stint
 };
 std::string_view to_text(Duty duty) noexcept;  // "on duty"
 // Our own names of the four: "on-duty", "On Call". What rota systems write is read in
