@@ -34,6 +34,15 @@ std::vector<double> missing_of(const Deadline& deadline) {
   return spread;
 }
 
+std::vector<double> asked_for(const Deadline& deadline) {
+  const std::vector<double> missing = missing_of(deadline);
+  const auto others = static_cast<std::size_t>(std::max(0, deadline.left_to_others));
+  std::vector<double> spread(missing.size() - std::min(others, missing.size() - 1), 0.0);
+  for (std::size_t m = 0; m < missing.size(); ++m)
+    spread[m > others ? m - others : 0] += missing[m];
+  return spread;
+}
+
 double mean_of(const std::vector<double>& spread) {
   double mean = 0;
   for (std::size_t m = 1; m < spread.size(); ++m) mean += static_cast<double>(m) * spread[m];

@@ -19,6 +19,9 @@ struct Deadline {
   // fill then. The target is for the whole time from there to the deadline.
   double left_at_first = 0;
   int missing_at_first = 0;
+  // Seats that are left to people who may be there already. Nobody is asked for them, and they
+  // count as empty in the outlook.
+  int left_to_others = 0;
 };
 
 // The minutes between two forecasts (reviews): one period of recourse.h.
@@ -34,6 +37,8 @@ inline constexpr double kStory = 1.5;
 std::vector<double> spread_of(const std::vector<double>& chances, std::size_t most);
 // The distribution of the seats that will be missing: [m] is the chance that m are.
 std::vector<double> missing_of(const Deadline& deadline);
+// Of these, the seats for which people are asked.
+std::vector<double> asked_for(const Deadline& deadline);
 double mean_of(const std::vector<double>& spread);
 
 struct Gap {

@@ -53,6 +53,8 @@ class Planner {
   void serve(Opening& opening, int price);
   bool ask(Opening& opening, Gap& gap, double wanted);
   bool may_be_answered(const Opening& opening, const Gap& gap) const;
+  static Gap with_all_seats(const Opening& opening, std::size_t deadline, Gap gap);
+  double failure_of_all(const Opening& opening, std::size_t deadline, const Gap& gap, int price);
 
   const Question& question_;
   const Belief& belief_;
@@ -69,7 +71,7 @@ class Planner {
 double Planner::aim_of(const Opening& opening) const {
   const double nearest = belief_.journeys().sure(0) + kReview;
   for (const Deadline& deadline : opening.deadlines)
-    if (deadline.left >= nearest && missing_of(deadline)[0] < 0.5) return deadline.left;
+    if (deadline.left >= nearest && asked_for(deadline)[0] < 0.5) return deadline.left;
   return std::max(opening.deadlines.back().left, nearest);
 }
 
@@ -81,7 +83,7 @@ void Planner::list_able(Opening& opening) const {
     if (line.post == post.post)
       for (std::size_t i = 0; i < line.people.size(); ++i) in_line.emplace(line.people[i], i);
   struct Ranked {
-    std::tuple<std::size_t, bool, bool, double, int, double, std::uint32_t> key;
+    std::tuple<std::size_t, bool, bool, bool, double, int, double, std::uint32_t> key;
     const Candidate* candidate;
   };
   std::vector<Ranked> ranked;
@@ -95,7 +97,7 @@ void Planner::list_able(Opening& opening) const {
     // the chance.
     const double chance =
         std::max(1e-6, belief_.in_time(asked_now(c, post, post.until_phone), left));
-    ranked.push_back({{place, c.rest_broken, !c.on_call, (1.0 + c.burden) / chance,
+    ranked.push_back({{place, c.rest_broken, c.duty_unknown, !c.on_call, (1.0 + c.burden) / chance,
                        versatility_[c.profile], c.travel, c.person},
                       &c});
   }
@@ -127,7 +129,7 @@ Gap Planner::gap_of(const Opening& opening, std::size_t index) const {
   const bool at_all = index + 1 == opening.deadlines.size();
   Gap gap;
   gap.until = deadline.left;
-  gap.missing = missing_of(deadline);
+  gap.missing = asked_for(deadline);
   gap.says_yes = belief_.says_coming() + (post.takes_later ? belief_.says_later() : 0);
   double left = deadline.left;
   std::vector<double> windows;
@@ -290,22 +292,35 @@ void Planner::serve(Opening& opening, int price) {
       gap.expected = supplies_.expected(opening.own, gap);
       enough = ask(opening, gap, keep);
       if (!enough && at_all && post.open > 0) wave_.exhausted.push_back(post.post);
-      if (enough && may_be_answered(opening, gap))
-        fails = table->failure(gap.periods, gap.missing, gap.expected / gap.fresh);
+      if (enough && may_be_answered(opening, gap)) fails = failure_of_all(opening, d, gap, price);
     }
-    if (!at_all && !gap.is_sure()) {
-      if (!enough) supplies_.borrow_last(opening.own, post.post, post.rank, gap);
+    const Gap all = with_all_seats(opening, d, gap);
+    if (!at_all && !all.is_sure()) {
+      if (!enough && !gap.is_sure()) supplies_.borrow_last(opening.own, post.post, post.rank, all);
       // Each chance of failure is too high: one asks nobody else, the other leaves out people who
       // may come. So take the lower one.
-      fails = std::min(fails, supplies_.failure(opening.own, gap));
+      fails = std::min(fails, supplies_.failure(opening.own, all));
     }
     // For seats that are late for good nobody is left to ask.
-    if (gap.is_late && at_all && post.open > 0) wave_.exhausted.push_back(post.post);
+    if (gap.is_late && !gap.is_sure() && at_all && post.open > 0)
+      wave_.exhausted.push_back(post.post);
     if (!at_all)
       wave_.outlook.push_back(
-          {post.post, opening.deadlines[d].number, gap.is_sure() ? 1 : 1 - fails});
+          {post.post, opening.deadlines[d].number, all.is_sure() ? 1 : 1 - fails});
     if (at_all) supplies_.spill(opening.own, gap);
   }
+}
+
+// The same gap with the seats for which nobody is asked: they are empty all the same.
+Gap Planner::with_all_seats(const Opening& opening, std::size_t deadline, Gap gap) {
+  gap.missing = missing_of(opening.deadlines[deadline]);
+  return gap;
+}
+
+double Planner::failure_of_all(const Opening& opening, std::size_t deadline, const Gap& gap,
+                               int price) {
+  const Gap all = with_all_seats(opening, deadline, gap);
+  return recourse(all, price)->failure(all.periods, all.missing, gap.expected / gap.fresh);
 }
 
 Wave Planner::plan() {

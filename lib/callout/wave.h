@@ -46,7 +46,8 @@ struct Candidate {
   // Minutes since they were asked, for somebody who was asked for an earlier shift and stood down
   // while silent; they can be asked for a later shift only. Below 0 for everybody else.
   double silent_for = -1;
-  bool has_device = true;  // without one only the telephone reaches them
+  bool has_device = true;     // without one only the telephone reaches them
+  bool duty_unknown = false;  // asked after people who are known to be off duty
 };
 
 // Somebody who said yes and could be sent to a post that is short: they have no seat, or one of a

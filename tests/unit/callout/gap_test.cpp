@@ -31,6 +31,19 @@ TEST(GapTest, TheSpreadAddsUpEveryWay) {
   }
 }
 
+TEST(GapTest, NobodyIsAskedForSeatsThatAreLeftToOthers) {
+  Deadline deadline;
+  deadline.seats = 4;
+  deadline.holders = {0.5};
+  deadline.left_to_others = 2;
+  EXPECT_EQ(missing_of(deadline), (std::vector<double>{0, 0, 0, 0.5, 0.5}));
+  EXPECT_EQ(asked_for(deadline), (std::vector<double>{0, 0.5, 0.5}));
+  deadline.left_to_others = 9;
+  EXPECT_EQ(asked_for(deadline), std::vector<double>{1});
+  deadline.left_to_others = 0;
+  EXPECT_EQ(asked_for(deadline), missing_of(deadline));
+}
+
 TEST(GapTest, AHolderWhoWillNotComeLeavesTheirSeatMissing) {
   base::SeededRandom random{4};
   for (int round = 0; round < 300; ++round) {
