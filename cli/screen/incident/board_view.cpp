@@ -151,6 +151,16 @@ json seats_json(const Seats& seats) {
 
 namespace {
 
+// Whoever is at work has to be named by somebody who sees them.
+std::string unknown_line(const Board& board, std::size_t columns) {
+  std::string text = fmt::format("{}: duty of {} unknown", board.rota,
+                                 base::counted(board.duty_unknown, "person", "people"));
+  if (board.left_to_wards > 0)
+    text += fmt::format("; {} left to whoever is at work: tocsin reply NAME arrived",
+                        base::counted(board.left_to_wards, "seat", "seats"));
+  return std::string{base::trim(fit(printable(text), columns))};
+}
+
 std::vector<std::string> head_lines(const Board& board, const Output& out, std::size_t columns,
                                     std::size_t rows) {
   std::vector<std::string> head;
@@ -165,6 +175,8 @@ std::vector<std::string> head_lines(const Board& board, const Output& out, std::
                             board.seats.arrived, board.shift, forecast_age(board))));
   if (board.not_told > 0)
     head.push_back(out.paint(Paint::yellow, fmt::format("assigned, not told: {}", board.not_told)));
+  if (board.duty_unknown > 0 && !board.ended_at)
+    head.push_back(out.paint(Paint::yellow, unknown_line(board, columns)));
   head.emplace_back();
   for (std::string& line : waiting_lines(board, out, columns, rows))
     head.push_back(std::move(line));
@@ -318,6 +330,8 @@ nlohmann::json board_json(const Board& board) {
           {"offers_useful", board.offers_useful},
           {"waiting", waiting_json(board)},
           {"not_told", board.not_told},
+          {"duty_unknown", board.duty_unknown},
+          {"left_to_wards", board.left_to_wards},
           {"left_to_people", board.left_to_people},
           {"phone_list", board.phone_list},
           {"unsent", board.unsent}};

@@ -13,6 +13,7 @@
 #include "incident/calling/staff_group.h"
 #include "incident/seating/arrival.h"
 #include "incident/seating/rest.h"
+#include "incident/seating/ward.h"
 #include "incident/state/reach.h"
 
 namespace tocsin::incident {
@@ -109,6 +110,7 @@ std::vector<callout::Post> posts_of(const State& state, const Pool& pool, const 
     if (state.people[p].status == Status::assigned)
       holders[state.slots[state.people[p].slot].post].push_back(p);
 
+  const std::vector<int> left_to_wards = left_to_the_wards(state, now);
   std::vector<callout::Post> posts;
   for (SlotIndex s = 0; s < state.slots.size();) {
     const PostIndex p = state.slots[s].post;
@@ -122,12 +124,18 @@ std::vector<callout::Post> posts_of(const State& state, const Pool& pool, const 
     if (queue.exists)
       post.until_ring = queue.listed[static_cast<std::size_t>(post.rank)] / belief.calls_a_minute();
     int seats = 0;
+    int left_to_others = 0;
     for (; s < state.slots.size() && state.slots[s].post == p; ++s) {
       const Slot& slot = state.slots[s];
       seats += slot.count;
-      callout::Deadline deadline{slot.tranche, seats, minutes_between(now, state.at(slot.by)),
-                                 {},           0,     seats};
+      left_to_others += left_to_wards[s];
+      callout::Deadline deadline;
+      deadline.number = slot.tranche;
+      deadline.seats = seats;
+      deadline.left = minutes_between(now, state.at(slot.by));
       deadline.left_at_first = static_cast<double>(slot.by.count());
+      deadline.left_to_others = left_to_others;
+      deadline.missing_at_first = seats - left_to_others;
       post.at_all = deadline;
       for (const PersonIndex h : holders[p]) {
         const double knows = chance_to_know(state, belief, h, now);
@@ -301,8 +309,8 @@ callout::Question question_of(const State& state, const Pool& pool, const Belief
     question.candidates.push_back(
         {p, state.people[p].profile, groups.of_person[p], static_cast<double>(row.travel.count()),
          state.people[p].duty == roster::Duty::on_call, rest_broken, state.people[p].burden,
-         again ? minutes_between(state.people[p].asked, now) : -1,
-         next_channel(state, p) != kPhone});
+         again ? minutes_between(state.people[p].asked, now) : -1, next_channel(state, p) != kPhone,
+         state.people[p].duty == roster::Duty::unknown});
   }
   question.movable = movable_of(state, belief.journeys(), now);
   for (const Profile& profile : state.profiles) question.can_hold.push_back(&profile.can_hold);

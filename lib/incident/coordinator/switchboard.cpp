@@ -32,7 +32,7 @@ bool could_be_rung(const State& state, PersonIndex index) {
   const Person& person = state.people[index];
   return state.roster[index].is_active() && person.status == Status::free && !person.left &&
          person.answer == Answer::none && !person.was_asked() &&
-         (person.duty == roster::Duty::off || person.duty == roster::Duty::on_call) &&
+         person.duty != roster::Duty::on_duty && person.duty != roster::Duty::absent &&
          can_reach(state, index, kPhone);
 }
 

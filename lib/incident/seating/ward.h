@@ -13,6 +13,12 @@ namespace tocsin::incident {
 // seats.
 std::vector<bool> may_leave_ward(const State& state);
 
+// By slot of the first shift: the seats that are open, are not due yet, and are usually filled from
+// the wards at this hour by people whose duty the rota does not say tonight. Nobody is placed for
+// it, because nobody knows who they are; no wave is sized for these seats either, until they are
+// due. Zero where every duty is known.
+std::vector<int> left_to_the_wards(const State& state, base::Instant now);
+
 // Whether somebody on duty will not come to the seat that they were sent to, so that another person
 // may leave the ward instead.
 bool is_lost_to_ward(const Person& person);

@@ -20,9 +20,11 @@ struct KeyChain {
 };
 
 // One chain for each key role whose post the playbook has, with people who can hold the post.
-// `on_now` are the stints at the declaration.
+// `on_now` are the stints at the declaration; `people` have their duty then. Of deputies by trade,
+// those of unknown duty come last.
 std::vector<KeyChain> key_chains(const playbook::Playbook& playbook, const roster::Roster& roster,
                                  const std::vector<roster::Stint>& on_now,
+                                 const std::vector<Person>& people,
                                  const std::function<bool(PersonIndex, PostIndex)>& can_hold);
 
 }  // namespace tocsin::incident

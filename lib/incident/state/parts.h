@@ -62,9 +62,12 @@ std::string_view to_text(Status status) noexcept;
 
 // One member of staff tonight.
 struct Person {
-  roster::Duty duty = roster::Duty::off;  // at the declaration
-  int burden = 0;                         // how often they were called in the year before it
-  std::uint32_t profile = 0;              // index into State::profiles
+  roster::Duty duty = roster::Duty::off;  // at the declaration; unknown beyond the rota's end
+  // Their duty is unknown, and at this hour of the last week that the rota plans they were on duty.
+  // It says how many are at work, and not who.
+  bool usually_on_duty = false;
+  int burden = 0;             // how often they were called in the year before it
+  std::uint32_t profile = 0;  // index into State::profiles
 
   std::vector<std::uint32_t> devices;  // not revoked; positions in the membership list
   std::vector<MessageIndex> messages;

@@ -8,6 +8,7 @@
 #include "base/fault.h"
 #include "incident/state/key_chain.h"
 #include "playbook/reading/read.h"
+#include "roster/rota/horizon.h"
 
 namespace tocsin::incident {
 
@@ -96,12 +97,16 @@ void State::on(const Event&, const RosterTaken& body) {
 
 // Who is on duty or on call at the declaration.
 void State::take_duties() {
+  const roster::Horizon horizon{rota, roster};
   for (PersonIndex p = 0; p < people.size(); ++p) {
-    const roster::Duty duty = rota.duty_of(roster[p].id, declared_at);
-    if (std::exchange(people[p].duty, duty) != duty) touched.push_back(p);
+    Person& person = people[p];
+    const roster::Duty duty = horizon.duty_of(p, declared_at);
+    if (std::exchange(person.duty, duty) != duty) touched.push_back(p);
+    person.usually_on_duty =
+        duty == roster::Duty::unknown && horizon.is_usually_on_duty(p, declared_at);
   }
   key_chains = incident::key_chains(
-      playbook, roster, rota.at(declared_at),
+      playbook, roster, rota.at(declared_at), people,
       [this](PersonIndex person, PostIndex post) { return can_hold(person, post); });
 }
 

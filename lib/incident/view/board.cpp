@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <numeric>
 #include <set>
 #include <tuple>
 
@@ -13,6 +14,8 @@
 #include "incident/loop/telling.h"
 #include "incident/seating/arrival.h"
 #include "incident/seating/offer.h"
+#include "incident/seating/ward.h"
+#include "roster/rota/horizon.h"
 
 namespace tocsin::incident {
 
@@ -179,6 +182,15 @@ Board standing(const State& state, Instant now) {
     out.waiting.push_back({number, prompt.flag, prompt.subject, prompt.advice,
                            default_of(state, prompt.flag), prompt.raised.has_value(),
                            expiry_of(state, prompt)});
+  }
+  out.duty_unknown = static_cast<int>(
+      std::count_if(state.people.begin(), state.people.end(),
+                    [](const Person& person) { return person.duty == roster::Duty::unknown; }));
+  if (out.duty_unknown > 0) {
+    const roster::Horizon horizon{state.rota, state.roster};
+    out.rota = to_sentence(horizon.nearest(state.declared_at), state.declared_at);
+    const std::vector<int> left = left_to_the_wards(state, now);
+    out.left_to_wards = std::accumulate(left.begin(), left.end(), 0);
   }
   for (const Offer& offer : offers(state)) {
     ++out.offers_parked;

@@ -85,9 +85,12 @@ struct Board {
   int offers_useful = 0;         // of these, offers that would fill open seats
   std::vector<Waiting> waiting;  // the most important first
   int not_told = 0;              // people with a seat of whom no receipt says that they know it
-  int left_to_people = 0;        // people who must know something that no channel carries any more
-  int phone_list = 0;            // people to ring
-  int unsent = 0;                // messages that wait for `run`
+  int duty_unknown = 0;          // people of whom the rota does not say whether they are at work
+  std::string rota;              // why: "the rota ended on …"; empty when every duty is known
+  int left_to_wards = 0;   // seats for which nobody is asked before their time (seating/ward.h)
+  int left_to_people = 0;  // people who must know something that no channel carries any more
+  int phone_list = 0;      // people to ring
+  int unsent = 0;          // messages that wait for `run`
 };
 
 // The board of an incident that has ended shows its end: no prompt waits, and only the telephone

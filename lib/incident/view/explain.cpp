@@ -12,7 +12,9 @@
 #include "incident/calling/staff_group.h"
 #include "incident/coordinator/shortfall.h"
 #include "incident/seating/rest.h"
+#include "incident/seating/ward.h"
 #include "incident/state/reach.h"
+#include "roster/rota/horizon.h"
 
 namespace tocsin::incident {
 
@@ -98,6 +100,13 @@ std::string not_called(const State& state, PersonIndex index) {
     return fmt::format("was not called: the playbook's share of {} has been called",
                        row.staff_group.str());
   if (state.waves == 0) return "was not called so far: nobody was";
+  if (person.duty == roster::Duty::unknown) {
+    const roster::Horizon horizon{state.rota, state.roster};
+    return fmt::format(
+        "was not called so far: enough others were asked, and those known to be off duty go first; "
+        "{}",
+        to_sentence(horizon.nearest(state.declared_at), state.declared_at));
+  }
   return "was not called so far: enough others were asked for the posts that they can hold";
 }
 
@@ -269,6 +278,12 @@ std::string explain_post(const State& state, PostIndex index, base::Instant now)
   if (here > post.count()) sentence += fmt::format(" and {} to spare", here - post.count());
   if (!holders.empty()) sentence += fmt::format(", held by {}", named(holders));
   if (not_told > 0) sentence += fmt::format(" ({} not told so far)", not_told);
+  const std::vector<int> left_to_wards = left_to_the_wards(state, now);
+  int left = 0;
+  for (SlotIndex s = 0; s < state.slots.size(); ++s)
+    left += state.slots[s].post == index ? left_to_wards[s] : 0;
+  if (left > 0)
+    sentence += fmt::format("; {} left to people at work, whom the rota does not name", left);
   if (const auto likely = least_likely(state, index))
     sentence += fmt::format("; by the forecast of {} it is filled in time with {} % probability",
                             local_clock(*state.reviewed), (*likely + 5) / 10);

@@ -74,6 +74,14 @@ TEST(Candidate, WhoWorksIsAwayOrCannotBeReachedIsNotAsked) {
       is_candidate(night.state, night.index("fay")));  // which post they can hold is no matter
 }
 
+TEST(Candidate, WhoseDutyIsUnknownCanBeAsked) {
+  const roster::Rota ended{
+      1, {{PersonId{"ana"}, roster::Duty::on_duty, {}, {}, at(-90'000), at(-89'000)}}, {}};
+  const Night night{kPlaybook, Night::staff(), ended};
+  EXPECT_EQ(night.of("ana").duty, roster::Duty::unknown);
+  for (const char* id : {"ana", "ben"}) EXPECT_TRUE(is_candidate(night.state, night.index(id)));
+}
+
 TEST(Candidate, OnlyWhoWasSilentAboutTheFirstShiftIsAskedAgain) {
   Night night;
   const auto again = [&](const char* id) {

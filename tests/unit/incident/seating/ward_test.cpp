@@ -18,8 +18,9 @@ struct Worker {
   std::vector<const char*> skills;
 };
 
-// A state in which everybody is on duty, and half of a ward may leave it.
-State night_of(const std::vector<Worker>& on_duty) {
+// A state in which everybody is on duty, or was so many weeks ago, when the rota ended; half of a
+// ward may leave it.
+State night_of(const std::vector<Worker>& on_duty, int weeks_ago = 0) {
   constexpr std::string_view kShare = "on_duty_share: 0%";
   Declared declared;
   declared.label = "EX-20261122-2240";
@@ -37,8 +38,13 @@ State night_of(const std::vector<Worker>& on_duty) {
     row.ward = roster::WardId{worker.ward};
     for (const char* skill : worker.skills) row.skills.emplace_back(skill);
     people.push_back(std::move(row));
-    stints.push_back(
-        {roster::PersonId{worker.id}, roster::Duty::on_duty, {}, {}, at(-60), at(11 * 60)});
+    const base::Minutes back{weeks_ago * 7 * 24 * 60};
+    stints.push_back({roster::PersonId{worker.id},
+                      roster::Duty::on_duty,
+                      {},
+                      {},
+                      at(-60) - back,
+                      at(11 * 60) - back});
   }
   state.apply({kDeclared, "",
                RosterTaken{roster::encode(roster::Roster{1, at(-1000), std::move(people)}),
@@ -102,6 +108,43 @@ TEST(Ward, ThePoolSendsTheOther) {
   pool.follow(state, at(10));
   EXPECT_FALSE(pool.seat_of(first));
   EXPECT_TRUE(pool.seat_of(1 - first));
+}
+
+using Left = std::vector<std::pair<std::string, int>>;
+
+Left left_at(const State& state, int minute) {
+  const std::vector<int> left = left_to_the_wards(state, at(minute));
+  Left out;
+  for (SlotIndex s = 0; s < left.size(); ++s)
+    if (left[s] > 0) out.emplace_back(state.playbook.posts[state.slots[s].post].id.str(), left[s]);
+  return out;
+}
+
+// Nobody is placed unasked. But as many seats are left to people at work as at this hour of the
+// last week of the rota.
+TEST(Ward, OfARotaThatHasEndedItKeepsTheNumberAndNotTheNames) {
+  const std::vector<Worker> workers{{"d1", "surgery", {"doctor"}},
+                                    {"d2", "surgery", {"doctor"}},
+                                    {"t1", "surgery", {"nurse", "trauma"}},
+                                    {"t2", "surgery", {"nurse", "trauma"}}};
+  ASSERT_EQ(leavers(night_of(workers)).size(), 2U);
+  EXPECT_EQ(left_at(night_of(workers), 0), Left{}) << "known by name";
+  State state = night_of(workers, 44);
+  EXPECT_EQ(state.people[0].duty, roster::Duty::unknown);
+  EXPECT_TRUE(leavers(state).empty());
+  EXPECT_EQ(left_at(state, 0), (Left{{"resus/nurse/response", 1}, {"resus/doctor/response", 1}}));
+  // Whoever holds the seat, it is not left to others any more; the ward's share goes to the next.
+  state.apply({at(1), "", Assigned{PersonId{"d2"}, PostId{"resus/doctor/response"}, 0, at(9), ""}});
+  EXPECT_EQ(left_at(state, 1), (Left{{"resus/nurse/response", 1}, {"resus/nurse/response", 1}}));
+  // From its time on, people are asked for a seat as for any other.
+  EXPECT_EQ(left_at(state, 30), (Left{{"resus/nurse/response", 1}}));
+  EXPECT_EQ(left_at(state, 60), Left{});
+}
+
+TEST(Ward, AtAnHourAtWhichNobodyWasOnDutyNothingIsLeftToThem) {
+  State state = night_of({{"d1", "surgery", {"doctor"}}, {"d2", "surgery", {"doctor"}}}, 44);
+  for (Person& person : state.people) person.usually_on_duty = false;
+  EXPECT_EQ(left_at(state, 0), Left{});
 }
 
 }  // namespace

@@ -30,10 +30,14 @@ class KeyChainTest : public testing::Test {
     book.cascade.key_roles = {{PostId{"gone/lead/response"}, playbook::RoleId{on_call}, deputies},
                               {post.id, playbook::RoleId{on_call}, deputies}};
     const roster::Roster roster{1, {}, people_};
-    const auto chains = key_chains(book, roster, on_now_, [&](PersonIndex person, PostIndex asked) {
-      EXPECT_EQ(asked, 1U);
-      return roster[person].id.str() != cannot;
-    });
+    std::vector<Person> staff(people_.size());
+    for (std::size_t p = 0; p < staff.size(); ++p)
+      if (people_[p].id.str() == unknown_) staff[p].duty = Duty::unknown;
+    const auto chains =
+        key_chains(book, roster, on_now_, staff, [&](PersonIndex person, PostIndex asked) {
+          EXPECT_EQ(asked, 1U);
+          return roster[person].id.str() != cannot;
+        });
     EXPECT_EQ(chains.size(), 1U);  // one post of the two is not in the playbook
     EXPECT_EQ(chains.at(0).post, 1U);
     std::vector<std::string> ids;
@@ -44,6 +48,7 @@ class KeyChainTest : public testing::Test {
   using Ids = std::vector<std::string>;
   std::vector<roster::Responder> people_;
   std::vector<roster::Stint> on_now_;
+  std::string unknown_;  // whose duty the rota does not say
 };
 
 TEST_F(KeyChainTest, WhoIsOnCallIsAskedBeforeDeputiesAndTheNearestDeputyFirst) {
@@ -73,6 +78,13 @@ TEST_F(KeyChainTest, OnlyOnCallCountsAndOnlyForPeopleOnTheRoster) {
   serves("b", Duty::absent, "trauma-lead");
   serves("stranger", Duty::on_call, "trauma-lead");
   EXPECT_EQ(chain("trauma-lead", {}), Ids{});
+}
+
+TEST_F(KeyChainTest, OfDeputiesByTradeThoseOfUnknownDutyComeLast) {
+  add("a", "surgeon", 10);
+  add("b", "surgeon", 30);
+  unknown_ = "a";
+  EXPECT_EQ(chain("", {playbook::RoleId{"surgeon"}}), (Ids{"b", "a"}));
 }
 
 TEST_F(KeyChainTest, NobodyIsAskedTwiceNorForWhatTheyCannotHold) {
