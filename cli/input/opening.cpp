@@ -2,22 +2,17 @@
 
 #include <fmt/format.h>
 
-#include <cstdlib>
-#include <ctime>
-
 #include "base/fault.h"
 #include "control/channels.h"
 #include "home/keyring.h"
 #include "home/passphrase.h"
+#include "home/time_zone.h"
 
 namespace tocsin::cli {
 
 home::Home open_home(const Context& context) {
   home::Home home = home::Home::open(context.home);
-  if (!home.settings().time_zone.empty()) {
-    ::setenv("TZ", home.settings().time_zone.c_str(), 0);
-    ::tzset();
-  }
+  home::follow_time_zone(home.settings());
   return home;
 }
 

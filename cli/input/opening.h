@@ -11,8 +11,7 @@
 
 namespace tocsin::cli {
 
-// Opens the folder that --home names. From then on, times are shown in its time zone, unless TZ
-// names another.
+// Opens the folder that --home names. From then on, times are read and shown in its time zone.
 home::Home open_home(const Context& context);
 
 // What the home can send by. Nothing when there is no home; one that cannot be opened is noted
