@@ -8,6 +8,7 @@
 
 #include "base/text.h"
 #include "roster/people/names.h"
+#include "roster/reading/rota_calendar.h"
 
 namespace tocsin::roster {
 
@@ -86,7 +87,10 @@ class EventReader : private StintReader {
       const auto duty = duty_of(summary.words, event.categories, event.place, person->id);
       if (!duty || duty->duty == Duty::off) continue;
       stint.duty = duty->duty;
-      take_rest(*duty, stint);
+      if (const auto role = role_of_own(event.uid, summary.words))
+        stint.role = *role;
+      else
+        take_rest(*duty, stint);
       stint.from = event.from;
       stint.until = without_hole(event);
       if (is_possible(event.place, "", stint)) add(std::move(stint), source_of(event));
