@@ -7,14 +7,12 @@
 #include "base/file.h"
 #include "base/text.h"
 #include "command.h"
-#include "document/csv.h"
 #include "document/finding.h"
 #include "input/mapping_flags.h"
 #include "input/opening.h"
+#include "input/roster_words.h"
 #include "playbook/judging/judge.h"
 #include "playbook/reading/bounds.h"
-#include "roster/people/import.h"
-#include "roster/people/people_fields.h"
 #include "screen/findings.h"
 
 namespace tocsin::cli {
@@ -30,15 +28,22 @@ class Check final : public Command {
  public:
   void describe(Options& app) override {
     app.add_option("file", files_, "Playbooks to check")->required()->type_name("FILE");
-    app.add_option("--roster", roster_,
-                   "Also check that this CSV roster has their skills and groups")
-        ->type_name("CSV");
+    auto* csv = app.add_option("--roster", roster_,
+                               "Also check that this CSV roster has their skills and groups")
+                    ->type_name("CSV");
     mapping_.describe(app);
+    app.add_flag("--with-staff", with_staff_,
+                 "Also check against the home's roster and rota: skills, groups and on-call roles")
+        ->excludes(csv);
   }
 
   Exit run(Context& context) override {
     Findings findings;
-    const auto roster = read_roster(findings);
+    std::optional<playbook::RosterWords> roster;
+    if (with_staff_)
+      roster = words_of_home(context);
+    else if (!roster_.empty())
+      roster = words_of_csv(roster_, mapping_, findings);
     const auto channels = channels_of_home(context);
     for (const std::string& file : files_) check(file, roster, channels, findings);
     if (context.json)
@@ -49,26 +54,6 @@ class Check final : public Command {
   }
 
  private:
-  // The words of the roster; nothing when no roster was named, or when it has faults, which are
-  // reported.
-  std::optional<playbook::RosterWords> read_roster(Findings& findings) const {
-    if (roster_.empty()) return std::nullopt;
-    try {
-      const roster::Mapping mapping = mapping_.read(roster::people_fields(), findings);
-      const document::CsvLimits limits;
-      const auto table =
-          document::parse_csv(base::read_file(roster_, limits.size_bytes), roster_, findings);
-      if (!table) return std::nullopt;
-      const auto people = roster::import_people(*table, mapping, findings);
-      if (!people) return std::nullopt;
-      return playbook::words_of(*people);
-    } catch (const base::Fault& fault) {
-      if (fault.exit() == Exit::usage) throw;
-      findings.error({roster_, 1, 1}, fault.what(), fault.hint());
-      return std::nullopt;
-    }
-  }
-
   // A file that cannot be read is one more finding, so that the other files are still checked.
   static void check(const std::string& file, const std::optional<playbook::RosterWords>& roster,
                     const std::optional<std::vector<contact::ChannelId>>& channels,
@@ -99,6 +84,7 @@ class Check final : public Command {
 
   std::vector<std::string> files_;
   std::string roster_;
+  bool with_staff_ = false;
   MappingFlags mapping_;
 };
 

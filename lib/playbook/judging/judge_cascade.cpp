@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 #include <unordered_map>
 #include <unordered_set>
 
@@ -43,6 +44,26 @@ void judge_key_post(Node node, Names& key_posts, Judging& judging) {
                      : "name its area and its role: \"resus/team-leader\"");
 }
 
+enum class Serves : std::uint8_t { on_call, on_call_or_by_trade };
+
+// Whether anybody is ever found by this role, when there is a rota to look at.
+void judge_role(Node node, const std::string& name, Serves serves, Judging& judging) {
+  if (judging.roster == nullptr || !judging.roster->on_call_roles) return;
+  std::set<RoleId> known = *judging.roster->on_call_roles;
+  if (serves == Serves::on_call_or_by_trade)
+    known.insert(judging.roster->roles.begin(), judging.roster->roles.end());
+  if (name.empty() || known.contains(RoleId{name}) || judging.findings.is_full()) return;
+  std::vector<std::string_view> candidates;
+  for (const RoleId& role : known) candidates.push_back(role.str());
+  const auto near = base::did_you_mean(name, candidates);
+  judging.error(node,
+                serves == Serves::on_call
+                    ? fmt::format("nobody is ever on call as \"{}\" in the rota", name)
+                    : fmt::format("nobody is \"{}\", in the rota or by trade", name),
+                near ? fmt::format("did you mean \"{}\"?", *near)
+                     : "a role for which the rota has somebody on call");
+}
+
 void judge_key_role(Node node, Names& key_posts, DeputiesOf& deputies_of, Judging& judging) {
   Fields fields{node, judging.findings, "a key role"};
   if (!fields.is_mapping()) return;
@@ -50,10 +71,12 @@ void judge_key_role(Node node, Names& key_posts, DeputiesOf& deputies_of, Judgin
   std::string on_call;
   if (const auto role = fields.optional("on_call"))
     on_call = read_id(*role, judging.findings).value_or("");
+  if (const auto role = node.find("on_call")) judge_role(*role, on_call, Serves::on_call, judging);
   bool has_deputies = false;
   if (const auto deputies = fields.optional("deputies"))
     for (const NamedNode& deputy : document::read_ids(*deputies, judging.findings)) {
       has_deputies = true;
+      judge_role(deputy.node, deputy.name, Serves::on_call_or_by_trade, judging);
       if (deputy.name == on_call)
         judging.error(deputy.node, fmt::format("\"{}\" is their own deputy", deputy.name));
       else if (!on_call.empty())

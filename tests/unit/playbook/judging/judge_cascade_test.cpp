@@ -41,5 +41,32 @@ TEST(JudgeCascade, DeputiesThatWaitForEachOther) {
   EXPECT_EQ(findings.sorted()[1].line, 43);
 }
 
+// With a rota the roles are known by which anybody is ever found.
+TEST(JudgeCascade, ARoleThatTheRotaDoesNotHaveIsAMisspelling) {
+  document::Findings ignored;
+  const auto book = load(kSample, ignored);
+  ASSERT_TRUE(book);
+  RosterWords words;
+  for (const Post& post : book->posts) {
+    words.skills.insert(post.all_of.begin(), post.all_of.end());
+    words.skills.insert(post.any_of.begin(), post.any_of.end());
+    words.staff_groups.insert(post.staff_group);
+  }
+  for (const HoldingArea& area : book->holding_areas)
+    words.staff_groups.insert(area.staff_groups.begin(), area.staff_groups.end());
+  for (const auto& [group, share] : book->limits.largest_share_by_group)
+    words.staff_groups.insert(group);
+  words.on_call_roles.emplace({RoleId{"trauma-consultant"}, RoleId{"matron"}});
+  words.roles.emplace("surgical-consultant");
+  document::Findings sound;
+  EXPECT_TRUE(load(kSample, sound, &words)) << to_text(sound.sorted().front());
+  expect_error("on_call: matron", "on_call: @@matrn", "nobody is ever on call as \"matrn\"",
+               "did you mean \"matron\"", &words);
+  expect_error("deputies: [surgical-consultant]", "deputies: [@@surgical-consultnat]",
+               "in the rota or by trade", "did you mean \"surgical-consultant\"", &words);
+  words.on_call_roles.reset();
+  EXPECT_TRUE(load(replaced(kSample, "on_call: matron", "on_call: anybody"), sound, &words));
+}
+
 }  // namespace
 }  // namespace tocsin::playbook

@@ -27,5 +27,29 @@ TEST(RosterWords, AreThoseOfWhoeverCanBeCalled) {
   EXPECT_TRUE(words_of({}).skills.empty());
 }
 
+TEST(RosterWords, OfARotaAreTheRolesForWhichAnybodyIsEverOnCall) {
+  roster::Responder ana = responder("nursing", {});
+  ana.id = roster::PersonId{"ana"};
+  ana.role = roster::RoleId{"matron"};
+  const roster::Roster roster{1, {}, {ana}};
+  const auto stint = [](roster::Duty duty, const char* role, int hour) {
+    return roster::Stint{roster::PersonId{"ana"},
+                         duty,
+                         roster::RoleId{role},
+                         {},
+                         base::Instant{std::chrono::hours{hour}},
+                         base::Instant{std::chrono::hours{hour + 1}}};
+  };
+  const roster::Rota rota{
+      1,
+      {stint(roster::Duty::on_call, "", 1), stint(roster::Duty::on_call, "silver", 2),
+       stint(roster::Duty::on_duty, "gold", 3)},
+      {}};
+  const RosterWords words = words_of(roster, rota);
+  EXPECT_EQ(words.roles, std::set<RoleId>{RoleId{"matron"}});
+  EXPECT_EQ(words.on_call_roles, (std::set<RoleId>{RoleId{"matron"}, RoleId{"silver"}}));
+  EXPECT_FALSE(words_of(roster, roster::Rota{}).on_call_roles) << "no rota to look at";
+}
+
 }  // namespace
 }  // namespace tocsin::playbook
