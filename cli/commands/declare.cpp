@@ -6,10 +6,13 @@
 #include "control/declaration.h"
 #include "control/people.h"
 #include "drive.h"
+#include "home/time_zone.h"
+#include "incident/calling/rota_needs.h"
 #include "input/opening.h"
 #include "input/playbook_file.h"
 #include "playbook/judging/judge.h"
 #include "record/journals.h"
+#include "screen/coverage_view.h"
 #include "screen/incident/declaration_view.h"
 
 namespace tocsin::cli {
@@ -46,8 +49,10 @@ class Declare final : public Command {
       control::need_channels(reading.playbook, control::channels_of(home.settings(), mailboxes()));
     home::Unlocked keys = unlock(context, home);
     const roster::Roster roster = control::need_roster(home, keys.store);
-    warn_of_gaps(context, reading, roster);
+    warn_of_gaps(context, reading,
+                 playbook::words_of(roster, control::read_rota(home, keys.store)));
 
+    const bool is_utc = home::is_utc_by_default(home.settings(), context.clock.now());
     seal::Entropy random;
     incident::Declared declared;
     declared.incident = seal::random_message_id(random);
@@ -61,11 +66,13 @@ class Declare final : public Command {
       const control::FirstPass first(
           control::declaration(home, keys, std::move(declared), roster, context.clock.now()), keys,
           context.clock, random);
+      note_rota(context, first.state(), is_utc);
       print_first_wave(context.out, context.form(), first.state());
       return Exit::done;
     }
     const auto session = control::declare(std::move(home), std::move(keys), std::move(declared),
                                           roster, context.clock);
+    note_rota(context, session->state(), is_utc);
     print_declared(context.out, context.form(), session->state());
     if (!run_) return Exit::done;
     context.out.flush();
@@ -73,15 +80,23 @@ class Declare final : public Command {
   }
 
  private:
-  // Notes skills that nobody on the roster has. That is no reason to refuse a declaration.
+  // Notes skills that nobody has, and roles for which nobody is ever on call. That is no reason to
+  // refuse a declaration.
   static void warn_of_gaps(Context& context, const playbook::Reading& reading,
-                           const roster::Roster& roster) {
-    const playbook::RosterWords words = playbook::words_of(roster.responders());
+                           const playbook::RosterWords& words) {
     document::Findings findings;
     playbook::judge(reading, findings, &words);
     for (const document::Finding& finding : findings.sorted())
       if (finding.severity == document::Severity::error)
-        context.out.note(fmt::format("{}:{}: {}", finding.file, finding.line, finding.message));
+        context.out.note(
+            fmt::format("{}:{}: {}{}", finding.file, finding.line, finding.message,
+                        finding.hint.starts_with("did you mean") ? "; " + finding.hint : ""));
+  }
+
+  // Before anybody is asked by it.
+  static void note_rota(Context& context, const incident::State& declared, bool is_utc) {
+    note_coverage(context.out, incident::coverage(declared));
+    if (is_utc && declared.rota.revision() > 0) context.out.note(kUtcTrouble);
   }
 
   control::Mailboxes mailboxes() const {

@@ -6,9 +6,11 @@
 #include "control/channels.h"
 #include "control/declaration.h"
 #include "control/people.h"
+#include "home/time_zone.h"
 #include "input/opening.h"
 #include "input/playbook_file.h"
 #include "input/when.h"
+#include "screen/coverage_view.h"
 #include "screen/incident/plan_view.h"
 #include "seal/entropy.h"
 
@@ -37,6 +39,9 @@ class PlanCommand final : public Command {
         incident::make_plan(control::rehearsal(home, keys, file_, std::move(playbook),
                                                control::need_roster(home, keys.store), at, random),
                             at, random);
+    if (plan.state.rota.revision() > 0 &&
+        home::is_utc_by_default(home.settings(), context.clock.now()))
+      context.out.note(kUtcTrouble);
     print_plan(context.out, context.form(), plan, at);
     return plan.has_risk() ? Exit::unfilled : Exit::done;
   }

@@ -10,6 +10,7 @@
 #include "base/counted.h"
 #include "base/text.h"
 #include "roster/people/dates.h"
+#include "screen/coverage_view.h"
 
 namespace tocsin::cli {
 
@@ -36,6 +37,40 @@ std::string review_line(const roster::Membership& membership) {
   const auto reviewed = membership.reviewed();
   return reviewed ? fmt::format("membership reviewed on {}", roster::to_text(*reviewed))
                   : std::string{"membership never reviewed: tocsin staff enrolled --reviewed"};
+}
+
+// Whether the rota says who is at work, tonight and in the fortnight to come.
+void print_coverage(Output& out, const Examination& examined) {
+  const roster::Coverage& coverage = examined.coverage;
+  if (!coverage.has_plan) {
+    section(out, false, "no rota: everybody counts as off duty", {});
+  } else {
+    section(out, coverage.reaches() && !coverage.ends_soon(),
+            to_sentence(coverage.reach, coverage.at) +
+                (coverage.ends_soon() ? ", which is less than a fortnight" : ""),
+            {});
+    if (coverage.unknown > 0)
+      section(out, false,
+              fmt::format("{} of whom the rota does not say whether they are at work then",
+                          base::counted(coverage.unknown, "person", "people")),
+              {});
+    const std::vector<std::string> uncovered = uncovered_lines(coverage);
+    if (coverage.reaches())
+      section(out, uncovered.empty(),
+              fmt::format("{} for which the rota has nobody at some time until {}",
+                          base::counted(uncovered.size(), "role or post", "roles and posts"),
+                          base::local_stamp(coverage.looked_at->until)),
+              uncovered);
+    const std::vector<std::string> overlaps = overlap_lines(coverage, examined.roster);
+    section(out, overlaps.empty(),
+            base::counted(overlaps.size(), "stint", "stints") + " over another of the same person",
+            overlaps);
+    const std::vector<std::string> long_duties = long_duty_lines(coverage, examined.roster);
+    section(out, long_duties.empty(),
+            base::counted(long_duties.size(), "duty", "duties") + " of 24 hours or more",
+            long_duties);
+  }
+  if (examined.is_utc_by_default) section(out, false, kUtcTrouble, {});
 }
 
 }  // namespace
@@ -79,6 +114,8 @@ void print_examination_json(Output& out, const Examination& examined) {
               {"reviewed", reviewed ? json(roster::to_text(*reviewed)) : json(nullptr)},
               {"review_due", examined.review_is_due}}},
             {"rota", examined.has_rota},
+            {"coverage", to_json(examined.coverage, examined.roster)},
+            {"utc_by_default", examined.is_utc_by_default},
             {"aes", examined.has_aes},
             {"playbooks", playbooks}});
 }
@@ -110,8 +147,7 @@ void print_examination(Output& out, const Examination& examined) {
   section(out, alike.empty(),
           base::counted(alike.size(), "pair", "pairs") + " of names easily confused", alike);
   section(out, !examined.review_is_due, review_line(examined.membership), {});
-  section(out, examined.has_rota,
-          examined.has_rota ? "a rota is there" : "no rota: everybody counts as off duty", {});
+  print_coverage(out, examined);
   section(out, examined.has_aes,
           examined.has_aes ? "AES-256-GCM in this processor"
                            : "no AES in this processor: ChaCha20-Poly1305 is used instead",

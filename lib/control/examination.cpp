@@ -2,11 +2,16 @@
 
 #include <algorithm>
 #include <chrono>
+#include <deque>
+#include <set>
+#include <utility>
 
 #include "control/channels.h"
 #include "control/declaration.h"
 #include "control/people.h"
 #include "control/wakeable.h"
+#include "home/time_zone.h"
+#include "incident/calling/rota_needs.h"
 #include "incident/calling/unfillable.h"
 #include "seal/entropy.h"
 #include "seal/hpke.h"
@@ -19,16 +24,28 @@ namespace {
 // often.
 constexpr std::chrono::days kReviewEvery{183};
 
-// As the night would have it: what `declare` would begin with, and everybody comes.
-std::vector<incident::EmptySeats> unfilled_at(const home::Home& home, const home::Unlocked& keys,
-                                              const CheckedPlaybook& checked,
-                                              const roster::Roster& roster, base::Instant at) {
+// As the night would have it: what `declare` would begin with.
+incident::State rehearsed(const home::Home& home, const home::Unlocked& keys,
+                          const CheckedPlaybook& checked, const roster::Roster& roster,
+                          base::Instant at) {
   seal::Entropy random;
   incident::State state;
   for (incident::Body& body :
        rehearsal(home, keys, checked.file, checked.playbook, roster, at, random))
     state.apply({at, "", std::move(body)});
-  return incident::unfillable(std::move(state));
+  return state;
+}
+
+// What the rota must cover: its own on-call roles, and what each playbook needs, once.
+roster::Coverage coverage(const roster::Rota& rota, const roster::Roster& roster,
+                          const std::deque<incident::State>& nights, base::Instant at) {
+  std::vector<roster::RotaNeed> needs = roster::needs_of(rota, roster);
+  std::set<std::pair<roster::RotaNeed::Kind, std::string>> seen;
+  for (const roster::RotaNeed& need : needs) seen.emplace(need.kind, need.name);
+  for (const incident::State& night : nights)
+    for (roster::RotaNeed& need : incident::rota_needs(night))
+      if (seen.emplace(need.kind, need.name).second) needs.push_back(std::move(need));
+  return roster::coverage_of(rota, roster, at, needs);
 }
 
 // People who have devices, none of which can be woken.
@@ -58,10 +75,14 @@ Examination examine(const home::Home& home, const home::Unlocked& keys,
     out.unwakeable = unwakeable(out, read_subscriptions(home, keys.store));
   out.look_alikes = roster::look_alikes(out.roster);
   out.playbooks = std::move(playbooks);
+  std::deque<incident::State> nights;  // one for each playbook; the needs point into them
   for (CheckedPlaybook& one : out.playbooks) {
-    one.unfilled = unfilled_at(home, keys, one, out.roster, at);
+    nights.push_back(rehearsed(home, keys, one, out.roster, at));
+    one.unfilled = incident::unfillable(nights.back());
     one.missing_channels = missing_channels(one.playbook, channels_of(home.settings()));
   }
+  out.coverage = coverage(rota, out.roster, nights, at);
+  out.is_utc_by_default = home::is_utc_by_default(home.settings(), now);
   out.at = at;
   const auto reviewed = out.membership.reviewed();
   out.review_is_due = out.membership.number() > 0 && (!reviewed || *reviewed + kReviewEvery < now);

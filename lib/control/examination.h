@@ -15,6 +15,7 @@
 #include "roster/membership/reachability.h"
 #include "roster/people/names.h"
 #include "roster/people/roster.h"
+#include "roster/rota/coverage.h"
 
 namespace tocsin::control {
 
@@ -36,9 +37,11 @@ struct Examination {
   std::optional<std::vector<std::size_t>> unwakeable;  // absent where nobody is woken by push
   std::vector<roster::LookAlike> look_alikes;
   std::vector<CheckedPlaybook> playbooks;
+  roster::Coverage coverage;  // of what the rota's own on-call roles and the playbooks need
   base::Instant at{};
   bool review_is_due = false;
   bool has_rota = false;
+  bool is_utc_by_default = false;  // home/time_zone.h
   bool has_aes = false;
 
   std::size_t unfilled() const {

@@ -3,11 +3,15 @@
 #include <fmt/format.h>
 
 #include <nlohmann/json.hpp>
+#include <numeric>
 #include <string>
 #include <vector>
 
 #include "base/counted.h"
 #include "base/text.h"
+#include "incident/calling/rota_needs.h"
+#include "incident/seating/ward.h"
+#include "screen/coverage_view.h"
 
 namespace tocsin::cli {
 
@@ -61,7 +65,8 @@ void print_declared(Output& out, Form form, const State& declared) {
                      {"exercise", !real},
                      {"declared_at", base::to_rfc3339(declared.declared_at)},
                      {"staff", declared.roster.size()},
-                     {"posts", seats}});
+                     {"posts", seats},
+                     {"rota", to_json(incident::coverage(declared), declared.roster)}});
   out.line(fmt::format(
       "{} {}  {}", out.paint(real ? Paint::real : Paint::exercise, real ? " REAL " : " EXERCISE "),
       out.paint(Paint::bold, declared.declared.label), base::printable(declared.playbook.title)));
@@ -79,17 +84,26 @@ void print_first_wave(Output& out, Form form, const State& rehearsed) {
     else if (rehearsed.people[p].status == incident::Status::assigned)
       placed.push_back(p);
   }
+  const std::vector<int> left = incident::left_to_the_wards(rehearsed, rehearsed.declared_at);
+  const int left_to_wards = std::accumulate(left.begin(), left.end(), 0);
   if (form == Form::json) {
     auto asked_rows = json::array();
     for (const PersonIndex p : asked) asked_rows.push_back(asked_json(rehearsed, p));
     auto placed_rows = json::array();
     for (const PersonIndex p : placed) placed_rows.push_back(placed_json(rehearsed, p));
-    out.json({{"dry_run", true}, {"asked", asked_rows}, {"placed", placed_rows}});
+    out.json({{"dry_run", true},
+              {"asked", asked_rows},
+              {"placed", placed_rows},
+              {"left_to_wards", left_to_wards},
+              {"rota", to_json(incident::coverage(rehearsed), rehearsed.roster)}});
     return;
   }
   out.line(fmt::format("{} on duty would be placed, {} would be asked in the first wave:",
                        base::counted(placed.size(), "person", "people"), asked.size()));
   for (const PersonIndex p : asked) out.line(asked_line(out, rehearsed, p));
+  if (left_to_wards > 0)
+    out.line(fmt::format("{} left to whoever is at work, because the rota does not say who that is",
+                         base::counted(left_to_wards, "seat is", "seats are")));
   out.note("nothing was declared or sent: this is a dry run");
 }
 

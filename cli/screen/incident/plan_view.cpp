@@ -6,6 +6,7 @@
 #include <array>
 #include <cmath>
 #include <nlohmann/json.hpp>
+#include <numeric>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -13,6 +14,9 @@
 
 #include "base/counted.h"
 #include "base/text.h"
+#include "incident/calling/rota_needs.h"
+#include "incident/seating/ward.h"
+#include "screen/coverage_view.h"
 
 namespace tocsin::cli {
 
@@ -21,6 +25,35 @@ namespace {
 using incident::Plan;
 using incident::PlannedPost;
 using nlohmann::json;
+
+int left_to_wards(const Plan& plan, base::Instant at) {
+  const std::vector<int> left = incident::left_to_the_wards(plan.state, at);
+  return std::accumulate(left.begin(), left.end(), 0);
+}
+
+// What the rota says about the fortnight from then on, when there is something to look at.
+void print_rota(Output& out, const Plan& plan) {
+  const roster::Coverage coverage = incident::coverage(plan.state);
+  const roster::Roster& roster = plan.state.roster;
+  if (!coverage.has_plan) return out.line("No rota was imported: everybody counts as off duty.");
+  out.line(fmt::format("As planned, {}{}.", to_sentence(coverage.reach, coverage.at),
+                       coverage.unknown == 0
+                           ? ""
+                           : fmt::format("; of {} it does not say whether they are at work",
+                                         base::counted(coverage.unknown, "person", "people"))));
+  const auto list = [&](std::string_view heading, const std::vector<std::string>& lines) {
+    constexpr std::size_t kShown = 10;
+    if (lines.empty()) return;
+    out.line(std::string{heading});
+    for (std::size_t i = 0; i < std::min(kShown, lines.size()); ++i)
+      out.line("  " + base::printable(lines[i]));
+    if (lines.size() > kShown)
+      out.line(fmt::format("  and {} more; --json lists all", lines.size() - kShown));
+  };
+  list("At some time of the fortnight it has nobody for", uncovered_lines(coverage));
+  list("Stints over another of the same person", overlap_lines(coverage, roster));
+  list("On duty for 24 hours or more", long_duty_lines(coverage, roster));
+}
 
 void print_plan_json(Output& out, const Plan& plan, base::Instant at) {
   auto waves = json::array();
@@ -47,6 +80,8 @@ void print_plan_json(Output& out, const Plan& plan, base::Instant at) {
             {"waves", std::move(waves)},
             {"posts", std::move(posts)},
             {"asked", plan.asked},
+            {"left_to_wards", left_to_wards(plan, at)},
+            {"rota", to_json(incident::coverage(plan.state), plan.state.roster)},
             {"roster", plan.state.roster.size()}});
 }
 
@@ -86,6 +121,10 @@ void print_plan_text(Output& out, const Plan& plan, base::Instant at) {
                          base::minutes_text(plan.waves[w].minute),
                          base::counted(plan.waves[w].people.size(), "person", "people"),
                          plan.waves[w].minute.count() > 0 ? " if nobody had answered" : ""));
+  if (const int left = left_to_wards(plan, at); left > 0)
+    out.line(fmt::format("{} left to whoever is at work, because the rota does not say who.",
+                         base::counted(left, "seat is", "seats are")));
+  print_rota(out, plan);
   out.line("");
   out.line("Seats expected to be filled after 0 to 120 minutes, from the first wave alone");
   for (const playbook::Area& area : state.playbook.areas) draw_area(out, plan, area);
