@@ -28,9 +28,12 @@ std::unique_ptr<Command> make_respond_answer();
 std::unique_ptr<Command> make_respond_enrol();
 std::unique_ptr<Command> make_respond_inbox();
 std::unique_ptr<Command> make_respond_offer();
+std::unique_ptr<Command> make_rota_diff();
 std::unique_ptr<Command> make_rota_import();
+std::unique_ptr<Command> make_rota_list();
 std::unique_ptr<Command> make_rota_on_call();
 std::unique_ptr<Command> make_rota_override();
+std::unique_ptr<Command> make_rota_show();
 std::unique_ptr<Command> make_rota_words();
 std::unique_ptr<Command> make_run();
 std::unique_ptr<Command> make_staff_enrolled();
@@ -81,6 +84,16 @@ constexpr auto kCommands = std::to_array<Entry>({
      "tocsin rota import nurses.csv oncall.ics\ntocsin rota import locums.csv --keep "
      "--skip-unknown",
      make_rota_import},
+    {"Prepare", "rota diff", "Say what an import would change, person by person",
+     "tocsin rota diff december.csv\ntocsin rota diff oncall.ics --keep --json", make_rota_diff},
+    {"Prepare", "rota list", "List who is on duty, on call or absent between two times",
+     "tocsin rota list --ward resus --until +48h\n"
+     "tocsin rota list --from 'Sunday 04:00' --until +12h --duty on-call --json",
+     make_rota_list},
+    {"Prepare", "rota show", "Show the rota of one person, one day or one role",
+     "tocsin rota show \"Ana Bell\"\ntocsin rota show 2026-11-22\n"
+     "tocsin rota show anaesthetist --ics > anaesthetists.ics",
+     make_rota_show},
     {"Prepare", "rota on-call", "Say who is on call, now or at another time",
      "tocsin rota on-call --role anaesthetist\ntocsin rota on-call --at 'Sunday 04:00' --json",
      make_rota_on_call},

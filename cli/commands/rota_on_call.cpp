@@ -7,8 +7,9 @@
 #include "command.h"
 #include "control/people.h"
 #include "input/opening.h"
+#include "input/rota_words.h"
 #include "input/when.h"
-#include "roster/people/spelling.h"
+#include "roster/rota/on_call.h"
 
 namespace tocsin::cli {
 
@@ -16,10 +17,11 @@ namespace {
 
 using base::Exit;
 
-struct OnCall {
-  const roster::Responder* person;
-  roster::Stint stint;
-};
+std::vector<std::string> texts(const std::vector<roster::RoleId>& roles) {
+  std::vector<std::string> out;
+  for (const roster::RoleId& role : roles) out.push_back(role.str());
+  return out;
+}
 
 class RotaOnCall final : public Command {
  public:
@@ -33,7 +35,9 @@ class RotaOnCall final : public Command {
     const home::Unlocked keys = unlock(context, home);
     const base::Instant at = when(at_, context.clock.now());
     const roster::Roster roster = control::need_roster(home, keys.store);
-    const std::vector<OnCall> found = on_call(roster, control::read_rota(home, keys.store), at);
+    const roster::Rota rota = control::read_rota(home, keys.store);
+    const std::vector<roster::OnCall> found =
+        roster::on_call(rota, roster, at, role_named(context, rota, roster, role_));
     if (context.json)
       print_json(context, found, at);
     else
@@ -42,41 +46,27 @@ class RotaOnCall final : public Command {
   }
 
  private:
-  std::vector<OnCall> on_call(const roster::Roster& roster, const roster::Rota& rota,
-                              base::Instant at) const {
-    const roster::RoleId wanted{roster::canonical_word(role_)};
-    std::vector<OnCall> found;
-    for (roster::Stint& stint : rota.at(at)) {
-      const roster::Responder* person = roster.find(stint.person);
-      if (stint.duty != roster::Duty::on_call || person == nullptr || !person->is_active())
-        continue;
-      // Somebody who is on leave at the same time is not on call.
-      if (rota.duty_of(stint.person, at) == roster::Duty::absent) continue;
-      if (stint.role.empty()) stint.role = person->role;
-      if (stint.ward.empty()) stint.ward = person->ward;
-      if (wanted.empty() || stint.role == wanted) found.push_back({person, std::move(stint)});
-    }
-    return found;
-  }
-
-  void print_json(Context& context, const std::vector<OnCall>& found, base::Instant at) const {
+  static void print_json(Context& context, const std::vector<roster::OnCall>& found,
+                         base::Instant at) {
     auto list = nlohmann::json::array();
-    for (const OnCall& one : found)
+    for (const roster::OnCall& one : found)
       list.push_back({{"person", one.person->id.str()},
                       {"name", one.person->name},
-                      {"role", one.stint.role.str()},
-                      {"ward", one.stint.ward.str()},
-                      {"from", base::to_rfc3339(one.stint.from)},
-                      {"until", base::to_rfc3339(one.stint.until)}});
+                      {"role", one.roles.front().str()},
+                      {"roles", texts(one.roles)},
+                      {"ward", one.wards.empty() ? "" : one.wards.front().str()},
+                      {"from", base::to_rfc3339(one.from)},
+                      {"until", base::to_rfc3339(one.until)}});
     context.out.json({{"at", base::to_rfc3339(at)}, {"on_call", list}});
   }
 
-  void print_text(Context& context, const std::vector<OnCall>& found, base::Instant at) const {
-    for (const OnCall& one : found)
+  void print_text(Context& context, const std::vector<roster::OnCall>& found,
+                  base::Instant at) const {
+    for (const roster::OnCall& one : found)
       context.out.line(fmt::format("{} {} {} until {}", context.out.cell(one.person->id.str(), 10),
                                    context.out.cell(base::printable(one.person->name), 28),
-                                   context.out.cell(one.stint.role.str(), 28),
-                                   base::local_stamp(one.stint.until)));
+                                   context.out.cell(base::join(texts(one.roles), ", "), 28),
+                                   base::local_stamp(one.until)));
     if (found.empty())
       context.out.note(fmt::format("nobody is on call at {}{}", base::local_stamp(at),
                                    role_.empty() ? "" : fmt::format(" for {}", role_)));
