@@ -35,8 +35,11 @@ class Phone final : public Command {
     app.add_option("--eta", eta_, "coming: in so many minutes; else the journey from home")
         ->type_name("MINUTES");
     app.add_option("--from", from_, "later: from when, such as 07:00")->type_name("TIME");
-    app.add_option("--sheet", sheet_, "told: by the printed sheet of this number")
-        ->type_name("NUMBER");
+    auto* call = app.add_option("--call", call_, "In which call: its number, as --next printed it")
+                     ->type_name("NUMBER");
+    app.add_option("--sheet", sheet_, "By the printed sheet of this number")
+        ->type_name("NUMBER")
+        ->excludes(call);
     add_incident_option(app, label_);
     next->excludes(print)->excludes(answer);
     print->excludes(answer);
@@ -78,11 +81,13 @@ class Phone final : public Command {
 
   Exit take_answer(Context& context, Session& session) const {
     const base::Instant now = context.clock.now();
-    const incident::SpokenAnswer spoken{answer_, eta_, from_, sheet_};
-    act(context, session, [&](const State& state) {
+    const incident::SpokenAnswer spoken{answer_, eta_, from_, call_, sheet_};
+    const incident::Order order = carry_out(context, session, [&](const State& state) {
       return incident::take_answer(state, incident::find_person(state, person_), spoken, now,
                                    session.random());
     });
+    if (!context.dry_run) note_numbers(context.out, session, order);
+    report(context, session, order);
     return Exit::done;
   }
 
@@ -96,7 +101,7 @@ class Phone final : public Command {
     return Exit::done;
   }
 
-  std::string person_, answer_, eta_, from_, sheet_, label_;
+  std::string person_, answer_, eta_, from_, call_, sheet_, label_;
   bool next_ = false, print_ = false;
 };
 

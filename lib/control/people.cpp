@@ -138,4 +138,46 @@ void write_invitations(const home::Home& home, const seal::StoreKey& store,
   home.write_sealed(store, kInvitations, roster::encode(invitations), random);
 }
 
+namespace {
+
+struct Learned {
+  roster::PersonId person;
+  std::string address;
+  bool works = false;
+};
+
+std::optional<Learned> learned_from(const incident::State& state, const incident::Body& body) {
+  const auto* ended = std::get_if<incident::CallEnded>(&body);
+  if (ended == nullptr) return std::nullopt;
+  const bool works = ended->outcome == incident::kRightNumber;
+  const auto person = state.person_index(ended->person);
+  if ((!works && ended->outcome != incident::kWrongNumber) || !person) return std::nullopt;
+  const auto& contacts = state.roster[*person].contacts;
+  if (ended->contact == 0 || ended->contact > contacts.size()) return std::nullopt;
+  return Learned{ended->person, contacts[ended->contact - 1].address, works};
+}
+
+}  // namespace
+
+void note_numbers(const home::Home& home, const seal::StoreKey& store, const incident::State& state,
+                  const incident::Order& order, base::Random& random) {
+  std::vector<Learned> all;
+  for (const incident::Body& body : order.events)
+    if (auto one = learned_from(state, body)) all.push_back(*std::move(one));
+  if (all.empty()) return;
+  const base::FileLock held = hold_people(home);
+  const roster::Roster roster = read_roster(home, store);
+  std::vector<roster::Responder> people = roster.responders();
+  bool changed = false;
+  for (const Learned& one : all)
+    if (const auto index = roster.index_of(one.person))
+      for (roster::ContactPoint& contact : people[*index].contacts)
+        if (contact.address == one.address && contact.working != one.works) {
+          contact.working = one.works;
+          changed = true;
+        }
+  if (changed)
+    write_roster(home, store, {roster.revision(), roster.imported(), std::move(people)}, random);
+}
+
 }  // namespace tocsin::control

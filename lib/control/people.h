@@ -7,6 +7,7 @@
 
 #include "base/random.h"
 #include "home/home.h"
+#include "incident/coordinator/order.h"
 #include "roster/membership/enrolment.h"
 #include "roster/membership/membership.h"
 #include "roster/people/roster.h"
@@ -29,6 +30,13 @@ void write_meanings(const home::Home& home, const seal::StoreKey& store,
 
 // As read_roster, but without a roster there is a Fault that says how to import one.
 roster::Roster need_roster(const home::Home& home, const seal::StoreKey& store);
+
+// What the switchboard learned about telephone numbers, so that the next night rings nobody else's.
+// For each call of the order that ended with a wrong number, the person's contact points with it
+// are marked on the roster as not working; those with a number that was right after all, as
+// working.
+void note_numbers(const home::Home& home, const seal::StoreKey& store, const incident::State& state,
+                  const incident::Order& order, base::Random& random);
 
 // While it is held, no other process changes the membership or the invitations. Never hold it while
 // a person or a relay is asked. Take it after that, and read under it what is to be changed.

@@ -29,10 +29,11 @@ bool is_yes(Answer answer) {
 }  // namespace
 
 Checker::Checker(const Hospital& hospital, const Diary& diary, const Relay& relay,
-                 const base::Clock& true_clock, const MachineClock& machine)
+                 const Post& pager, const base::Clock& true_clock, const MachineClock& machine)
     : hospital_(hospital),
       diary_(diary),
       relay_(relay),
+      pager_(pager),
       clock_(true_clock),
       machine_(machine),
       record_(hospital, diary),
@@ -65,6 +66,8 @@ std::string Checker::look(const State& state, journal::Journal& journal) {
   check([&] { return check_board(state); });
   check([&] { return check_sheet(state); });
   check([&] { return check_owners(state); });
+  check([&] { return check_hands(state); });
+  check([&] { return check_nudges(); });
   check([&] { return check_words_of_coordinators(state); });
   if (notices_clock) {
     check([&] { return check_deadlines(state); });
@@ -145,7 +148,7 @@ bool Checker::must_know(std::size_t person) const {
 std::string Checker::check_told(const State& state, PersonIndex p) const {
   const incident::Person& person = state.people[p];
   const Issue* newest = record_.decision(p);
-  if (person.status == Status::free || person.arrived || hospital_.ways_to(p).empty()) return "";
+  if (person.status == Status::free || person.arrived || record_.ways_left(p).empty()) return "";
   const bool is_sent_for = person.status == Status::assigned;
   if (!is_sent_for && person.status != Status::reserved && !must_know(p)) return "";
   if (newest == nullptr) return is_sent_for ? "has a post and was not written to" : "";
@@ -169,7 +172,7 @@ std::string Checker::check_let_go(const State& state, PersonIndex p) const {
   if (is_kept && life.let_go != 0) return "was released and is kept";
   if (is_kept && !life.is_posted && life.answer == Answer::no) return "said no and is kept";
   if (is_kept && !life.is_posted && life.answer == Answer::leaving) return "left and is kept";
-  if (hospital_.ways_to(p).empty()) return "";
+  if (record_.ways_left(p).empty()) return "";
   const Issue* newest = record_.decision(p);
   const bool is_sent_home = newest != nullptr && newest->event.kind == MessageKind::stand_down;
   if (life.let_go != 0 && life.yes > life.let_go && life.answer != Answer::leaving &&
@@ -240,7 +243,9 @@ std::string Checker::check_sheet(const State& state) const {
       return who + " was let go, and is still to be asked";
     for (const incident::MessageIndex index : call.messages) {
       const incident::Message& message = state.messages[index];
-      if (message.is_decision() && record_.issue(message.id) != record_.decision(call.person))
+      const Issue* newest = record_.decision(call.person);
+      if (message.is_decision() &&
+          (message.kind != newest->event.kind || message.post != newest->event.post))
         return who + " is to be told what newer words have replaced";
     }
   }
@@ -248,21 +253,41 @@ std::string Checker::check_sheet(const State& state) const {
 }
 
 bool Checker::is_waited_for(const State& state, const Issue& message) const {
-  const auto index = state.message_index(message.event.id);
-  return (index && state.phone_list.contains(*index)) ||
-         record_.life(message.person).rung_out > message.number;
+  const auto& issues = record_.life(message.person).issues;
+  return record_.has_number_left(message.person) &&
+         std::any_of(issues.begin(), issues.end(), [&](std::size_t at) {
+           const incident::Issued& other = record_.issues()[at].event;
+           const auto index = state.message_index(other.id);
+           return other.kind == message.event.kind && other.post == message.event.post &&
+                  other.text == message.event.text && index && state.phone_list.contains(*index);
+         });
 }
 
-// A channel within its window, the switchboard, or nobody has a way.
+// Whether these words went this way, or the way is closed.
+bool Checker::was_tried(const Issue& message, const playbook::ChannelId& channel) const {
+  const Life& life = record_.life(message.person);
+  const auto failed = life.failed.find(channel.str());
+  if (failed != life.failed.end() && failed->second) return true;
+  return std::any_of(life.issues.begin(), life.issues.end(), [&](std::size_t at) {
+    const incident::Issued& other = record_.issues()[at].event;
+    return other.channel == channel && other.kind == message.event.kind &&
+           other.post == message.event.post && other.text == message.event.text;
+  });
+}
+
+// A channel within its window, the switchboard, or every way of the person was tried.
 bool Checker::is_owned(const State& state, const Issue& message) const {
-  if (message.event.channel == incident::kPhone) return is_waited_for(state, message);
+  if (is_waited_for(state, message)) return true;
   // A clock that was put back a little hides the time that has passed.
   const incident::Message& sent = state.messages[*state.message_index(message.event.id)];
   const bool is_in_window =
       sent.issued <= machine_.now() + kNotice && machine_.now() < sent.issued + kWindow;
-  if (is_in_window || clock_.now() <= message.at + kWindow + kNotice) return true;
-  const auto ways = hospital_.ways_to(message.person);
-  return ways.empty() || ways.back() == message.event.channel;
+  if (message.event.channel != incident::kPhone &&
+      (is_in_window || clock_.now() <= message.at + kWindow + kNotice))
+    return true;
+  const auto ways = record_.ways_left(message.person);
+  return std::all_of(ways.begin(), ways.end(),
+                     [&](const auto& channel) { return was_tried(message, channel); });
 }
 
 std::string Checker::check_owners(const State& state) const {
@@ -273,6 +298,36 @@ std::string Checker::check_owners(const State& state) const {
       return fmt::format("nobody pursues the {} message to {} on {}",
                          playbook::to_text(message->event.kind), message->event.person.str(),
                          message->event.channel.str());
+  }
+  return "";
+}
+
+// What an operator has in hand nobody else closes, unless the person knows it.
+std::string Checker::check_hands(const State& state) const {
+  for (PersonIndex p = 0; p < state.people.size(); ++p)
+    for (const auto& [number, call] : record_.life(p).calls) {
+      if (!record_.is_held(call) || !record_.has_number_left(p)) continue;
+      for (const seal::MessageId& id : call.messages) {
+        const incident::MessageIndex given = *state.message_index(id);
+        incident::MessageIndex newest = given;
+        while (state.messages[newest].again) newest = *state.messages[newest].again;
+        const bool is_open = state.messages[given].asks()
+                                 ? state.silent.contains(p) && state.people[p].request == given
+                                 : state.untold.contains(newest);
+        if (is_open && !state.phone_list.contains(given))
+          return fmt::format("{}: what {} has in hand is closed by another", hospital_.id(p).str(),
+                             call.holder);
+      }
+    }
+  return "";
+}
+
+// Nobody is nudged at a number that is known to be somebody else's.
+std::string Checker::check_nudges() {
+  for (; nudged_ < pager_.sent.size(); ++nudged_) {
+    const Post::Sent& one = pager_.sent[nudged_];
+    if (record_.is_known_wrong(one.person, one.address))
+      return hospital_.id(one.person).str() + " is nudged at a number that is known to be wrong";
   }
   return "";
 }

@@ -8,6 +8,7 @@
 #include "simulation/diary.h"
 #include "simulation/hospital.h"
 #include "simulation/machine_clock.h"
+#include "simulation/messengers.h"
 #include "simulation/record.h"
 #include "simulation/relay.h"
 
@@ -15,7 +16,7 @@ namespace tocsin::simulation {
 
 class Checker {
  public:
-  Checker(const Hospital& hospital, const Diary& diary, const Relay& relay,
+  Checker(const Hospital& hospital, const Diary& diary, const Relay& relay, const Post& pager,
           const base::Clock& true_clock, const MachineClock& machine);
 
   // After each turn of the driver. Returns the first thing that is wrong, or nothing.
@@ -38,6 +39,8 @@ class Checker {
   std::string check_board(const incident::State& state) const;
   std::string check_sheet(const incident::State& state) const;
   std::string check_owners(const incident::State& state) const;
+  std::string check_hands(const incident::State& state) const;
+  std::string check_nudges();
   std::string check_words_of_coordinators(const incident::State& state) const;
   std::string check_heard();
   std::string check_reason(const incident::State& state, incident::PersonIndex person) const;
@@ -49,18 +52,21 @@ class Checker {
   bool has_heard_decision(std::size_t person) const;
   bool is_owned(const incident::State& state, const Issue& message) const;
   bool is_waited_for(const incident::State& state, const Issue& message) const;
+  bool was_tried(const Issue& message, const playbook::ChannelId& channel) const;
   bool is_clock_right() const { return !machine_.was_ever_wrong(); }
   bool must_know(std::size_t person) const;
 
   const Hospital& hospital_;
   const Diary& diary_;
   const Relay& relay_;
+  const Post& pager_;
   const base::Clock& clock_;
   const MachineClock& machine_;
   Record record_;
   const base::Instant began_;
   std::string wrong_;
-  std::size_t read_ = 0;  // entries of the diary that were checked
+  std::size_t read_ = 0;    // entries of the diary that were checked
+  std::size_t nudged_ = 0;  // of the pager
 };
 
 }  // namespace tocsin::simulation

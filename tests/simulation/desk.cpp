@@ -4,8 +4,7 @@
 
 namespace tocsin::simulation {
 
-bool Desk::carry_out(const std::string& by, base::Instant now,
-                     const std::function<incident::Order(const incident::State&)>& make) {
+bool Desk::carry_out(const std::string& by, base::Instant now, const Make& make) {
   for (;;) {
     incident::Order order;
     ledger_.catch_up();

@@ -21,8 +21,8 @@ class Desk {
     return ledger_.state();
   }
   // False when the order was refused or had nothing to change.
-  bool carry_out(const std::string& by, base::Instant now,
-                 const std::function<incident::Order(const incident::State&)>& make);
+  using Make = std::function<incident::Order(const incident::State&)>;
+  bool carry_out(const std::string& by, base::Instant now, const Make& make);
 
  private:
   View view_;

@@ -75,7 +75,11 @@ roster::Roster with_contacts(const roster::Roster& roster, const Trouble& troubl
     };
     // Ofcom reserves this range of numbers for drama.
     const std::string number = fmt::format("+447700900{:03}", p);
-    if (random.chance(trouble.with_number)) add("phone", number);
+    if (random.chance(trouble.with_number)) {
+      add("phone", number);
+      if (random.chance(trouble.with_second_number))
+        add("phone", fmt::format("+447700900{:03}", 500 + p));
+    }
     if (random.chance(0.7)) add("sms", number);
     if (random.chance(trouble.with_messenger)) add("threema", fmt::format("SIMUL{:03}", p));
   }
@@ -92,6 +96,12 @@ Hospital open_hospital(std::size_t staff, const Trouble& trouble, Instant at,
   base::SeededRandom draws = random.fork(2);
   here.staff.rota = with_on_call(here.staff, at, draws);
   here.staff.roster = with_contacts(here.staff.roster, trouble, draws);
+  for (const roster::Responder& row : here.staff.roster.responders()) {
+    std::set<std::string>& wrong = here.wrong.emplace_back();
+    for (const roster::ContactPoint& contact : row.contacts)
+      if (contact.channel == incident::kPhone && draws.chance(trouble.wrong_numbers))
+        wrong.insert(contact.address);
+  }
   here.keys.resize(staff);
   for (seal::PublicIdentity& device : here.keys) {
     draws.fill(device.verify.bytes);
@@ -122,11 +132,6 @@ std::vector<ChannelId> Hospital::ways_to(std::size_t person) const {
     if (reaches) ways.push_back(channel);
   }
   return ways;
-}
-
-bool Hospital::has_number(std::size_t person) const {
-  const auto ways = ways_to(person);
-  return std::find(ways.begin(), ways.end(), incident::kPhone) != ways.end();
 }
 
 }  // namespace tocsin::simulation

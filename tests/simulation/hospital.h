@@ -2,6 +2,7 @@
 // on-call rota.
 #pragma once
 
+#include <set>
 #include <string>
 #include <vector>
 
@@ -20,6 +21,7 @@ struct Hospital {
   std::vector<seal::PublicIdentity> keys;     // by person; not everybody's are enrolled
   std::vector<bool> has_device;               // by person
   std::vector<playbook::ChannelId> channels;  // that the home can send by
+  std::vector<std::set<std::string>> wrong;   // by person: numbers of theirs that another has
 
   std::size_t size() const noexcept { return staff.roster.size(); }
   const roster::PersonId& id(std::size_t person) const { return staff.roster[person].id; }
@@ -27,7 +29,10 @@ struct Hospital {
   roster::Membership membership(base::Instant now) const;
   // The channels of the cascade that reach the person, in its order.
   std::vector<playbook::ChannelId> ways_to(std::size_t person) const;
-  bool has_number(std::size_t person) const;
+  // An address of the person on the roster; `contact` counts from 1.
+  const std::string& address(std::size_t person, std::uint64_t contact) const {
+    return staff.roster[person].contacts.at(contact - 1).address;
+  }
 };
 
 Hospital open_hospital(std::size_t staff, const Trouble& trouble, base::Instant at,

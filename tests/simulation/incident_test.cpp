@@ -126,6 +126,7 @@ constexpr Planted kPlanted[] = {
     {Plant::sends_for_the_released, "SendsForTheReleased"},
     {Plant::seat_after_the_end, "SeatAfterTheEnd"},
     {Plant::answer_of_nobody, "AnswerOfNobody"},
+    {Plant::call_of_another, "CallOfAnother"},
 };
 INSTANTIATE_TEST_SUITE_P(Simulation, Faults, testing::ValuesIn(kPlanted),
                          [](const auto& one) { return one.param.name; });

@@ -38,6 +38,12 @@ class Post {
   std::vector<Letter> arrive();
   std::optional<base::Instant> next() const;
 
+  struct Sent {
+    std::size_t person = 0;
+    std::string address;
+  };
+  std::vector<Sent> sent;  // everything, in order
+
   bool lies = false;  // the planted fault: "delivered" of what was lost
 
  private:

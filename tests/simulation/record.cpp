@@ -82,12 +82,12 @@ void Record::on(const Event& event) {
     on_issued(event, *issued);
   } else if (const auto* replied = std::get_if<incident::Replied>(&event.body)) {
     on_replied(event, *replied);
-  } else if (const auto* call = std::get_if<incident::CallTaken>(&event.body)) {
+  } else if (const auto* receipted = std::get_if<incident::Receipted>(&event.body)) {
+    on_receipted(event, *receipted);
+  } else if (const auto* call = std::get_if<incident::CallGiven>(&event.body)) {
     on_call(event, *call);
-  } else if (const auto* nobody = std::get_if<incident::PhoneUnanswered>(&event.body)) {
-    Life& life = life_of(nobody->person);
-    life.holder.clear();
-    if (++life.unanswered >= 2 || nobody->reason == incident::kWrongNumber) life.rung_out = size_;
+  } else if (const auto* over = std::get_if<incident::CallEnded>(&event.body)) {
+    on_call_ended(event, *over);
   } else if (const auto* assigned = std::get_if<incident::Assigned>(&event.body)) {
     on_placed(assigned->person, "gets a post");
   } else if (const auto* reserved = std::get_if<incident::Reserved>(&event.body)) {
@@ -127,6 +127,7 @@ void Record::on_issued(const Event& event, const incident::Issued& body) {
   if (body.kind != MessageKind::request && body.kind != MessageKind::reminder) return;
   if (body.kind == MessageKind::request && life.was_asked)
     is_wrong("somebody is asked under two ids");
+  if (!event.by.empty()) life.asked_on.clear();  // an operator rings again
   on_asked(life, body);
   if (body.wave == 0) return;
   if (body.wave != wave_) {
@@ -140,7 +141,6 @@ void Record::on_issued(const Event& event, const incident::Issued& body) {
 void Record::on_asked(Life& life, const incident::Issued& body) {
   life.was_asked = true;
   if (life.asked_on != body.channel.str()) {
-    if (life.asked_on.empty()) life.unanswered = 0;
     life.asked_on = body.channel.str();
     life.reminders = 0;
   } else if (++life.reminders > hospital_.playbook.cascade.reminders) {
@@ -177,29 +177,81 @@ void Record::on_replied(const Event& event, const incident::Replied& body) {
   if (body.answer == Answer::no || body.answer == Answer::leaving) life.is_posted = false;
 }
 
-// A call that was given out is this operator's for kCallTerm, or until they hang up. It holds no
-// words that newer ones have replaced.
-void Record::on_call(const Event& event, const incident::CallTaken& body) {
+void Record::on_receipted(const Event& event, const incident::Receipted& body) {
+  const Issue* message = issue(body.id);
+  if (message == nullptr) return is_wrong("a receipt is for no message");
+  if (!event.by.empty() && !diary_.has_heard(body.id))
+    is_wrong(fmt::format("{} is noted as told and was not", message->event.person.str()));
+  lives_[message->person].failed[message->event.channel.str()] =
+      body.receipt == contact::Receipt::failed_for_good;
+}
+
+bool Record::is_held(const Held& call) const {
+  return true_now_ < call.since + incident::kCallTerm && call.clock_then == clock_changes_;
+}
+
+bool Record::is_known_wrong(std::size_t person, const std::string& address) const {
+  const auto& wrong = lives_[person].wrong_numbers;
+  return std::any_of(wrong.begin(), wrong.end(), [&](std::uint64_t contact) {
+    return hospital_.address(person, contact) == address;
+  });
+}
+
+std::vector<playbook::ChannelId> Record::ways_left(std::size_t person) const {
+  auto ways = hospital_.ways_to(person);
+  const auto& contacts = hospital_.staff.roster[person].contacts;
+  std::erase_if(ways, [&](const playbook::ChannelId& channel) {
+    return channel.str() != "relay" &&
+           std::none_of(contacts.begin(), contacts.end(), [&](const auto& contact) {
+             return contact.channel == channel && !is_known_wrong(person, contact.address);
+           });
+  });
+  return ways;
+}
+
+bool Record::has_number_left(std::size_t person) const {
+  const auto ways = ways_left(person);
+  return std::find(ways.begin(), ways.end(), incident::kPhone) != ways.end();
+}
+
+// A call that was given out is this operator's for kCallTerm, or until they hang up. It rings no
+// number that is known to be wrong, and holds no words that newer ones have replaced.
+void Record::on_call(const Event& event, const incident::CallGiven& body) {
   const std::size_t person = hospital_.index(body.person);
   Life& life = lives_[person];
-  if (body.until <= event.at) {
-    if (life.holder == event.by) life.holder.clear();
-    return;
-  }
-  const bool is_held = !life.holder.empty() && life.holder != event.by &&
-                       true_now_ < life.held_since + incident::kCallTerm &&
-                       life.clock_then == clock_changes_;
-  if (is_held) is_wrong("one number is given to two operators");
-  life.holder = event.by;
-  life.held_since = true_now_;
-  life.clock_then = clock_changes_;
+  for (const auto& [number, other] : life.calls)
+    if (number != body.call && is_held(other)) is_wrong("one person is given to two operators");
+  const auto known = life.calls.find(body.call);
+  if (known != life.calls.end() && known->second.holder != event.by)
+    is_wrong("two operators have one call");
+  if (body.contact == 0 || is_known_wrong(person, hospital_.address(person, body.contact)))
+    is_wrong("a number that is known to be wrong is rung again");
+  life.calls[body.call] = {event.by, true_now_, clock_changes_, body.messages};
   for (const seal::MessageId& id : body.messages) {
     const Issue* given = issue(id);
     if (given == nullptr || given->person != person)
       is_wrong("an operator is given words for somebody else");
-    else if (is_decision(given->event.kind) && given != decision(person))
+    else if (is_decision(given->event.kind) && given != decision(person) && !is_same_words(*given))
       is_wrong("an operator is given words that newer ones have replaced");
   }
+}
+
+// What an operator notes ends no call of another.
+void Record::on_call_ended(const Event& event, const incident::CallEnded& body) {
+  Life& life = life_of(body.person);
+  const auto call = life.calls.find(body.call);
+  if (call != life.calls.end()) {
+    if (call->second.holder != event.by) is_wrong("an operator ends the call of another");
+    life.calls.erase(call);
+  }
+  if (body.outcome == incident::kWrongNumber) life.wrong_numbers.insert(body.contact);
+  if (body.outcome == incident::kRightNumber) life.wrong_numbers.erase(body.contact);
+}
+
+// Whether the newest decision about the person says the same, by another channel.
+bool Record::is_same_words(const Issue& issue) const {
+  const Issue* newest = decision(issue.person);
+  return newest->event.kind == issue.event.kind && newest->event.post == issue.event.post;
 }
 
 void Record::on_placed(const roster::PersonId& person, const char* how) {

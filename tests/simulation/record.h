@@ -23,6 +23,14 @@ struct Issue {  // a message
   base::Instant at;  // the true time at which it was in the journal
 };
 
+// A call that an operator was given.
+struct Held {
+  std::string holder;
+  base::Instant since;         // by the true time
+  std::size_t clock_then = 0;  // how often the clock was changed before
+  std::vector<seal::MessageId> messages;
+};
+
 // What the journal says about one person.
 struct Life {
   std::vector<std::size_t> issues;                   // positions in Record::issues
@@ -31,19 +39,16 @@ struct Life {
   std::uint64_t answered = 0;                        // the number of that event
   std::uint64_t yes = 0;  // of the newest yes, also one that changed nothing; 0: none
   bool was_asked = false;
-  std::uint64_t let_go = 0;    // released by a coordinator and not posted since; 0: no
-  bool is_posted = false;      // by a coordinator, and no newer no
-  bool only_by_device = true;  // nobody else wrote an answer of theirs down
-  base::Instant said;          // the newest answer that counts
-  std::uint64_t rung_out = 0;  // of the event after which nobody rings them any more
-  int unanswered = 0;          // calls since they were asked anew
+  std::uint64_t let_go = 0;               // released by a coordinator and not posted since; 0: no
+  bool is_posted = false;                 // by a coordinator, and no newer no
+  bool only_by_device = true;             // nobody else wrote an answer of theirs down
+  base::Instant said;                     // the newest answer that counts
+  std::set<std::uint64_t> wrong_numbers;  // contact points that are noted as somebody else's
+  std::map<std::string, bool> failed;     // by channel: whether it last said that it failed for good
   // The window of one channel: the reminders in it.
   std::string asked_on;
   int reminders = 0;
-  // Who has the call.
-  std::string holder;
-  base::Instant held_since;
-  std::size_t clock_then = 0;
+  std::map<std::uint64_t, Held> calls;  // that were given out and have not ended, by number
 };
 
 class Record {
@@ -66,6 +71,12 @@ class Record {
   std::uint64_t refused() const noexcept { return refused_; }
   std::uint64_t answers_by_device() const noexcept { return by_device_; }
   std::uint64_t size() const noexcept { return size_; }
+  // Whether nobody else may be given the person because of this call.
+  bool is_held(const Held& call) const;
+  bool is_known_wrong(std::size_t person, const std::string& address) const;
+  // The person's channels, without those that have only numbers that are known to be wrong.
+  std::vector<playbook::ChannelId> ways_left(std::size_t person) const;
+  bool has_number_left(std::size_t person) const;
 
  private:
   void on(const incident::Event& event);
@@ -73,8 +84,11 @@ class Record {
   void on_issued(const incident::Event& event, const incident::Issued& body);
   void on_asked(Life& life, const incident::Issued& body);
   void on_replied(const incident::Event& event, const incident::Replied& body);
-  void on_call(const incident::Event& event, const incident::CallTaken& body);
+  void on_receipted(const incident::Event& event, const incident::Receipted& body);
+  void on_call(const incident::Event& event, const incident::CallGiven& body);
+  void on_call_ended(const incident::Event& event, const incident::CallEnded& body);
   void on_placed(const roster::PersonId& person, const char* how);
+  bool is_same_words(const Issue& issue) const;
   void check_on_call();
   bool would_go_first(const incident::Issued& other, std::size_t person) const;
   void is_wrong(std::string what);

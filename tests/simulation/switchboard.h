@@ -1,19 +1,23 @@
 // Operators who ring people: one at a time each, from their own process. They take calls as
-// "tocsin phone" gives them out, or go by a printed sheet; they are late, mistype, and stay on the
-// line to hear what follows from an answer.
+// "tocsin phone" gives them out, or go by a printed sheet; they are late, also by so much that
+// another was given the person meanwhile, mistype, undo, and stay on the line to hear what follows
+// from an answer.
 #pragma once
 
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/clock.h"
 #include "drill/people/people.h"
+#include "incident/coordinator/ring_again.h"
 #include "incident/coordinator/switchboard.h"
 #include "seal/certificate.h"
 #include "simulation/desk.h"
 #include "simulation/diary.h"
+#include "simulation/hospital.h"
 #include "simulation/trouble.h"
 
 namespace tocsin::simulation {
@@ -22,6 +26,7 @@ class Switchboard {
  public:
   struct Room {  // what it works with; all of it outlives the switchboard
     Desk& desk;
+    const Hospital& hospital;
     drill::People& people;
     Diary& diary;
     const seal::Certificate& certificate;
@@ -41,10 +46,9 @@ class Switchboard {
     incident::Notice notice;
   };
   struct Ringing {
-    incident::PersonIndex person = 0;
+    incident::Call call;
     std::vector<Sentence> sentences;
-    bool asks = false;
-    std::optional<std::uint64_t> sheet;  // the number of the sheet that it is from
+    incident::Source source;  // the call that was given out, or the sheet
   };
   enum class Does : std::uint8_t { waits, rings, writes, stays_on_the_line };
   struct Operator {
@@ -52,7 +56,6 @@ class Switchboard {
     base::Instant at;  // when they next do something
     Does does = Does::waits;
     Ringing call;
-    base::Instant taken;                   // by the machine's clock
     std::optional<incident::Reply> reply;  // to be written down; without one: told
     std::vector<Ringing> sheet;            // still to be rung, the last one first
   };
@@ -65,9 +68,12 @@ class Switchboard {
   void hear_what_follows(Operator& one);
   void read_out(const Ringing& call);
   void tick_off(Operator& one);
+  void not_reached(Operator& one, std::string_view outcome);
+  void note(Operator& one, incident::Noted noted, const Desk::Make& make);
+  void undo(Operator& one, incident::Noted noted);
   Ringing ringing(const incident::State& state, const incident::Call& call) const;
   void free(Operator& one);
-  bool has_the_call(const Operator& one) const;
+  incident::Source source_of(const incident::State& state, const Operator& one) const;
   bool is_careless() { return random_.chance(room_.trouble.careless); }
   incident::TakenCall choose(const incident::State& state);
 

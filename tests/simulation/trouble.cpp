@@ -37,6 +37,7 @@ void make_worse(Trouble& night, About about, base::SeededRandom& random) {
       night.operators = 3;
       night.careless = 0.4;
       night.with_device = 0.3;
+      night.wrong_numbers = 0.3;
       return;
     case About::orders:
       night.orders = 30;
@@ -85,6 +86,8 @@ Trouble trouble_of(std::uint64_t seed) {
   night.with_device = 0.4 + 0.6 * random.uniform();
   night.with_messenger = random.uniform();
   night.with_number = random.chance(0.5) ? 1 : 0.8;
+  night.with_second_number = 0.4;
+  night.wrong_numbers = 0.15;
   night.operators = 1 + static_cast<int>(random.below(3));
   night.careless = 0.2;
   night.orders = static_cast<int>(random.below(10));

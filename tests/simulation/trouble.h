@@ -27,6 +27,7 @@ enum class Plant : std::uint8_t {
   sends_for_the_released,  // somebody who was released gets a post
   seat_after_the_end,      // so does somebody after the end
   answer_of_nobody,        // an answer is counted that nobody gave
+  call_of_another,         // what an operator notes late is noted of the call that another has
 };
 
 struct Trouble {
@@ -45,6 +46,8 @@ struct Trouble {
   double with_device = 1;  // shares of staff
   double with_messenger = 0;
   double with_number = 1;
+  double with_second_number = 0;  // of those who have one
+  double wrong_numbers = 0;       // share of numbers on the roster that are somebody else's
 
   int operators = 2;
   double careless = 0;    // of what an operator does: late, mistyped, from a printed sheet

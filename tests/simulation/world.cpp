@@ -78,7 +78,7 @@ World::World(std::uint64_t seed, std::size_t staff, const Trouble& trouble, Plan
              random_.fork(crowd_stream)),
       drivers_view_(kept_),
       checkers_view_(kept_),
-      checker_(hospital_, diary_, relay_, clock_, machine_),
+      checker_(hospital_, diary_, relay_, sms_post_, clock_, machine_),
       recourses_(std::move(recourses)),
       ids_(random_.fork(driver_stream)),
       mischief_(random_.fork(mischief_stream)) {
@@ -133,9 +133,9 @@ void World::declare() {
   commander_.emplace(
       Commander::Room{*desk_, hospital_, people_, diary_, trouble_, clock_, machine_},
       random_.fork(commander_stream));
-  switchboard_.emplace(
-      Switchboard::Room{*desk_, people_, diary_, certificate_, trouble_, clock_, machine_}, plant_,
-      random_.fork(switchboard_stream));
+  switchboard_.emplace(Switchboard::Room{*desk_, hospital_, people_, diary_, certificate_, trouble_,
+                                         clock_, machine_},
+                       plant_, random_.fork(switchboard_stream));
 }
 
 void World::start() {

@@ -197,6 +197,7 @@ std::vector<std::string> foot_lines(const Board& board, std::size_t columns) {
   std::string odds = fmt::format("offers   {} parked", board.offers_parked);
   if (board.offers_useful > 0) odds += fmt::format(", {} would fill a gap", board.offers_useful);
   if (board.phone_list > 0) odds += fmt::format("   phone list {}", board.phone_list);
+  if (board.wrong_numbers > 0) odds += fmt::format("   wrong numbers {}", board.wrong_numbers);
   if (board.unsent > 0)
     odds += fmt::format("   {} to send", base::counted(board.unsent, "message", "messages"));
   foot.push_back(odds);
@@ -334,6 +335,7 @@ nlohmann::json board_json(const Board& board) {
           {"left_to_wards", board.left_to_wards},
           {"left_to_people", board.left_to_people},
           {"phone_list", board.phone_list},
+          {"wrong_numbers", board.wrong_numbers},
           {"unsent", board.unsent}};
 }
 

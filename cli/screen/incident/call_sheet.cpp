@@ -65,6 +65,12 @@ std::string number_to_dial(const State& state, const Call& call) {
   return contact::readable(incident::number_of(state, call.person));
 }
 
+const char* rung_so_far(const State& state, const Call& call) {
+  const incident::Person& person = state.people[call.person];
+  if (person.phone_tries > 0) return "(rung before)";
+  return person.wrong_numbers.empty() ? "" : "(another number: the one before is wrong)";
+}
+
 // For paper: a name may be cut, a number never.
 std::vector<std::string> row_lines(const State& state, const Call& call) {
   const roster::Responder& row = state.roster[call.person];
@@ -73,7 +79,8 @@ std::vector<std::string> row_lines(const State& state, const Call& call) {
                               number_to_dial(state, call), trade_of(state, row)));
   for (const std::string& words : incident::words_for(state, call))
     lines.push_back(fmt::format("      say: {}", words));
-  lines.emplace_back("      coming at __:__   later from __:__   only if short   no   no answer");
+  lines.emplace_back(
+      "      coming at __:__   later from __:__   only if short   no   no answer   wrong number");
   return lines;
 }
 
@@ -84,13 +91,12 @@ std::vector<std::string> call_lines(const Output& out, const State& state, const
   const bool real = state.declared.realness == seal::Realness::real;
   std::vector<std::string> lines;
   lines.push_back(fmt::format(
-      "{}  {}", out.paint(real ? Paint::real : Paint::exercise, real ? " REAL " : " EXERCISE "),
-      base::printable(state.declared.label)));
-  lines.push_back(
-      fmt::format("{}  {}", out.paint(Paint::bold, base::printable(row.name)),
-                  base::printable(fmt::format(
-                      "{}  {}", trade_of(state, row),
-                      state.people[call.person].phone_tries > 0 ? "(rung before)" : ""))));
+      "{}  {}{}", out.paint(real ? Paint::real : Paint::exercise, real ? " REAL " : " EXERCISE "),
+      base::printable(state.declared.label),
+      call.number == 0 ? "" : fmt::format("  call {}", call.number)));
+  lines.push_back(fmt::format(
+      "{}  {}", out.paint(Paint::bold, base::printable(row.name)),
+      base::printable(fmt::format("{}  {}", trade_of(state, row), rung_so_far(state, call)))));
   lines.push_back(out.paint(Paint::bold, base::printable(number_to_dial(state, call))));
   for (const std::string& words : incident::words_for(state, call))
     for (std::string& line : paragraph("say: " + base::printable(words), out.columns(), 5))
@@ -100,9 +106,12 @@ std::vector<std::string> call_lines(const Output& out, const State& state, const
 
 nlohmann::json call_json(const State& state, const Call& call) {
   const roster::Responder& row = state.roster[call.person];
-  return {{"person", row.id.str()}, {"name", row.name},
-          {"role", row.role.str()}, {"number", incident::number_of(state, call.person)},
-          {"asks", call.asks},      {"say", incident::words_for(state, call)}};
+  nlohmann::json object{
+      {"person", row.id.str()}, {"name", row.name},
+      {"role", row.role.str()}, {"number", incident::number_of(state, call.person)},
+      {"asks", call.asks},      {"say", incident::words_for(state, call)}};
+  if (call.number != 0) object["call"] = call.number;
+  return object;
 }
 
 std::vector<std::string> sheet_lines(const State& state, base::Instant now) {

@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "control/driving.h"
+#include "control/people.h"
 #include "incident/coordinator/switchboard.h"
 #include "incident/state/reach.h"
 #include "screen/incident/call_sheet.h"
@@ -31,6 +32,15 @@ constexpr char kErase = '\x7f';
 constexpr int kTenthsForAPlace = 15;
 
 }  // namespace
+
+void note_numbers(Output& out, Session& session, const incident::Order& order) {
+  try {
+    control::note_numbers(session.home(), session.keys().store, session.state(), order,
+                          session.random());
+  } catch (const Fault& fault) {
+    out.note(fmt::format("the journal has it, and the roster has not: {}", fault.what()));
+  }
+}
 
 std::optional<Call> take_call(Session& session, const base::Clock& clock) {
   std::optional<Call> taken;
@@ -85,12 +95,14 @@ Switchboard::Next Switchboard::handle(const Call& call) {
     const bool undoes = key == 'u';
     if (!leaves && !undoes && !take(call, *key)) continue;
     session_.carry_out([&](const State& state) {
-      return incident::and_hang_up({}, state, call.person, clock_.now());
+      return incident::and_hang_up({}, state, call.person, call.number);
     });
     if (undoes) return ring_last_again();
     if (leaves) return Next::leave;
     const bool answered = std::string_view{"ylon"}.find(*key) != std::string_view::npos;
-    last_ = {call, answered ? incident::Noted::answer : incident::Noted::outcome};
+    last_ = {call, answered     ? incident::Noted::answer
+                   : key == 'w' ? incident::Noted::wrong_number
+                                : incident::Noted::outcome};
     return Next::go_on;
   }
 }
@@ -111,17 +123,33 @@ Switchboard::Next Switchboard::ring_last_again() {
     if (fault.exit() != Exit::usage) throw;
     out_.line(fmt::format("{}: {}", fault.what(), fault.hint()));
   }
-  const auto call = incident::call_for(session_.state(), last.call.person, clock_.now());
-  if (!call) return Next::go_on;
-  session_.carry_out(
-      [&](const State& state) { return incident::hand_out(state, *call, clock_.now()).order; });
-  return handle(*call);
+  if (!incident::call_for(session_.state(), last.call.person, clock_.now())) return Next::go_on;
+  const auto call = take_words_for(last.call.person, 0);
+  if (call) return handle(*call);
+  out_.line(fmt::format("{}: another operator rings them now",
+                        base::printable(session_.state().roster[last.call.person].name)));
+  return Next::go_on;
+}
+
+// What waits to be said to somebody, unless another operator rings them. With `own`, in the call
+// with that number.
+std::optional<Call> Switchboard::take_words_for(PersonIndex person, std::uint64_t own) {
+  std::optional<Call> taken;
+  session_.carry_out([&](const State& state) {
+    taken.reset();
+    const auto call = incident::call_for(state, person, clock_.now());
+    if (!call || (own != 0 && call->asks)) return incident::Order{};
+    incident::TakenCall given = incident::hand_out(state, *call, clock_.now(), own);
+    taken = std::move(given.call);
+    return std::move(given.order);
+  });
+  return taken;
 }
 
 // True when this call is done with.
 bool Switchboard::take(const Call& call, char key) {
   try {
-    return do_key(call.person, key);
+    return do_key(call, key);
   } catch (const Fault& fault) {
     if (fault.exit() != Exit::usage) throw;
     out_.line(fmt::format("{}: {}", fault.what(), fault.hint()));
@@ -130,55 +158,53 @@ bool Switchboard::take(const Call& call, char key) {
   }
 }
 
-bool Switchboard::do_key(PersonIndex person, char key) {
+bool Switchboard::do_key(const Call& call, char key) {
   switch (key) {
     case 'y':
     case 'l':
     case 'o':
-      if (!take_answer(person, key)) return false;
-      tell_consequences(person);
+      if (!take_answer(call, key)) return false;
+      tell_consequences(call);
       return true;
     case 'n':
-      record(person, {Answer::no, std::nullopt});
+      record(call, {Answer::no, std::nullopt});
       return true;
     case 't':
-      carry_out([&](const State& state) { return incident::said(state, person); });
+      carry_out(
+          [&](const State& state) { return incident::said(state, call.person, {call.number}); });
       return true;
     default:
-      carry_out([&](const State& state) {
-        return incident::unanswered(state, person,
-                                    key == 'w' ? incident::kWrongNumber : incident::kNoAnswer);
-      });
+      not_reached(call, key == 'w' ? incident::kWrongNumber : incident::kNoAnswer);
       return true;
   }
 }
 
 // False when the operator backed out.
-bool Switchboard::take_answer(PersonIndex person, char key) {
+bool Switchboard::take_answer(const Call& call, char key) {
   const State& state = session_.state();
   if (key == 'o') {
-    record(person, {Answer::last_resort, std::nullopt});
+    record(call, {Answer::last_resort, std::nullopt});
     return true;
   }
   if (key == 'y')
-    return take_time(person, {Answer::coming, "minutes until they are here",
-                              std::to_string(state.roster[person].travel.count()),
-                              "type minutes within a day, such as 25 or 1h30"});
+    return take_time(call, {Answer::coming, "minutes until they are here",
+                            std::to_string(state.roster[call.person].travel.count()),
+                            "type minutes within a day, such as 25 or 1h30"});
   const auto& shifts = state.playbook.shifts;
   const Instant next = state.at(shifts.size() > 1 ? shifts[1].from : shifts[0].until);
-  return take_time(person, {Answer::later, "from when", base::local_clock(next),
-                            "type a time within 7 days, such as 07:00 or Sunday 07:00"});
+  return take_time(call, {Answer::later, "from when", base::local_clock(next),
+                          "type a time within 7 days, such as 07:00 or Sunday 07:00"});
 }
 
 // Asks until a time can be recorded. False when the operator backed out.
-bool Switchboard::take_time(PersonIndex person, const TimeQuestion& question) {
+bool Switchboard::take_time(const Call& call, const TimeQuestion& question) {
   for (;;) {
     const auto typed = read_line(question.prompt, question.usual);
     if (!typed) return false;
     const bool coming = question.answer == Answer::coming;
     try {
-      record(person, incident::reply_of(question.answer, coming ? *typed : "", coming ? "" : *typed,
-                                        clock_.now()));
+      record(call, incident::reply_of(question.answer, coming ? *typed : "", coming ? "" : *typed,
+                                      clock_.now()));
       return true;
     } catch (const Fault& fault) {
       if (fault.exit() != Exit::usage) throw;
@@ -188,16 +214,17 @@ bool Switchboard::take_time(PersonIndex person, const TimeQuestion& question) {
   }
 }
 
-void Switchboard::record(PersonIndex person, const incident::Reply& reply) {
+void Switchboard::record(const Call& call, const incident::Reply& reply) {
   const Instant now = clock_.now();
   carry_out([&](const State& state) {
-    return incident::reply_for(state, person, reply, incident::kPhone, now, session_.random());
+    return incident::answered(state, call.person, reply, {call.number}, now, session_.random());
   });
 }
 
 // The driving process finds a post for them within a moment. When there is none, this command
 // decides, and the next driving process sends.
-void Switchboard::tell_consequences(PersonIndex person) {
+void Switchboard::tell_consequences(const Call& before) {
+  const PersonIndex person = before.person;
   if (session_.is_driven()) {
     for (int tenth = 0; tenth < kTenthsForAPlace; ++tenth) {
       session_.ledger().catch_up();
@@ -207,10 +234,8 @@ void Switchboard::tell_consequences(PersonIndex person) {
   } else {
     control::settle_undriven(session_, clock_);
   }
-  const auto call = incident::call_for(session_.state(), person, clock_.now());
-  if (!call || call->asks) return;
-  session_.carry_out(
-      [&](const State& state) { return incident::hand_out(state, *call, clock_.now()).order; });
+  const auto call = take_words_for(person, before.number);
+  if (!call) return;
   terminal_.forget_keys();
   for (const std::string& words : incident::words_for(session_.state(), *call))
     for (const std::string& line : paragraph("say: " + base::printable(words), out_.columns(), 5))
@@ -218,7 +243,8 @@ void Switchboard::tell_consequences(PersonIndex person) {
   out_.line("t told   x they have hung up");
   out_.flush();
   const auto key = read_key("tx");
-  if (key == 't') carry_out([&](const State& state) { return incident::said(state, person); });
+  if (key == 't')
+    carry_out([&](const State& state) { return incident::said(state, person, {call->number}); });
 }
 
 std::optional<char> Switchboard::read_key(std::string_view allowed) {
@@ -260,9 +286,17 @@ std::optional<std::string> Switchboard::read_line(const std::string& prompt,
   return std::nullopt;
 }
 
+void Switchboard::not_reached(const Call& call, std::string_view outcome) {
+  carry_out([&](const State& state) {
+    return incident::unanswered(state, call.person, outcome, {call.number});
+  });
+}
+
 void Switchboard::carry_out(const Session::Make& make) {
   session_.ledger().catch_up();
-  out_.line(base::printable(session_.carry_out(make).said));
+  const incident::Order order = session_.carry_out(make);
+  note_numbers(out_, session_, order);
+  out_.line(base::printable(order.said));
   out_.flush();
 }
 

@@ -2,8 +2,10 @@
 // and at once what follows from it, while the person is still on the line.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/clock.h"
@@ -17,6 +19,10 @@ namespace tocsin::cli {
 
 // Takes the most urgent call for this operator. Nobody else gets it for incident::kCallTerm.
 std::optional<incident::Call> take_call(control::Session& session, const base::Clock& clock);
+
+// What the order says about telephone numbers, for the roster. When that cannot be written, it says
+// so.
+void note_numbers(Output& out, control::Session& session, const incident::Order& order);
 
 class Switchboard {
  public:
@@ -32,17 +38,19 @@ class Switchboard {
   std::string undo_key() const;  // empty when nothing was noted
   bool take(const incident::Call& call, char key);
   Next ring_last_again();
-  bool do_key(incident::PersonIndex person, char key);
-  bool take_answer(incident::PersonIndex person, char key);
+  std::optional<incident::Call> take_words_for(incident::PersonIndex person, std::uint64_t own);
+  bool do_key(const incident::Call& call, char key);
+  bool take_answer(const incident::Call& call, char key);
   struct TimeQuestion {
     incident::Answer answer = incident::Answer::coming;  // or later
     std::string prompt;
     std::string usual;
     std::string form;  // what to type instead, in words
   };
-  bool take_time(incident::PersonIndex person, const TimeQuestion& question);
-  void record(incident::PersonIndex person, const incident::Reply& reply);
-  void tell_consequences(incident::PersonIndex person);
+  bool take_time(const incident::Call& call, const TimeQuestion& question);
+  void record(const incident::Call& call, const incident::Reply& reply);
+  void not_reached(const incident::Call& call, std::string_view outcome);
+  void tell_consequences(const incident::Call& call);
   std::optional<char> read_key(std::string_view allowed);
   // The line typed, or `usual` for an empty one; nullopt when the operator cancelled.
   std::optional<std::string> read_line(const std::string& prompt, const std::string& usual);

@@ -13,7 +13,7 @@
 #include "drill/report/watch.h"
 #include "drill/run/room.h"
 #include "incident/calling/calls.h"
-#include "incident/coordinator/order.h"
+#include "incident/coordinator/switchboard.h"
 #include "incident/message/notice.h"
 
 namespace tocsin::drill {
@@ -147,9 +147,10 @@ class Exercise {
     if (now < next_ring_) return false;
     bool rang = false;
     for (int operators = figures_.operators_by_night; operators > 0; --operators) {
-      const auto calls = incident::calls(ledger_.state(), now);
-      if (calls.empty()) break;
-      ring(calls.front().person, now);
+      const incident::TakenCall taken = incident::take_call(ledger_.state(), now);
+      if (!taken.call) break;
+      note(now, taken.order);
+      ring(*taken.call, now);
       rang = true;
     }
     if (!rang) return false;
@@ -159,32 +160,33 @@ class Exercise {
 
   // One call. The answer goes into the journal, and the decision that follows is read out in the
   // same call.
-  void ring(incident::PersonIndex person, Instant now) {
-    const std::string operator_name = "switchboard";
+  void ring(const incident::Call& call, Instant now) {
+    const incident::PersonIndex person = call.person;
     const roster::PersonId id = ledger_.state().roster[person].id;
     if (!people_.awaits_call(person)) {
       const auto reply = people_.pick_up(person, now);
       if (!reply) {
-        ledger_.add(now, operator_name, incident::PhoneUnanswered{id, "no answer"});
-        TOCSIN_ASSERT(ledger_.commit());
-        return;
+        return note(
+            now, incident::unanswered(ledger_.state(), person, incident::kNoAnswer, {call.number}));
       }
-      ledger_.add(now, operator_name,
-                  incident::Replied{seal::random_message_id(message_ids_), id, reply->answer,
-                                    reply->when.value_or(Instant{}), incident::ChannelId{"phone"}});
-      TOCSIN_ASSERT(ledger_.commit());
+      note(now, {{incident::Replied{seal::random_message_id(message_ids_), id, reply->answer,
+                                    reply->when.value_or(Instant{}), incident::kPhone}},
+                 ""});
       room_->settle();
     }
     const incident::State& state = ledger_.state();
-    std::vector<incident::Receipted> passed_on;
+    incident::Order passed_on;
     for (const incident::MessageIndex index : state.phone_list) {
       const incident::Message& message = state.messages[index];
       if (message.person != person) continue;
       people_.hear(person, incident::notice_for(state, message, room_->caller()), now);
-      passed_on.push_back({message.id, contact::Receipt::read, ""});
+      passed_on.events.emplace_back(incident::Receipted{message.id, contact::Receipt::read, ""});
     }
-    for (incident::Receipted& receipt : passed_on)
-      ledger_.add(now, operator_name, std::move(receipt));
+    note(now, incident::and_hang_up(std::move(passed_on), state, person, call.number));
+  }
+
+  void note(Instant now, incident::Order order) {
+    for (incident::Body& body : order.events) ledger_.add(now, "switchboard", std::move(body));
     TOCSIN_ASSERT(ledger_.commit());
   }
 

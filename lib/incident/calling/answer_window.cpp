@@ -14,9 +14,10 @@ base::Minutes answer_window(const State& state, std::optional<PostIndex> post) {
 bool may_still_answer(const State& state, PersonIndex index, Instant now) {
   const Person& person = state.people[index];
   const Message& last = state.messages[*person.request];
-  if (last.channel == kPhone) return state.phone_list.contains(*person.request);
-  return now < person.window_from + answer_window(state, person.asked_post) ||
-         next_channel(state, index, last.channel).has_value();
+  const bool is_waited_for =
+      last.channel == kPhone ? waits_for_call(state, *person.request)
+                             : now < person.window_from + answer_window(state, person.asked_post);
+  return is_waited_for || next_untried(state, index, tried_to_ask(state, index)).has_value();
 }
 
 }  // namespace tocsin::incident

@@ -59,6 +59,23 @@ std::vector<Body> ask(const State& state, const Pool& pool, Instant now, base::R
   return events;
 }
 
+namespace {
+
+// Why a question goes on to the next channel; nullptr while somebody may still react on this one.
+const char* why_to_go_on(const State& state, PersonIndex person, bool is_window_over) {
+  const MessageIndex question = *state.people[person].request;
+  const Message& last = state.messages[question];
+  if (last.channel == kPhone) {
+    if (waits_for_call(state, question)) return nullptr;
+    return can_reach(state, person, kPhone) ? "no answer" : "wrong number";
+  }
+  if (last.receipt == contact::Receipt::failed_for_good || last.attempts >= kMostAttempts)
+    return "not delivered";
+  return is_window_over ? "no answer" : nullptr;
+}
+
+}  // namespace
+
 Escalation escalate(const State& state, Instant now, base::Random& ids) {
   Escalation out;
   const auto wait_until = [&](Instant instant) {
@@ -67,11 +84,10 @@ Escalation escalate(const State& state, Instant now, base::Random& ids) {
   for (const PersonIndex p : state.silent) {
     const Person& person = state.people[p];
     const Message& last = state.messages[*person.request];
-    if (last.channel == kPhone) continue;  // they are on the switchboard's list
     const base::Milliseconds window = answer_window(state, person.asked_post);
-    const bool undeliverable =
-        last.receipt == contact::Receipt::failed_for_good || last.attempts >= kMostAttempts;
-    if (!undeliverable && now < person.window_from + window) {
+    const char* why = why_to_go_on(state, p, now >= person.window_from + window);
+    if (why == nullptr && last.channel == kPhone) continue;  // the switchboard rings them
+    if (why == nullptr) {
       // Reminders divide the window evenly and do not make it longer.
       const int most = state.playbook.cascade.reminders;
       const base::Milliseconds before = window * (person.reminded + 1) / (most + 1);
@@ -84,13 +100,12 @@ Escalation escalate(const State& state, Instant now, base::Random& ids) {
                                      now + kMessageLife, "", "no answer yet"});
       continue;
     }
-    const auto next = next_channel(state, p, last.channel);
+    const auto next = next_untried(state, p, tried_to_ask(state, p));
     if (!next) continue;  // no channel is left; others were asked when the window ended
-    out.events.emplace_back(
-        Issued{seal::random_message_id(ids), state.roster[p].id, MessageKind::reminder, *next,
-               person.asked_for, 0, now + kMessageLife, "",
-               fmt::format("{} on {}", undeliverable ? "not delivered" : "no answer",
-                           last.channel.str())});
+    out.events.emplace_back(Issued{seal::random_message_id(ids), state.roster[p].id,
+                                   MessageKind::reminder, *next, person.asked_for, 0,
+                                   now + kMessageLife, "",
+                                   fmt::format("{} on {}", why, last.channel.str())});
   }
   return out;
 }

@@ -63,7 +63,7 @@ std::vector<Call> calls(const State& state, Instant now, Taken taken) {
   std::map<PersonIndex, Call> by_person;
   for (const MessageIndex index : state.phone_list) {
     const Message& message = state.messages[index];
-    if (message.expires <= now) continue;
+    if (message.expires <= now || !waits_for_call(state, index)) continue;
     if (taken == Taken::leave_out && is_taken(state.people[message.person], now)) continue;
     Call& call = by_person[message.person];
     call.person = message.person;
@@ -92,11 +92,15 @@ std::vector<std::string> words_for(const State& state, const Call& call) {
   return words;
 }
 
-bool is_taken(const Person& person, Instant now) { return now < person.phone_taken_until; }
+bool is_taken(const Person& person, Instant now, std::uint64_t own) {
+  return std::any_of(person.calls.begin(), person.calls.end(), [&](const GivenCall& given) {
+    return (own == 0 || given.call != own) && now < given.until;
+  });
+}
 
 std::string number_of(const State& state, PersonIndex person) {
-  const auto numbers = addresses(state, person, kPhone);
-  return numbers.empty() ? std::string{} : numbers.front();
+  const std::uint64_t contact = state.contact_to_ring(person);
+  return contact == 0 ? std::string{} : state.roster[person].contacts[contact - 1].address;
 }
 
 }  // namespace tocsin::incident

@@ -152,6 +152,11 @@ std::vector<callout::Post> posts_of(const State& state, const Pool& pool, const 
   return posts;
 }
 
+// They were rung and did not pick up, or there is no number any more.
+bool was_rung_out(const State& state, PersonIndex p) {
+  return state.people[p].phone_tries >= kMostPhoneTries || !can_reach(state, p, kPhone);
+}
+
 std::vector<callout::Silent> silent_of(const State& state, const PhoneQueue& queue,
                                        const Belief& belief, Instant now) {
   std::map<PersonIndex, std::size_t> place_on_list;  // 1 is the next to ring
@@ -172,7 +177,7 @@ std::vector<callout::Silent> silent_of(const State& state, const PhoneQueue& que
       const auto at = place_on_list.find(p);
       if (at != place_on_list.end())
         phone = static_cast<double>(at->second) / belief.calls_a_minute();
-      else if (last.channel != kPhone)  // otherwise they were rung and did not pick up
+      else if (last.channel != kPhone && !was_rung_out(state, p))
         phone = std::max(0.0, window - asked) + whole - window;
     }
     one.asked = {asked, static_cast<double>(state.roster[p].travel.count()), phone,

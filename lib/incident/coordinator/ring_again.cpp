@@ -34,6 +34,9 @@ Order ring_again(const State& state, const Call& call, Noted noted, base::Instan
                                      kind, kPhone, post, 0, now + kMessageLife, text,
                                      "the switchboard noted the last call wrongly"});
   };
+  if (noted == Noted::wrong_number && call.contact != 0)
+    order.events.emplace_back(CallEnded{call.number, 0, state.roster[call.person].id, call.contact,
+                                        std::string{kRightNumber}});
   bool asks = noted == Noted::answer;
   for (const MessageIndex index : call.messages) {
     const Message& message = state.messages[index];

@@ -10,12 +10,14 @@
 
 namespace tocsin::incident {
 
-// What was noted of a call: an answer, or only whether it was said to them or nobody picked up.
-enum class Noted : std::uint8_t { answer, outcome };
+// What was noted of a call: an answer, that the number is wrong, or only whether it was said to
+// them or nobody picked up.
+enum class Noted : std::uint8_t { answer, wrong_number, outcome };
 
 // Issues anew what the call was about and is not on the list any more: the question after an
-// answer; what was to be said, as far as it still holds. Until something newer is noted, what was
-// noted counts. Faults (usage) when the incident has ended.
+// answer; what was to be said, as far as it still holds. A number that was noted to be wrong counts
+// as right again. Until something newer is noted, what else was noted counts. Faults (usage) when
+// the incident has ended.
 Order ring_again(const State& state, const Call& call, Noted noted, base::Instant now,
                  base::Random& ids);
 

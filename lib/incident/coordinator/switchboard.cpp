@@ -50,14 +50,15 @@ TakenCall take_call(const State& state, Instant now) {
   return hand_out(state, waiting.front(), now);
 }
 
-TakenCall hand_out(const State& state, const Call& call, Instant now) {
-  CallTaken taken{state.roster[call.person].id, now + kCallTerm, {}};
-  for (const MessageIndex index : call.messages) taken.messages.push_back(state.messages[index].id);
-  return {call, {{std::move(taken)}, ""}};
-}
-
-Order give_back(const State& state, PersonIndex person, Instant now) {
-  return {{CallTaken{state.roster[person].id, now, {}}}, ""};
+TakenCall hand_out(const State& state, const Call& call, Instant now, std::uint64_t own) {
+  if (is_taken(state.people[call.person], now, own)) return {};
+  // The journal grows with each call that is given out, so no other call has this number.
+  Call given = call;
+  given.number = own != 0 ? own : state.events + 1;
+  given.contact = state.contact_to_ring(call.person);
+  CallGiven event{given.number, state.roster[call.person].id, given.contact, now + kCallTerm, {}};
+  for (const MessageIndex index : call.messages) event.messages.push_back(state.messages[index].id);
+  return {std::move(given), {{std::move(event)}, ""}};
 }
 
 Reply reply_of(Answer answer, const std::string& eta, const std::string& from, Instant now) {
@@ -77,65 +78,159 @@ Reply reply_of(Answer answer, const std::string& eta, const std::string& from, I
   return reply;
 }
 
-Order unanswered(const State& state, PersonIndex person, std::string_view reason) {
-  const bool last =
-      reason == kWrongNumber || state.people[person].phone_tries + 1 >= kMostPhoneTries;
-  return {{PhoneUnanswered{state.roster[person].id, std::string{reason}}},
-          fmt::format("{}: {}; {}", state.roster[person].name, reason,
-                      last ? "not rung again" : "rung again after the others")};
+namespace {
+
+const GivenCall* find_call(const State& state, PersonIndex person, std::uint64_t number) {
+  const auto& calls = state.people[person].calls;
+  const auto found = std::find_if(calls.begin(), calls.end(),
+                                  [&](const GivenCall& one) { return one.call == number; });
+  return number == 0 || found == calls.end() ? nullptr : &*found;
 }
 
-Order said(const State& state, PersonIndex person, std::optional<std::uint64_t> sheet) {
-  const std::string& name = state.roster[person].name;
-  std::vector<MessageIndex> waiting;
-  for (const MessageIndex index : state.people[person].messages)
-    if (state.phone_list.contains(index) && !state.messages[index].asks()) waiting.push_back(index);
-  if (!sheet && state.people[person].handed_out.empty() && !waiting.empty())
-    throw Fault(Exit::usage, fmt::format("nobody was given anything to say to {}", name),
+void need_source(const State& state, PersonIndex person, const Source& source) {
+  if (source.call == 0 && source.sheet == 0)
+    throw Fault(Exit::usage, fmt::format("nobody was given {} to ring", state.roster[person].name),
                 "\"tocsin phone --next\" gives out a call; by a printed sheet, name its number: "
                 "--sheet 143");
-  if (sheet) std::erase_if(waiting, [&](auto i) { return state.messages[i].event > *sheet; });
-  Order order;
-  for (const MessageIndex index : sheet ? waiting : state.people[person].handed_out)
-    if (!state.messages[index].asks() && !state.messages[index].receipt)
-      order.events.emplace_back(
-          Receipted{state.messages[index].id, contact::Receipt::delivered, "said by telephone"});
+}
+
+// The messages of the source, but for questions and what the person was told before.
+std::vector<MessageIndex> to_say(const State& state, PersonIndex person, const Source& source) {
+  std::vector<MessageIndex> messages;
+  if (const GivenCall* given = find_call(state, person, source.call)) messages = given->messages;
+  if (source.sheet != 0)
+    for (const MessageIndex index : state.people[person].messages)
+      if (state.phone_list.contains(index) && state.messages[index].event <= source.sheet)
+        messages.push_back(index);
+  std::erase_if(messages, [&](MessageIndex index) {
+    return state.messages[index].asks() || state.messages[index].receipt;
+  });
+  return messages;
+}
+
+std::vector<Body> receipts_for(const State& state, PersonIndex person, const Source& source) {
+  std::vector<Body> events;
+  for (const MessageIndex index : to_say(state, person, source))
+    events.emplace_back(
+        Receipted{state.messages[index].id, contact::Receipt::delivered, "said by telephone"});
+  return events;
+}
+
+// The contact point that was rung.
+std::uint64_t contact_of(const State& state, PersonIndex person, const Source& source) {
+  if (const GivenCall* given = find_call(state, person, source.call)) return given->contact;
+  return state.contact_to_ring(person, source.sheet);
+}
+
+// What becomes of the person's calls when this one was not answered.
+std::string what_follows(const State& state, PersonIndex person, std::string_view outcome,
+                         std::uint64_t contact) {
+  if (outcome == kNoAnswer)
+    return state.people[person].phone_tries + 1 < kMostPhoneTries ? "rung again after the others"
+                                                                  : "not rung again";
+  const auto& contacts = state.roster[person].contacts;
+  const bool has_another =
+      std::any_of(contacts.begin(), contacts.end(), [&](const roster::ContactPoint& point) {
+        return point.channel == kPhone && point.working &&
+               !state.is_wrong_number(person, point.address) &&
+               (contact == 0 || point.address != contacts[contact - 1].address);
+      });
+  return has_another ? "another number of theirs is rung"
+                     : "not rung again, because there is no other number";
+}
+
+}  // namespace
+
+Order answered(const State& state, PersonIndex person, const Reply& reply, const Source& source,
+               Instant now, base::Random& ids) {
+  Order order = reply_for(state, person, reply, kPhone, now, ids);
+  std::vector<Body> events = receipts_for(state, person, source);
+  events.insert(events.end(), order.events.begin(), order.events.end());
+  order.events = std::move(events);
+  return order;
+}
+
+Order unanswered(const State& state, PersonIndex person, std::string_view outcome,
+                 const Source& source) {
+  need_source(state, person, source);
+  const std::uint64_t contact = contact_of(state, person, source);
+  return {{CallEnded{source.call, source.sheet, state.roster[person].id, contact,
+                     std::string{outcome}}},
+          fmt::format("{}: {}; {}", state.roster[person].name, outcome,
+                      what_follows(state, person, outcome, contact))};
+}
+
+Order said(const State& state, PersonIndex person, const Source& source) {
+  need_source(state, person, source);
+  Order order{receipts_for(state, person, source), ""};
+  const std::string& name = state.roster[person].name;
   order.said = order.events.empty() ? fmt::format("nothing waits to be said to {}", name)
                                     : fmt::format("{} was told", name);
   return order;
 }
 
-Order and_hang_up(Order order, const State& state, PersonIndex person, Instant now) {
-  if (is_taken(state.people[person], now))
-    order.events.push_back(std::move(give_back(state, person, now).events.front()));
+Order and_hang_up(Order order, const State& state, PersonIndex person, std::uint64_t call) {
+  if (const GivenCall* given = find_call(state, person, call))
+    order.events.emplace_back(CallEnded{call, 0, state.roster[person].id, given->contact, ""});
   return order;
 }
 
 namespace {
 
-std::optional<std::uint64_t> sheet_number(const std::string& text) {
-  if (text.empty()) return std::nullopt;
+std::uint64_t number_in(const std::string& text, const char* of_what, const char* where) {
   const auto number = base::parse_count(text, std::numeric_limits<std::int64_t>::max());
-  if (!number)
-    throw Fault(Exit::usage, fmt::format("\"{}\" is not the number of a sheet", text),
-                "it stands in the first line of the sheet");
+  if (!number || *number == 0)
+    throw Fault(Exit::usage, fmt::format("\"{}\" is not the number of a {}", text, of_what), where);
   return static_cast<std::uint64_t>(*number);
+}
+
+// What an operator who names no call means: the only one that was given out. Which of several, the
+// program does not guess.
+std::uint64_t only_call(const State& state, PersonIndex person) {
+  std::vector<GivenCall> calls = state.people[person].calls;
+  std::erase_if(calls, [](const GivenCall& given) { return given.call == 0; });
+  if (calls.empty()) return 0;
+  if (calls.size() == 1) return calls.front().call;
+  std::vector<std::string> all;
+  for (const GivenCall& given : calls)
+    all.push_back(fmt::format("{} at {}", given.call, base::local_clock(given.until - kCallTerm)));
+  throw Fault(Exit::usage,
+              fmt::format("{} calls to {} were given out and have not ended: {}", calls.size(),
+                          state.roster[person].name, base::join(all, ", ")),
+              fmt::format("name yours: --call {}", calls.front().call));
+}
+
+Source source_of(const State& state, PersonIndex person, const SpokenAnswer& spoken) {
+  Source source;
+  if (!spoken.sheet.empty())
+    source.sheet = number_in(spoken.sheet, "sheet", "it stands in the first line of the sheet");
+  if (!spoken.call.empty()) {
+    source.call = number_in(spoken.call, "call", "\"tocsin phone --next\" prints it");
+    if (find_call(state, person, source.call) == nullptr)
+      throw Fault(Exit::usage,
+                  fmt::format("call {} to {} has ended, or was never given out", source.call,
+                              state.roster[person].name),
+                  "\"tocsin phone --next\" gives out a call; an answer needs none");
+  }
+  if (source.sheet == 0 && source.call == 0) source.call = only_call(state, person);
+  return source;
 }
 
 }  // namespace
 
 Order take_answer(const State& state, PersonIndex person, const SpokenAnswer& spoken, Instant now,
                   base::Random& ids) {
-  if (spoken.answer == "no-answer") return unanswered(state, person, kNoAnswer);
-  if (spoken.answer == "wrong-number") return unanswered(state, person, kWrongNumber);
+  const Source source = source_of(state, person, spoken);
+  if (spoken.answer == "no-answer") return unanswered(state, person, kNoAnswer, source);
+  if (spoken.answer == "wrong-number") return unanswered(state, person, kWrongNumber, source);
   if (spoken.answer == "told")
-    return and_hang_up(said(state, person, sheet_number(spoken.sheet)), state, person, now);
+    return and_hang_up(said(state, person, source), state, person, source.call);
   const auto answer = answer_from_text(spoken.answer);
   if (!answer || *answer == Answer::seen)
     throw Fault(Exit::usage, fmt::format("\"{}\" is not an answer", spoken.answer),
                 "coming, later, last-resort, no, told, no-answer or wrong-number");
   const Reply reply = reply_of(*answer, spoken.eta, spoken.from, now);
-  return and_hang_up(reply_for(state, person, reply, kPhone, now, ids), state, person, now);
+  return and_hang_up(answered(state, person, reply, source, now, ids), state, person, source.call);
 }
 
 std::vector<Uncalled> uncalled(const State& state) {

@@ -56,8 +56,22 @@ base::Minutes window_of(const State& state, const Message& message) {
   return answer_window(state, state.post_index(message.post));
 }
 
-bool is_given_up(const Message& message) {
+// Nobody rings for it any more, or the channel says that it cannot be delivered.
+bool is_given_up(const State& state, MessageIndex index) {
+  const Message& message = state.messages[index];
+  if (message.channel == kPhone) return !waits_for_call(state, index);
   return message.receipt == contact::Receipt::failed_for_good || message.attempts >= kMostAttempts;
+}
+
+std::optional<ChannelId> next_for(const State& state, MessageIndex index) {
+  return next_untried(state, state.messages[index].person, tried_for(state, index));
+}
+
+std::string why_to_go_on(const State& state, MessageIndex index) {
+  const Message& message = state.messages[index];
+  if (!is_given_up(state, index)) return "no receipt from " + message.channel.str();
+  if (message.channel != kPhone) return "not delivered by " + message.channel.str();
+  return can_reach(state, message.person, kPhone) ? "did not pick up" : "wrong number";
 }
 
 }  // namespace
@@ -83,35 +97,32 @@ Pursuit pursue(const State& state, Instant now, base::Random& ids) {
   Pursuit out;
   for (const MessageIndex index : state.untold) {
     const Message& message = state.messages[index];
-    const auto next = next_channel(state, message.person, message.channel);
+    const auto next = next_for(state, index);
     if (!next) continue;  // it is on the switchboard's list, or the board says that nobody has it
-    const Instant end = message.issued + window_of(state, message);
-    if (!is_given_up(message) && now < end) {
+    const base::Minutes window = window_of(state, message);
+    if (!is_given_up(state, index) && now < message.issued + window) {
+      const Instant end = message.issued + window;
       if (!out.next || end < *out.next) out.next = end;
       continue;
     }
-    out.events.emplace_back(
-        Issued{seal::random_message_id(ids), state.roster[message.person].id, message.kind, *next,
-               message.post, 0, now + kMessageLife, message.text,
-               fmt::format("{} {}", is_given_up(message) ? "not delivered by" : "no receipt from",
-                           message.channel.str())});
+    out.events.emplace_back(Issued{seal::random_message_id(ids), state.roster[message.person].id,
+                                   message.kind, *next, message.post, 0, now + kMessageLife,
+                                   message.text, why_to_go_on(state, index)});
   }
   return out;
 }
 
 bool will_move_on(const State& state) {
-  return std::any_of(state.untold.begin(), state.untold.end(), [&](MessageIndex index) {
-    const Message& message = state.messages[index];
-    return next_channel(state, message.person, message.channel).has_value();
-  });
+  return std::any_of(state.untold.begin(), state.untold.end(),
+                     [&](MessageIndex index) { return next_for(state, index).has_value(); });
 }
 
 std::vector<PersonIndex> left_to_people(const State& state, Instant now) {
   std::set<PersonIndex> left;
   for (const MessageIndex index : state.untold) {
     const Message& message = state.messages[index];
-    if (next_channel(state, message.person, message.channel)) continue;
-    if (message.channel == kPhone || is_given_up(message) ||
+    if (next_for(state, index)) continue;
+    if (message.channel == kPhone || is_given_up(state, index) ||
         now >= message.issued + window_of(state, message))
       left.insert(message.person);
   }

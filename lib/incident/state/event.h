@@ -15,6 +15,7 @@
 #include "base/bytes.h"
 #include "base/instant.h"
 #include "contact/receipt.h"
+#include "incident/state/event_calls.h"
 #include "incident/state/event_clock.h"
 #include "incident/state/event_parts.h"
 #include "incident/state/words.h"
@@ -237,30 +238,6 @@ struct Flagged {
   }
 };
 
-// As CallTaken, in journals that do not say which words the operator was given.
-struct PhoneTaken {
-  static constexpr std::string_view kName = "phone-taken";
-  PersonId person;
-  base::Instant until;
-  template <class V>
-  void fields(V& v) {
-    v("person", person), v("until", until);
-  }
-};
-
-inline constexpr std::string_view kNoAnswer = "no answer";
-inline constexpr std::string_view kWrongNumber = "wrong number";  // not rung again
-
-struct PhoneUnanswered {
-  static constexpr std::string_view kName = "phone-unanswered";
-  PersonId person;
-  std::string reason;  // kNoAnswer, kWrongNumber
-  template <class V>
-  void fields(V& v) {
-    v("person", person), v("reason", reason);
-  }
-};
-
 struct Ended {
   static constexpr std::string_view kName = "ended";
   std::string why;
@@ -348,25 +325,12 @@ struct ChannelsTaken {
   }
 };
 
-// A switchboard operator was given a number to ring, and the words of these messages to say. Nobody
-// else is given the number meanwhile.
-struct CallTaken {
-  static constexpr std::string_view kName = "call-taken";
-  PersonId person;
-  base::Instant until;
-  std::vector<seal::MessageId> messages;
-  template <class V>
-  void fields(V& v) {
-    v("person", person), v("until", until), v("messages", messages);
-  }
-};
-
 // The position is stored as a number, so only append.
 using Body =
     std::variant<Declared, RosterTaken, MembershipTaken, Issued, Receipted, Replied, Refused,
                  Assigned, Reserved, StoodDown, Released, Pinned, NeedSet, Told, Decided, Flagged,
                  PhoneTaken, PhoneUnanswered, Ended, Forecasted, Missed, HistoryTaken, Raised,
-                 Answered, ClockSetBack, ChannelsTaken, CallTaken, ClockMeasured>;
+                 Answered, ClockSetBack, ChannelsTaken, CallTaken, ClockMeasured, CallGiven, CallEnded>;
 
 struct Event {
   base::Instant at;

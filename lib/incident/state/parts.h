@@ -44,8 +44,10 @@ struct Message {
   base::Instant receipted;
   int attempts = 0;     // receipts after which it is tried again
   bool closed = false;  // nothing more is done with it
-  // The same words on the person's next channel. Whoever has either has been told.
+  // The same words on the person's next channel, and on the one before. Whoever has either has been
+  // told.
   std::optional<MessageIndex> again{};
+  std::optional<MessageIndex> before{};
 
   bool asks() const noexcept {
     return kind == playbook::MessageKind::request || kind == playbook::MessageKind::reminder;
@@ -60,6 +62,22 @@ struct Message {
 enum class Status : std::uint8_t { free, assigned, reserved, stood_down, released };
 std::string_view to_text(Status status) noexcept;
 
+// A call that an operator was given and that has not ended. When its time is over others may be
+// given the person, too; what came of it the operator may still note.
+struct GivenCall {
+  std::uint64_t call = 0;     // its number; 0 in journals whose calls have none
+  std::uint64_t contact = 0;  // that is rung: its position on the roster, from 1; 0: not known
+  base::Instant taken;
+  base::Instant until;
+  std::vector<MessageIndex> messages;  // that the operator was given to say
+};
+
+// A contact point with the telephone number of somebody else.
+struct WrongNumber {
+  std::uint64_t contact = 0;  // its position on the roster, from 1
+  std::uint64_t event = 0;    // the number of events with which it was noted
+};
+
 // One member of staff tonight.
 struct Person {
   roster::Duty duty = roster::Duty::off;  // at the declaration; unknown beyond the rota's end
@@ -72,6 +90,7 @@ struct Person {
   std::vector<std::uint32_t> devices;  // not revoked; positions in the membership list
   std::vector<MessageIndex> messages;
   std::optional<MessageIndex> request;  // the latest request or reminder
+  MessageIndex question = 0;            // the one with which that question began
   base::Instant window_from;            // when this channel was first tried for the question
   int reminded = 0;                     // reminders since then
   PostId asked_for;
@@ -113,10 +132,9 @@ struct Person {
   std::optional<MessageIndex> lead_briefing;  // the last one
   bool uncalled = false;                      // stood down before the switchboard rang them at all
 
-  base::Instant phone_taken;
-  base::Instant phone_taken_until;
-  std::vector<MessageIndex> handed_out;  // what the operator who has the call was given to say
-  int phone_tries = 0;
+  std::vector<GivenCall> calls;
+  std::vector<WrongNumber> wrong_numbers;
+  int phone_tries = 0;  // calls to the number that is rung now which nobody answered
 
   bool was_asked() const noexcept { return request.has_value(); }
   bool is_silent() const noexcept { return was_asked() && answer == Answer::none && !arrived; }

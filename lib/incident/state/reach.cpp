@@ -6,8 +6,25 @@ namespace tocsin::incident {
 
 namespace {
 
-bool is_point_of(const roster::ContactPoint& contact, const ChannelId& channel) {
-  return contact.working && contact.channel == channel;
+bool is_point_of(const State& state, PersonIndex person, const roster::ContactPoint& contact,
+                 const ChannelId& channel) {
+  return contact.working && contact.channel == channel &&
+         !state.is_wrong_number(person, contact.address);
+}
+
+bool contains(const std::vector<ChannelId>& channels, const ChannelId& channel) {
+  return std::find(channels.begin(), channels.end(), channel) != channels.end();
+}
+
+// What the channel last said about a message to this person.
+bool has_failed_for_good(const State& state, PersonIndex person, const ChannelId& channel) {
+  const auto& all = state.people[person].messages;
+  for (auto at = all.rbegin(); at != all.rend(); ++at) {
+    const Message& message = state.messages[*at];
+    if (message.channel == channel && message.receipt)
+      return message.receipt == contact::Receipt::failed_for_good;
+  }
+  return false;
 }
 
 }  // namespace
@@ -20,7 +37,7 @@ std::vector<std::string> addresses(const State& state, PersonIndex person,
       out.push_back(seal::to_text(state.membership->devices()[device].keys.id()));
   } else {
     for (const roster::ContactPoint& contact : state.roster[person].contacts)
-      if (is_point_of(contact, channel)) out.push_back(contact.address);
+      if (is_point_of(state, person, contact, channel)) out.push_back(contact.address);
   }
   return out;
 }
@@ -31,7 +48,7 @@ bool can_reach(const State& state, PersonIndex person, const ChannelId& channel)
   if (contact::reaches_devices(channel)) return !state.people[person].devices.empty();
   const auto& contacts = state.roster[person].contacts;
   return std::any_of(contacts.begin(), contacts.end(),
-                     [&](const auto& contact) { return is_point_of(contact, channel); });
+                     [&](const auto& point) { return is_point_of(state, person, point, channel); });
 }
 
 std::optional<ChannelId> next_channel(const State& state, PersonIndex person,
@@ -46,6 +63,37 @@ std::optional<ChannelId> next_channel(const State& state, PersonIndex person,
   for (; at != order.end(); ++at)
     if (can_reach(state, person, *at)) return *at;
   return std::nullopt;
+}
+
+std::optional<ChannelId> next_untried(const State& state, PersonIndex person,
+                                      const std::vector<ChannelId>& tried) {
+  for (auto next = next_channel(state, person, tried.back()); next;
+       next = next_channel(state, person, next))
+    if (!contains(tried, *next)) return next;
+  for (auto next = next_channel(state, person); next; next = next_channel(state, person, next))
+    if (!contains(tried, *next) && !has_failed_for_good(state, person, *next)) return next;
+  return std::nullopt;
+}
+
+std::vector<ChannelId> tried_for(const State& state, MessageIndex message) {
+  std::vector<ChannelId> tried;
+  for (std::optional<MessageIndex> at = message; at; at = state.messages[*at].before)
+    tried.push_back(state.messages[*at].channel);
+  std::reverse(tried.begin(), tried.end());
+  return tried;
+}
+
+std::vector<ChannelId> tried_to_ask(const State& state, PersonIndex person) {
+  std::vector<ChannelId> tried;
+  for (const MessageIndex index : state.people[person].messages)
+    if (index >= state.people[person].question && state.messages[index].asks())
+      tried.push_back(state.messages[index].channel);
+  return tried;
+}
+
+bool waits_for_call(const State& state, MessageIndex message) {
+  return state.phone_list.contains(message) &&
+         can_reach(state, state.messages[message].person, kPhone);
 }
 
 std::optional<ChannelId> best_channel(const State& state, PersonIndex person) {

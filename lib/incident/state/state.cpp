@@ -143,9 +143,11 @@ void State::on(const Event& event, const Replied& body) {
   if (!body.device.empty() && body.answer != Answer::seen) said_by_device[body.device] = body.said;
   const bool answers = body.answer != Answer::none && body.answer != Answer::seen;
   if (answers) take_off_phone_list(person, Calls::requests);
-  // Whoever answers an operator has heard what that operator was given to say.
+  // In a call without a number they have heard what was to be said; of others the journal says so.
   if (body.channel == kPhone)
-    for (const MessageIndex index : person.handed_out) count_as_told(index);
+    for (const GivenCall& given : person.calls)
+      if (given.call == 0)
+        for (const MessageIndex index : given.messages) count_as_told(index);
   if (!answers) return;
   if (has_ended()) {
     // They hear the end once more. Until then somebody who says yes acts as if they were sent for.
@@ -310,7 +312,11 @@ void State::on(const Event& event, const NeedSet& body) {
   rebuild_slots();
 }
 
-void State::on(const Event& event, const Told&) { decisions += event.by.empty() ? 0 : 1; }
+void State::on(const Event& event, const Told& body) {
+  decisions += event.by.empty() ? 0 : 1;
+  words_told_.insert(body.text);
+}
+
 void State::on(const Event&, const Decided&) { ++decisions; }
 
 void State::on(const Event& event, const Ended& body) {

@@ -72,6 +72,12 @@ class State {
   bool knows_decision(PersonIndex person) const;
   // Whether messages can be sent by it. True for all when the journal does not say.
   bool has_channel(const ChannelId& channel) const;
+  // Whether somebody else has this number of theirs, as the switchboard noted.
+  bool is_wrong_number(PersonIndex person, std::string_view address) const;
+  // Which contact point an operator rings, from 1: the first with a number that works and is not
+  // wrong. With `event`, of those that were not wrong at that number of events. 0: none.
+  std::uint64_t contact_to_ring(PersonIndex person) const;
+  std::uint64_t contact_to_ring(PersonIndex person, std::uint64_t event) const;
   int open_seats(PostIndex post) const;  // seats to which nobody is assigned
   std::vector<int> open_seats() const;   // by post
 
@@ -164,6 +170,8 @@ class State {
   void on(const Event&, const ChannelsTaken&);
   void on(const Event&, const CallTaken&);
   void on(const Event&, const ClockMeasured&);
+  void on(const Event&, const CallGiven&);
+  void on(const Event&, const CallEnded&);
 
   [[noreturn]] static void misfit(std::string_view what);
   Person& touch(const PersonId& id);
@@ -173,6 +181,7 @@ class State {
   base::PositionTable message_by_id_;
   std::vector<int> shift_of_post_;
   std::vector<int> area_of_post_;
+  std::set<std::string> words_told_;               // the texts of Told
   std::vector<std::optional<PostIndex>> held_by_;  // by person: the post whose holder they are
 
   void rebuild_slots();
@@ -185,6 +194,9 @@ class State {
   bool stop_asking(Person& person);
   enum class Calls : std::uint8_t { requests, all };
   void take_off_phone_list(Person& person, Calls calls);
+  void take_off_phone_list(const std::vector<MessageIndex>& some);
+  void note_wrong_number(PersonIndex person, std::uint64_t contact);
+  std::vector<MessageIndex> hand_in(Person& person, const CallEnded& ended, base::Instant at);
   void give_up(MessageIndex message);  // it is not tried again
   // What was decided before is not said any more.
   void give_up_decisions(const Person& person, std::optional<MessageIndex> but = std::nullopt);

@@ -121,11 +121,13 @@ void State::move_person(Person& person, const Moved& moved) {
     person.expected = person.when;
   else if (person.expected != Instant{})
     person.expected += way_of(person.sent_for, moved);
-  if (person.phone_taken_until != Instant{})
-    person.phone_taken_until += way_of(person.phone_taken, moved);
+  for (GivenCall& given : person.calls) {
+    given.until += way_of(given.taken, moved);
+    given.taken += way_of(given.taken, moved);
+  }
   for (Instant* when :
        {&person.window_from, &person.asked, &person.answered, &person.said, &person.status_since,
-        &person.sent_for, &person.pinned_at, &person.phone_taken})
+        &person.sent_for, &person.pinned_at})
     *when += way_of(*when, moved);
   if (person.arrived) person.arrived = moved(*person.arrived);
   if (person.silent_until) person.silent_until = moved(*person.silent_until);

@@ -50,6 +50,7 @@ void ask(const State& state, Person& person, base::Instant at, const Issued& bod
     person.asked_post = state.post_index(body.post);
     person.wave = body.wave;
     person.asked_why = body.why;
+    person.question = person.messages.back();
   }
   if (body.kind == MessageKind::request || again || is_next_channel) {
     person.window_from = at;
@@ -73,9 +74,10 @@ Status written_by(MessageKind kind) {
 // Whether it must be known that they are not needed: somebody who was never sent for and has not
 // said yes does nothing without it either.
 bool acts_unless_stood_down(const Person& person) {
-  return person.arrived || person.answer == Answer::coming || person.answer == Answer::later ||
-         person.answer == Answer::last_resort || person.written == Status::assigned ||
-         person.written == Status::reserved;
+  // Somebody who was missed may be on the way all the same.
+  return person.arrived || person.missed || person.answer == Answer::coming ||
+         person.answer == Answer::later || person.answer == Answer::last_resort ||
+         person.written == Status::assigned || person.written == Status::reserved;
 }
 
 }  // namespace
@@ -124,9 +126,9 @@ void State::on(const Event& event, const Issued& body) {
       person.acknowledged = true;
       break;
     case MessageKind::update:
-      // An update by a coordinator is kept, also on the next channel. Another one is a lead
-      // briefing, of which only the newest matters.
-      if (pass_on(person, index) || !event.by.empty()) {
+      // A coordinator's words are kept, also on the next channel, and also when a prompt that
+      // expired says them. Another update is a lead briefing, of which only the newest matters.
+      if (pass_on(person, index) || !event.by.empty() || words_told_.contains(body.text)) {
         untold.insert(index);
       } else {
         if (person.lead_briefing) give_up(*person.lead_briefing);
@@ -147,6 +149,7 @@ bool State::pass_on(const Person& person, MessageIndex index) {
         old.post != now.post || old.text != now.text)
       continue;
     old.again = index;
+    messages[index].before = before;
     untold.erase(before);
     return true;
   }
@@ -174,6 +177,7 @@ void State::give_up_decisions(const Person& person, std::optional<MessageIndex> 
 }
 
 void State::count_as_told(MessageIndex index) {
+  while (messages[index].before) index = *messages[index].before;
   for (std::optional<MessageIndex> at = index; at; at = messages[*at].again) {
     untold.erase(*at);
     if (phone_list.erase(*at) > 0) messages[*at].closed = true;
@@ -217,51 +221,18 @@ void State::on(const Event& event, const Receipted& body) {
     failing.erase(message.channel);
   else
     ++failing[message.channel];
-  if (body.receipt == contact::Receipt::delivered || body.receipt == contact::Receipt::read) {
+  const bool arrived =
+      body.receipt == contact::Receipt::delivered || body.receipt == contact::Receipt::read;
+  if (arrived && carries_words(message.channel)) {
     person.reached = true;
-    if (carries_words(message.channel)) count_as_told(*index);
+    count_as_told(*index);
   }
-  if (calls_for_another_try(body.receipt) && !message.closed &&
+  // Operators ring again by rules of their own.
+  if (calls_for_another_try(body.receipt) && !message.closed && message.channel != kPhone &&
       ++message.attempts < kMostAttempts) {
     const Instant next = event.at + retry_delay(message.attempts);
     if (next < message.expires) outbox.emplace(next, *index);
   }
-}
-
-void State::on(const Event& event, const PhoneTaken& body) {
-  Person& person = touch(body.person);
-  person.phone_taken = event.at;
-  person.phone_taken_until = body.until;
-  person.handed_out.clear();
-  for (const MessageIndex index : person.messages)
-    if (phone_list.contains(index)) person.handed_out.push_back(index);
-}
-
-void State::on(const Event& event, const CallTaken& body) {
-  Person& person = touch(body.person);
-  person.phone_taken = event.at;
-  person.phone_taken_until = body.until;
-  person.handed_out.clear();
-  for (const seal::MessageId& id : body.messages) {
-    const auto index = message_index(id);
-    if (!index) misfit("an operator was given a message that it does not have");
-    person.handed_out.push_back(*index);
-  }
-}
-
-void State::on(const Event&, const PhoneUnanswered& body) {
-  Person& person = touch(body.person);
-  person.phone_taken_until = {};
-  person.handed_out.clear();
-  if (++person.phone_tries >= kMostPhoneTries || body.reason == kWrongNumber)
-    take_off_phone_list(person, Calls::all);
-}
-
-// Whoever has the call keeps it, whatever happens to the person meanwhile.
-void State::take_off_phone_list(Person& person, Calls calls) {
-  for (const MessageIndex index : person.messages)
-    if ((messages[index].asks() || calls == Calls::all) && phone_list.erase(index) > 0)
-      messages[index].closed = true;
 }
 
 void State::give_up(MessageIndex index) {

@@ -207,6 +207,8 @@ Board board(const State& state, Instant now) {
   if (state.at_end) out.waiting.clear();  // nobody can answer a prompt any more
   out.left_to_people = static_cast<int>(left_to_people(state, now).size());
   out.phone_list = static_cast<int>(calls(state, now, Taken::keep).size());
+  for (const Person& person : state.people)
+    out.wrong_numbers += person.wrong_numbers.empty() ? 0 : 1;
   out.unsent = static_cast<int>(state.outbox.size());
   return out;
 }

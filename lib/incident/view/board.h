@@ -90,6 +90,7 @@ struct Board {
   int left_to_wards = 0;   // seats for which nobody is asked before their time (seating/ward.h)
   int left_to_people = 0;  // people who must know something that no channel carries any more
   int phone_list = 0;      // people to ring
+  int wrong_numbers = 0;   // people with a number that is somebody else's
   int unsent = 0;          // messages that wait for `run`
 };
 

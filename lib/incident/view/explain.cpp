@@ -58,10 +58,10 @@ std::string answering(const Person& person) {
 
 std::string silence(const State& state, const Person& person) {
   const Message& last = state.messages[*person.request];
+  if (waits_for_call(state, *person.request))
+    return "has not answered but waits to be rung by the switchboard";
   if (last.channel == kPhone)
-    return state.phone_list.contains(*person.request)
-               ? "has not answered but waits to be rung by the switchboard"
-               : "was rung and did not answer";
+    return person.phone_tries > 0 ? "was rung and did not answer" : "was not reached";
   return fmt::format("has not answered{} (last tried over {} at {})",
                      person.reached ? ", though a device has the message" : "", last.channel.str(),
                      local_clock(last.issued));
@@ -133,8 +133,10 @@ std::string placed(const State& state, const Person& person) {
 // How far a message that they do not know has come: "so far (by relay at 22:41)".
 std::string how_far(const State& state, MessageIndex index) {
   const Message& message = state.messages[index];
-  if (state.phone_list.contains(index)) return ": waits to be rung by the switchboard";
-  if (message.channel == kPhone) return ": was rung and did not pick up";
+  for (std::optional<MessageIndex> at = index; at; at = state.messages[*at].before)
+    if (waits_for_call(state, *at)) return ": waits to be rung by the switchboard";
+  if (message.channel == kPhone)
+    return state.people[message.person].phone_tries > 0 ? ": was rung and did not pick up" : "";
   if (message.receipt == contact::Receipt::failed_for_good)
     return fmt::format(": not delivered by {}", message.channel.str());
   return fmt::format(" so far (by {} at {})", message.channel.str(), local_clock(message.issued));
@@ -157,6 +159,16 @@ std::vector<std::string> words_untold(const State& state, PersonIndex index) {
       parts.push_back(fmt::format("has not been told \"{}\"{}", state.messages[message].text,
                                   how_far(state, message)));
   return parts;
+}
+
+// Empty while all their numbers may be theirs. No number is named.
+std::string wrong_number(const State& state, PersonIndex index) {
+  const std::size_t wrong = state.people[index].wrong_numbers.size();
+  if (wrong == 0) return "";
+  if (state.contact_to_ring(index) != 0)
+    return "has a wrong number on the roster, so that another one is rung";
+  return wrong == 1 ? "cannot be rung: a wrong number is on the roster, and no other"
+                    : "cannot be rung: all their numbers on the roster are wrong";
 }
 
 std::string named(const std::vector<std::string>& names) {
@@ -182,6 +194,7 @@ std::string explain_person(const State& state, PersonIndex index, base::Instant 
   if (const std::string place = placed(until_end, until_end.people[index]); !place.empty())
     parts.push_back(place);
   if (const std::string untold = telling(state, index); !untold.empty()) parts.push_back(untold);
+  if (const std::string wrong = wrong_number(state, index); !wrong.empty()) parts.push_back(wrong);
   if (state.at_end && person.status == Status::stood_down &&
       state.at_end->people[index].status != Status::stood_down)
     parts.push_back(
@@ -209,6 +222,7 @@ enum class Why : std::size_t {
   no,
   silent,
   ringing,
+  wrong_number,
   unreachable,
   away,
   on_duty,
@@ -223,6 +237,7 @@ constexpr auto kReasons = std::to_array<const char*>({
     "said no",
     "asked and silent",
     "on the phone list",
+    "not reached, with a wrong number",
     "out of reach",
     "on leave, resting or not in service",
     "on duty and kept on their ward",
@@ -241,12 +256,16 @@ Why why_not(const State& state, PersonIndex index) {
   if (person.status == Status::reserved) return Why::reserved;
   if (person.status == Status::stood_down) return Why::stood_down;
   if (person.answer == Answer::no) return Why::no;
+  const bool cannot_be_rung = !person.wrong_numbers.empty() && state.contact_to_ring(index) == 0;
   if (person.is_silent())
-    return state.phone_list.contains(*person.request) ? Why::ringing : Why::silent;
+    return waits_for_call(state, *person.request)                                ? Why::ringing
+           : cannot_be_rung && state.messages[*person.request].channel == kPhone ? Why::wrong_number
+                                                                                 : Why::silent;
   if (person.is_available()) return Why::later;
   if (!state.roster[index].is_active() || person.duty == roster::Duty::absent) return Why::away;
   if (person.duty == roster::Duty::on_duty) return Why::on_duty;
-  return next_channel(state, index) ? Why::not_asked : Why::unreachable;
+  if (next_channel(state, index)) return Why::not_asked;
+  return cannot_be_rung ? Why::wrong_number : Why::unreachable;
 }
 
 }  // namespace

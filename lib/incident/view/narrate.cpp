@@ -153,6 +153,11 @@ class Narrator {
   }
   void on(const Event&, const PhoneTaken&) {}
   void on(const Event&, const CallTaken&) {}
+  void on(const Event&, const CallGiven&) {}
+  void on(const Event&, const CallEnded& body) {
+    if (!body.outcome.empty())
+      say(fmt::format("{} was rung: {}", name_of(state_, body.person), body.outcome));
+  }
   void on(const Event&, const ChannelsTaken&) {}
   void on(const Event&, const PhoneUnanswered& body) {
     say(fmt::format("{} was rung: {}", name_of(state_, body.person), body.reason));

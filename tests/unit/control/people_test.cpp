@@ -18,6 +18,25 @@ TEST_F(PeopleTest, AreReadBackAsTheyWereWritten) {
   EXPECT_THROW(need_roster(home(), keys().store), base::Fault);
 }
 
+TEST_F(PeopleTest, AWrongNumberIsMarkedForTheNextNight) {
+  const auto works = [&] {
+    return read_roster(home(), keys().store).find(roster::PersonId{"ana"})->contacts.at(0).working;
+  };
+  const auto note = [&](std::string_view outcome, std::uint64_t contact = 1) {
+    const incident::CallEnded ended{1, 0, roster::PersonId{"ana"}, contact, std::string{outcome}};
+    note_numbers(home(), keys().store, night_.state, {{ended}, ""}, random_);
+  };
+  ASSERT_TRUE(works());
+  note(incident::kNoAnswer);
+  note(incident::kWrongNumber, 99);
+  EXPECT_TRUE(works());
+  note(incident::kWrongNumber);
+  EXPECT_FALSE(works());
+  EXPECT_EQ(read_roster(home(), keys().store).revision(), night_.state.roster.revision());
+  note(incident::kRightNumber);
+  EXPECT_TRUE(works());
+}
+
 TEST_F(PeopleTest, AnOlderListIsRefused) {
   EXPECT_EQ(read_membership(home(), keys().store).number(), 0u);
   enrol("ana");

@@ -1,5 +1,6 @@
 #include "incident/calling/ask.h"
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include "unit/incident/night.h"
@@ -38,6 +39,42 @@ TEST(Escalate, RemindersDivideTheWindowAndDoNotProlongIt) {
   const std::vector<std::pair<int, std::string>> expected = {
       {7, "relay"}, {11, "relay"}, {15, "phone"}};
   EXPECT_EQ(said_to_the_silent(3, 60), expected);
+}
+
+// Asked by telephone, with a device that enrolled since; the calls end so.
+std::vector<std::string> asked_after(std::vector<std::string_view> outcomes) {
+  Night night{on_relay_first()};
+  night.happens(
+      0,
+      Issued{seal::random_message_id(night.random), PersonId{"eli"}, playbook::MessageKind::request,
+             kPhone, PostId{"resus/doctor/response"}, 1, at(720), "", "first"},
+      "");
+  night.enrols(1, "eli");
+  for (const std::string_view outcome : outcomes)
+    night.happens(2,
+                  CallEnded{0, night.state.events, PersonId{"eli"},
+                            night.state.contact_to_ring(night.index("eli")), std::string{outcome}});
+  std::vector<std::string> asked;
+  for (int minute = 3; minute < 90; ++minute) {
+    Escalation escalation = escalate(night.state, at(minute), night.random);
+    for (const Body& body : escalation.events)
+      asked.push_back(
+          fmt::format("{}: {}", std::get<Issued>(body).channel.str(), std::get<Issued>(body).why));
+    night.all_happen(minute, std::move(escalation.events));
+  }
+  return asked;
+}
+
+TEST(Escalate, WhoWasRungInVainIsWrittenToOnceMore) {
+  using Asked = std::vector<std::string>;
+  EXPECT_EQ(asked_after({}), Asked{}) << "the switchboard rings them";
+  EXPECT_EQ(asked_after({kNoAnswer}), Asked{}) << "and once more";
+  const Asked reminded{"relay: no answer yet", "relay: no answer yet"};
+  Asked expected{"relay: no answer on phone"};
+  expected.insert(expected.end(), reminded.begin(), reminded.end());
+  EXPECT_EQ(asked_after({kNoAnswer, kNoAnswer}), expected);
+  expected.front() = "relay: wrong number on phone";
+  EXPECT_EQ(asked_after({kWrongNumber}), expected);
 }
 
 }  // namespace

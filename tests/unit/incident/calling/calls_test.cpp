@@ -80,6 +80,35 @@ TEST(CallsTest, WhoDoesNotPickUpComesLastAndAtMostTwice) {
   EXPECT_FALSE(waits(night, 2, first.c_str()));
 }
 
+TEST(CallsTest, AfterAWrongNumberTheNextOneOfThePersonIsRung) {
+  auto people = Night::staff();
+  auto& numbers = people[0].contacts;  // Ana
+  numbers.push_back(numbers.front());
+  numbers.back().address = "+447700900777";
+  const std::string first = numbers.front().address;
+  Night night(kPlaybook, people, roster::Rota{});
+  night.settle(0);
+  const auto ring = [&](int minute, std::string_view outcome) {
+    const auto call = call_for(night.state, night.index("ana"), at(minute));
+    const TakenCall taken = hand_out(night.state, *call, at(minute));
+    night.all_happen(minute, taken.order.events);
+    night.all_happen(
+        minute, unanswered(night.state, night.index("ana"), outcome, {taken.call->number}).events);
+  };
+  EXPECT_EQ(number_of(night.state, night.index("ana")), first);
+  ring(1, kNoAnswer);
+  ring(2, kWrongNumber);
+  EXPECT_EQ(number_of(night.state, night.index("ana")), "+447700900777");
+  ASSERT_TRUE(waits(night, 2, "ana"));
+  EXPECT_EQ(night.of("ana").phone_tries, 0) << "that one was not rung so far";
+  ring(3, kNoAnswer);
+  ASSERT_TRUE(waits(night, 3, "ana"));
+  ring(4, kWrongNumber);
+  EXPECT_FALSE(waits(night, 4, "ana"));
+  EXPECT_EQ(number_of(night.state, night.index("ana")), "");
+  EXPECT_FALSE(can_reach(night.state, night.index("ana"), kPhone));
+}
+
 TEST(CallsTest, AWrongNumberIsNotRungAgain) {
   Night night;
   night.settle(0);
@@ -108,10 +137,12 @@ TEST(CallsTest, TheSeatIsReadOutAndThenSaid) {
   EXPECT_FALSE(call->asks);
   ASSERT_EQ(words_for(night.state, *call).size(), 1U);
   EXPECT_NE(words_for(night.state, *call).front().find("Red doors"), std::string::npos);
-  night.all_happen(2, hand_out(night.state, *call, at(2)).order.events);
-  night.all_happen(2, said(night.state, night.index("ana")).events);
+  const TakenCall taken = hand_out(night.state, *call, at(2));
+  night.all_happen(2, taken.order.events);
+  const Source source{taken.call->number};
+  night.all_happen(2, said(night.state, night.index("ana"), source).events);
   EXPECT_FALSE(waits(night, 2, "ana"));
-  EXPECT_TRUE(said(night.state, night.index("ana")).events.empty());
+  EXPECT_TRUE(said(night.state, night.index("ana"), source).events.empty());
 }
 
 TEST(CallsTest, WhoSaidYesAndIsWantedComesBeforeEveryQuestion) {

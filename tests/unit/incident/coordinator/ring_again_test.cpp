@@ -14,9 +14,10 @@ class RingAgainTest : public testing::Test {
  protected:
   RingAgainTest() { night_.settle(0); }
   Call take(const char* id) {
-    const Call call = *call_for(night_.state, night_.index(id), at(0));
-    night_.all_happen(0, hand_out(night_.state, call, at(0)).order.events);
-    return call;
+    const TakenCall taken =
+        hand_out(night_.state, *call_for(night_.state, night_.index(id), at(0)), at(0));
+    night_.all_happen(0, taken.order.events);
+    return taken.call.value();
   }
   void ring_again(const Call& call, Noted noted) {
     night_.all_happen(1,
@@ -45,15 +46,17 @@ TEST_F(RingAgainTest, AnAnswerCountsUntilANewerOneIsNoted) {
 
 TEST_F(RingAgainTest, ANumberThatWasGivenUpIsRungOnceMore) {
   const Call call = take("ana");
-  night_.all_happen(0, unanswered(night_.state, call.person, kWrongNumber).events);
+  night_.all_happen(0, unanswered(night_.state, call.person, kWrongNumber, {call.number}).events);
   EXPECT_FALSE(waiting("ana"));
-  ring_again(call, Noted::outcome);
+  EXPECT_EQ(number_of(night_.state, call.person), "");
+  ring_again(call, Noted::wrong_number);
   EXPECT_TRUE(waiting("ana"));
+  EXPECT_NE(number_of(night_.state, call.person), "") << "it was right after all";
 }
 
 TEST_F(RingAgainTest, OneThatWaitsStillIsNotIssuedAgain) {
   const Call call = take("ana");
-  night_.all_happen(0, unanswered(night_.state, call.person, kNoAnswer).events);
+  night_.all_happen(0, unanswered(night_.state, call.person, kNoAnswer, {call.number}).events);
   EXPECT_TRUE(incident::ring_again(night_.state, call, Noted::outcome, at(1), night_.random)
                   .events.empty());
   EXPECT_TRUE(waiting("ana"));
@@ -65,17 +68,37 @@ TEST_F(RingAgainTest, WhatWasNotSaidIsSaidAsFarAsItHolds) {
   ASSERT_EQ(night_.of("ana").status, Status::assigned);
   const Call call = take("ana");
   ASSERT_FALSE(call.asks);
-  night_.all_happen(0, said(night_.state, call.person).events);
+  night_.all_happen(0, said(night_.state, call.person, {call.number}).events);
   EXPECT_FALSE(waiting("ana"));
   ring_again(call, Noted::outcome);
   ASSERT_TRUE(waiting("ana"));
   EXPECT_FALSE(waiting("ana")->asks);
   EXPECT_EQ(words_for(night_.state, *waiting("ana")), words_for(night_.state, call));
   // Released meanwhile: the post is not said to them any more.
-  night_.all_happen(1, said(night_.state, call.person).events);
+  night_.all_happen(1, said(night_.state, call.person, {call.number}).events);
   night_.happens(1, Released{PersonId{"ana"}, "not needed"});
   EXPECT_TRUE(incident::ring_again(night_.state, call, Noted::outcome, at(1), night_.random)
                   .events.empty());
+}
+
+// Another operator was given the person meanwhile, for something else.
+TEST_F(RingAgainTest, WhatAnotherHasInHandIsLeftToThem) {
+  night_.replies(0, "ana", Answer::coming, 20);
+  night_.settle(0);
+  const Call first = take("ana");
+  night_.all_happen(0, and_hang_up(said(night_.state, first.person, {first.number}), night_.state,
+                                   first.person, first.number)
+                           .events);
+  night_.all_happen(
+      0,
+      tell(night_.state, {Audience::person, "ana"}, "north entrance", at(0), night_.random).events);
+  const Call others = take("ana");
+  ring_again(first, Noted::outcome);
+  ASSERT_TRUE(waiting("ana"));
+  EXPECT_FALSE(hand_out(night_.state, *waiting("ana"), at(1)).call);
+  night_.all_happen(1, said(night_.state, others.person, {others.number}).events);
+  ASSERT_TRUE(waiting("ana")) << "what was undone was not said";
+  EXPECT_EQ(words_for(night_.state, *waiting("ana")), words_for(night_.state, first));
 }
 
 TEST_F(RingAgainTest, AnEndedIncidentStaysAsItIs) {

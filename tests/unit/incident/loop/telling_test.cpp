@@ -37,6 +37,12 @@ struct Sent : Night {
     found = call_for(state, index(id), at(minute));
     return found ? &*found : nullptr;
   }
+  // Gives out what waits to be said to Ana.
+  Source take(int minute) {
+    const TakenCall taken = hand_out(state, *call(minute), at(minute));
+    all_happen(minute, taken.order.events);
+    return {taken.call.value().number};
+  }
   std::optional<Call> found;
 };
 
@@ -144,13 +150,13 @@ TEST(Telling, ANewerDecisionTakesThePlaceOfAnOlderOne) {
 
 TEST(Telling, WhatTheOperatorWasNotGivenIsNotSaid) {
   Sent night(Receipt::failed_for_good);
-  night.all_happen(2, hand_out(night.state, *night.call(2), at(2)).order.events);
+  const Source source = night.take(2);
   const seal::MessageId given = night.decision().id;
   night.happens(2, Released{PersonId{"ana"}, "not needed"});
   night.settle(2);
   night.hear(2, night.decision().id, Receipt::failed_for_good);
   night.settle(2);
-  const Order order = said(night.state, night.index("ana"));
+  const Order order = said(night.state, night.index("ana"), source);
   ASSERT_EQ(order.events.size(), 1U);
   EXPECT_EQ(std::get<Receipted>(order.events.front()).id, given);
   night.all_happen(3, order.events);
@@ -160,13 +166,15 @@ TEST(Telling, WhatTheOperatorWasNotGivenIsNotSaid) {
 
 TEST(Telling, WhoAnswersAnOperatorHasHeardWhatTheOperatorWasGiven) {
   Sent night(Receipt::failed_for_good);
-  night.all_happen(2, hand_out(night.state, *night.call(2), at(2)).order.events);
+  const Source source = night.take(2);
   night.all_happen(
       2,
       tell(night.state, {Audience::person, "ana"}, "bring your badge", at(2), night.random).events);
   night.hear(2, night.state.messages.back().id, Receipt::failed_for_good);
   night.settle(2);
-  night.replies(3, "ana", Answer::coming, 30);
+  night.all_happen(3, answered(night.state, night.index("ana"), {Answer::coming, at(30)}, source,
+                               at(3), night.random)
+                          .events);
   EXPECT_TRUE(night.state.knows_decision(night.index("ana")));
   ASSERT_NE(night.call(3), nullptr);  // what came since was not said
   EXPECT_EQ(words_for(night.state, *night.call(3)).size(), 1U);
@@ -175,9 +183,10 @@ TEST(Telling, WhoAnswersAnOperatorHasHeardWhatTheOperatorWasGiven) {
 TEST(Telling, APrintedSheetSaysWhatStoodOnIt) {
   Sent night(Receipt::failed_for_good);
   const std::uint64_t sheet = night.state.events;
-  EXPECT_THROW(said(night.state, night.index("ana")), base::Fault);  // nobody was given anything
-  EXPECT_TRUE(said(night.state, night.index("ana"), 1).events.empty());
-  night.all_happen(2, said(night.state, night.index("ana"), sheet).events);
+  const PersonIndex ana = night.index("ana");
+  EXPECT_THROW(said(night.state, ana, {}), base::Fault);  // nobody was given anything
+  EXPECT_TRUE(said(night.state, ana, {0, 1}).events.empty());
+  night.all_happen(2, said(night.state, ana, {0, sheet}).events);
   EXPECT_TRUE(night.state.knows_decision(night.index("ana")));
   EXPECT_EQ(night.call(2), nullptr);
 }
@@ -220,6 +229,57 @@ TEST(Telling, ANudgeThatWasDeliveredSaysNothing) {
                        PostId{"resus/nurse/response"}, 0, at(600), "", ""},
                 "");
   night.happens(1, Receipted{id, Receipt::delivered, ""}, "");
+  EXPECT_FALSE(night.state.knows_decision(night.index("ana")));
+  EXPECT_FALSE(night.of("ana").reached);
+}
+
+// She answered by telephone, so she is told by telephone first.
+TEST(Telling, WhoDoesNotPickUpIsWrittenToByTheChannelsBefore) {
+  Night night(written_first());
+  night.settle(0);
+  night.replies(1, "ana", Answer::coming, 20);
+  night.settle(1);
+  const auto decision = [&]() -> const Message& {
+    return night.state.messages[night.of("ana").decision.value()];
+  };
+  ASSERT_EQ(decision().channel, kPhone);
+  const std::uint64_t sheet = night.state.events;
+  for (const int minute : {2, 3}) {
+    night.all_happen(minute,
+                     unanswered(night.state, night.index("ana"), kNoAnswer, {0, sheet}).events);
+    night.settle(minute);
+  }
+  EXPECT_EQ(decision().channel, kThreema);
+  EXPECT_TRUE(night.state.untold.contains(*night.of("ana").decision));
+  night.happens(4, Receipted{decision().id, Receipt::failed_for_good, ""}, "");
+  night.settle(60);
+  EXPECT_EQ(decision().channel, kThreema) << "each channel once";
+  EXPECT_FALSE(will_move_on(night.state));
+}
+
+TEST(Telling, WhatWaitsToBeRungIsWrittenTooWhenTheWindowEnds) {
+  Night night(written_first());
+  night.settle(0);
+  night.replies(1, "ana", Answer::coming, 20);
+  night.settle(1);
+  const MessageIndex rung = night.of("ana").decision.value();
+  night.settle(30);
+  const Message& written = night.state.messages[night.of("ana").decision.value()];
+  EXPECT_EQ(written.channel, kThreema);
+  EXPECT_TRUE(night.state.phone_list.contains(rung)) << "it is still the switchboard's as well";
+  night.happens(31, Receipted{written.id, Receipt::delivered, ""}, "");
+  EXPECT_TRUE(night.state.knows_decision(night.index("ana")));
+  EXPECT_FALSE(night.state.phone_list.contains(rung));
+}
+
+TEST(Telling, WhoWasMissedIsPursuedWhenTheyAreStoodDown) {
+  Night night(written_first());
+  night.happens(0, Pinned{PersonId{"ana"}, PostId{"resus/nurse/response"}, "knows the room"});
+  night.settle(0);
+  night.happens(60, Missed{PersonId{"ana"}, "expected 23:10"}, "");
+  night.happens(61, Released{PersonId{"ana"}, "not needed"});
+  night.settle(61);
+  ASSERT_EQ(night.state.messages[night.of("ana").decision.value()].kind, MessageKind::stand_down);
   EXPECT_FALSE(night.state.knows_decision(night.index("ana")));
 }
 

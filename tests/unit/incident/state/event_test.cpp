@@ -57,6 +57,8 @@ std::vector<Event> one_of_each() {
       {kAt, "Ana", ChannelsTaken{{relay, ChannelId{"phone"}}}},
       {kAt, "Bo", CallTaken{person, kAt, {id_of(2), id_of(4)}}},
       {kAt, "", ClockMeasured{86'400'000, 60'000}},
+      {kAt, "Bo", CallGiven{143, person, 2, kAt, {id_of(2), id_of(4)}}},
+      {kAt, "Bo", CallEnded{143, 0, person, 2, "no answer"}},
   };
 }
 

@@ -67,5 +67,29 @@ TEST(Reach, TheCascadeIsFollowedPastChannelsThatReachNobody) {
   EXPECT_EQ(next_channel(night.state, ana, ChannelId{"email"}), kRelay);
 }
 
+TEST(Reach, EveryChannelIsTriedOnceFromWhereItBegan) {
+  Night night{with_channels("relay, threema, phone")};
+  night.enrols(0, "ana");
+  const PersonIndex ana = night.index("ana");
+  EXPECT_EQ(next_untried(night.state, ana, {kThreema}), kPhone);
+  EXPECT_EQ(next_untried(night.state, ana, {kThreema, kPhone}), kRelay);
+  EXPECT_EQ(next_untried(night.state, ana, {kThreema, kPhone, kRelay}), std::nullopt);
+  EXPECT_EQ(next_untried(night.state, ana, {kPhone}), kRelay);
+  EXPECT_EQ(next_untried(night.state, night.index("gus"), {kPhone}), std::nullopt);
+  // One before that has failed for good is not tried again.
+  const seal::MessageId id = seal::random_message_id(night.random);
+  night.happens(1, Issued{id,
+                          PersonId{"ana"},
+                          playbook::MessageKind::update,
+                          kRelay,
+                          {},
+                          0,
+                          at(600),
+                          "north entrance",
+                          ""});
+  night.happens(2, Receipted{id, contact::Receipt::failed_for_good, "no device left"});
+  EXPECT_EQ(next_untried(night.state, ana, {kThreema, kPhone}), std::nullopt);
+}
+
 }  // namespace
 }  // namespace tocsin::incident

@@ -59,7 +59,7 @@ TEST_F(StateClock, WhatWasStampedBeforeStays) {
   EXPECT_EQ(message().expires, at(63));
   EXPECT_EQ(due(), at(3));
   const auto ben = *night_.state.person_index(PersonId{"ben"});
-  EXPECT_EQ(night_.state.people[ben].phone_taken_until, at(10)) << "taken for five minutes more";
+  EXPECT_EQ(night_.state.people[ben].calls.front().until, at(10)) << "taken for five minutes more";
   EXPECT_EQ(declared(), 0);
 }
 
@@ -84,7 +84,7 @@ TEST_F(StateClock, AllOfANightMovesWithItsDeclaration) {
   EXPECT_EQ(ana.expected, at(35 - kDay));
   EXPECT_EQ(state.prompts[0].opened, at(12 - kDay));
   EXPECT_EQ(state.prompts[0].raised, at(13 - kDay));
-  EXPECT_EQ(night_.of("ben").phone_taken_until, at(17 - kDay));
+  EXPECT_EQ(night_.of("ben").calls.front().until, at(17 - kDay));
   EXPECT_EQ(state.messages.front().expires, at(61 - kDay));
   EXPECT_EQ(state.at(state.slots.front().by), at(30 - kDay));
 }

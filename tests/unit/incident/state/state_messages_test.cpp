@@ -102,20 +102,23 @@ TEST_F(StateMessages, OnlyTheNewestLeadBriefingIsSent) {
   EXPECT_EQ(night_.state.outbox.size(), 1U);
 }
 
-TEST_F(StateMessages, TwoCallsWithoutAnAnswerOrAWrongNumberEndTheRinging) {
-  issue(0, kPhone);
-  night_.happens(1, PhoneTaken{PersonId{"ana"}, at(6)}, "Bo");
-  night_.happens(2, PhoneUnanswered{PersonId{"ana"}, std::string{kNoAnswer}}, "Bo");
-  EXPECT_EQ(night_.of("ana").phone_taken_until, base::Instant{});
-  EXPECT_EQ(night_.state.phone_list.size(), 1U);
-  night_.happens(3, PhoneUnanswered{PersonId{"ana"}, std::string{kNoAnswer}}, "Bo");
-  EXPECT_TRUE(night_.state.phone_list.empty());
-  Night other;
-  other.settle(0);
-  ASSERT_TRUE(other.state.people[other.index("ana")].was_asked());
-  const std::size_t before = other.state.phone_list.size();
-  other.happens(2, PhoneUnanswered{PersonId{"ana"}, std::string{kWrongNumber}}, "Bo");
-  EXPECT_EQ(other.state.phone_list.size(), before - 1);
+TEST_F(StateMessages, WordsThatAPromptSaidWhenItExpiredAreNoBriefing) {
+  night_.happens(0, Told{Audience::person, "ana", "You lead Resus until its lead comes."}, "");
+  const auto id = seal::random_message_id(night_.random);
+  night_.happens(0,
+                 Issued{id, PersonId{"ana"}, MessageKind::update, kFirstChannel,
+                        PostId{"resus/nurse/response"}, 0, at(720),
+                        "You lead Resus until its lead comes.", "a coordinator's words"},
+                 "");
+  issue(1, kFirstChannel, MessageKind::update);
+  EXPECT_FALSE(message(id).closed);
+  EXPECT_TRUE(night_.state.untold.contains(*night_.state.message_index(id)));
+}
+
+TEST_F(StateMessages, WhatAnOperatorSaysIsNeverSent) {
+  const auto id = issue(0, kPhone, MessageKind::assigned);
+  receipt(at(1), id, Receipt::failed_for_now);
+  EXPECT_TRUE(night_.state.outbox.empty());
 }
 
 TEST_F(StateMessages, AYesOnAnotherChannelTakesTheQuestionOffTheListButNotTheNews) {
@@ -125,9 +128,6 @@ TEST_F(StateMessages, AYesOnAnotherChannelTakesTheQuestionOffTheListButNotTheNew
   EXPECT_EQ(night_.state.phone_list, std::set{*night_.state.message_index(news)});
   night_.replies(2, "ana", Answer::coming, 20, kPhone);  // to an operator who had nothing to say
   EXPECT_EQ(night_.state.phone_list.size(), 1U);
-  night_.happens(3, CallTaken{PersonId{"ana"}, at(6), {news}}, "Bo");
-  night_.replies(3, "ana", Answer::coming, 20, kPhone);
-  EXPECT_TRUE(night_.state.phone_list.empty());
 }
 
 TEST_F(StateMessages, TheNextChannelAsksAnewAndAReminderOnTheSameDoesNot) {

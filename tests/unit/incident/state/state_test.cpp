@@ -109,6 +109,8 @@ TEST(State, RefusesWhatDoesNotFitTheEventsBeforeIt) {
       NeedSet{nowhere, 1, at(30), ""},
       PhoneTaken{stranger, at(9)},
       PhoneUnanswered{stranger, std::string{kNoAnswer}},
+      CallGiven{1, stranger, 1, at(9), {}},
+      CallEnded{1, 0, stranger, 1, std::string{kNoAnswer}},
       Missed{stranger, ""},
       Raised{night.state.prompts.size() + 1},
       Answered{0, Verdict::accepted, ""},

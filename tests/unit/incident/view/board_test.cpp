@@ -46,6 +46,17 @@ TEST(BoardTest, CountsSeatsInTimeHereAndInbound) {
   EXPECT_EQ(b.areas.back().id.str(), "wards");  // full, so last
 }
 
+TEST(BoardTest, CountsPeopleWithAWrongNumber) {
+  Night night;
+  night.settle(0);
+  const Board before = board(night.state, at(1));
+  night.happens(1, CallEnded{0, night.state.events, PersonId{"ana"}, 1, std::string{kWrongNumber}});
+  const Board after = board(night.state, at(1));
+  EXPECT_EQ(before.wrong_numbers, 0);
+  EXPECT_EQ(after.wrong_numbers, 1);
+  EXPECT_EQ(after.phone_list, before.phone_list - 1);
+}
+
 TEST(BoardTest, LooksBackToWhatWasKnown) {
   Night night;
   night.settle(0);

@@ -84,6 +84,19 @@ TEST(ExplainTest, SaysWhySomebodyWasNotCalled) {
   EXPECT_TRUE(says(why(night, "gus", 1), "no working contact point"));
 }
 
+TEST(ExplainTest, SaysThatANumberIsWrongAndNotWhich) {
+  Night night;
+  night.settle(0);
+  const std::string number = night.state.roster[night.index("ana")].contacts.at(0).address;
+  night.happens(1, CallEnded{0, night.state.events, PersonId{"ana"}, 1, std::string{kWrongNumber}});
+  night.settle(1);
+  const std::string sentence = why(night, "ana", 2);
+  EXPECT_TRUE(says(sentence, "cannot be rung: a wrong number is on the roster")) << sentence;
+  EXPECT_FALSE(says(sentence, number.substr(number.size() - 4))) << sentence;
+  const std::string post = explain_post(night.state, night.post("resus/nurse/response"), at(2));
+  EXPECT_TRUE(says(post, "1 not reached, with a wrong number")) << post;
+}
+
 TEST(ExplainTest, SaysThatAnOfferWaits) {
   Night night;
   night.replies(1, "fay", Answer::coming, 10);

@@ -63,6 +63,7 @@ TEST(Narrate, NoWordReachesTheTerminalAsACommand) {
       Assigned{PersonId{hostile}, PostId{hostile}, 0, at(9), hostile},
       Replied{{}, PersonId{hostile}, Answer::no, {}, ChannelId{hostile}},
       PhoneUnanswered{PersonId{hostile}, hostile},
+      CallEnded{1, 0, PersonId{hostile}, 1, hostile},
       Missed{PersonId{hostile}, hostile},
   };
   for (const Body& body : bodies) {
