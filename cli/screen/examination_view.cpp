@@ -105,6 +105,7 @@ void print_examination_json(Output& out, const Examination& examined) {
             {"people", examined.roster.size()},
             {"unreachable", people(examined.reach.unreachable)},
             {"single", people(examined.reach.single)},
+            {"wrong_number", people(examined.reach.wrong)},
             {"untested", people(examined.reach.untested)},
             {"unwakeable", examined.unwakeable ? people(*examined.unwakeable) : json(nullptr)},
             {"without_consent", examined.reach.without_consent},
@@ -134,6 +135,7 @@ void print_examination(Output& out, const Examination& examined) {
   };
   people("whom nothing reaches: no working contact point, no device", examined.reach.unreachable);
   people("with only one way to be reached", examined.reach.single);
+  people("with a wrong number on the roster, as the switchboard found", examined.reach.wrong);
   people("with contact points none of which was ever tested", examined.reach.untested);
   section(out, examined.reach.without_consent == 0,
           fmt::format("{} contact points without recorded consent", examined.reach.without_consent),

@@ -98,7 +98,7 @@ std::string contact_line(const PersonShown& shown, const roster::ContactPoint& c
   line += contact.tested ? fmt::format(", tested {}", base::local_stamp(*contact.tested))
                          : std::string{", never tested"};
   if (!contact.consented) line += ", no consent recorded";
-  if (!contact.working) line += ", not working";
+  if (!contact.working) line += ", wrong number";
   return line;
 }
 

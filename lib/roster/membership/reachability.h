@@ -18,6 +18,7 @@ struct Reach {
   std::vector<std::size_t> unreachable;  // no way
   std::vector<std::size_t> single;       // one way
   std::vector<std::size_t> untested;     // some way, but no contact point that was ever tested
+  std::vector<std::size_t> wrong;        // a contact point that does not work: a wrong number
   std::size_t without_consent = 0;       // contact points without recorded consent
 };
 Reach reach_of(const Roster& roster, const Membership& membership);

@@ -330,8 +330,9 @@ void keep_history(std::vector<Responder>& people, const Roster& old) {
     for (ContactPoint& contact : person.contacts)
       for (const ContactPoint& known : before->contacts) {
         if (known.channel != contact.channel || known.address != contact.address) continue;
+        // Tested since: whoever keeps the list says that it works.
+        contact.working = known.working || contact.tested > known.tested;
         contact.tested = std::max(contact.tested, known.tested);
-        contact.working = known.working;
       }
   }
 }

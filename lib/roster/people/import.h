@@ -21,8 +21,8 @@ std::optional<std::vector<Responder>> import_people(const document::Table& table
                                                     document::Findings& findings,
                                                     Contacts contacts = Contacts::may_be_missing);
 
-// For contact points that are the same as in `old`, takes over whether they work, and the later of
-// the two test times.
+// For contact points that are the same as in `old`, takes over the later of the two test times, and
+// whether they work, unless the new list says that they were tested since.
 void keep_history(std::vector<Responder>& people, const Roster& old);
 
 struct Difference {

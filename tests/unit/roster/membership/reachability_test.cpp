@@ -41,6 +41,7 @@ TEST(Reach, CountsWaysAndNotRows) {
   const Reach reach = reach_of(Roster{1, {}, people}, membership);
   EXPECT_EQ(reach.unreachable, (std::vector<std::size_t>{0, 3}));
   EXPECT_EQ(reach.single, (std::vector<std::size_t>{1, 4}));
+  EXPECT_EQ(reach.wrong, (std::vector<std::size_t>{3}));
   EXPECT_EQ(reach.untested, (std::vector<std::size_t>{1, 3}));
   EXPECT_EQ(reach.without_consent, 4u);
 }

@@ -249,6 +249,24 @@ TEST(Import, HistoryStaysWithAContactPointThatStayed) {
   EXPECT_EQ(change.removed, 0u);
 }
 
+TEST(Import, AWrongNumberStaysWrongUnlessItWasTestedSince) {
+  auto people = *import("ID,Name,Job Role,Phone\n1,Ana,Nurse,02079460123\n").people;
+  people[0].contacts[0].working = false;
+  people[0].contacts[0].tested = base::from_rfc3339("2026-06-01T00:00:00Z");
+  const Roster old{1, {}, people};
+  const auto works_by = [&](const char* tested) {
+    auto list =
+        *import(std::string{"ID,Name,Job Role,Phone,Last Tested\n1,Ana,Nurse,02079460123,"} +
+                tested + "\n")
+             .people;
+    keep_history(list, old);
+    return list[0].contacts[0].working;
+  };
+  EXPECT_FALSE(works_by(""));
+  EXPECT_FALSE(works_by("01/06/2026"));
+  EXPECT_TRUE(works_by("01/07/2026"));
+}
+
 TEST(Import, AnyTableIsImportedOrReported) {
   base::SeededRandom random{31};
   constexpr std::string_view kPieces[] = {"1", "Ana",  "=x", "07700900123", "\"", ",", "\n",
