@@ -67,6 +67,7 @@ std::string Checker::look(const State& state, journal::Journal& journal) {
   check([&] { return check_sheet(state); });
   check([&] { return check_owners(state); });
   check([&] { return check_hands(state); });
+  check([&] { return check_questions(state); });
   check([&] { return check_nudges(); });
   check([&] { return check_words_of_coordinators(state); });
   if (notices_clock) {
@@ -268,6 +269,7 @@ bool Checker::was_tried(const Issue& message, const playbook::ChannelId& channel
   const Life& life = record_.life(message.person);
   const auto failed = life.failed.find(channel.str());
   if (failed != life.failed.end() && failed->second) return true;
+  if (channel == incident::kPhone && life.unanswered < incident::kMostPhoneTries) return false;
   return std::any_of(life.issues.begin(), life.issues.end(), [&](std::size_t at) {
     const incident::Issued& other = record_.issues()[at].event;
     return other.channel == channel && other.kind == message.event.kind &&
@@ -319,6 +321,20 @@ std::string Checker::check_hands(const State& state) const {
                              call.holder);
       }
     }
+  return "";
+}
+
+// Whoever was put on the switchboard's list with a question is rung, by another number after a
+// wrong one, until they did not pick up twice.
+std::string Checker::check_questions(const State& state) const {
+  for (const PersonIndex p : state.silent) {
+    const incident::MessageIndex question = *state.people[p].request;
+    const Life& life = record_.life(p);
+    if (state.messages[question].channel == incident::kPhone && record_.has_number_left(p) &&
+        life.unanswered < incident::kMostPhoneTries && !life.is_posted && life.decisions.empty() &&
+        !state.phone_list.contains(question))
+      return hospital_.id(p).str() + " is asked by telephone, and nobody rings";
+  }
   return "";
 }
 

@@ -40,6 +40,7 @@ class Checker {
   std::string check_sheet(const incident::State& state) const;
   std::string check_owners(const incident::State& state) const;
   std::string check_hands(const incident::State& state) const;
+  std::string check_questions(const incident::State& state) const;
   std::string check_nudges();
   std::string check_words_of_coordinators(const incident::State& state) const;
   std::string check_heard();

@@ -127,7 +127,8 @@ void Record::on_issued(const Event& event, const incident::Issued& body) {
   if (body.kind != MessageKind::request && body.kind != MessageKind::reminder) return;
   if (body.kind == MessageKind::request && life.was_asked)
     is_wrong("somebody is asked under two ids");
-  if (!event.by.empty()) life.asked_on.clear();  // an operator rings again
+  if (event.by.starts_with("operator"))
+    life.asked_on.clear();  // who undoes a note, and rings again
   on_asked(life, body);
   if (body.wave == 0) return;
   if (body.wave != wave_) {
@@ -244,7 +245,10 @@ void Record::on_call_ended(const Event& event, const incident::CallEnded& body) 
     if (call->second.holder != event.by) is_wrong("an operator ends the call of another");
     life.calls.erase(call);
   }
-  if (body.outcome == incident::kWrongNumber) life.wrong_numbers.insert(body.contact);
+  if (body.outcome == incident::kNoAnswer) ++life.unanswered;
+  if (body.outcome == incident::kWrongNumber && life.wrong_numbers.insert(body.contact).second &&
+      has_number_left(hospital_.index(body.person)))
+    life.unanswered = 0;
   if (body.outcome == incident::kRightNumber) life.wrong_numbers.erase(body.contact);
 }
 

@@ -166,8 +166,9 @@ void Switchboard::not_reached(Operator& one, std::string_view outcome) {
 // Writes down what came of a call, after which it is over; and perhaps takes it back.
 void Switchboard::note(Operator& one, incident::Noted noted, const Desk::Make& make) {
   const incident::PersonIndex person = one.call.call.person;
+  room_.desk.carry_out(one.name, room_.machine.now(), make);
   room_.desk.carry_out(one.name, room_.machine.now(), [&](const State& state) {
-    return incident::and_hang_up(make(state), state, person, one.call.source.call);
+    return incident::and_hang_up({}, state, person, one.call.source.call);
   });
   if (one.call.source.call != 0 && is_careless() && random_.chance(kUndone))
     return undo(one, noted);

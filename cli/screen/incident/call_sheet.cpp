@@ -75,8 +75,10 @@ const char* rung_so_far(const State& state, const Call& call) {
 std::vector<std::string> row_lines(const State& state, const Call& call) {
   const roster::Responder& row = state.roster[call.person];
   std::vector<std::string> lines;
-  lines.push_back(fmt::format("  [ ] {} {:<18} {}", base::fit(row.name, 26),
-                              number_to_dial(state, call), trade_of(state, row)));
+  lines.push_back(fmt::format("  [ ] {} {:<18} {} {}", base::fit(row.name, 26),
+                              number_to_dial(state, call), trade_of(state, row),
+                              rung_so_far(state, call)));
+  while (lines.back().ends_with(' ')) lines.back().pop_back();
   for (const std::string& words : incident::words_for(state, call))
     lines.push_back(fmt::format("      say: {}", words));
   lines.emplace_back(
@@ -114,6 +116,19 @@ nlohmann::json call_json(const State& state, const Call& call) {
   return object;
 }
 
+namespace {
+
+// People whom nobody can ring, because other people have their numbers.
+std::vector<incident::PersonIndex> without_a_number(const State& state) {
+  std::vector<incident::PersonIndex> people;
+  for (incident::PersonIndex p = 0; p < state.people.size(); ++p)
+    if (!state.people[p].wrong_numbers.empty() && state.contact_to_ring(p) == 0)
+      people.push_back(p);
+  return people;
+}
+
+}  // namespace
+
 std::vector<std::string> sheet_lines(const State& state, base::Instant now) {
   const bool real = state.declared.realness == seal::Realness::real;
   std::vector<std::string> lines;
@@ -129,6 +144,13 @@ std::vector<std::string> sheet_lines(const State& state, base::Instant now) {
       for (std::string& line : row_lines(state, row.call)) lines.push_back(std::move(line));
     if (&section == &sections.front() && section.rows.empty()) lines.emplace_back("  nobody");
   }
+  if (const auto people = without_a_number(state); !people.empty()) {
+    lines.emplace_back();
+    lines.emplace_back("WRONG NUMBER, AND NO OTHER ON THE ROSTER");
+    for (const incident::PersonIndex p : people)
+      lines.push_back(
+          fmt::format("  {}  {}", state.roster[p].name, trade_of(state, state.roster[p])));
+  }
   for (std::string& line : lines) line = base::printable(line);
   return lines;
 }
@@ -141,7 +163,13 @@ nlohmann::json sheet_json(const State& state, base::Instant now) {
       object["post"] = row.post;
       rows.push_back(std::move(object));
     }
-  return {{"incident", state.declared.label}, {"sheet", state.events}, {"calls", rows}};
+  auto wrong = nlohmann::json::array();
+  for (const incident::PersonIndex p : without_a_number(state))
+    wrong.push_back({{"person", state.roster[p].id.str()}, {"name", state.roster[p].name}});
+  return {{"incident", state.declared.label},
+          {"sheet", state.events},
+          {"calls", rows},
+          {"wrong_numbers", wrong}};
 }
 
 }  // namespace tocsin::cli

@@ -22,6 +22,25 @@ void forget_call(Person& person, std::uint64_t number) {
   std::erase_if(person.calls, [&](const GivenCall& call) { return call.call == number; });
 }
 
+// Who was rung in vain by a number that is not theirs has not been rung: what was given up then
+// waits for their next number, as far as it still holds.
+void ring_anew(State& state, PersonIndex index) {
+  Person& person = state.people[index];
+  person.phone_tries = 0;
+  for (const MessageIndex given_up : person.messages) {
+    Message& message = state.messages[given_up];
+    if (message.channel != kPhone || !message.closed) continue;
+    MessageIndex newest = given_up;
+    while (state.messages[newest].again) newest = *state.messages[newest].again;
+    const bool is_open = message.asks() ? given_up >= person.question && person.is_silent() &&
+                                              person.status == Status::free
+                                        : state.untold.contains(newest);
+    if (!is_open) continue;
+    message.closed = false;
+    state.phone_list.insert(given_up);
+  }
+}
+
 }  // namespace
 
 void State::on(const Event& event, const PhoneTaken& body) {
@@ -71,8 +90,10 @@ void State::on(const Event& event, const CallEnded& body) {
                   [&](const WrongNumber& wrong) { return wrong.contact == body.contact; });
   } else if (body.outcome == kWrongNumber) {
     note_wrong_number(index, body.contact);
-    if (contact_to_ring(index) != rung_next) person.phone_tries = 0;
-    if (contact_to_ring(index) == 0) take_off_phone_list(person, Calls::all);
+    if (contact_to_ring(index) == 0)
+      take_off_phone_list(person, Calls::all);
+    else if (contact_to_ring(index) != rung_next)
+      ring_anew(*this, index);
   } else if (body.outcome == kNoAnswer && (body.contact == rung_next || body.contact == 0)) {
     if (++person.phone_tries >= kMostPhoneTries) take_off_phone_list(given);
   }

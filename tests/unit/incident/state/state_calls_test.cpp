@@ -12,15 +12,15 @@ namespace {
 using playbook::MessageKind;
 
 const PersonId kAna{"ana"};
-const ChannelId kSms{"sms"};
+const ChannelId kText{"sms"};
 
 std::vector<roster::Responder> with_two_numbers() {
   std::vector<roster::Responder> people = Night::staff();
   std::vector<roster::ContactPoint>& contacts = people[0].contacts;
   const std::string first = contacts.front().address;
   contacts = {{kPhone, first, {}, {}, true},
-              {kSms, first, {}, {}, true},
-              {kSms, "+447700900778", {}, {}, true},
+              {kText, first, {}, {}, true},
+              {kText, "+447700900778", {}, {}, true},
               {kPhone, "+447700900777", {}, {}, true}};
   return people;
 }
@@ -70,12 +70,12 @@ TEST_F(StateCalls, WithoutAnAnswerCloseWhatTheyWereGivenAndNobodyElseHas) {
 TEST_F(StateCalls, AWrongNumberIsWrongOnEveryChannel) {
   const auto id = issue(0);
   EXPECT_EQ(night_.state.contact_to_ring(ana_), 1U);
-  EXPECT_EQ(addresses(night_.state, ana_, kSms).size(), 2U);
+  EXPECT_EQ(addresses(night_.state, ana_, kText).size(), 2U);
   const std::uint64_t before = night_.state.events;
   night_.happens(1, CallEnded{0, before, kAna, 1, std::string{kWrongNumber}}, "Bo");
   EXPECT_EQ(night_.state.contact_to_ring(ana_), 4U);
   EXPECT_EQ(night_.state.contact_to_ring(ana_, before), 1U) << "what a sheet of then shows";
-  EXPECT_EQ(addresses(night_.state, ana_, kSms), std::vector<std::string>{"+447700900778"});
+  EXPECT_EQ(addresses(night_.state, ana_, kText), std::vector<std::string>{"+447700900778"});
   EXPECT_TRUE(waits(id));
   night_.happens(2, CallEnded{0, night_.state.events, kAna, 1, std::string{kNoAnswer}}, "Cy");
   EXPECT_EQ(night_.of("ana").phone_tries, 0) << "nobody rang the other one";
@@ -84,6 +84,26 @@ TEST_F(StateCalls, AWrongNumberIsWrongOnEveryChannel) {
   EXPECT_FALSE(waits(id));
   night_.happens(4, CallEnded{0, 0, kAna, 4, std::string{kRightNumber}}, "Bo");
   EXPECT_EQ(night_.state.contact_to_ring(ana_), 4U);
+}
+
+// Nobody was at home to say so at first.
+TEST_F(StateCalls, WhatWasGivenUpAtAWrongNumberIsRungAtTheNext) {
+  const auto question = issue(0);
+  const auto news = issue(0, MessageKind::assigned);
+  const auto old = issue(1, MessageKind::stand_down);
+  const auto ring = [&](int minute, std::string_view outcome, std::uint64_t contact = 1) {
+    night_.happens(minute, CallEnded{0, night_.state.events, kAna, contact, std::string{outcome}},
+                   "Bo");
+  };
+  ring(1, kNoAnswer);
+  ring(2, kNoAnswer);
+  ASSERT_TRUE(night_.state.phone_list.empty());
+  ring(3, kWrongNumber);
+  EXPECT_TRUE(waits(question));
+  EXPECT_TRUE(waits(old));
+  EXPECT_FALSE(waits(news)) << "a newer decision replaced it";
+  ring(4, kWrongNumber, 4);
+  EXPECT_TRUE(night_.state.phone_list.empty());
 }
 
 TEST_F(StateCalls, AContactPointThatIsNotThereIsNotWrong) {
