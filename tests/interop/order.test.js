@@ -43,7 +43,7 @@ step('folds an incident that has ended, and takes no answer to it', async () => 
   await summary('ENDED').waitFor();
   assert.deepEqual(await cards(), ['real', 'over']);
   assert.equal(await page.locator('.banner', {hasText: 'EXERCISE'}).count(), 0);
-  await summary('ENDED').click();
+  await summary('ENDED').press('Enter');
   await page.getByText('It takes no answers any more.').first().waitFor();
   const card = page.getByRole('article').last();
   assert.equal(await card.getByRole('button').count(), 0);

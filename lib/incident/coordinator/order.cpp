@@ -302,9 +302,15 @@ Order stand_down(const State& state, std::string why) {
                          (person.status == Status::free && person.was_asked())
                      ? 1
                      : 0;
-  return {{Ended{std::move(why)}},
-          fmt::format("{} has ended; {} stood down", state.declared.label,
-                      base::counted(concerned, "person is", "people are"))};
+  Order order{{Ended{std::move(why)}},
+              fmt::format("{} has ended; {} stood down", state.declared.label,
+                          base::counted(concerned, "person is", "people are"))};
+  // Those who were stood down before hear that it is over, but are not rung for it.
+  for (PersonIndex p = 0; p < state.people.size(); ++p)
+    if (const auto channel = best_channel(state, p);
+        state.people[p].status == Status::stood_down && channel && *channel != kPhone)
+      order.events.emplace_back(StoodDown{state.roster[p].id, "the incident has ended"});
+  return order;
 }
 
 }  // namespace tocsin::incident

@@ -45,10 +45,10 @@ std::string reason(const State& state, const Pool& pool, PersonIndex index, cons
                      base::local_clock(state.at(slot.by)));
 }
 
-// Whether a post of the first shift that they can hold has an open seat.
+// Whether a post that they can hold has an open seat.
 bool is_open_for(const State& state, const Pool& pool, PersonIndex person) {
   for (PostIndex p = 0; p < state.playbook.posts.size(); ++p)
-    if (!state.is_relief(p) && pool.open_by_post()[p] > 0 && state.can_hold(person, p)) return true;
+    if (pool.open_by_post()[p] > 0 && state.can_hold(person, p)) return true;
   return false;
 }
 

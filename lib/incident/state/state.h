@@ -203,6 +203,7 @@ class State {
   void count_as_told(MessageIndex message);
   bool pass_on(const Person& person, MessageIndex message);
   void decide_in_writing(Person& person, MessageIndex message);
+  bool stays_at_home(PersonIndex person) const;
   void look_for_new_ways();
   using Moved = std::function<base::Instant(base::Instant)>;
   void move_declaration(base::Milliseconds by);

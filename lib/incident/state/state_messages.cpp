@@ -164,11 +164,17 @@ void State::decide_in_writing(Person& person, MessageIndex index) {
   if (is_news && has_ended())
     for (const MessageIndex before : person.messages)
       if (messages[before].kind == MessageKind::update) give_up(before);
-  if (message.kind != MessageKind::stand_down || !is_news || acts_unless_stood_down(person))
-    untold.insert(index);
+  const bool acts = acts_unless_stood_down(person) && !stays_at_home(message.person);
+  if (message.kind != MessageKind::stand_down || !is_news || acts) untold.insert(index);
   person.decision = index;
   person.written = written_by(message.kind);
   if (person.written == Status::assigned) person.written_post = message.post;
+}
+
+// Whether they knew before the end that they are not to come, and have said nothing since.
+bool State::stays_at_home(PersonIndex index) const {
+  if (!has_ended() || people[index].written == Status::assigned) return false;
+  return at_end->people[index].written == Status::stood_down && at_end->knows_decision(index);
 }
 
 void State::give_up_decisions(const Person& person, std::optional<MessageIndex> but) {

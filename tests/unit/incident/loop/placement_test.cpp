@@ -68,6 +68,20 @@ TEST(Placement, WhoIsPlacedAlreadyIsNotPlacedAgain) {
   EXPECT_TRUE(named<Assigned>(placed(night, 5)).empty());
 }
 
+TEST(Placement, WhoComesAfterTheOpenShiftIsNotToldThatItIsTaken) {
+  Night night = of_one_nurse();
+  night.happens(0, NeedSet{PostId{"resus/nurse/response"}, 0, at(60), "not needed"});
+  night.happens(0, NeedSet{PostId{"resus/nurse/relief"}, 1, at(8 * 60), "the next shift"});
+  night.settle(0);
+  night.replies(5, "ana", Answer::later, 23 * 60);
+  const auto events = placed(night, 5);
+  ASSERT_EQ(events.size(), 1U);
+  std::string why;
+  if (const auto* one = std::get_if<StoodDown>(&events.front())) why = one->why;
+  if (const auto* one = std::get_if<Reserved>(&events.front())) why = one->why;
+  EXPECT_TRUE(why.starts_with("comes too late for the posts that are open")) << why;
+}
+
 TEST(Placement, TheReasonSaysWhenSomebodyArrivesAndByWhenTheyAreNeeded) {
   Night night = of_one_nurse();
   night.settle(0);

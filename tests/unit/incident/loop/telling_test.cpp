@@ -4,6 +4,7 @@
 
 #include "base/fault.h"
 #include "incident/calling/calls.h"
+#include "incident/coordinator/order.h"
 #include "incident/coordinator/switchboard.h"
 #include "incident/view/board.h"
 #include "incident/view/explain.h"
@@ -29,6 +30,14 @@ struct Sent : Night {
   }
   void hear(int minute, seal::MessageId id, Receipt receipt) {
     happens(minute, Receipted{id, receipt, ""}, "");
+  }
+  // Everybody who said yes is stood down.
+  void needs_nobody(int minute) {
+    for (const char* post : {"resus/nurse/response", "resus/doctor/response",
+                             "wards/nurse/response", "resus/nurse/relief"})
+      happens(minute, NeedSet{PostId{post}, 0, at(60), "not needed"});
+    settle(minute);
+    EXPECT_EQ(of("ana").status, Status::stood_down);
   }
   const Message& decision(const char* id = "ana") const {
     return state.messages[of(id).decision.value()];
@@ -308,6 +317,33 @@ TEST(Telling, AfterTheEndAnAnswerChangesNothingAndHearsTheEndAgain) {
   EXPECT_EQ(night.of("ana").status, Status::stood_down);
   EXPECT_NE(night.decision().id, end);
   EXPECT_EQ(night.decision().kind, MessageKind::stand_down);
+}
+
+TEST(Telling, WhoWasStoodDownBeforeTheEndIsWrittenThatItIsOverAndNotRungForIt) {
+  Sent night(Receipt::delivered);
+  night.needs_nobody(3);
+  const seal::MessageId stood_down = night.decision().id;
+  night.hear(3, stood_down, Receipt::delivered);
+  night.all_happen(60, stand_down(night.state, "over").events);
+  night.settle(60);
+  EXPECT_NE(night.decision().id, stood_down);
+  EXPECT_EQ(night.decision().issued, at(60));
+  EXPECT_NE(night.of("ana").status_why, "the incident has ended") << "why they were not needed";
+  night.hear(60, night.decision().id, Receipt::failed_for_good);
+  night.settle(60);
+  EXPECT_EQ(night.call(60), nullptr);
+  EXPECT_FALSE(will_move_on(night.state));
+}
+
+TEST(Telling, WhoDoesNotKnowThatTheyAreStoodDownIsPursuedAfterTheEnd) {
+  Sent night(Receipt::delivered);
+  night.needs_nobody(3);
+  night.all_happen(4, stand_down(night.state, "over").events);
+  night.settle(4);
+  EXPECT_FALSE(night.state.knows_decision(night.index("ana")));
+  night.hear(4, night.decision().id, Receipt::failed_for_good);
+  night.settle(4);
+  EXPECT_EQ(night.decision().channel, kPhone);
 }
 
 // The incident ended while they were on the line for the first time.
