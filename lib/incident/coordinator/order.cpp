@@ -305,11 +305,13 @@ Order stand_down(const State& state, std::string why) {
   Order order{{Ended{std::move(why)}},
               fmt::format("{} has ended; {} stood down", state.declared.label,
                           base::counted(concerned, "person is", "people are"))};
-  // Those who were stood down before hear that it is over, but are not rung for it.
-  for (PersonIndex p = 0; p < state.people.size(); ++p)
-    if (const auto channel = best_channel(state, p);
-        state.people[p].status == Status::stood_down && channel && *channel != kPhone)
+  // Those who were stood down or released before hear that it is over, but are not rung for it.
+  for (PersonIndex p = 0; p < state.people.size(); ++p) {
+    const bool is_at_home = state.people[p].status == Status::stood_down || state.people[p].let_go;
+    const auto channel = best_channel(state, p);
+    if (is_at_home && channel && *channel != kPhone)
       order.events.emplace_back(StoodDown{state.roster[p].id, "the incident has ended"});
+  }
   return order;
 }
 

@@ -265,7 +265,7 @@ void State::on(const Event& event, const StoodDown& body) {
   Person& person = touch(body.person);
   if (person.is_silent() && !person.silent_until) person.silent_until = event.at;
   person.uncalled = !stop_asking(person);
-  if (has_ended() && person.status == Status::stood_down) {
+  if (has_ended() && (person.status == Status::stood_down || person.let_go)) {
     person.written = Status::free;  // they are written that it is over
     return;
   }
