@@ -16,10 +16,10 @@ std::string digits(std::string_view text) {
   return dialled == nullptr ? "" : (dialled->has_plus ? "+" : "") + dialled->digits;
 }
 
-std::optional<TelephoneFault> fault(std::string_view text) {
+std::optional<TelephoneFault> refusal(std::string_view text) {
   const auto read = parse_dialled(text);
-  const auto* fault = std::get_if<TelephoneFault>(&read);
-  return fault == nullptr ? std::nullopt : std::optional{*fault};
+  const auto* found = std::get_if<TelephoneFault>(&read);
+  return found == nullptr ? std::nullopt : std::optional{*found};
 }
 
 TEST(Dialled, MarksOfEveryKindAreLeftOut) {
@@ -40,21 +40,21 @@ TEST(Dialled, DigitsOfAnyScriptCount) {
   EXPECT_EQ(digits("\uff0b\uff14\uff14 7700 900123"), "+447700900123");
   EXPECT_EQ(digits("\u0660\u0661\u0662\u0663\u0664\u0665\u0666\u0667\u0668\u0669"), "0123456789");
   EXPECT_EQ(digits("\u06f0\u06f9 \u0966\u096f"), "0909");
-  EXPECT_EQ(fault("\u00b2\u00b3 12345678"), TelephoneFault::not_a_number);  // superscripts
+  EXPECT_EQ(refusal("\u00b2\u00b3 12345678"), TelephoneFault::not_a_number);  // superscripts
 }
 
 TEST(Dialled, OnePlusComesFirst) {
   EXPECT_EQ(digits("+44 7700 900123"), "+447700900123");
   EXPECT_EQ(digits("(+44) 7700 900123"), "+447700900123");
-  EXPECT_EQ(fault("++44 7700 900123"), TelephoneFault::not_a_number);
-  EXPECT_EQ(fault("07700 900123 +44 7700 900124"), TelephoneFault::two_numbers);
+  EXPECT_EQ(refusal("++44 7700 900123"), TelephoneFault::not_a_number);
+  EXPECT_EQ(refusal("07700 900123 +44 7700 900124"), TelephoneFault::two_numbers);
 }
 
 TEST(Dialled, QuantitiesOfASpreadsheetAreNoNumbers) {
   for (const char* text :
        {"169772345.0", "7700900123.00", "7700900123,0", "17212345.000", "7.700900123E+09",
         "4.47701E+11", "4,47701e11", "447E9", "4.47700900114E+11", "+4.4E+11"})
-    EXPECT_EQ(fault(text), TelephoneFault::quantity) << text;
+    EXPECT_EQ(refusal(text), TelephoneFault::quantity) << text;
   EXPECT_EQ(digits("0131.4960123"), "01314960123");
 }
 
@@ -63,7 +63,7 @@ TEST(Dialled, ExtensionsAreNotJoined) {
        {"01632 960123 ext 4521", "01632 960123 x4521", "01632960123x4521",
         "01632 960123 Extn. 4521", "01632 960123 extension 4521", "+44 1632 960123;ext=12",
         "01632 960123 #4521", "01632 960123 bleep 4521"})
-    EXPECT_EQ(fault(text), TelephoneFault::extension) << text;
+    EXPECT_EQ(refusal(text), TelephoneFault::extension) << text;
 }
 
 TEST(Dialled, TwoNumbersAreNotJoined) {
@@ -72,7 +72,7 @@ TEST(Dialled, TwoNumbersAreNotJoined) {
         "01632 960123 / 07700 900456", "01632 960123 or 07700 900456", "01632 960123, 960124",
         "01632 960123; 960124", "01632 960123\n07700 900456", "4521/4522", "01632 960123 & 960124",
         "01632 960123 | 960124", "01204/52/0123", "01632 960123 and 960124"})
-    EXPECT_EQ(fault(text), TelephoneFault::two_numbers) << text;
+    EXPECT_EQ(refusal(text), TelephoneFault::two_numbers) << text;
   EXPECT_EQ(digits("089/123456"), "089123456");  // an area and its number
   EXPECT_EQ(digits("+49 89/123456"), "+4989123456");
 }
@@ -84,7 +84,7 @@ TEST(Dialled, WhatElseStandsThereIsNoNumber) {
         "07700\xff"
         "900123",
         "=07700"})
-    EXPECT_TRUE(fault(text)) << text;
+    EXPECT_TRUE(refusal(text)) << text;
 }
 
 // Whatever bytes come, the answer is digits that stand in them, in their order.

@@ -14,17 +14,17 @@ using std::chrono::hours;
 
 const base::Instant kPlannedFrom = *base::from_rfc3339("2026-11-29T00:00:00Z");
 
-Stint stint(const char* person, Duty duty, int from, int until) {
+Stint a_stint(const char* person, Duty duty, int from, int until) {
   return {PersonId{person}, duty, {}, {}, kPlannedFrom + hours{from}, kPlannedFrom + hours{until}};
 }
 
 TEST(Difference, TellsMovedFromAddedAndRemoved) {
-  const Stint stays = stint("a", Duty::on_duty, 0, 12);
-  const Stint early = stint("a", Duty::on_duty, 48, 60);
-  const Stint later = stint("a", Duty::on_duty, 54, 62);
-  const Stint gone = stint("b", Duty::on_call, 0, 12);
-  const Stint leave = stint("b", Duty::absent, 2, 12);
-  const Stint next_week = stint("c", Duty::on_call, 168, 180);
+  const Stint stays = a_stint("a", Duty::on_duty, 0, 12);
+  const Stint early = a_stint("a", Duty::on_duty, 48, 60);
+  const Stint later = a_stint("a", Duty::on_duty, 54, 62);
+  const Stint gone = a_stint("b", Duty::on_call, 0, 12);
+  const Stint leave = a_stint("b", Duty::absent, 2, 12);
+  const Stint next_week = a_stint("c", Duty::on_call, 168, 180);
   const Rota before{1, {stays, early, gone}, {{1, leave, "sick", kPlannedFrom}}};
   const Rota after{2, {stays, later, leave, next_week}, {}};
   EXPECT_EQ(differences(before, after),
@@ -36,16 +36,17 @@ TEST(Difference, TellsMovedFromAddedAndRemoved) {
 
 // A stint a whole day later is another stint, and the nearest of several is the moved one.
 TEST(Difference, PairsTheNearest) {
-  const Rota before{1, {stint("a", Duty::on_duty, 0, 8)}, {}};
+  const Rota before{1, {a_stint("a", Duty::on_duty, 0, 8)}, {}};
   const auto found = differences(
-      before, Rota{2, {stint("a", Duty::on_duty, 3, 8), stint("a", Duty::on_duty, 23, 30)}, {}});
+      before,
+      Rota{2, {a_stint("a", Duty::on_duty, 3, 8), a_stint("a", Duty::on_duty, 23, 30)}, {}});
   ASSERT_EQ(found.size(), 1U);
   EXPECT_EQ(
       found[0].moved,
-      (std::vector<Moved>{{stint("a", Duty::on_duty, 0, 8), stint("a", Duty::on_duty, 3, 8)}}));
+      (std::vector<Moved>{{a_stint("a", Duty::on_duty, 0, 8), a_stint("a", Duty::on_duty, 3, 8)}}));
   EXPECT_EQ(found[0].added.size(), 1U);
   EXPECT_TRUE(
-      differences(before, Rota{2, {stint("a", Duty::on_duty, 24, 32)}, {}})[0].moved.empty());
+      differences(before, Rota{2, {a_stint("a", Duty::on_duty, 24, 32)}, {}})[0].moved.empty());
 }
 
 // Whatever is said of the change, applying it to the old plan gives the new one.
@@ -55,8 +56,8 @@ TEST(Difference, LeadsFromTheOldPlanToTheNew) {
     std::vector<Stint> out;
     for (std::uint64_t n = random.below(20); n > 0; --n) {
       const int from = static_cast<int>(random.below(100));
-      out.push_back(stint(random.chance(0.5) ? "a" : "b",
-                          random.chance(0.5) ? Duty::on_duty : Duty::on_call, from, from + 8));
+      out.push_back(a_stint(random.chance(0.5) ? "a" : "b",
+                            random.chance(0.5) ? Duty::on_duty : Duty::on_call, from, from + 8));
     }
     std::sort(out.begin(), out.end());
     out.erase(std::unique(out.begin(), out.end()), out.end());
