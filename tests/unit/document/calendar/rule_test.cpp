@@ -3,11 +3,16 @@
 #include <gtest/gtest.h>
 #include <libical/ical.h>
 
+#include <cstdlib>
+
 namespace tocsin::document {
 namespace {
 
 std::optional<Rule> read(const char* text) {
-  return read_rule(icalrecurrencetype_from_string(text));
+  const icalrecurrencetype parsed = icalrecurrencetype_from_string(text);
+  auto rule = read_rule(parsed);
+  std::free(parsed.rscale);  // of a property, libical frees it itself
+  return rule;
 }
 
 TEST(Rule, IsReadPartByPart) {
