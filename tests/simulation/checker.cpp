@@ -189,8 +189,8 @@ std::string Checker::check_let_go(const State& state, PersonIndex p) const {
                 meaning_of(issued.kind) != Meaning::question);
       });
   if (knows_of_it && !is_sent_home) return "never hears the end";
-  if (knows_of_it && newest->number < record_.ended() && life.only_by_device &&
-      hospital_.ways_to(p).front() != incident::kPhone)
+  if (knows_of_it && newest->number < record_.ended() &&
+      newest->event.channel != incident::kPhone && life.only_by_device)
     return "was sent home before the end and never hears of it";
   if (life.answered > record_.ended() && newest->number < life.answered)
     return "answered after the end and hears nothing";

@@ -32,7 +32,7 @@ std::string reason(const State& state, const Pool& pool, PersonIndex index, cons
                    base::Instant now) {
   const Person& person = state.people[index];
   const base::Instant arrives = arrival_for(state, index, slot, now);
-  if (person.pinned) return person.status_why;
+  if (person.pinned) return person.pinned_why;
   if (pool.is_spare(index))
     return fmt::format("said yes; sent as one more, in case somebody else is late; arrives {}",
                        base::local_clock(arrives));

@@ -86,6 +86,8 @@ std::vector<Body> inform(const State& state, const std::vector<PersonIndex>& peo
     // Somebody in the building without any channel hears it from their lead.
     const auto channel = best_channel(state, p);
     if (!channel) continue;
+    // Nobody is rung to hear that what they stay at home from is over.
+    if (*channel == kPhone && state.stays_at_home(p)) continue;
     events.emplace_back(Issued{seal::random_message_id(ids), state.roster[p].id, decision->kind,
                                *channel, decision->post, 0, now + kMessageLife, "",
                                person.status_why});

@@ -326,11 +326,11 @@ struct ChannelsTaken {
 };
 
 // The position is stored as a number, so only append.
-using Body =
-    std::variant<Declared, RosterTaken, MembershipTaken, Issued, Receipted, Replied, Refused,
-                 Assigned, Reserved, StoodDown, Released, Pinned, NeedSet, Told, Decided, Flagged,
-                 PhoneTaken, PhoneUnanswered, Ended, Forecasted, Missed, HistoryTaken, Raised,
-                 Answered, ClockSetBack, ChannelsTaken, CallTaken, ClockMeasured, CallGiven, CallEnded>;
+using Body = std::variant<Declared, RosterTaken, MembershipTaken, Issued, Receipted, Replied,
+                          Refused, Assigned, Reserved, StoodDown, Released, Pinned, NeedSet, Told,
+                          Decided, Flagged, PhoneTaken, PhoneUnanswered, Ended, Forecasted, Missed,
+                          HistoryTaken, Raised, Answered, ClockSetBack, ChannelsTaken, CallTaken,
+                          ClockMeasured, CallGiven, CallEnded>;
 
 struct Event {
   base::Instant at;

@@ -123,6 +123,7 @@ struct Person {
   std::string status_why;
   std::optional<PostIndex> pinned;
   base::Instant pinned_at;
+  std::string pinned_why;
   // What the newest message says became of them; the post if they were assigned. Whether they know
   // it is another question: State::knows_decision.
   Status written = Status::free;

@@ -265,10 +265,9 @@ void State::on(const Event& event, const StoodDown& body) {
   Person& person = touch(body.person);
   if (person.is_silent() && !person.silent_until) person.silent_until = event.at;
   person.uncalled = !stop_asking(person);
-  if (has_ended() && (person.status == Status::stood_down || person.let_go)) {
-    person.written = Status::free;  // they are written that it is over
-    return;
-  }
+  // Whoever is at home already is written that it is over.
+  if (has_ended() && person.written == Status::stood_down) person.written = Status::free;
+  if (has_ended() && (person.status == Status::stood_down || person.let_go)) return;
   person.status = Status::stood_down;
   person.status_since = event.at;
   person.status_why = body.why;
@@ -291,6 +290,7 @@ void State::on(const Event& event, const Pinned& body) {
   if (!post) misfit("it fills a post that its playbook does not have");
   person.pinned = *post;
   person.pinned_at = event.at;
+  person.pinned_why = body.why;
   take_off_phone_list(person, Calls::requests);  // they are now told, not asked
   person.left = false;
   person.let_go = false;

@@ -70,6 +70,8 @@ class State {
   // Whether a receipt, an operator or their own arrival says that they know what became of them.
   // False while they were written nothing about it.
   bool knows_decision(PersonIndex person) const;
+  // Whether they knew before the end that they are not to come, and have said nothing since.
+  bool stays_at_home(PersonIndex person) const;
   // Whether messages can be sent by it. True for all when the journal does not say.
   bool has_channel(const ChannelId& channel) const;
   // Whether somebody else has this number of theirs, as the switchboard noted.
@@ -199,11 +201,10 @@ class State {
   std::vector<MessageIndex> hand_in(Person& person, const CallEnded& ended, base::Instant at);
   void give_up(MessageIndex message);  // it is not tried again
   // What was decided before is not said any more.
-  void give_up_decisions(const Person& person, std::optional<MessageIndex> but = std::nullopt);
+  void give_up_decisions(Person& person, std::optional<MessageIndex> but = std::nullopt);
   void count_as_told(MessageIndex message);
   bool pass_on(const Person& person, MessageIndex message);
   void decide_in_writing(Person& person, MessageIndex message);
-  bool stays_at_home(PersonIndex person) const;
   void look_for_new_ways();
   using Moved = std::function<base::Instant(base::Instant)>;
   void move_declaration(base::Milliseconds by);

@@ -125,9 +125,8 @@ void State::move_person(Person& person, const Moved& moved) {
     given.until += way_of(given.taken, moved);
     given.taken += way_of(given.taken, moved);
   }
-  for (Instant* when :
-       {&person.window_from, &person.asked, &person.answered, &person.said, &person.status_since,
-        &person.sent_for, &person.pinned_at})
+  for (Instant* when : {&person.window_from, &person.asked, &person.answered, &person.said,
+                        &person.status_since, &person.sent_for, &person.pinned_at})
     *when += way_of(*when, moved);
   if (person.arrived) person.arrived = moved(*person.arrived);
   if (person.silent_until) person.silent_until = moved(*person.silent_until);

@@ -171,15 +171,15 @@ void State::decide_in_writing(Person& person, MessageIndex index) {
   if (person.written == Status::assigned) person.written_post = message.post;
 }
 
-// Whether they knew before the end that they are not to come, and have said nothing since.
 bool State::stays_at_home(PersonIndex index) const {
   if (!has_ended() || people[index].written == Status::assigned) return false;
   return at_end->people[index].written == Status::stood_down && at_end->knows_decision(index);
 }
 
-void State::give_up_decisions(const Person& person, std::optional<MessageIndex> but) {
+void State::give_up_decisions(Person& person, std::optional<MessageIndex> but) {
   for (const MessageIndex index : person.messages)
     if (messages[index].is_decision() && index != but) give_up(index);
+  if (!but) person.decision.reset();  // nobody knows what nobody says any more
 }
 
 void State::count_as_told(MessageIndex index) {

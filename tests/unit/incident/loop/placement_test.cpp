@@ -68,6 +68,16 @@ TEST(Placement, WhoIsPlacedAlreadyIsNotPlacedAgain) {
   EXPECT_TRUE(named<Assigned>(placed(night, 5)).empty());
 }
 
+TEST(Placement, TheReasonOfWhoeverIsAssignedByHandOutlivesOtherDecisions) {
+  Night night;
+  night.settle(0);
+  night.replies(1, "ana", Answer::coming, 25);
+  night.happens(2, Pinned{PersonId{"ana"}, PostId{"resus/nurse/response"}, "knows the room"});
+  night.happens(3, StoodDown{PersonId{"ana"}, "every post that they can hold is taken"}, "");
+  night.settle(3);
+  EXPECT_EQ(night.of("ana").status_why, "knows the room");
+}
+
 TEST(Placement, WhoComesAfterTheOpenShiftIsNotToldThatItIsTaken) {
   Night night = of_one_nurse();
   night.happens(0, NeedSet{PostId{"resus/nurse/response"}, 0, at(60), "not needed"});
