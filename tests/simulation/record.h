@@ -45,7 +45,7 @@ struct Life {
   base::Instant said;                     // the newest answer that counts
   std::set<std::uint64_t> wrong_numbers;  // contact points that are noted as somebody else's
   int unanswered = 0;                     // calls since the last wrong number
-  std::map<std::string, bool> failed;     // by channel: whether it last said that it failed for good
+  std::map<std::string, bool> failed;  // by channel: whether it last said that it failed for good
   // The window of one channel: the reminders in it.
   std::string asked_on;
   int reminders = 0;

@@ -16,7 +16,8 @@ namespace tocsin::playbook {
 
 // Adds the faults of the text itself, then all others, to `findings`. An error means that the
 // playbook is not sound; warnings do not matter. With `roster`, skills and staff groups that nobody
-// has are errors, and roles for which the rota never has anybody. With `channels`, those of a home, others in the playbook are warnings.
+// has are errors, and roles for which the rota never has anybody. With `channels`, those of a home,
+// others in the playbook are warnings.
 void judge(const Reading& reading, document::Findings& findings,
            const RosterWords* roster = nullptr, const std::vector<ChannelId>* channels = nullptr);
 

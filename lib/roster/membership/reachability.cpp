@@ -25,8 +25,9 @@ Reach reach_of(const Roster& roster, const Membership& membership) {
         std::any_of(person.contacts.begin(), person.contacts.end(),
                     [](const ContactPoint& contact) { return contact.tested.has_value(); });
     if (!person.contacts.empty() && !tested) out.untested.push_back(i);
-    const bool has_wrong = std::any_of(person.contacts.begin(), person.contacts.end(),
-                                       [](const ContactPoint& contact) { return !contact.working; });
+    const bool has_wrong =
+        std::any_of(person.contacts.begin(), person.contacts.end(),
+                    [](const ContactPoint& contact) { return !contact.working; });
     if (has_wrong) out.wrong.push_back(i);
     for (const ContactPoint& contact : person.contacts)
       out.without_consent += contact.consented ? 0 : 1;
