@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <array>
+#include <cmath>
 
 #include "base/text.h"
 
@@ -159,7 +160,7 @@ std::string time_hint(std::string_view text, std::string_view usual) {
   if (!value || (*value >= 1 && (*value < kFirst || *value > kLast))) return std::string{usual};
   if (text.find_first_of(".,") == std::string_view::npos && *value < 1) return std::string{usual};
   const auto days = static_cast<int>(*value);
-  const auto minutes = static_cast<int>((*value - days) * 24 * 60 + 0.5);
+  const auto minutes = static_cast<int>(std::lround((*value - days) * 24 * 60));
   std::string meant;
   // ECMA-376 part 1, 18.17.4.1: from March 1900 on, day 0 is 1899-12-30, or else 1904-01-01.
   if (days > 0) meant = to_text(Date{std::chrono::days{days - 25'569}});

@@ -59,10 +59,10 @@ void settle(Pairs& pairs) {
     return std::tuple{pair.first, pair.second, pair.likeness};
   };
   std::ranges::sort(pairs, {}, key);
-  const auto repeated = std::ranges::unique(pairs, [](const LookAlike& a, const LookAlike& b) {
+  const auto is_repeated = [](const LookAlike& a, const LookAlike& b) {
     return a.first == b.first && a.second == b.second;
-  });
-  pairs.erase(repeated.begin(), repeated.end());
+  };
+  pairs.erase(std::unique(pairs.begin(), pairs.end(), is_repeated), pairs.end());
   std::ranges::stable_sort(pairs, {}, &LookAlike::likeness);
 }
 
