@@ -112,9 +112,9 @@ bool complete_end(End& end, const End& begin, bool whole_days, const UsualTimes&
 
 std::variant<Span, TimeFault> span_of(const TimeCells& cells, const UsualTimes& usual) {
   auto begins = end_of("from", cells.from, "date", cells.date);
-  if (auto* fault = std::get_if<TimeFault>(&begins)) return *std::move(fault);
+  if (auto* fault = std::get_if<TimeFault>(&begins)) return std::move(*fault);
   auto ends = end_of("until", cells.until, "end_date", cells.end_date);
-  if (auto* fault = std::get_if<TimeFault>(&ends)) return *std::move(fault);
+  if (auto* fault = std::get_if<TimeFault>(&ends)) return std::move(*fault);
   End begin = std::get<End>(begins);
   End end = std::get<End>(ends);
   take_midnights(begin, end);
