@@ -35,7 +35,7 @@ struct ContactPoint {
   std::string address;                  // E.164 for telephones. Never put it in a message or log
   std::optional<Date> consented;        // when consent to use it was recorded
   std::optional<base::Instant> tested;  // when it was last tested
-  bool working = true;                  // false after a test or a delivery failed for good
+  bool working = true;                  // false after the switchboard has noted a wrong number
   friend bool operator==(const ContactPoint&, const ContactPoint&) = default;
 };
 
