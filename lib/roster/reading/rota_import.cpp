@@ -12,7 +12,7 @@ namespace {
 
 bool is_calendar(std::string_view text) {
   if (text.starts_with("\xef\xbb\xbf")) text.remove_prefix(3);
-  return base::to_lower(text.substr(0, 15)) == "begin:vcalendar";
+  return base::to_lower(base::trim(text).substr(0, 15)) == "begin:vcalendar";
 }
 
 }  // namespace

@@ -23,6 +23,7 @@ TEST_F(RotaImport, AFileSaysItselfWhichOfTheTwoItIs) {
       "E1,2026-11-22T18:00:00Z,2026-11-23T08:00:00Z,On Call\n");
   ASSERT_TRUE(from_calendar && from_table) << first_message();
   EXPECT_EQ(*from_calendar, *from_table);
+  EXPECT_EQ(read("\r\n\n" + calendar), from_calendar) << "blank lines say nothing";
   // What is long over counts no more, and what is far ahead does not yet.
   EXPECT_TRUE(read(calendar, "2027-01-22T12:00:00Z")->empty());
   EXPECT_TRUE(read(calendar, "2025-01-22T12:00:00Z")->empty());
