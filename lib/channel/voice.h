@@ -1,0 +1,64 @@
+// A telephone that rings by itself, through Twilio (tocsin-channel(5), VOICE): it says the nudge,
+// and takes an answer in keys. The provider hears and reads all of it. An address is a telephone
+// number,
+// "+447700900123". What is sent again after an outcome that was unknown may ring twice.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/clock.h"
+#include "channel/channel.h"
+#include "channel/http.h"
+#include "channel/parts.h"
+#include "channel/polling.h"
+#include "channel/throttle.h"
+#include "channel/twilio_access.h"
+#include "channel/verdict.h"
+#include "channel/voice_inbox.h"
+
+namespace tocsin::channel {
+// Of a usual account. More are queued there, and then nobody knows when a telephone rings.
+inline constexpr base::Rate kCallRate{1, 1};
+inline constexpr std::size_t kCallsAtOnce = 1;
+
+struct VoiceSettings {
+  std::string from;         // a number of the account
+  std::string switchboard;  // a number to be put through to; may be empty
+};
+
+class VoiceChannel final : public Carrier<Class::provider_readable> {
+ public:
+  static constexpr std::string_view kName = "voice";
+  // Faults when the account, its token, a number or the hook cannot be used.
+  static std::unique_ptr<VoiceChannel> make(const contact::Settings& settings, const Parts& parts);
+
+  VoiceChannel(TwilioAccess access, VoiceSettings settings, HookedAt hook, const base::Clock& clock,
+               Listen listen);
+
+  std::string_view name() const noexcept override { return kName; }
+  Room room() override { return throttle_.room(); }
+  // What is over the allowance gets failed_for_now, with a time after which to try again.
+  std::vector<Delivery> send(std::span<const Outgoing<Content>> batch) override;
+  Collected collect(base::Milliseconds patience) override { return polling_.collect(patience); }
+  void acknowledge(std::uint64_t cursor) override { polling_.acknowledge(cursor); }
+
+  // Why the hook cannot be read at the moment; empty when it can.
+  std::string trouble() const override { return polling_.trouble(); }
+
+ private:
+  HttpRequest request_of(const Outgoing<Content>& message) const;
+
+  TwilioAccess access_;
+  VoiceSettings settings_;
+  std::string hook_;  // its whole address
+  const base::Clock& clock_;
+  HttpClient http_;
+  Throttle throttle_;
+  VoiceInbox inbox_;
+  Polling polling_;  // the last: its thread uses the others
+};
+
+}  // namespace tocsin::channel
