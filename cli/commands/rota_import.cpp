@@ -1,4 +1,6 @@
 // tocsin rota import: imports a rota from CSV and iCalendar files, completely or not at all.
+#include <optional>
+
 #include "command.h"
 #include "control/people.h"
 #include "input/opening.h"
@@ -19,14 +21,16 @@ class RotaImport final : public Command {
   Exit run(Context& context) override {
     const home::Home home = open_home(context);
     const home::Unlocked keys = unlock(context, home);
+    std::optional<base::FileLock> held;
+    if (!context.dry_run) held = control::hold_people(home);
     const TriedImport tried = files_.read(context, home, keys);
     if (!tried.after) {
       print_refused_rota(context.out, context.form(), tried.read);
       return Exit::invalid;
     }
-    if (!context.dry_run) {
+    if (held) {
       seal::Entropy random;
-      control::write_rota(home, keys.store, *tried.after, random);
+      control::write_rota(home, keys.store, *tried.after, random, *held);
     }
     print_imported_rota(context.out, context.form(), *tried.after, tried.read, tried.roster,
                         context.dry_run ? Done::only_tried : Done::yes);

@@ -1,12 +1,14 @@
 // tocsin rota override: lists, adds and removes overrides of the rota, each with its reason.
 #include <fmt/format.h>
 
+#include <optional>
+
 #include "base/text.h"
 #include "command.h"
 #include "control/people.h"
 #include "input/opening.h"
 #include "input/person.h"
-#include "input/when.h"
+#include "input/rota_words.h"
 #include "roster/people/spelling.h"
 #include "roster/rota/change.h"
 #include "screen/staff/rota_view.h"
@@ -39,32 +41,36 @@ class RotaOverride final : public Command {
   Exit run(Context& context) override {
     const home::Home home = open_home(context);
     const home::Unlocked keys = unlock(context, home);
+    const bool changes = !person_.empty() || !remove_.empty();
+    std::optional<base::FileLock> held;
+    if (changes && !context.dry_run) held = control::hold_people(home);
     const roster::Roster roster = control::need_roster(home, keys.store);
     roster::Rota rota = control::read_rota(home, keys.store);
-    const bool changes = !person_.empty() || !remove_.empty();
     if (changes)
-      rota = remove_.empty() ? roster::with_override(rota, change_for(roster, context.clock.now()))
+      rota = remove_.empty() ? roster::with_override(rota, change_for(context, rota, roster))
                              : without_removed(rota);
-    if (changes && !context.dry_run) {
+    if (held) {
       seal::Entropy random;
-      control::write_rota(home, keys.store, rota, random);
+      control::write_rota(home, keys.store, rota, random, *held);
     }
     print_overrides(context.out, context.form(), rota.overrides(), roster);
     return Exit::done;
   }
 
  private:
-  roster::Override change_for(const roster::Roster& roster, base::Instant now) const {
+  roster::Override change_for(const Context& context, const roster::Rota& rota,
+                              const roster::Roster& roster) const {
+    const base::Instant now = context.clock.now();
     if (duty_.empty() || until_.empty() || base::trim(reason_).empty())
       throw Fault(Exit::usage, "an override needs --duty, --until and --reason",
                   "--duty absent --until 08:00 --reason \"sick child\"");
     roster::Override change;
     change.stint.person = person_named(roster, person_).id;
     change.stint.duty = roster::duty_from_text(duty_).value_or(roster::Duty::off);
-    change.stint.role = roster::RoleId{roster::canonical_word(role_)};
+    change.stint.role = role_named(context, rota, roster, role_);
     change.stint.ward = roster::WardId{roster::canonical_word(ward_)};
-    change.stint.from = when(from_, now);
-    change.stint.until = when(until_, change.stint.from);
+    change.stint.from = rota_time(from_, now, now, Edge::begin);
+    change.stint.until = rota_time(until_, now, change.stint.from, Edge::end);
     if (change.stint.until <= change.stint.from)
       throw Fault(Exit::usage, "the override ends before it begins", "look at --from and --until");
     change.reason = base::trim(reason_);

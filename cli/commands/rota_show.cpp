@@ -3,12 +3,13 @@
 
 #include <algorithm>
 
+#include "base/fault.h"
+#include "base/text.h"
 #include "command.h"
 #include "control/people.h"
 #include "input/opening.h"
 #include "input/person.h"
 #include "input/rota_words.h"
-#include "input/when.h"
 #include "roster/people/dates.h"
 #include "roster/people/lookup.h"
 #include "roster/people/spelling.h"
@@ -47,6 +48,7 @@ class RotaShow final : public Command {
       wanted.role = roster::RoleId{role};
       shown.about = role;
     } else {
+      need_no_role(rota, roster);
       const roster::Responder& person = person_named(roster, what_);
       wanted.person = person.id;
       shown.about = fmt::format("{} ({})", person.name, person.id.str());
@@ -61,17 +63,11 @@ class RotaShow final : public Command {
 
  private:
   std::optional<roster::Date> day_of(base::Instant now) const {
-    const auto day = roster::parse_date(what_);
-    if (!day && what_ != "today" && what_ != "tomorrow") return std::nullopt;
-    if (flags_.is_given())
+    const auto day = day_named(what_, now);
+    if (day && flags_.is_given())
       throw base::Fault(Exit::usage, "a day has its own beginning and end",
                         "leave --from and --until out, or use \"tocsin rota list\"");
-    if (day) return day;
-    const base::Civil civil = base::to_local(now);
-    const roster::Date today = std::chrono::year{civil.year} /
-                               std::chrono::month{static_cast<unsigned>(civil.month)} /
-                               std::chrono::day{static_cast<unsigned>(civil.day)};
-    return what_ == "today" ? today : today + std::chrono::days{1};
+    return day;
   }
 
   // Empty when it is no role. Somebody's whole name or id goes first.
@@ -81,6 +77,20 @@ class RotaShow final : public Command {
     const std::vector<std::string> known = roster::known_roles(rota, roster);
     const std::string word = roster::canonical_word(what_);
     return std::find(known.begin(), known.end(), word) == known.end() ? std::string{} : word;
+  }
+
+  // Somebody who misspelt a role is shown the role, unless a person's name is as near.
+  void need_no_role(const roster::Rota& rota, const roster::Roster& roster) const {
+    const roster::Found found = roster::find_person(roster, what_);
+    const auto* nobody = std::get_if<roster::NobodyFound>(&found);
+    if (nobody == nullptr || !nobody->nearest.empty()) return;
+    const std::vector<std::string> known = roster::known_roles(rota, roster);
+    const auto near = base::did_you_mean(roster::canonical_word(what_),
+                                         std::vector<std::string_view>{known.begin(), known.end()});
+    if (!near) return;
+    throw base::Fault(Exit::usage,
+                      fmt::format("\"{}\" is nobody on the roster, and no role", what_),
+                      fmt::format("did you mean \"{}\"?", *near));
   }
 
   std::string what_;

@@ -1,6 +1,8 @@
 // tocsin rota words: says what the words of a rota system mean, for every import to come.
 #include <fmt/format.h>
 
+#include <optional>
+
 #include "base/text.h"
 #include "command.h"
 #include "control/people.h"
@@ -37,14 +39,17 @@ class RotaWords final : public Command {
   Exit run(Context& context) override {
     const home::Home home = open_home(context);
     const home::Unlocked keys = unlock(context, home);
+    const bool changes = action_ == "set" || action_ == "forget";
+    std::optional<base::FileLock> held;
+    if (changes && !context.dry_run) held = control::hold_people(home);
     roster::Meanings meanings = control::read_meanings(home, keys.store);
     if (action_ == "set") meanings[roster::duty_key(word_)] = meaning();
     if (action_ == "forget" && meanings.erase(roster::duty_key(word_)) == 0)
       throw Fault(Exit::usage, fmt::format("\"{}\" has no meaning here", base::printable(word_)),
                   "\"tocsin rota words\" lists them");
-    if ((action_ == "set" || action_ == "forget") && !context.dry_run) {
+    if (held) {
       seal::Entropy random;
-      control::write_meanings(home, keys.store, meanings, random);
+      control::write_meanings(home, keys.store, meanings, random, *held);
     }
     print_meanings(context.out, context.form(), meanings);
     return Exit::done;

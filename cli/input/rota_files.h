@@ -31,6 +31,8 @@ class RotaFiles {
                    const home::Unlocked& keys) const;
 
  private:
+  void revise(TriedImport& tried) const;
+  void refuse_lost_changes(roster::ReadRota& read) const;
   void read_into(TriedImport& tried, const roster::Meanings& meanings, base::Instant now) const;
 
   std::vector<std::string> files_;

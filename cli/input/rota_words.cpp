@@ -8,6 +8,7 @@
 #include "base/fault.h"
 #include "base/text.h"
 #include "input/when.h"
+#include "roster/people/dates.h"
 #include "roster/people/spelling.h"
 #include "roster/rota/listing.h"
 
@@ -31,6 +32,23 @@ roster::RoleId role_named(const Context& context, const roster::Rota& rota,
   return roster::RoleId{word};
 }
 
+std::optional<roster::Date> day_named(const std::string& text, base::Instant now) {
+  if (text != "today" && text != "tomorrow") return roster::parse_date(text);
+  const base::Civil civil = base::to_local(now);
+  const roster::Date today = std::chrono::year{civil.year} /
+                             std::chrono::month{static_cast<unsigned>(civil.month)} /
+                             std::chrono::day{static_cast<unsigned>(civil.day)};
+  return text == "today" ? today : today + std::chrono::days{1};
+}
+
+base::Instant rota_time(const std::string& text, base::Instant now, base::Instant after,
+                        Edge edge) {
+  const auto day = day_named(text, now);
+  if (!day) return when(text, after);
+  return roster::local_instant(edge == Edge::begin ? *day : *day + std::chrono::days{1},
+                               base::Minutes{0});
+}
+
 void StintFlags::describe(Options& app, const std::string& until_when) {
   app.add_option("--from", from_, "Since when; now unless it is given")->type_name("TIME");
   app.add_option("--until", until_, "Until when; " + until_when)->type_name("TIME");
@@ -39,8 +57,8 @@ void StintFlags::describe(Options& app, const std::string& until_when) {
 
 roster::Stretch StintFlags::within(base::Instant now, base::Milliseconds length) const {
   roster::Stretch out;
-  out.from = when(from_, now);
-  out.until = until_.empty() ? out.from + length : when(until_, out.from);
+  out.from = rota_time(from_, now, now, Edge::begin);
+  out.until = until_.empty() ? out.from + length : rota_time(until_, now, out.from, Edge::end);
   if (out.until <= out.from)
     throw Fault(Exit::usage, "it ends before it begins", "look at --from and --until");
   return out;

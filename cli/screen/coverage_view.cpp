@@ -81,7 +81,7 @@ void note_coverage(const Output& out, const Coverage& coverage) {
     out.note(fmt::format(
         "{}: whether {} at work is unknown; nobody of them is placed unasked, and they are asked "
         "after people known to be off duty",
-        to_sentence(coverage.reach, coverage.at),
+        to_sentence(coverage.reach, coverage.at, coverage.next),
         coverage.unknown == 1 ? "1 person is" : fmt::format("{} people are", coverage.unknown)));
   else if (coverage.ends_soon())
     out.note(to_sentence(coverage.reach, coverage.at));
@@ -123,6 +123,7 @@ json to_json(const Coverage& coverage, const roster::Roster& roster) {
     long_duties.push_back(std::move(entry));
   }
   return {{"reach", coverage.reach ? span_json(*coverage.reach) : json(nullptr)},
+          {"next", coverage.next ? span_json(*coverage.next) : json(nullptr)},
           {"reaches", coverage.reaches()},
           {"unknown", coverage.unknown},
           {"looked_at", coverage.looked_at ? span_json(*coverage.looked_at) : json(nullptr)},

@@ -15,6 +15,8 @@ using Minutes = std::chrono::minutes;
 
 // "2026-11-22T22:40:00.000Z"; always UTC, always milliseconds.
 std::string to_rfc3339(Instant instant);
+// "Sun, 22 Nov 2026 22:40:00 GMT", as HTTP writes it (RFC 9110, 5.6.7).
+std::string to_http_date(Instant instant);
 // Accepts RFC 3339 with "Z" or a numeric offset, years 1970 to 9999. Digits after the millisecond
 // are dropped.
 std::optional<Instant> from_rfc3339(std::string_view text);

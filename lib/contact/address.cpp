@@ -75,6 +75,18 @@ Parsed as_telegram_chat(std::string_view text) {
   return Address{std::string{text}, {}};
 }
 
+// Of a person for one bot, in base64. Without a letter it is a telephone number.
+Parsed as_viber_id(std::string_view text) {
+  const std::size_t end = text.find_last_not_of('=');
+  const std::string_view id = text.substr(0, end == std::string_view::npos ? 0 : end + 1);
+  const bool sound =
+      id.size() >= 10 && text.size() <= 60 && std::any_of(id.begin(), id.end(), is_letter) &&
+      consists_of(id, [](char c) { return is_letter(c) || is_digit(c) || c == '+' || c == '/'; });
+  if (!sound)
+    return AddressFault{"not a Viber ID", "the id that the bot was given, such as 01234567890A="};
+  return Address{std::string{text}, {}};
+}
+
 Parsed as_matrix_id(std::string_view text) {
   const auto colon = text.find(':');
   const bool sound = text.size() <= 255 && text.front() == '@' && colon != std::string_view::npos &&
@@ -91,14 +103,37 @@ Parsed as_ntfy_topic(std::string_view text) {
   return Address{std::string{text}, {}};
 }
 
+Parsed as_free_text(std::string_view text) {
+  constexpr std::size_t kLongest = 100;
+  if (text.size() > kLongest || !base::is_utf8(text) || base::printable(text) != text)
+    return AddressFault{"not an address on one line", "up to 100 bytes of text"};
+  return Address{std::string{text}, {}};
+}
+
+// What spreadsheets show as it is written.
+bool is_sign_sound(Form form, std::string_view text) {
+  switch (form) {
+    case Form::telephone:
+    case Form::mobile:
+      return text.starts_with('+');
+    case Form::matrix_id:
+      return text.starts_with('@');
+    // It has no sign by which a spreadsheet could run anything.
+    case Form::viber_id:
+      return std::holds_alternative<Address>(as_viber_id(text));
+    case Form::free_text:
+      return text.size() > 1 && text.starts_with('+') &&
+             consists_of(text.substr(1), [](char c) { return is_digit(c) || c == ' '; });
+    default:
+      return false;
+  }
+}
+
 }  // namespace
 
 Parsed parse_address(Form form, std::string_view text, std::string_view country) {
-  const bool is_number = form == Form::telephone || form == Form::mobile;
-  const bool is_sign_sound =
-      (is_number && text.starts_with('+')) || (form == Form::matrix_id && text.starts_with('@'));
   if (text.empty()) return AddressFault{"no address", {}};
-  if (document::is_formula(text) && !is_sign_sound)
+  if (document::is_formula(text) && !is_sign_sound(form, text))
     return AddressFault{"begins like a formula, which a spreadsheet would run",
                         "take the = + - or @ at its beginning away"};
   switch (form) {
@@ -113,10 +148,14 @@ Parsed parse_address(Form form, std::string_view text, std::string_view country)
       return as_threema_id(text);
     case Form::telegram_chat:
       return as_telegram_chat(text);
+    case Form::viber_id:
+      return as_viber_id(text);
     case Form::matrix_id:
       return as_matrix_id(text);
     case Form::ntfy_topic:
       return as_ntfy_topic(text);
+    case Form::free_text:
+      return as_free_text(text);
   }
   return AddressFault{"an address of a channel that has none", {}};
 }

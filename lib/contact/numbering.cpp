@@ -284,9 +284,12 @@ constexpr bool has_length(std::string_view lengths, std::size_t size) {
   });
 }
 
+// The kinds of numbers that Ofcom's plan has opened; 09 and other premium rates are nobody's.
+constexpr std::string_view kBritish =
+    "11 12 13 14 15 16 17 18 19 20 23 24 28 29 30 33 34 37 55 56 7 800 808 84 87";
+
 bool is_british(std::string_view national) noexcept {
-  constexpr std::string_view kKinds = "1235789";  // Ofcom, National Telephone Numbering Plan
-  if (national.empty() || kKinds.find(national.front()) == std::string_view::npos) return false;
+  if (!begins_with_one_of(national, kBritish)) return false;
   return national.size() == 10 ||
          (national.size() == 9 && begins_with_one_of(national, kNineDigits));
 }
@@ -312,6 +315,10 @@ const Plan* plan_of(std::string_view digits) noexcept {
 bool fits(const Plan& plan, std::string_view national) noexcept {
   if (plan.code == kUnitedKingdom) return is_british(national);
   if (is_service(national)) return false;
+  // A mobile of Italy as it was dialled until 2001, with a 0: it would be a landline.
+  if (plan.code == "39" && national.starts_with("03") && national.size() == 11) return false;
+  // 15 stands in Argentina behind an area, of which 11 alone begins with 1.
+  if (plan.code == "54" && national.starts_with('1') && !national.starts_with("11")) return false;
   if (national.empty() || plan.first.find(national.front()) == std::string_view::npos) return false;
   const bool is_mobile = !plan.mobile_lengths.empty() && begins_with_one_of(national, plan.mobile);
   return has_length(is_mobile ? plan.mobile_lengths : plan.lengths, national.size());

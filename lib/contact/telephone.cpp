@@ -41,12 +41,41 @@ TelephoneFault misfit(const Plan& plan, std::string_view national) noexcept {
                                           : TelephoneFault::not_national;
 }
 
+// A mobile of Argentina as it is dialled there, with 15 behind its area: "11 15 2345 6789" is +54 9
+// 11 2345 6789. An area has 2 digits (Buenos Aires, 11), 3 or 4, and with its number 10 (ENACOM,
+// Plan Fundamental de Numeracion Nacional).
+std::optional<std::string> argentine_mobile(std::string_view national) {
+  constexpr std::size_t kWith15 = 12;
+  if (national.size() == kWith15 + 1 && national.starts_with('9')) national.remove_prefix(1);
+  if (national.size() != kWith15) return std::nullopt;
+  for (const std::size_t area : {2U, 3U, 4U}) {
+    if ((area == 2) != national.starts_with("11")) continue;
+    if (national.substr(area, 2) == "15")
+      return fmt::format("9{}{}", national.substr(0, area), national.substr(area + 2));
+  }
+  return std::nullopt;
+}
+
+// A number as it is dialled in a country from a mobile, or was: nothing when it is none.
+std::optional<std::string> mobile_form(const Plan& plan, std::string_view national) {
+  if (plan.code == "54") {
+    if (national.starts_with('0')) national.remove_prefix(1);
+    return argentine_mobile(national);
+  }
+  // Until 2019 a 1 stood before mobiles of Mexico (IFT, Plan Tecnico Fundamental de Numeracion).
+  if (plan.code == "52" && national.size() == 11 && national.starts_with('1') &&
+      fits(plan, national.substr(1)))
+    return std::string{national.substr(1)};
+  return std::nullopt;
+}
+
 // The national number behind a calling code. "+44 (0)7700…" has the 0 that is dialled within the
 // country as well; where a number may begin with 0, the 0 stays.
-std::optional<std::string_view> behind_code(const Plan& plan, std::string_view national) noexcept {
-  if (fits(plan, national)) return national;
+std::optional<std::string> behind_code(const Plan& plan, std::string_view national) {
+  if (fits(plan, national)) return std::string{national};
+  if (auto mobile = mobile_form(plan, national)) return mobile;
   if (!national.starts_with('0') || !fits(plan, national.substr(1))) return std::nullopt;
-  return national.substr(1);
+  return std::string{national.substr(1)};
 }
 
 std::string e164_of(const Plan& plan, std::string_view national) {
@@ -85,6 +114,14 @@ Read national(const Plan& plan, std::string_view digits) {
   if (digits.starts_with(plan.code))
     if (const auto number = behind_code(plan, digits.substr(plan.code.size()))) add(*number, {});
   if (!has_trunk && !needs_trunk(plan) && fits(plan, digits)) add(digits, {});
+  if (plan.code == "54")
+    if (const auto mobile = mobile_form(plan, digits)) add(*mobile, {});
+  // The digits that were dialled before numbers of Mexico until 2019. A 1 alone may be a number of
+  // North America.
+  if (plan.code == "52")
+    for (const std::string_view before : {"01", "044", "045"})
+      if (digits.starts_with(before) && fits(plan, digits.substr(before.size())))
+        add(digits.substr(before.size()), {});
   if (!has_trunk && needs_trunk(plan) && is_whole(plan, digits)) add(digits, plan.trunk);
   if (readings.empty()) return misfit(plan, digits);
   if (readings.size() > 1) return TelephoneFault::ambiguous;

@@ -18,8 +18,8 @@ bool is_continuation(char c) noexcept { return (static_cast<unsigned char>(c) & 
 
 // The separator that occurs most often in the first line, outside quotes.
 char find_delimiter(std::string_view text) noexcept {
-  constexpr std::array kDelimiters{',', ';', '\t'};
-  std::array<std::size_t, 3> counts{};
+  constexpr std::array kDelimiters{',', ';', '\t', '|'};
+  std::array<std::size_t, kDelimiters.size()> counts{};
   bool quoted = false;
   for (const char c : text) {
     if (c == '"') quoted = !quoted;
@@ -230,8 +230,17 @@ class CsvReader {
     cell.sound = false;
   }
 
+  // The spaces that word processors and newer spreadsheets put before AM and PM, and around cells.
+  void take_plain_spaces(std::size_t offset) {
+    for (const std::string_view space : {"\xc2\xa0", "\xe2\x80\xaf", "\xe2\x80\x87"})
+      for (std::size_t at = table_.pool_.find(space, offset); at != std::string::npos;
+           at = table_.pool_.find(space, at + 1))
+        table_.pool_.replace(at, space.size(), " ");
+  }
+
   // Trims and checks the cell that was read into the pool, and limits its size.
   void finish(Table::Record& cell, int row) {
+    if (all_utf8_) take_plain_spaces(cell.offset);
     const std::string_view whole = std::string_view{table_.pool_}.substr(cell.offset);
     const std::string_view text = base::trim(whole);
     if (text.size() > limits_.cell_bytes) {

@@ -1,6 +1,7 @@
 #include "document/calendar/attendees.h"
 
 #include <algorithm>
+#include <iterator>
 #include <string>
 
 #include "base/text.h"
@@ -10,12 +11,18 @@ namespace tocsin::document {
 
 namespace {
 
+// "mailto:Ana@x.org" and "Ana@x.org". Some systems write the parameters into the value, too:
+// "X-USER-KEY=8a4a;CN=Ana Bell:mailto:ana@x.org".
 std::string email_of(std::string_view address) {
   const std::string lower = base::to_lower(base::trim(address));
   constexpr std::string_view kScheme = "mailto:";
-  return lower.starts_with(kScheme)
-             ? std::string{base::trim(std::string_view{lower}.substr(kScheme.size()))}
-             : std::string{};
+  const std::size_t scheme = lower.rfind(kScheme);
+  const bool begins = scheme == 0 || (scheme != std::string::npos && lower[scheme - 1] == ':');
+  if (begins)
+    return std::string{base::trim(std::string_view{lower}.substr(scheme + kScheme.size()))};
+  const bool is_bare =
+      lower.find('@') != std::string::npos && lower.find_first_of(":/ ;<>") == std::string::npos;
+  return is_bare ? lower : std::string{};
 }
 
 template <class Value, Value (*get)(const icalparameter*)>
@@ -48,6 +55,12 @@ std::vector<std::string> delegates_of(icalproperty* property) {
   return out;
 }
 
+// An ATTENDEE without a value, as needed_lines() writes it, or with an empty address.
+bool says_nobody(std::string_view value) {
+  const std::string lower = base::to_lower(base::trim(value));
+  return lower.empty() || lower == "none:" || lower == "mailto:";
+}
+
 }  // namespace
 
 Attendance attendance_of(icalcomponent* component) {
@@ -57,15 +70,24 @@ Attendance attendance_of(icalcomponent* component) {
        property = icalcomponent_get_next_property(component, ICAL_ATTENDEE_PROPERTY)) {
     if (!is_person(property)) continue;
     Attendee attendee;
-    attendee.email = email_of(text_of(icalproperty_get_attendee(property)));
+    const std::string value = text_of(icalproperty_get_attendee(property));
+    attendee.email = email_of(value);
+    // The value may be the address of an account, and the email address beside it (RFC 7986, 6.2).
+    if (icalparameter* email = icalproperty_get_first_parameter(property, ICAL_EMAIL_PARAMETER);
+        email != nullptr && attendee.email.empty())
+      attendee.email = email_of(text_of(icalparameter_get_email(email)));
     if (icalparameter* name = icalproperty_get_first_parameter(property, ICAL_CN_PARAMETER))
       attendee.name = text_of(icalparameter_get_cn(name));
+    if (attendee.email.empty() && base::trim(attendee.name).empty() && says_nobody(value)) continue;
     if (!attendee.email.empty()) named.push_back(attendee.email);
     const auto part = value_of<icalparameter_partstat, icalparameter_get_partstat>(
         property, ICAL_PARTSTAT_PARAMETER, ICAL_PARTSTAT_NEEDSACTION);
-    if (part == ICAL_PARTSTAT_DELEGATED)
-      for (std::string& email : delegates_of(property)) delegates.push_back(std::move(email));
-    if (part == ICAL_PARTSTAT_DECLINED || part == ICAL_PARTSTAT_DELEGATED) {
+    std::vector<std::string> theirs = delegates_of(property);
+    // Whoever has delegates and no answer of their own has delegated.
+    const bool delegated =
+        part == ICAL_PARTSTAT_DELEGATED || (part == ICAL_PARTSTAT_NEEDSACTION && !theirs.empty());
+    if (delegated) std::move(theirs.begin(), theirs.end(), std::back_inserter(delegates));
+    if (part == ICAL_PARTSTAT_DECLINED || delegated) {
       ++out.declined;
       continue;
     }

@@ -73,29 +73,27 @@ class CalendarReader {
       findings_.error(place, damage.message, damage.hint);
   }
 
-  bool is_small(Component& component) const {
-    if (component.text.size() <= layout_.limits.event_bytes) return true;
-    component.damage = std::make_shared<Damage>(
-        Damage{component.line,
-               fmt::format("one component of more than {} KB", layout_.limits.event_bytes >> 10U),
-               {}});
-    return false;
+  // What is not needed may be as large as it likes: a picture, a letter in HTML.
+  std::string small_lines(Component& component) const {
+    std::string lines = needed_lines(component);
+    if (lines.size() > layout_.limits.event_bytes && !component.damage)
+      component.damage = std::make_shared<Damage>(
+          Damage{component.line,
+                 fmt::format("one component of more than {} KB", layout_.limits.event_bytes >> 10U),
+                 {}});
+    return lines;
   }
 
   // A zone that is not sound is a fault only where it is needed.
   void define_zone(Component& component) {
-    if (!is_small(component)) return fail(*component.damage);
-    const std::string lines = needed_lines(component);
+    const std::string lines = small_lines(component);
     if (component.damage) return;
     const ParsedComponent parsed{icalparser_parse_string(lines.c_str())};
-    if (parsed == nullptr) return;
-    if (std::string wrong = zones_.define(parsed.get()); !wrong.empty())
-      fail({component.line, std::move(wrong), "a name such as Europe/London"});
+    if (parsed != nullptr) zones_.define(parsed.get());
   }
 
   void read_event(Component& component, const CalendarHead& head) {
-    std::string lines;
-    if (is_small(component)) lines = needed_lines(component);
+    const std::string lines = small_lines(component);
     if (component.damage) return fail(*component.damage);
     std::optional<Damage> damage;
     auto version = reader_.read(lines, head, {file_, component.line, 1}, damage);

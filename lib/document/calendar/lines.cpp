@@ -96,7 +96,7 @@ class Cutter {
     }
     if (cut_.calendars.empty())
       return refuse("not an iCalendar file: it has no BEGIN:VCALENDAR",
-                    "a file with .ics at its end");
+                    "export the calendar as iCalendar (.ics)");
     if (!open_.empty())
       return refuse(fmt::format("END:{} is missing", base::printable(open_.back())),
                     "the file is cut off: export the calendar again");
@@ -189,7 +189,9 @@ class Cutter {
   std::shared_ptr<const Damage> damage_;
 };
 
-// Without a value, these say nothing that could be left out.
+// Without a value, these say nothing.
+constexpr auto kLists = std::to_array<std::string_view>({"RDATE", "EXDATE", "EXRULE"});
+// Without a value, these leave open what could be left out.
 constexpr auto kTimes =
     std::to_array<std::string_view>({"DTSTART", "DTEND", "DURATION", "RRULE", "RDATE", "EXDATE",
                                      "EXRULE", "RECURRENCE-ID", "TZOFFSETFROM", "TZOFFSETTO"});
@@ -282,7 +284,7 @@ std::string needed_lines(Component& component) {
       in_other = true;
     } else if (base::trim(line.substr(value)).empty()) {
       in_other = false;
-      if (is_time) damage(fmt::format("{} has no value", name));
+      if (is_time && !lists(kLists, name)) damage(fmt::format("{} has no value", name));
       if (name == "ATTENDEE") out.append(line).append("none:\r\n");  // the name may be enough
     } else {
       in_other = false;
@@ -291,7 +293,9 @@ std::string needed_lines(Component& component) {
         seen.push_back(name);
       }
       if (name == "RRULE")
-        out.append(without_no_count(line));
+        out.append(without_no_count(upper(line)));
+      else if (is_time)  // case does not matter there (RFC 5545, 2), but to libical
+        out.append(line.substr(0, value)).append(upper(line.substr(value)));
       else
         out.append(line);
       out.append("\r\n");

@@ -32,6 +32,9 @@ constexpr std::array<Words, kNotes> kNoteWords{{
     {"all attendees of an event have declined or delegated",
      "all attendees of {} events have declined or delegated", "nobody has this stint"},
     {"an attendee is tentative", "{} attendees are tentative", "read as coming"},
+    {"an event is tentative (STATUS)", "{} events are tentative (STATUS)", "read as sure"},
+    {"a change of a repetition that its series does not have",
+     "{} changes of repetitions that their series do not have", "read all the same"},
 }};
 
 }  // namespace

@@ -11,18 +11,20 @@
 namespace tocsin::document {
 
 enum class Note : std::uint8_t {
-  no_length,      // without DTEND and DURATION
-  one_day,        // DTEND is the day of DTSTART
-  first_unnamed,  // the rule of a series does not name its DTSTART
-  in_gap,         // nothing is left of it after a clock change
-  until_day,      // UNTIL is a day, and the series has times
-  day_for_time,   // EXDATE, RDATE or RECURRENCE-ID is a day, and the series has times
-  older,          // an older version
-  twice,          // two events of one UID and version
-  nobody,         // all attendees have declined or delegated
-  tentative,      // an attendee has not decided
+  no_length,        // without DTEND and DURATION
+  one_day,          // DTEND is the day of DTSTART
+  first_unnamed,    // the rule of a series does not name its DTSTART
+  in_gap,           // nothing is left of it after a clock change
+  until_day,        // UNTIL is a day, and the series has times
+  day_for_time,     // EXDATE, RDATE or RECURRENCE-ID is a day, and the series has times
+  older,            // an older version
+  twice,            // two events of one UID and version
+  nobody,           // all attendees have declined or delegated
+  tentative,        // an attendee has not decided
+  tentative_event,  // STATUS:TENTATIVE
+  unnamed,          // a change of a repetition that the series does not have
 };
-inline constexpr std::size_t kNotes = 10;
+inline constexpr std::size_t kNotes = 12;
 
 class Notes {
  public:

@@ -87,19 +87,34 @@ void Series::leave_out_older(const Counts& counts) {
 // A change whose series is in another file.
 void Series::lay_out_alone(Version& version) {
   const Moment& changes = *version.changes;
-  const Replaces replaces =
-      changes.is_date() && !version.start.is_date() ? Replaces::day : Replaces::repetition;
+  // The series in the other file may have times, whatever the change has.
+  const Replaces replaces = changes.is_date() ? Replaces::day : Replaces::repetition;
   version.event.replaces = replaces;
   if (version.and_later) {
-    layout_.fail(version.event.place,
-                 "a change of all later repetitions, and their series is not in this file",
-                 "export the series with it");
+    lay_out_later(version);
   } else if (version.cancelled) {
     call_off(version, replaces, changes.instant());
   } else {
     const Instant end = version.length.end_of(version.start.wall);
     emit(std::move(version.event), version.start.instant(), end, changes.instant());
   }
+}
+
+void Series::lay_out_later(Version& version) {
+  const Moment& changes = *version.changes;
+  // A day does not say by how much a time is moved.
+  if (!version.cancelled && changes.is_date() != version.start.is_date())
+    return layout_.fail(version.event.place,
+                        "a change of all later repetitions from a day on, at times, and their "
+                        "series is not in this file",
+                        "export the series with it");
+  LaterChange out;
+  out.shift = shift_of(version, changes.instant(), base::Zone::of_process());
+  out.event = std::move(version.event);
+  out.event.replaces = Replaces::later;
+  out.event.begins = changes.instant();
+  out.event.called_off = version.cancelled;
+  layout_.out.changes_of_others.push_back(std::move(out));
 }
 
 void Series::lay_out(Version& master) {
@@ -128,9 +143,12 @@ void Series::lay_out(Version& master) {
 
 void Series::emit_changes(const Version& master, const std::set<Instant>& starts) {
   // Where a file has several series of one UID, a change is read once.
-  const auto emit_change = [this](const Version& change, Instant original) {
-    if (done_.insert(&change).second && !change.cancelled)
-      emit(change.event, change.start.instant(), change.length.end_of(change.start.wall), original);
+  const auto emit_change = [&](const Version& change, Instant original) {
+    if (!done_.insert(&change).second || change.cancelled) return;
+    const bool in_window = layout_.from <= original && original < layout_.until;
+    if (in_window && masters_.size() == 1 && !starts.contains(original))
+      layout_.notes.add(Note::unnamed, change.event.place);
+    emit(change.event, change.start.instant(), change.length.end_of(change.start.wall), original);
   };
   for (const auto& [name, change] : single_) {
     const Instant start = first_start(master, name);
@@ -141,8 +159,9 @@ void Series::emit_changes(const Version& master, const std::set<Instant>& starts
       emit_change(*change, start);
     }
   }
-  for (const auto& [start, change] : later_)
-    if (!starts.contains(start) && !single_.contains({start, false})) emit_change(*change, start);
+  for (const auto& [start, later] : later_)
+    if (!starts.contains(start) && !single_.contains({start, false}))
+      emit_change(*later.change, start);
 }
 
 void Series::take_changes(const Version& master) {
@@ -154,12 +173,15 @@ void Series::take_changes(const Version& master) {
     taken_.insert(change);
     if (day_for_time) layout_.notes.add(Note::day_for_time, change->event.place);
     const Name name = name_of(master, *change->changes);
-    Version*& kept = change->and_later ? later_[first_start(master, name)] : single_[name];
+    const Instant begins = first_start(master, name);
+    Version*& kept = change->and_later ? later_[begins].change : single_[name];
     if (kept != nullptr)
       layout_.notes.add(Note::older,
                         is_newer(*kept, *change) ? change->event.place : kept->event.place);
     if (kept == nullptr || !is_newer(*kept, *change)) kept = change;
   }
+  for (auto& [begins, later] : later_)
+    later.shift = shift_of(*later.change, begins, *master.start.zone);
 }
 
 // A change that is older than the series, of a repetition that the series no longer has.
@@ -269,8 +291,8 @@ Milliseconds Series::margin(const Version& master) const {
   };
   Milliseconds out = length(master) + days{2};
   for (const auto& [start, later] : later_)
-    out =
-        std::max(out, length(*later) + std::chrono::abs(later->start.instant() - start) + days{2});
+    out = std::max(out, length(*later.change) +
+                            std::chrono::abs(later.change->start.instant() - start) + days{2});
   return out;
 }
 
@@ -278,25 +300,29 @@ void Series::emit_one(const Version& master, const Occurrence& one) {
   const auto after = later_.upper_bound(one.start);
   if (after != later_.begin()) {
     const auto& [begins, later] = *std::prev(after);
-    if (!later->cancelled) emit_later(master, begins, *later, one);
+    if (later.change->cancelled) return;
+    Event event = later.change->event;
+    event.replaces = Replaces::later;
+    event.begins = begins;
+    emit(std::move(event), later.shift.from(one.start), later.shift.until(one.start), one.start);
     return;
   }
   const Length& length = one.length ? *one.length : master.length;
   emit(master.event, one.start, length.end_of(one.wall), one.start);
 }
 
-// RANGE=THISANDFUTURE moves each later repetition as it moves its own (RFC 5545, 3.2.13).
-void Series::emit_later(const Version& master, Instant begins, const Version& later,
-                        const Occurrence& one) {
-  // A change in UTC of a series with a zone means the wall clock of that zone.
+// A change in UTC of a series with a zone means the wall clock of that zone.
+Shift Series::shift_of(const Version& later, Instant begins, const base::Zone& usual) {
   const bool utc = later.start.form == Moment::Form::utc;
-  const base::Zone& zone = utc ? *master.start.zone : *later.start.zone;
-  const Milliseconds moved = zone.wall_at(later.start.instant()) - zone.wall_at(begins);
-  WallTime wall = zone.wall_at(one.start) + moved;
-  if (later.start.is_date()) wall = day_of(wall);
-  Length length = later.length;
-  if (utc) length.zone = &zone;
-  emit(later.event, zone.instant_of(wall), length.end_of(wall), one.start);
+  Shift out;
+  if (later.length.zone == nullptr) return out;  // of a cancellation
+  out.zone = utc ? usual : *later.start.zone;
+  out.moved = out.zone.wall_at(later.start.instant()) - out.zone.wall_at(begins);
+  out.to_midnight = later.start.is_date();
+  out.nominal = later.length.nominal;
+  out.exact = later.length.exact;
+  out.end_zone = utc ? usual : *later.length.zone;
+  return out;
 }
 
 void Series::emit(Event event, Instant from, Instant until, Instant original) {
@@ -315,6 +341,7 @@ void Series::emit(Event event, Instant from, Instant until, Instant original) {
 
 void Series::call_off(const Version& version, Replaces replaces, Instant original) {
   Event event = version.event;
+  event.called_off = version.cancelled;
   event.replaces = replaces;
   event.original = original;
   event.from = version.start.instant();

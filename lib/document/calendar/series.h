@@ -58,6 +58,7 @@ class Series {
   template <class Counts>
   void leave_out_older(const Counts& counts);
   void lay_out_alone(Version& version);
+  void lay_out_later(Version& version);
   void lay_out(Version& master);
   void take_changes(const Version& master);
   Name name_of(const Version& master, const Moment& moment) const;
@@ -67,8 +68,7 @@ class Series {
   bool is_past(const Version& master, const Rule::Until& until, const Occurrence& one) const;
   base::Milliseconds margin(const Version& master) const;
   void emit_one(const Version& master, const Occurrence& one);
-  void emit_later(const Version& master, base::Instant begins, const Version& later,
-                  const Occurrence& one);
+  static Shift shift_of(const Version& later, base::Instant begins, const base::Zone& usual);
   void emit_changes(const Version& master, const std::set<base::Instant>& starts);
   bool is_stale(const Version& master, const Version& change, base::Instant start);
   base::Instant first_start(const Version& master, const Name& name) const;
@@ -79,10 +79,14 @@ class Series {
   Layout& layout_;
   std::vector<Version*> masters_;
   std::vector<Version*> changes_;
-  std::set<const Version*> taken_;           // changes that a series takes
-  std::set<const Version*> done_;            // and those that were read
-  std::map<Name, Version*> single_;          // changes of one repetition
-  std::map<base::Instant, Version*> later_;  // and of all from there on
+  std::set<const Version*> taken_;  // changes that a series takes
+  std::set<const Version*> done_;   // and those that were read
+  struct Later {
+    Version* change = nullptr;
+    Shift shift;
+  };
+  std::map<Name, Version*> single_;       // changes of one repetition
+  std::map<base::Instant, Later> later_;  // and of all from there on
 };
 
 }  // namespace tocsin::document

@@ -67,6 +67,10 @@ std::optional<Moment> VersionReader::read_moment(icalproperty* property, icaltim
   } else if (zone != nullptr) {
     const std::string id = text_of(icalparameter_get_tzid(zone));
     moment.zone = zones_.find(id);
+    const std::string_view fault = zones_.fault_of(id);
+    if (moment.zone == nullptr && !fault.empty())
+      return fail(fmt::format("{} (VTIMEZONE \"{}\")", fault, shown(id)),
+                  "a name such as Europe/London");
     if (moment.zone == nullptr)
       return fail(
           fmt::format("the time zone \"{}\" is neither known nor described in the file", shown(id)),
@@ -93,9 +97,10 @@ bool VersionReader::read_times(icalcomponent* component, Version& version) {
     }
   }
   if (start == nullptr) {
-    // What calls a repetition off need not say when it would have been.
-    if (version.cancelled && version.changes) {
-      version.start = *version.changes;
+    // What calls something off need not say when it would have been.
+    if (version.cancelled) {
+      version.start =
+          version.changes ? *version.changes : Moment{Moment::Form::utc, {}, zones_.utc()};
       return true;
     }
     return fail("an event without DTSTART"), false;
@@ -230,6 +235,8 @@ void VersionReader::read_words(icalcomponent* component, Version& version) const
   event.attendees = std::move(attendance.coming);
   if (version.cancelled) return;
   for (int i = 0; i < attendance.tentative; ++i) notes_.add(Note::tentative, place_);
+  if (icalcomponent_get_status(component) == ICAL_STATUS_TENTATIVE)
+    notes_.add(Note::tentative_event, place_);
   if (event.attendees.empty() && attendance.declined > 0) {
     notes_.add(Note::nobody, place_);
     version.cancelled = true;

@@ -88,13 +88,32 @@ class Observance {
   std::chrono::seconds after_{};
 };
 
+// "Europe/London" within its quotation marks.
+std::string_view bare(std::string_view name) {
+  name = base::trim(name);
+  while (name.size() > 1 && name.front() == '"' && name.back() == '"')
+    name = base::trim(name.substr(1, name.size() - 2));
+  return name;
+}
+
 }  // namespace
 
 Zones::Zones() : process_(base::Zone::of_process()) {}
 
-std::string Zones::define(icalcomponent* component) {
-  icalproperty* name = first_of(component, ICAL_TZID_PROPERTY);
-  if (name == nullptr || defined_.size() == kMostZones) return {};
+void Zones::define(icalcomponent* component) {
+  icalproperty* tzid = first_of(component, ICAL_TZID_PROPERTY);
+  if (tzid == nullptr || defined_.size() + faults_.size() >= kMostZones) return;
+  const std::string name{base::trim(text_of(icalproperty_get_tzid(tzid)))};
+  if (std::string wrong = read(component, name); !wrong.empty())
+    faults_.insert_or_assign(name, std::move(wrong));
+}
+
+std::string_view Zones::fault_of(std::string_view name) const {
+  const auto fault = faults_.find(bare(name));
+  return fault == faults_.end() ? std::string_view{} : fault->second;
+}
+
+std::string Zones::read(icalcomponent* component, const std::string& name) {
   std::vector<Onset> onsets;
   for (icalcomponent* part = icalcomponent_get_first_component(component, ICAL_ANY_COMPONENT);
        part != nullptr; part = icalcomponent_get_next_component(component, ICAL_ANY_COMPONENT)) {
@@ -107,15 +126,12 @@ std::string Zones::define(icalcomponent* component) {
                    [](const Onset& a, const Onset& b) { return a.at < b.at; });
   std::vector<base::Zone::Change> changes;
   for (const Onset& onset : onsets) changes.push_back({onset.at, onset.after});
-  defined_.insert_or_assign(std::string{base::trim(text_of(icalproperty_get_tzid(name)))},
-                            base::Zone{onsets.front().before, std::move(changes)});
+  defined_.insert_or_assign(name, base::Zone{onsets.front().before, std::move(changes)});
   return {};
 }
 
 const base::Zone* Zones::find(std::string_view name) {
-  name = base::trim(name);
-  while (name.size() > 1 && name.front() == '"' && name.back() == '"')
-    name = base::trim(name.substr(1, name.size() - 2));
+  name = bare(name);
   const auto known = found_.find(name);
   if (known != found_.end()) return known->second.get();
   std::string id{name};

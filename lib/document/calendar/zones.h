@@ -18,8 +18,10 @@ class Zones {
  public:
   Zones();
 
-  // Takes in a VTIMEZONE. Returns what is wrong with it; empty when nothing is.
-  std::string define(icalcomponent_impl* component);
+  // Takes in a VTIMEZONE.
+  void define(icalcomponent_impl* component);
+  // What is wrong with the VTIMEZONE of that name; empty when there is none, or nothing is.
+  std::string_view fault_of(std::string_view name) const;
 
   // Null for a name that is not known. What is returned lives as long as this.
   const base::Zone* find(std::string_view name);
@@ -28,11 +30,13 @@ class Zones {
   const base::Zone* process() const { return &process_; }
 
  private:
+  std::string read(icalcomponent_impl* component, const std::string& name);
   std::unique_ptr<base::Zone> look_up(const std::string& name) const;
 
   base::Zone utc_;
   base::Zone process_;
   std::map<std::string, base::Zone, std::less<>> defined_;
+  std::map<std::string, std::string, std::less<>> faults_;
   std::map<std::string, std::unique_ptr<base::Zone>, std::less<>> found_;
 };
 

@@ -9,7 +9,7 @@ namespace tocsin::roster {
 std::size_t ways_to_reach(const Responder& person, const Membership& membership) {
   std::set<std::string_view> addresses;
   for (const ContactPoint& contact : person.contacts)
-    if (contact.working) addresses.insert(contact.address);
+    if (contact.is_usable()) addresses.insert(contact.address);
   return addresses.size() + membership.live_devices(person.id).size();
 }
 

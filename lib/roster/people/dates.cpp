@@ -24,12 +24,22 @@ std::optional<unsigned> number(std::string_view text, std::size_t least_digits,
 }
 
 std::optional<unsigned> month_of(std::string_view text) {
-  constexpr std::array<std::string_view, 12> kMonths{"jan", "feb", "mar", "apr", "may", "jun",
-                                                     "jul", "aug", "sep", "oct", "nov", "dec"};
+  constexpr std::array<std::string_view, 12> kMonths{
+      "january", "february", "march",     "april",   "may",      "june",
+      "july",    "august",   "september", "october", "november", "december"};
   const std::string word = base::to_lower(text);
   for (std::size_t i = 0; i < kMonths.size(); ++i)
-    if (word == kMonths[i]) return static_cast<unsigned>(i + 1);
+    if (word == kMonths[i] || word == kMonths[i].substr(0, 3) || (i == 8 && word == "sept"))
+      return static_cast<unsigned>(i + 1);
   return number(text, 1, 2);
+}
+
+// "4th" is 4.
+std::string_view without_ordinal(std::string_view day) {
+  for (const std::string_view ending : {"st", "nd", "rd", "th"})
+    if (day.size() > ending.size() && day.ends_with(ending))
+      return day.substr(0, day.size() - ending.size());
+  return day;
 }
 
 // Takes AM or PM from the end of a time, and returns the hours that it adds.
@@ -39,6 +49,20 @@ std::optional<unsigned> half_day(std::string_view& text) {
   if (ending != "am" && ending != "pm") return std::nullopt;
   text = base::trim(text.substr(0, text.size() - 2));
   return ending == "pm" ? 12U : 0U;
+}
+
+// "0730hrs" and "08:00:00.000" say no more than 0730 and 08:00:00.
+std::string_view without_unit(std::string_view text) {
+  for (const std::string_view unit : {"hrs", "hours", "h"}) {
+    if (text.size() <= unit.size() || !text.ends_with(unit)) continue;
+    const std::string_view clock = base::trim(text.substr(0, text.size() - unit.size()));
+    if (clock.size() >= 4) return clock;
+  }
+  constexpr std::size_t kSeconds = 8;  // "08:00:00"
+  if (text.size() > kSeconds + 1 && text[kSeconds] == '.' && text[2] == ':' &&
+      text.find_first_not_of('0', kSeconds + 1) == std::string_view::npos)
+    return text.substr(0, kSeconds);
+  return text;
 }
 
 // The digits of a number without a sign, such as "46391" or "0.8333"; nothing of any other text.
@@ -62,15 +86,17 @@ std::optional<double> spreadsheet_number(std::string_view text) {
 
 std::optional<Date> parse_date(std::string_view text) {
   text = base::trim(text);
-  const auto mark = text.find_first_of("-/.");
+  auto mark = text.find_first_of("-/.");
+  if (mark == std::string_view::npos) mark = text.find(' ');  // "4 January 2027"
   if (mark == std::string_view::npos) return std::nullopt;
   const auto parts = base::split(text, text[mark]);
   if (parts.size() != 3) return std::nullopt;
   const bool year_first = parts[0].size() == 4;
   if (year_first && text[mark] != '-') return std::nullopt;
+  if (text[mark] == ' ' && (parts[1].empty() || number(parts[1], 1, 2))) return std::nullopt;
   const auto year = number(year_first ? parts[0] : parts[2], 4, 4);
   const auto month = month_of(parts[1]);
-  const auto day = number(year_first ? parts[2] : parts[0], 1, 2);
+  const auto day = number(without_ordinal(year_first ? parts[2] : parts[0]), 1, 2);
   if (!year || !month || !day || *year < 1970 || *year > 2199) return std::nullopt;
   const std::chrono::year_month_day date{std::chrono::year{static_cast<int>(*year)},
                                          std::chrono::month{*month}, std::chrono::day{*day}};
@@ -79,9 +105,11 @@ std::optional<Date> parse_date(std::string_view text) {
 }
 
 std::optional<base::Minutes> parse_clock(std::string_view text) {
-  text = base::trim(text);
+  text = without_unit(base::trim(text));
   const auto half = half_day(text);
-  const auto parts = base::split(text, ':');
+  // "8.30" alone may be a number of hours; "8.30pm" is none.
+  const char mark = half && text.find(':') == std::string_view::npos ? '.' : ':';
+  const auto parts = base::split(text, mark);
   std::optional<unsigned> hour;
   std::optional<unsigned> minute;
   if (parts.size() == 1 && text.size() == 4 && !half) {
@@ -128,9 +156,23 @@ base::Instant local_instant(Date date, base::Minutes clock) {
   return base::from_local(out);
 }
 
+namespace {
+
+// RFC 3339 also with a space before the time, as databases write it.
+std::optional<base::Instant> exact_instant(std::string_view text) {
+  if (const auto exact = base::from_rfc3339(text)) return exact;
+  constexpr std::size_t kDate = 10;  // "2026-11-22"
+  if (text.size() <= kDate || text[kDate] != ' ') return std::nullopt;
+  std::string with_mark{text};
+  with_mark[kDate] = 'T';
+  return base::from_rfc3339(with_mark);
+}
+
+}  // namespace
+
 std::optional<Moment> parse_moment(std::string_view text) {
   text = base::trim(text);
-  if (const auto exact = base::from_rfc3339(text)) {
+  if (const auto exact = exact_instant(text)) {
     const base::Civil civil = base::to_local(*exact);
     return Moment{Date{std::chrono::year{civil.year} /
                        std::chrono::month{static_cast<unsigned>(civil.month)} /
@@ -150,10 +192,17 @@ std::optional<Moment> parse_moment(std::string_view text) {
 std::string time_hint(std::string_view text, std::string_view usual) {
   text = base::trim(text);
   const auto parts = base::split(text.substr(0, text.find(' ')), '/');
-  if (parts.size() == 3 && number(parts[2], 2, 2))
+  if (parts.size() == 3 && parts[0].size() < 4 && number(parts[2], 2, 2))
     return "write the year with four digits: 22/11/2026";
+  if (parts.size() == 3 && parts[0].size() == 4)
+    return "write it with hyphens: 2026-11-22, or the day first: 22/11/2026";
   const auto second = parts.size() == 3 ? number(parts[1], 1, 2) : std::nullopt;
   if (second && *second > 12) return "the day stands first: 22/11/2026, or write 2026-11-22";
+  const auto point = text.find('.');
+  if (point != std::string_view::npos && text.substr(0, point) != "0" &&
+      number(text.substr(0, point), 1, 2) && number(text.substr(point + 1), 2, 2))
+    return fmt::format("write it with a colon: {}:{}", text.substr(0, point),
+                       text.substr(point + 1));
   const auto value = spreadsheet_number(text);
   constexpr double kFirst = 25'570;  // 2 January 1970, as spreadsheets count from 30 December 1899
   constexpr double kLast = 80'000;

@@ -11,9 +11,11 @@
 
 namespace tocsin::roster {
 
-// "2026-11-22", "22/11/2026", "22.11.2026" or "22-Nov-2026"; years 1970 to 2199.
+// "2026-11-22", "22/11/2026", "22.11.2026", "22-Nov-2026" or "22 November 2026"; years 1970 to
+// 2199.
 std::optional<Date> parse_date(std::string_view text);
-// "22:40", "22:40:00", "2240", "10:40 PM", "8pm"; from 00:00 to 24:00. 23:59:59 is 23:59.
+// "22:40", "22:40:00", "2240", "2240hrs", "10:40 PM", "8pm", "8.30pm"; from 00:00 to 24:00.
+// 23:59:59 is 23:59.
 std::optional<base::Minutes> parse_clock(std::string_view text);
 // RFC 3339, or a date and a time of day with a space or T between them (local time).
 std::optional<base::Instant> parse_stamp(std::string_view text);

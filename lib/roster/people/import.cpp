@@ -58,6 +58,31 @@ std::string quoted(std::string_view text) {
   return fmt::format("\"{}\"", base::printable(text.substr(0, 60)));
 }
 
+// "1001.0", "2.00123E7": an id that a spreadsheet took for a quantity.
+bool is_reckoned(std::string_view id) {
+  const auto digits = [&] {
+    const std::size_t end = std::min(id.find_first_not_of("0123456789"), id.size());
+    id.remove_prefix(end);
+    return end > 0;
+  };
+  if (!digits()) return false;
+  const bool has_point = id.starts_with('.');
+  if (has_point) id.remove_prefix(1);
+  if (has_point && (id == "0" || id == "00")) return true;
+  if (has_point && !digits()) return false;
+  if (!has_point || (!id.starts_with('E') && !id.starts_with('e'))) return false;
+  id.remove_prefix(1);
+  if (id.starts_with('+')) id.remove_prefix(1);
+  return digits() && id.empty();
+}
+
+// A total below the people has none.
+bool has_letter(std::string_view name) {
+  return std::any_of(name.begin(), name.end(), [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || static_cast<unsigned char>(c) > 0x7f;
+  });
+}
+
 class PeopleReader {
  public:
   PeopleReader(const Table& table, const Mapping& mapping, Contacts contacts, Findings& findings)
@@ -132,6 +157,12 @@ class PeopleReader {
       if (cell.text.empty()) report(cell, column, "no id", "every person needs one of their own");
       return {};
     }
+    if (is_reckoned(text)) {
+      report(cell, column,
+             fmt::format("{} is an id that a spreadsheet turned into a quantity", quoted(text)),
+             "format the column as text in the spreadsheet and type it again");
+      return {};
+    }
     const bool sound = text.size() <= kLongestId && text.front() != '.' &&
                        std::all_of(text.begin(), text.end(), [](char c) {
                          return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
@@ -171,6 +202,9 @@ class PeopleReader {
       report(cell, column, fmt::format("a name of more than {} bytes", kLongestName), "shorten it");
     if (name.empty() && cell.sound && cell.text.empty())
       report(cell, column, "no name", "the switchboard needs one to ask for");
+    else if (!name.empty() && !has_letter(name))
+      report(cell, column, "a name without letters",
+             "delete the rows that are no people, such as a total below them");
     return name;
   }
 
@@ -333,6 +367,9 @@ void keep_history(std::vector<Responder>& people, const Roster& old) {
         // Tested since: whoever keeps the list says that it works.
         contact.working = known.working || contact.tested > known.tested;
         contact.tested = std::max(contact.tested, known.tested);
+        // A day's consent does not undo what the person asked for on that day.
+        if (!known.withdrawn || contact.consented <= known.withdrawn)
+          contact.withdrawn = known.withdrawn;
       }
   }
 }

@@ -64,6 +64,12 @@ void read_words(document::Node node, Mapping& mapping, std::span<const Field> fi
 
 }  // namespace
 
+bool is_heading_of(const Field& field, std::string_view heading) {
+  const std::string key = heading_key(heading);
+  return std::any_of(field.headings.begin(), field.headings.end(),
+                     [&](std::string_view usual) { return heading_key(usual) == key; });
+}
+
 bool Mapping::add_flag(std::string_view flag, std::span<const Field> fields) {
   const auto equals = flag.find('=');
   if (equals == std::string_view::npos) return false;
@@ -125,8 +131,7 @@ std::optional<int> heading_row(const document::Table& table, const Mapping& mapp
     for (std::size_t i = 0; i < table.columns(); ++i)
       keys.insert(heading_key(table.cell(row, i).text));
     const auto has = [&](std::string_view heading) { return keys.contains(heading_key(heading)); };
-    const bool is_it = std::all_of(fields.begin(), fields.end(), [&](const Field& field) {
-      if (field.presence != Presence::required) return true;
+    const auto is_named = [&](const Field& field) {
       if (const auto named = mapping.columns.find(field.name); named != mapping.columns.end())
         return std::all_of(named->second.begin(), named->second.end(), has);
       return std::any_of(field.headings.begin(), field.headings.end(),
@@ -134,6 +139,14 @@ std::optional<int> heading_row(const document::Table& table, const Mapping& mapp
                            const auto parts = base::split(heading, '+');
                            return std::all_of(parts.begin(), parts.end(), has);
                          });
+    };
+    const bool is_it = std::all_of(fields.begin(), fields.end(), [&](const Field& field) {
+      if (field.presence != Presence::required || is_named(field)) return true;
+      const auto others = base::split(field.instead, ' ');
+      return std::any_of(fields.begin(), fields.end(), [&](const Field& other) {
+        return std::find(others.begin(), others.end(), other.name) != others.end() &&
+               is_named(other);
+      });
     });
     if (is_it) return table.row_number(row);
   }
@@ -196,7 +209,10 @@ void Columns::demand(const document::Table& table, const Mapping& mapping,
   for (std::size_t i = 0; i < table.columns(); ++i) headings.push_back(table.header(i).text);
   for (const Field& field : fields) {
     if (field.presence != Presence::required || !of(field.name).empty()) continue;
-    if (!field.instead.empty() && !of(field.instead).empty()) continue;
+    const auto others = base::split(field.instead, ' ');
+    if (std::any_of(others.begin(), others.end(),
+                    [&](std::string_view other) { return !other.empty() && !of(other).empty(); }))
+      continue;
     complete_ = false;
     if (const auto row = heading_row(table, mapping, fields)) {
       findings.error({table.file(), 1, 1},

@@ -25,8 +25,11 @@ struct Field {
   std::vector<std::string_view> headings;
   Presence presence = Presence::optional;
   Width width = Width::one;
-  std::string_view instead = {};  // a field whose column will do when this one has none
+  std::string_view instead = {};  // fields of which one will do when this one has no column
 };
+
+// Whether a heading is one of the field's usual ones, however it is written.
+bool is_heading_of(const Field& field, std::string_view heading);
 
 struct Mapping {
   std::map<std::string, std::vector<std::string>, std::less<>> columns;  // field to headings

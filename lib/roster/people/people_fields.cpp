@@ -2,6 +2,8 @@
 
 #include <array>
 
+#include "contact/channels.h"
+
 namespace tocsin::roster {
 
 namespace {
@@ -39,12 +41,13 @@ std::span<const Field> people_fields() {
        required,
        one},
       {"name",
-       {"Full Name", "Employee Name", "Name", "First Name+Last Name", "First Name+Surname"},
+       {"Full Name", "Employee Name", "Name", "First Name+Last Name", "First Name+Surname",
+        "Forename+Surname", "Forenames+Surname", "Given Name+Family Name"},
        required,
        one},
       {"role", {"Job Role", "Role"}, required, one},
       {"staff_group", {"Staff Group"}, optional, one},
-      {"ward", {"Area of Work", "Ward", "Department"}, optional, one},
+      {"ward", {"Area of Work", "Ward", "Department", "Unit"}, optional, one},
       {"skills", {"Skills", "Skill", "Competencies", "Competences"}, optional, several},
       {"travel", {"Travel Minutes", "Travel Time", "Home Travel Time", "Travel"}, optional, one},
       {"language", {"Language", "Preferred Language"}, optional, one},

@@ -36,6 +36,8 @@ struct ContactPoint {
   std::optional<Date> consented;        // when consent to use it was recorded
   std::optional<base::Instant> tested;  // when it was last tested
   bool working = true;                  // false after the switchboard has noted a wrong number
+  std::optional<Date> withdrawn{};      // when the person asked for no more messages there
+  bool is_usable() const noexcept { return working && !withdrawn; }
   friend bool operator==(const ContactPoint&, const ContactPoint&) = default;
 };
 

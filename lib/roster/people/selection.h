@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "roster/people/roster.h"
@@ -16,6 +17,15 @@ struct Selection {
   std::vector<std::string> skills{};  // with all of them
   bool with_inactive = false;
 };
+
+// A word of a selection that nobody on the roster has, active or not, and the nearest that somebody
+// has; empty when none is near.
+struct Unheard {
+  std::string_view kind;  // "role"
+  std::string word;
+  std::string nearest;
+};
+std::vector<Unheard> unheard(const Roster& roster, const Selection& selection);
 
 // In the order of the roster, into which the pointers lead.
 std::vector<const Responder*> select(const Roster& roster, const Selection& selection);

@@ -8,7 +8,9 @@ std::span<const Phrases> duty_phrases() {
   static constexpr auto kPhrases = std::to_array<Phrases>({
       // Away from work. "Maternity" alone is a ward, and "training" and "study" begin roles.
       {Sense::absent,
-       "leave holiday holidays vacation sick sickness off-sick sick-day sick-off ill "
+       "leave annual-leave maternity-leave paternity-leave parental-leave adoption-leave "
+       "compassionate-leave bereavement-leave carers-leave special-leave unpaid-leave sick-leave "
+       "study-leave holiday holidays vacation sick sickness off-sick sick-day sick-off ill "
        "illness unwell absent absence day-off days-off off-day night-off nights-off "
        "off-night off-nights shift-off off-duty time-off time-off-in-lieu non-working "
        "non-working-day not-working nonworking-day nwd unavailable not-available "
@@ -19,7 +21,7 @@ std::span<const Phrases> duty_phrases() {
        "training-days mandatory-training leave-day paternity on-maternity industrial-action "
        "strike strikes striking on-strike strike-day bereavement compassionate jury-service "
        "jury-duty career-break sabbatical secondment secondment-day suspended furlough "
-       "furloughed shielding self-isolating self-isolation out-of-office ooo leave-days"},
+       "furloughed shielding self-isolating self-isolation out-of-office ooo leave-days away"},
       // The codes of leave, too: study or sick, maternity, parental, carers' and unpaid leave.
       {Sense::weakly_absent,
        "al pto rdo ado hol hols off rest resting training study course conference exam exams do rd "
@@ -38,19 +40,33 @@ std::span<const Phrases> duty_phrases() {
       {Sense::by_day, "day days"},
       {Sense::aside,
        "weekend weekends weekday weekdays week bank-holiday public-holiday bh all-day "
-       "full-day whole-day am pm monday tuesday wednesday thursday friday saturday sunday"},
+       "full-day whole-day am pm monday tuesday wednesday thursday friday saturday sunday mon "
+       "tue tues wed thu thurs fri sat sun overnight daytime out-of-hours ooh 24-7 christmas "
+       "christmas-day christmas-eve boxing-day new-year new-years-day new-years-eve easter"},
       {Sense::name,
        "day-surgery day-case day-unit day-hospital day-ward day-care day-assessment "
        "early-pregnancy late-effects sick-children sick-childrens sick-kids sick-bay"},
       {Sense::cover, "cover covers covering covered backfill relief replacement replacing"},
-      // Asked for, refused, part of a day, or at work and yet not in the building.
+      // Asked for, refused, given to another, part of a day, or at work and yet not in the
+      // building.
       {Sense::doubt,
        "not no never without except unless cancelled canceled declined refused rejected "
        "request requests requested pending provisional proposed possible maybe tbc tba "
-       "draft available vacant vacancy unfilled half back return returns returning phased "
-       "pre wfh working-from-home remote off-call resident-on-call resident-oncall roc"},
+       "draft available vacant vacancy unfilled half back return returns returning returned phased "
+       "pre wfh working-from-home remote off-call resident-on-call resident-oncall roc "
+       "tentative unconfirmed swap swaps swapped swapping handover hand-over stood-down away-day "
+       "away-days deleted withdrawn"},
   });
   return kPhrases;
+}
+
+std::string_view matter_words() {
+  return "meeting meetings booking payment payments pay query queries claim claims form forms due "
+         "reminder remind tomorrow yesterday start starts starting begin begins ends finishes "
+         "induction was were ex former formerly previously can could would should must shadow "
+         "shadows shadowed shadowing allowance invoice timesheet survey feedback birthday party "
+         "dinner lunch drinks social debrief review question issue problem interview advice "
+         "briefing workshop webinar lecture deadline rehearsal simulation exercise drill";
 }
 
 std::string_view trade_words() {

@@ -28,6 +28,10 @@ struct Phrases {
 };
 std::span<const Phrases> duty_phrases();
 
+// What is about a duty and is none, with spaces between them: "On call meeting". A word that the
+// roster has in a role or a ward is not meant.
+std::string_view matter_words();
+
 // Trades and places of every hospital, with spaces between them. They say no duty.
 std::string_view trade_words();
 

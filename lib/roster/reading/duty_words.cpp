@@ -2,79 +2,19 @@
 
 #include <algorithm>
 #include <array>
+#include <tuple>
 #include <utility>
 
 #include "base/text.h"
 #include "roster/people/spelling.h"
 #include "roster/reading/duty_phrases.h"
+#include "roster/reading/duty_tokens.h"
 
 namespace tocsin::roster {
 
 namespace {
 
 constexpr std::size_t kLongestPhrase = 5;  // words
-
-struct Token {
-  std::string text;
-  char before = '-';  // what joined it to the token before: / . _ or anything else as -
-};
-
-bool is_letter_or_digit(char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); }
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
-// Times of day in a text say when, and that stands in the event already: "20:00-08:00".
-std::string without_times(std::string text) {
-  for (std::size_t at = 0; at + 3 < text.size(); ++at) {
-    if (!is_digit(text[at]) || (at > 0 && is_letter_or_digit(text[at - 1]))) continue;
-    const std::size_t mark = is_digit(text[at + 1]) ? at + 2 : at + 1;
-    if (mark + 2 >= text.size() || (text[mark] != ':' && text[mark] != '.')) continue;
-    if (!is_digit(text[mark + 1]) || !is_digit(text[mark + 2])) continue;
-    if (mark + 3 < text.size() && is_letter_or_digit(text[mark + 3])) continue;
-    std::fill(text.begin() + static_cast<std::ptrdiff_t>(at),
-              text.begin() + static_cast<std::ptrdiff_t>(mark) + 3, ' ');
-  }
-  return text;
-}
-
-std::vector<Token> tokens_of(std::string_view text) {
-  std::vector<Token> out;
-  const std::string folded = without_times(fold(text));
-  char between = '-';
-  bool open = false;
-  for (const char c : folded) {
-    if (c == '\'') continue;
-    if (!is_letter_or_digit(c)) {
-      const bool joins = open && (c == '/' || c == '.' || c == '_');
-      between = joins ? c : '-';
-      open = false;
-      continue;
-    }
-    if (!open) out.push_back({{}, out.empty() ? '-' : between});
-    out.back().text += c;
-    open = true;
-  }
-  // "A/L" and "A.L." are the code AL.
-  std::vector<Token> merged;
-  bool letters = false;
-  for (Token& token : out) {
-    const bool single = token.text.size() == 1 && !is_digit(token.text[0]);
-    if (single && letters && (token.before == '/' || token.before == '.'))
-      merged.back().text += token.text;
-    else
-      merged.push_back(token);
-    letters = single;
-  }
-  return merged;
-}
-
-std::string joined(const std::vector<Token>& tokens, std::size_t from, std::size_t count) {
-  std::string out;
-  for (std::size_t i = from; i < from + count; ++i) {
-    if (i > from) out += '-';
-    out += tokens[i].text;
-  }
-  return out;
-}
 
 bool is_number(std::string_view word) {
   const std::size_t digits = word.find_first_not_of("0123456789");
@@ -86,20 +26,41 @@ bool is_number(std::string_view word) {
 // They say nothing at the edge of a role: "for anaesthetics".
 bool is_filler(std::string_view word) {
   static constexpr auto kFillers = std::to_array<std::string_view>(
-      {"the", "a", "an", "as", "for", "of", "in", "at", "to", "and", "with", "rota", "roster",
-       "approved", "booked", "confirmed", "swap", "swapped"});
+      {"the",      "a",      "an",        "as",   "for", "of",   "in",   "at",
+       "to",       "from",   "until",     "till", "and", "with", "rota", "roster",
+       "approved", "booked", "confirmed", "fw",   "fwd", "copy", "home"});
   return std::find(kFillers.begin(), kFillers.end(), word) != kFillers.end();
 }
 
 bool says_nothing(std::string_view word) { return is_filler(word) || is_number(word); }
 
+// Words of an absence that a place may be named by: "Sick ward", "Holiday camp unit".
+bool names_place(std::string_view word) {
+  static constexpr auto kNaming = std::to_array<std::string_view>(
+      {"sick", "holiday", "holidays", "vacation", "ill", "illness", "sickness", "away",
+       "bereavement", "rest", "study", "training"});
+  return std::find(kNaming.begin(), kNaming.end(), word) != kNaming.end();
+}
+
+bool is_place(std::string_view word) {
+  static constexpr auto kPlaces = std::to_array<std::string_view>(
+      {"ward",     "wards", "unit", "bay",    "clinic", "centre",  "center", "room",  "suite",
+       "hospital", "camp",  "team", "lounge", "office", "service", "house",  "lodge", "department",
+       "dept",     "floor", "wing", "block",  "hub",    "desk",    "hotel",  "inn",   "annexe"});
+  return std::find(kPlaces.begin(), kPlaces.end(), word) != kPlaces.end();
+}
+
 bool is_weak(Sense sense) { return sense == Sense::weakly_on_duty || sense == Sense::by_day; }
+
+bool means_the_same(const Meaning& a, const Meaning& b) {
+  return std::tie(a.duty, a.role, a.from, a.until) == std::tie(b.duty, b.role, b.from, b.until);
+}
 
 }  // namespace
 
 // What was found in one text.
 struct DutyWords::Heard {
-  std::vector<Token> tokens;
+  std::vector<DutyToken> tokens;
   std::vector<std::optional<Sense>> senses;  // of each token
   std::set<Sense> all;
   const Meaning* said = nullptr;
@@ -108,8 +69,9 @@ struct DutyWords::Heard {
 };
 
 std::string duty_key(std::string_view text) {
-  const std::vector<Token> tokens = tokens_of(text);
-  return joined(tokens, 0, tokens.size());
+  const std::vector<DutyToken> tokens = tokens_of(text);
+  // "08:00-20:00" and "-" are different words, too.
+  return tokens.empty() ? fold(base::trim(text)) : phrase_of(tokens, 0, tokens.size());
 }
 
 DutyWords::DutyWords(const Mapping& mapping, const Meanings& meanings, const Roster& roster) {
@@ -125,6 +87,10 @@ DutyWords::DutyWords(const Mapping& mapping, const Meanings& meanings, const Ros
   for (const Phrases& group : duty_phrases())
     for (const std::string_view words : base::split(group.words, ' '))
       phrases_.emplace(words, group.sense);
+  for (const std::string_view word : base::split(matter_words(), ' '))
+    if (!known_.contains(word)) phrases_.emplace(word, Sense::doubt);
+  for (const auto* names : {&roles_, &wards_})
+    for (const std::string& name : *names) know_name(name);
   said_ = meanings;
   if (const auto words = mapping.words.find("duty"); words != mapping.words.end())
     for (const auto& [theirs, ours] : words->second) {
@@ -140,7 +106,16 @@ DutyWords::DutyWords(const Mapping& mapping, const Meanings& meanings, const Ros
 }
 
 void DutyWords::know(std::string_view words) {
-  for (Token& token : tokens_of(words)) known_.insert(std::move(token.text));
+  for (DutyToken& token : tokens_of(words)) known_.insert(std::move(token.text));
+}
+
+// A ward or a role of the roster that has a word of an absence in its name: "sick-ward".
+void DutyWords::know_name(const std::string& name) {
+  const Heard heard = hear(name);
+  const bool has_absence = heard.has(Sense::absent) || heard.has(Sense::weakly_absent);
+  const bool has_duty = heard.has(Sense::on_call) || heard.has(Sense::on_duty);
+  if (heard.tokens.size() < 2 || heard.tokens.size() > kLongestPhrase) return;
+  if (has_absence && !has_duty && !is_only_absence(name)) phrases_[duty_key(name)] = Sense::name;
 }
 
 DutyWords::Heard DutyWords::hear(std::string_view text) const {
@@ -151,19 +126,43 @@ DutyWords::Heard DutyWords::hear(std::string_view text) const {
     std::size_t taken = 1;
     for (std::size_t count = std::min(kLongestPhrase, heard.tokens.size() - at); count > 0;
          --count) {
-      const std::string words = joined(heard.tokens, at, count);
+      const std::string words = phrase_of(heard.tokens, at, count);
       const auto phrase = phrases_.find(words);
       if (phrase == phrases_.end()) continue;
       std::fill_n(heard.senses.begin() + static_cast<std::ptrdiff_t>(at), count, phrase->second);
       heard.all.insert(phrase->second);
-      if (const auto said = said_.find(words); said != said_.end()) heard.said = &said->second;
+      if (const auto said = said_.find(words); said != said_.end()) {
+        // Two words of the home that do not mean the same: "LD/N".
+        if (heard.said != nullptr && !means_the_same(*heard.said, said->second))
+          heard.all.insert(Sense::doubt);
+        heard.said = &said->second;
+      }
       taken = count;
       break;
     }
     at += taken;
   }
   if (text.find('?') != std::string_view::npos) heard.all.insert(Sense::doubt);
+  if (has_place_of_absence(heard)) heard.all.insert(Sense::doubt);
   return heard;
+}
+
+// "Sick newborn unit": a place, or somebody of it who is sick. "Sick - ward 5" and "Sick leave ward
+// 5" are none.
+bool DutyWords::has_place_of_absence(const Heard& heard) {
+  constexpr std::size_t kMostBetween = 2;  // words
+  for (std::size_t i = 0; i < heard.tokens.size(); ++i) {
+    const auto sense = heard.senses[i];
+    const bool is_away = sense == Sense::absent || sense == Sense::weakly_absent;
+    const bool follows =
+        i > 0 && !heard.tokens[i].is_apart && heard.senses[i - 1] && heard.senses[i - 1] == sense;
+    if (!is_away || follows || !names_place(heard.tokens[i].text)) continue;
+    for (std::size_t at = i + 1; at < heard.tokens.size() && at <= i + 1 + kMostBetween; ++at) {
+      if (heard.tokens[at].is_apart || heard.senses[at]) break;
+      if (is_place(heard.tokens[at].text)) return true;
+    }
+  }
+  return false;
 }
 
 bool DutyWords::all_known(const std::vector<std::string>& words) const {
@@ -175,17 +174,24 @@ bool DutyWords::all_known(const std::vector<std::string>& words) const {
 // The words that name no duty, up to what they cover: "anaesthetist covering theatres".
 std::string DutyWords::rest_of(const Heard& heard) const {
   const auto collect = [&](bool with_weak) {
-    std::vector<Token> kept;
+    std::vector<DutyToken> kept;
     for (std::size_t i = 0; i < heard.tokens.size(); ++i) {
       const auto sense = heard.senses[i];
-      if (heard.tokens[i].text == "covering" && !kept.empty()) break;
+      const bool covers_whom = i + 1 < heard.tokens.size() && heard.tokens[i + 1].text == "for";
+      if (sense == Sense::cover &&
+          (covers_whom || (heard.tokens[i].text == "covering" && !kept.empty())))
+        break;
       const bool keeps = !sense || sense == Sense::name || (with_weak && is_weak(*sense));
       if (keeps) kept.push_back(heard.tokens[i]);
     }
+    const bool only_digits = std::all_of(kept.begin(), kept.end(), [](const DutyToken& token) {
+      return token.text.find_first_not_of("0123456789") == std::string::npos;
+    });
+    if (only_digits) return std::string{};
     while (!kept.empty() && is_filler(kept.back().text)) kept.pop_back();
     while (!kept.empty() && is_filler(kept.front().text)) kept.erase(kept.begin());
     std::string out;
-    for (const Token& token : kept) {
+    for (const DutyToken& token : kept) {
       if (!out.empty()) out += token.before;
       out += token.text;
     }
@@ -195,6 +201,13 @@ std::string DutyWords::rest_of(const Heard& heard) const {
   return roles_.contains(whole) ? whole : collect(false);
 }
 
+bool DutyWords::says_nothing_of_a_duty(std::string_view text) const {
+  const Heard heard = hear(text);
+  return std::all_of(heard.all.begin(), heard.all.end(), [](Sense sense) {
+    return sense == Sense::name || sense == Sense::aside || sense == Sense::by_day;
+  });
+}
+
 std::optional<DutyText> DutyWords::decide(std::string_view text,
                                           const std::vector<std::string>& categories) const {
   if (const auto said = said_.find(duty_key(text)); said != said_.end()) {
@@ -202,6 +215,7 @@ std::optional<DutyText> DutyWords::decide(std::string_view text,
     return DutyText{meaning.duty, std::string{meaning.role.str()}, meaning.from, meaning.until};
   }
   Heard heard = hear(text);
+  if (heard.said == nullptr) heard = hear(without_hours(fold(text)));
   for (const std::string& category : categories) heard.all.merge(hear(category).all);
   DutyText out;
   out.rest = rest_of(heard);
@@ -225,6 +239,8 @@ std::optional<DutyText> DutyWords::decide(std::string_view text,
     return out;
   }
   if (heard.has(on_call)) {
+    // In the building or at home, as the hospital has it. A resident doctor is a trade.
+    if (out.rest == "resident" && !roles_.contains(out.rest)) return std::nullopt;
     out.duty = Duty::on_call;
     return out;
   }
@@ -233,6 +249,46 @@ std::optional<DutyText> DutyWords::decide(std::string_view text,
   if (!heard.has(on_duty) && !(weak && all_known(others))) return std::nullopt;
   out.duty = Duty::on_duty;
   return out;
+}
+
+bool DutyWords::is_known_beside(std::string_view text, Side side) const {
+  const Heard heard = hear(text);
+  if (heard.tokens.empty()) return true;
+  const std::size_t at = side == Side::before ? heard.tokens.size() - 1 : 0;
+  const std::string& word = heard.tokens[at].text;
+  if (is_filler(word)) return false;
+  return heard.senses[at].has_value() || known_.contains(word) || is_number(word);
+}
+
+bool DutyWords::is_about_others(std::string_view text) const {
+  const Heard heard = hear(text);
+  return heard.has(Sense::cover) || heard.has(Sense::doubt);
+}
+
+bool DutyWords::says_on_call(std::string_view text) const { return hear(text).has(Sense::on_call); }
+
+bool DutyWords::says_the_same(std::string_view one, std::string_view other) const {
+  const Heard left = hear(one);
+  const Heard right = hear(other);
+  using enum Sense;
+  return (left.has(on_call) && right.has(on_call)) || (left.has(on_duty) && right.has(on_duty)) ||
+         (left.has(absent) && right.has(absent));
+}
+
+bool DutyWords::is_only_absence(std::string_view text) const {
+  const Heard heard = hear(text);
+  if (!heard.has(Sense::absent) && !heard.has(Sense::weakly_absent)) return false;
+  for (std::size_t i = 0; i < heard.tokens.size(); ++i) {
+    const auto sense = heard.senses[i];
+    const bool is_away = sense == Sense::absent || sense == Sense::weakly_absent;
+    // "Annual leave" and "Maternity leave": a kind of it.
+    const bool is_kind =
+        !sense && i + 1 < heard.tokens.size() &&
+        (heard.tokens[i + 1].text == "leave" || heard.tokens[i + 1].text == "absence");
+    const bool is_aside = sense == Sense::aside || (!sense && says_nothing(heard.tokens[i].text));
+    if (!is_away && !is_kind && !is_aside) return false;
+  }
+  return !heard.has(Sense::doubt);
 }
 
 std::optional<DutyText> DutyWords::read(std::string_view text,

@@ -3,6 +3,7 @@
 // takes a word that it does not know for a duty.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <set>
 #include <string>
@@ -35,13 +36,31 @@ class DutyWords {
   // nullopt when the text is not understood. The categories of an event say its duty, too.
   std::optional<DutyText> read(std::string_view text,
                                const std::vector<std::string>& categories = {});
+  // Whether it could not change what other words say: no "sick", no "cancelled".
+  bool says_nothing_of_a_duty(std::string_view text) const;
+  // Whether the text says that somebody is away and nothing else: "Off sick", not "Ana Bell
+  // (sick)".
+  bool is_only_absence(std::string_view text) const;
+  // Whether the word that stands beside a name could not be a part of it: in "Ana Bell on call"
+  // what is behind, in "Mary Ana Bell on call" not what is before.
+  enum class Side : std::uint8_t { before, behind };
+  bool is_known_beside(std::string_view text, Side side) const;
+  // Whether somebody else may be meant: "on call, covering for Ana Bell".
+  bool is_about_others(std::string_view text) const;
+  // Whether the text says that somebody is on call.
+  bool says_on_call(std::string_view text) const;
+  // Whether both texts say one duty for sure.
+  bool says_the_same(std::string_view one, std::string_view other) const;
   bool is_ward(std::string_view word) const { return wards_.contains(word); }
+  bool is_role(std::string_view word) const { return roles_.contains(word); }
 
  private:
   struct Heard;
 
   void know(std::string_view words);
+  void know_name(const std::string& name);
   Heard hear(std::string_view text) const;
+  static bool has_place_of_absence(const Heard& heard);
   std::optional<DutyText> decide(std::string_view text,
                                  const std::vector<std::string>& categories) const;
   bool all_known(const std::vector<std::string>& words) const;

@@ -4,11 +4,14 @@
 
 #include <algorithm>
 #include <optional>
+#include <unordered_map>
 #include <utility>
 
 #include "base/text.h"
 #include "roster/people/names.h"
+#include "roster/people/spelling.h"
 #include "roster/reading/rota_calendar.h"
+#include "roster/reading/summary.h"
 
 namespace tocsin::roster {
 
@@ -16,20 +19,6 @@ namespace {
 
 using document::Attendee;
 using document::Event;
-
-// "Ana Bell, Ben Moss" and "Ana Bell & Ben Moss" name two people.
-std::vector<std::string_view> parts_of(std::string_view names) {
-  std::vector<std::string_view> out;
-  for (std::size_t at = 0; at <= names.size();) {
-    std::size_t end = names.find_first_of(",;&/+", at);
-    const std::size_t word = names.find(" and ", at);
-    const std::size_t skip = word < end ? 5 : 1;
-    end = std::min({end, word, names.size()});
-    out.push_back(base::trim(names.substr(at, end - at)));
-    at = end + skip;
-  }
-  return out;
-}
 
 class EventReader : private StintReader {
  public:
@@ -41,51 +30,91 @@ class EventReader : private StintReader {
       read_event(event);
     }
     for (const Event& event : calendar.cancelled) note_edition(event);
+    for (const document::LaterChange& change : calendar.changes_of_others) read_change(change);
     finish();
   }
 
  private:
-  // The words of a summary, and the people whom it names after its last colon.
-  struct Summary {
-    std::string words;
-    std::string_view named;
-    std::vector<const Responder*> people;
-  };
-
   // Whatever becomes of its stints, an event takes the place of its earlier versions.
   void note_edition(const Event& event) {
     using document::Replaces;
     if (event.uid.empty()) return;
-    const bool series = event.replaces == Replaces::everything;
-    const auto& editions = into_.draft.editions;  // a series' repetitions follow each other
-    if (series && !editions.empty() && editions.back().of == Edition::Of::series &&
-        editions.back().uid == event.uid && editions.back().sequence == event.sequence &&
-        editions.back().stamp == event.stamp)
-      return;
-    const auto of = series                                   ? Edition::Of::series
-                    : event.replaces == Replaces::repetition ? Edition::Of::one
-                                                             : Edition::Of::day;
-    into_.draft.editions.push_back(
-        {event.uid, of, series ? base::Instant{} : event.original, event.sequence, event.stamp});
+    Edition edition{event.uid,      Edition::Of::day, event.original,
+                    event.sequence, event.stamp,      event.called_off};
+    if (event.replaces == Replaces::repetition) edition.of = Edition::Of::one;
+    if (event.replaces == Replaces::everything || event.replaces == Replaces::later) {
+      const bool all = event.replaces == Replaces::everything;
+      edition.of = all ? Edition::Of::series : Edition::Of::later;
+      edition.original = all ? base::Instant{} : event.begins;
+      const auto& editions = into_.draft.editions;  // a series' repetitions follow each other
+      if (!editions.empty() && editions.back() == edition) return;
+    }
+    into_.draft.editions.push_back(std::move(edition));
   }
 
   static Source source_of(const Event& event) {
+    using document::Replaces;
     if (event.uid.empty()) return {};
-    return {event.uid, event.replaces != document::Replaces::everything, event.original,
-            event.sequence, event.stamp};
+    const auto by = event.replaces == Replaces::everything ? Source::By::series
+                    : event.replaces == Replaces::later    ? Source::By::later
+                                                           : Source::By::single;
+    return {event.uid, by, event.original, event.sequence, event.stamp};
+  }
+
+  // What becomes of a repetition is asked when its series was read.
+  void read_change(const document::LaterChange& change) {
+    note_edition(change.event);
+    LaterChange out;
+    out.uid = change.event.uid;
+    out.begins = change.event.begins;
+    out.sequence = change.event.sequence;
+    out.stamp = change.event.stamp;
+    out.place = change.event.place;
+    out.move = [shift = change.shift](base::Instant original) {
+      return LaterChange::Span{shift.from(original), shift.until(original)};
+    };
+    if (!change.event.called_off) {
+      Event first = change.event;
+      first.from = change.shift.from(first.begins);
+      first.until = change.shift.until(first.begins);
+      for (Stint& stint : stints_of(first)) out.stints.push_back(std::move(stint));
+    }
+    into_.draft.changes_of_others.push_back(std::move(out));
   }
 
   void read_event(const Event& event) {
-    Summary summary = split(event.summary);
+    for (Stint& stint : stints_of(event)) add(std::move(stint), source_of(event));
+  }
+
+  std::vector<Stint> stints_of(const Event& event) {
+    std::vector<Stint> out;
+    Summary summary = summaries_.split(event.summary);
+    if (event.attendees.empty() && summary.people.empty())
+      if (auto within = summaries_.named_within(event.summary)) summary = *std::move(within);
     const std::vector<const Responder*> people =
         event.attendees.empty() ? named_by(event, summary) : attending(event, summary);
-    for (const Responder* person : people) take_out(person->name, summary.words);
+    // With attendees, what is behind a colon need not be a name: "Night shift: sick".
+    if (!event.attendees.empty() && !says_nothing_of_a_duty(summary.behind))
+      summary.words = event.summary;
+    for (const Responder* person : people) take_out(*person, summary.words);
+    if (event.attendees.empty() && !people.empty() && summaries_.is_of_several(summary.words)) {
+      note_fault(event.place,
+                 fmt::format("{} may name several people, each for a duty of their own",
+                             quoted(event.summary)),
+                 "an event for each, or an ATTENDEE for each");
+      return out;
+    }
     for (const Responder* person : people) {
       Stint stint;
       stint.person = person->id;
-      stint.ward = WardId{terms_.mapping.word("ward", event.location)};
-      const auto duty = duty_of(summary.words, event.categories, event.place, person->id);
+      if (event.location.find("://") == std::string::npos)  // the address of a video call
+        stint.ward = WardId{terms_.mapping.word("ward", event.location)};
+      auto duty = duty_of(summary.words, event.categories, event.place, person->id);
       if (!duty || duty->duty == Duty::off) continue;
+      for (const Responder* named : take_names_out(*person, *duty))
+        if (!event.attendees.empty() &&
+            std::find(people.begin(), people.end(), named) == people.end())
+          note_other(event, *named);
       stint.duty = duty->duty;
       if (const auto role = role_of_own(event.uid, summary.words))
         stint.role = *role;
@@ -93,53 +122,7 @@ class EventReader : private StintReader {
         take_rest(*duty, stint);
       stint.from = event.from;
       stint.until = without_hole(event);
-      if (is_possible(event.place, "", stint)) add(std::move(stint), source_of(event));
-    }
-  }
-
-  Summary split(std::string_view text) const {
-    const auto colon = text.rfind(':');
-    std::optional<Summary> found;
-    if (colon != std::string_view::npos) found = split_at(text, colon, 1);
-    for (const std::string_view dash : {" - ", " – ", " — "})
-      if (const auto at = text.rfind(dash); !found && at != std::string_view::npos)
-        found = split_at(text, at, dash.size());
-    if (found) return *std::move(found);
-    if (colon == std::string_view::npos) return {std::string{text}, {}, {}};
-    return {std::string{base::trim(text.substr(0, colon))}, name_in(text.substr(colon + 1)), {}};
-  }
-
-  // What stands on further lines is no name: "Ana Bell\nBleep 1234".
-  static std::string_view name_in(std::string_view text) {
-    text = base::trim(text);
-    return base::trim(text.substr(0, text.find('\n')));
-  }
-
-  // "On call: Ana Bell" and "Ana Bell: On call". Nothing when neither side names people.
-  std::optional<Summary> split_at(std::string_view text, std::size_t at, std::size_t size) const {
-    const std::string_view before = base::trim(text.substr(0, at));
-    const std::string_view after = base::trim(text.substr(at + size));
-    if (auto people = people_named(name_in(after)); !people.empty())
-      return Summary{std::string{before}, name_in(after), std::move(people)};
-    if (auto people = people_named(before); !people.empty())
-      return Summary{std::string{after}, before, std::move(people)};
-    return std::nullopt;
-  }
-
-  const Responder* person_named(std::string_view name) const {
-    const Responder* person = people_.by_id(name);
-    return person != nullptr ? person : people_.by_name(name);
-  }
-
-  // All of them, or none.
-  std::vector<const Responder*> people_named(std::string_view names) const {
-    if (names.empty()) return {};
-    if (const Responder* person = person_named(names)) return {person};
-    std::vector<const Responder*> out;
-    for (const std::string_view name : parts_of(names)) {
-      const Responder* person = person_named(name);
-      if (person == nullptr) return {};
-      out.push_back(person);
+      if (is_possible(event.place, "", stint)) out.push_back(std::move(stint));
     }
     return out;
   }
@@ -163,11 +146,14 @@ class EventReader : private StintReader {
     }
     for (const Responder* named : summary.people)
       if (!out.empty() && std::find(out.begin(), out.end(), named) == out.end())
-        note(event.place, "",
-             fmt::format("{} stands in the SUMMARY and is no ATTENDEE, who counts",
-                         quoted(named->name)),
-             "one of the two is wrong");
+        note_other(event, *named);
     return out;
+  }
+
+  void note_other(const Event& event, const Responder& named) {
+    note(event.place, "",
+         fmt::format("{} stands in the SUMMARY and is no ATTENDEE, who counts", quoted(named.name)),
+         "one of the two is wrong");
   }
 
   // A name without any word of the person's whose address it has: a shared mailbox, in which the
@@ -183,7 +169,7 @@ class EventReader : private StintReader {
   }
 
   const Responder* person_of(const Event& event, const Attendee& attendee) {
-    const Responder* by_name = person_named(attendee.name);
+    const Responder* by_name = summaries_.person_named(attendee.name);
     const Responder* by_email = people_.by_email(attendee.email);
     const bool another = by_name == nullptr ? is_another_name(attendee.name, by_email)
                                             : by_email != nullptr && by_name != by_email;
@@ -204,10 +190,71 @@ class EventReader : private StintReader {
     return nullptr;
   }
 
-  // A name among the words is no role: "On call - Ana Bell".
-  static void take_out(std::string_view name, std::string& words) {
-    const auto at = base::to_lower(words).find(base::to_lower(name));
-    if (at != std::string::npos) words.replace(at, name.size(), " ");
+  // A name among the words is neither duty nor role: "Ana Bell A/L", "On call (Bell, Ana)".
+  void take_out(const Responder& person, std::string& words) {
+    const std::vector<std::string>& own = own_words(person);
+    std::string folded = fold(words);  // most texts have no name
+    std::erase(folded, '\'');
+    if (own.empty() || std::any_of(own.begin(), own.end(), [&folded](const std::string& word) {
+          return folded.find(word) == std::string::npos;
+        }))
+      return;
+    constexpr std::size_t kLongestName = 5;  // words
+    constexpr std::string_view kMarks = " \t\n()[],;:.|-";
+    const std::string key = base::join(own, " ");
+    const auto begins = [&words, kMarks](std::size_t at) {
+      return at == 0 || kMarks.find(words[at - 1]) != std::string_view::npos;
+    };
+    for (std::size_t at = words.find_first_not_of(kMarks); at != std::string::npos;
+         at = words.find_first_not_of(kMarks, at + 1)) {
+      if (!begins(at)) continue;
+      std::size_t end = words.find_first_of(kMarks, at);
+      for (std::size_t count = 2; end != std::string::npos && count <= kLongestName; ++count) {
+        const std::size_t next = words.find_first_not_of(kMarks, end);
+        if (next == std::string::npos) break;
+        end = std::min(words.find_first_of(kMarks, next), words.size());
+        if (name_key(std::string_view{words}.substr(at, end - at)) != key) continue;
+        words.replace(at, end - at, " ");
+        break;
+      }
+    }
+  }
+
+  // Neither are the person's forename, and names of other people, in what is left. Returns those
+  // people.
+  std::vector<const Responder*> take_names_out(const Responder& person, DutyText& duty) {
+    std::vector<const Responder*> others;
+    if (duty.rest.empty() || is_role(duty.rest)) return others;
+    const std::vector<std::string>& own = own_words(person);
+    const std::vector<std::string_view> words = base::split(duty.rest, '-');
+    std::vector<std::string> kept;
+    for (std::size_t at = 0; at < words.size();) {
+      const auto [named, size] = name_at(words, at);
+      const bool is_own = std::find(own.begin(), own.end(), words[at]) != own.end();
+      if (size == 0 && !is_own) kept.emplace_back(words[at]);
+      if (named != nullptr) others.push_back(named);
+      at += std::max<std::size_t>(1, size);
+    }
+    if (kept.size() < words.size()) duty.rest = base::join(kept, "-");
+    return others;
+  }
+
+  const std::vector<std::string>& own_words(const Responder& person) {
+    const auto [at, is_new] = own_words_.try_emplace(&person);
+    if (is_new) at->second = name_words(person.name);
+    return at->second;
+  }
+
+  // Whose full name stands there, and of how many words.
+  std::pair<const Responder*, std::size_t> name_at(const std::vector<std::string_view>& words,
+                                                   std::size_t at) const {
+    constexpr std::size_t kLongestName = 4;
+    for (std::size_t size = std::min(kLongestName, words.size() - at); size > 1; --size) {
+      std::string name;
+      for (std::size_t i = at; i < at + size; ++i) name.append(" ").append(words[i]);
+      if (const Responder* named = people_.by_name(name)) return {named, size};
+    }
+    return {nullptr, 0};
   }
 
   // An end on the minute before a handover leaves that minute without anybody.
@@ -217,6 +264,9 @@ class EventReader : private StintReader {
          "so that no minute is without anybody");
     return std::chrono::floor<base::Minutes>(event.until) + base::Minutes{1};
   }
+
+  Summaries summaries_{people_, words()};
+  std::unordered_map<const Responder*, std::vector<std::string>> own_words_;
 };
 
 }  // namespace

@@ -8,6 +8,7 @@
 #include "base/counted.h"
 #include "base/text.h"
 #include "roster/people/names.h"
+#include "roster/people/spelling.h"
 
 namespace tocsin::roster {
 
@@ -82,15 +83,42 @@ std::optional<DutyText> StintReader::duty_of(std::string_view text,
   auto duty = words_.read(text, categories);
   // Stints of a stranger who is left out are not missed.
   const bool stranger = person.empty();
-  if (duty || (stranger && terms_.strangers == Strangers::skip)) return duty;
+  if (!duty && !(stranger && terms_.strangers == Strangers::skip))
+    note_unknown(text, place, person);
+  return duty;
+}
+
+void StintReader::note_unknown(std::string_view text, const Place& place, const PersonId& person) {
   UnknownWord& word = into_.not_understood[duty_key(text)];
   if (word.count == 0) {
     word.text = base::printable(base::trim(text));
     word.place = place;
   }
   ++word.count;
-  if (!stranger) word.people.insert(person);
-  return std::nullopt;
+  if (!person.empty()) word.people.insert(person);
+}
+
+bool StintReader::says_away(const std::string& text) {
+  constexpr std::size_t kLongest = 60;  // bytes; more is no word
+  constexpr std::size_t kMost = 10'000;
+  const bool has_word = std::any_of(text.begin(), text.end(),
+                                    [](char c) { return static_cast<unsigned char>(c) >= 'A'; });
+  if (!has_word || text.size() > kLongest) return false;
+  if (const auto known = away_.find(text); known != away_.end()) return known->second;
+  const std::string word = canonical_word(text);
+  const bool away = !words_.is_ward(word) && !words_.is_role(word) && words_.is_only_absence(text);
+  if (away_.size() < kMost) away_.emplace(text, away);
+  return away;
+}
+
+const Meaning* StintReader::said_of(std::string_view text) const {
+  const auto said = terms_.meanings.find(duty_key(text));
+  return said == terms_.meanings.end() ? nullptr : &said->second;
+}
+
+bool StintReader::is_said(std::string_view text) const {
+  const Meaning* said = said_of(text);
+  return said != nullptr && base::to_lower(said->written) == base::to_lower(base::trim(text));
 }
 
 void StintReader::take_rest(const DutyText& duty, Stint& stint) const {

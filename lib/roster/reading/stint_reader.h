@@ -11,6 +11,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "document/calendar/icalendar.h"
@@ -68,6 +69,17 @@ class StintReader {
   // nullopt when the text was noted as not understood. `person` is empty for a stranger.
   std::optional<DutyText> duty_of(std::string_view text, const std::vector<std::string>& categories,
                                   const document::Place& place, const PersonId& person);
+  const DutyWords& words() const { return words_; }
+  bool is_role(std::string_view word) const { return words_.is_role(word); }
+  bool says_nothing_of_a_duty(std::string_view text) const {
+    return words_.says_nothing_of_a_duty(text);
+  }
+  void note_unknown(std::string_view text, const document::Place& place, const PersonId& person);
+  // What the home says of a text, and whether it was said of exactly this text with its times.
+  const Meaning* said_of(std::string_view text) const;
+  bool is_said(std::string_view text) const;
+  // Whether a text beside the duty says that somebody is not there.
+  bool says_away(const std::string& text);
   // A name or id that is nobody's, or of several people.
   void note_stranger(const document::Place& place, std::string_view name, std::string message,
                      std::string hint);
@@ -103,6 +115,7 @@ class StintReader {
 
   std::string_view unit_;
   DutyWords words_;
+  std::unordered_map<std::string, bool> away_;
   std::map<std::string, Repeated> strangers_;
   std::map<std::string, Repeated> notes_;
   std::map<std::string, Repeated> faults_;

@@ -132,6 +132,7 @@ Coverage coverage_of(const Rota& rota, const Roster& roster, Instant at,
   out.at = at;
   out.has_plan = horizon.has_plan();
   out.reach = horizon.nearest(at);
+  out.next = horizon.next(at);
   for (std::size_t p = 0; p < roster.size(); ++p)
     if (roster[p].is_active() && horizon.duty_of(p, at) == Duty::unknown) ++out.unknown;
   const Stretch fortnight{at, at + kFortnight};
@@ -139,8 +140,12 @@ Coverage coverage_of(const Rota& rota, const Roster& roster, Instant at,
     find_overlaps(rota.of(person.id), fortnight, out.overlaps);
     find_long_duties(rota.of(person.id), fortnight, out.long_duties);
   }
-  if (!out.reach || !out.reach->covers(at)) return out;
-  out.looked_at = Stretch{at, std::min(fortnight.until, out.reach->until)};
+  if (out.reaches())
+    out.looked_at = Stretch{at, std::min(fortnight.until, out.reach->until)};
+  else if (out.next && out.next->from < fortnight.until)
+    out.looked_at = Stretch{out.next->from, std::min(fortnight.until, out.next->until)};
+  else
+    return out;
   const std::vector<Serving> on = serving(rota, roster, *out.looked_at);
   for (const RotaNeed& need : needs) {
     std::vector<Stretch> covered;

@@ -51,17 +51,18 @@ struct Coverage {
   base::Instant at{};
   bool has_plan = false;
   std::optional<Stretch> reach;  // the stretch of the plan nearest to `at`
+  std::optional<Stretch> next;   // the first one that begins after `at`
   std::size_t unknown = 0;       // active people of whom the rota does not say whether they are at
                                  // work at `at`
-  // The times that were looked at: from `at` for a fortnight, or until the plan ends. Nothing where
-  // it does not cover `at`.
+  // The times that were looked at: what the plan covers of the fortnight from `at`, up to a hole in
+  // it. Nothing when it covers none of that.
   std::optional<Stretch> looked_at;
   std::vector<Uncovered> uncovered;
   std::vector<Overlap> overlaps;
   std::vector<LongDuty> long_duties;
 
-  bool reaches() const noexcept { return looked_at.has_value(); }
-  bool ends_soon() const noexcept { return looked_at && reach->until < at + kFortnight; }
+  bool reaches() const noexcept { return reach && reach->covers(at); }
+  bool ends_soon() const noexcept { return reaches() && reach->until < at + kFortnight; }
 };
 
 Coverage coverage_of(const Rota& rota, const Roster& roster, base::Instant at,

@@ -18,7 +18,7 @@ bool is_alike(const Stint& a, const Stint& b) {
 }
 
 // Takes what was moved out of the two lists.
-void find_moved(Difference& difference) {
+void find_moved(PlanDifference& difference) {
   std::vector<Stint> removed;
   for (Stint& gone : difference.removed) {
     auto nearest = difference.added.end();
@@ -38,18 +38,18 @@ void find_moved(Difference& difference) {
 
 }  // namespace
 
-std::vector<Difference> differences(const Rota& before, const Rota& after) {
+std::vector<PlanDifference> differences(const Rota& before, const Rota& after) {
   std::vector<Stint> removed;
   std::vector<Stint> added;
   std::set_difference(before.planned().begin(), before.planned().end(), after.planned().begin(),
                       after.planned().end(), std::back_inserter(removed));
   std::set_difference(after.planned().begin(), after.planned().end(), before.planned().begin(),
                       before.planned().end(), std::back_inserter(added));
-  std::vector<Difference> out;
+  std::vector<PlanDifference> out;
   auto gone = removed.begin();
   auto come = added.begin();
   while (gone != removed.end() || come != added.end()) {
-    Difference one;
+    PlanDifference one;
     one.person = gone == removed.end() ? come->person
                  : come == added.end() ? gone->person
                                        : std::min(gone->person, come->person);

@@ -18,15 +18,15 @@ struct Moved {
   friend bool operator==(const Moved&, const Moved&) = default;
 };
 
-struct Difference {
+struct PlanDifference {
   PersonId person;
   std::vector<Stint> added;  // each list in order of time
   std::vector<Stint> removed;
   std::vector<Moved> moved;
-  friend bool operator==(const Difference&, const Difference&) = default;
+  friend bool operator==(const PlanDifference&, const PlanDifference&) = default;
 };
 
 // By person, only those for whom something changes.
-std::vector<Difference> differences(const Rota& before, const Rota& after);
+std::vector<PlanDifference> differences(const Rota& before, const Rota& after);
 
 }  // namespace tocsin::roster

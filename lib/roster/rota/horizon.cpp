@@ -99,6 +99,12 @@ std::optional<Stretch> Horizon::nearest(Instant at) const {
   return begun == nullptr ? whole_.front() : *begun;
 }
 
+std::optional<Stretch> Horizon::next(Instant at) const {
+  for (const Stretch& stretch : whole_)  // in order
+    if (stretch.from > at) return stretch;
+  return std::nullopt;
+}
+
 bool Horizon::is_planned(std::size_t person, Instant at) const {
   if (!covers(whole_, at)) return false;
   const auto& lines = lines_of_[person];
@@ -145,13 +151,18 @@ bool Horizon::is_usually_on_duty(std::size_t person, Instant at) const {
   return false;
 }
 
-std::string to_sentence(const std::optional<Stretch>& stretch, Instant at) {
-  if (!stretch) return "no rota was imported";
-  if (at < stretch->from)
-    return fmt::format("the rota begins on {}", base::local_stamp(stretch->from));
+std::string to_sentence(const std::optional<Stretch>& stretch, Instant at,
+                        const std::optional<Stretch>& next) {
+  const auto begins = [](const Stretch& ahead, std::string_view again) {
+    return fmt::format("begins{} on {} and reaches until {}", again, base::local_stamp(ahead.from),
+                       base::local_stamp(ahead.until));
+  };
+  if (!stretch) return "no duty is planned";
+  if (at < stretch->from) return "the rota " + begins(*stretch, "");
   if (stretch->covers(at))
     return fmt::format("the rota reaches until {}", base::local_stamp(stretch->until));
-  return fmt::format("the rota ended on {}", base::local_stamp(stretch->until));
+  return fmt::format("the rota ended on {}", base::local_stamp(stretch->until)) +
+         (next ? ", and " + begins(*next, " again") : "");
 }
 
 }  // namespace tocsin::roster

@@ -37,6 +37,8 @@ class Horizon {
   // The stretch of the plan that covers the instant; else the last one before it; else the first
   // one after it. Nothing without a plan.
   std::optional<Stretch> nearest(base::Instant at) const;
+  // The first stretch that begins after the instant.
+  std::optional<Stretch> next(base::Instant at) const;
 
   // What the rota says, or unknown where it plans nobody. `person` is a position in the roster.
   Duty duty_of(std::size_t person, base::Instant at) const;
@@ -60,7 +62,9 @@ class Horizon {
 };
 
 // Of the nearest stretch: "the rota ended on 2026-01-31 08:00", "the rota reaches until 2026-12-20
-// 20:00", "the rota begins on 2026-12-01 08:00"; "no rota was imported".
-std::string to_sentence(const std::optional<Stretch>& nearest, base::Instant at);
+// 20:00", "the rota begins on 2026-12-01 08:00 and reaches until 2026-12-20 20:00"; "no duty is
+// planned". With the next one it says as well when a rota that has ended begins again.
+std::string to_sentence(const std::optional<Stretch>& nearest, base::Instant at,
+                        const std::optional<Stretch>& next = std::nullopt);
 
 }  // namespace tocsin::roster

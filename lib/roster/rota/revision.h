@@ -4,9 +4,11 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <vector>
 
+#include "document/finding.h"
 #include "roster/rota/rota.h"
 
 namespace tocsin::roster {
@@ -16,6 +18,7 @@ namespace tocsin::roster {
 struct Edition {
   enum class Of : std::uint8_t {
     series,  // everything of its UID
+    later,   // those of its UID that were to begin at `original` or after
     one,     // the repetition that was to begin at `original`
     day,     // the repetitions that were to begin on the local day of `original`
   };
@@ -24,12 +27,32 @@ struct Edition {
   base::Instant original{};
   int sequence = 0;
   base::Instant stamp{};
+  bool called_off = false;  // of a series: all of it was cancelled
+
+  friend bool operator==(const Edition&, const Edition&) = default;
+};
+
+// A change of all later repetitions whose series is in another file: what becomes of each one.
+struct LaterChange {
+  struct Span {
+    base::Instant from;
+    base::Instant until;
+  };
+  std::string uid;
+  base::Instant begins{};
+  int sequence = 0;
+  base::Instant stamp{};
+  std::vector<Stint> stints;  // without their times; none when it calls off
+  std::function<Span(base::Instant original)> move;
+  document::Place place;
+  bool is_used = false;  // its series was found
 };
 
 // What files plan.
 struct Draft {
   std::vector<Planned> stints;
   std::vector<Edition> editions;
+  std::vector<LaterChange> changes_of_others = {};
 };
 Draft draft_of(const Rota& rota);
 Draft draft_of(std::vector<Stint> stints);  // of a table
@@ -46,9 +69,11 @@ struct Revised {
 };
 
 // A newer version replaces all of a series, and a repetition that is written by itself replaces
-// that of its series, in whichever order the files come. Of two equal versions of a series a stint
+// that of its series, in whichever order the files come. A change of all later repetitions replaces
+// those of the series that nobody wrote by themselves. Of two equal versions of a series a stint
 // is replaced when duty, role, ward and original beginning are the same: otherwise two systems may
-// use one UID, and both stay. What has no UID stays.
+// use one UID, and both stay. A cancellation counts before what it has the version of. What has no
+// UID stays.
 Revised revise(Draft earlier, Draft later);
 
 }  // namespace tocsin::roster

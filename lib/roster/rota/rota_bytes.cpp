@@ -1,5 +1,8 @@
 // The stored form of a rota: version u8 · revision u64 · words · people with their stints ·
-// overrides; in version 2 also the sources of the planned stints, in their order.
+// overrides; in version 2 also the sources of the planned stints, in their order, and in version 3
+// some of them are of a change of all later repetitions.
+#include <algorithm>
+
 #include "roster/people/word_table.h"
 #include "roster/rota/rota.h"
 
@@ -9,6 +12,14 @@ namespace {
 
 constexpr std::uint8_t kWithoutSources = 1;
 constexpr std::uint8_t kWithSources = 2;
+constexpr std::uint8_t kWithLater = 3;
+
+std::uint8_t version_of(const Rota& rota) {
+  if (rota.sources().empty()) return kWithoutSources;
+  const bool later = std::any_of(rota.sources().begin(), rota.sources().end(),
+                                 [](const Source& one) { return one.by == Source::By::later; });
+  return later ? kWithLater : kWithSources;
+}
 
 // The years 1970 to 9999, so that no sum overflows.
 bool is_plausible(std::int64_t milliseconds) {
@@ -24,20 +35,20 @@ base::Instant read_instant(base::ByteReader& in) {
 void write(base::ByteWriter& out, const Source& source, WordNumbers& words) {
   out.varint(words.number(source.uid));
   if (source.uid.empty()) return;
-  out.u8(source.single ? 1 : 0);
+  out.u8(static_cast<std::uint8_t>(source.by));
   out.i64(source.original.time_since_epoch().count());
   out.varint(static_cast<std::uint64_t>(source.sequence));
   out.i64(source.stamp.time_since_epoch().count());
 }
 
-Source read_source(base::ByteReader& in, const WordList& words) {
+Source read_source(base::ByteReader& in, const WordList& words, std::uint8_t version) {
   constexpr std::uint64_t kHighest = 0x7fffffff;
   Source source;
   source.uid = words.read(in);
   if (source.uid.empty()) return source;
-  const std::uint8_t single = in.u8();
-  if (single > 1) in.fail();
-  source.single = single == 1;
+  const std::uint8_t by = in.u8();
+  if (by > (version == kWithLater ? 2 : 1)) in.fail();
+  if (in.ok()) source.by = static_cast<Source::By>(by);
   source.original = read_instant(in);
   const std::uint64_t sequence = in.varint();
   if (sequence > kHighest) in.fail();
@@ -98,7 +109,7 @@ base::Bytes encode(const Rota& rota) {
   for (const Source& source : rota.sources()) write(body, source, words);
 
   base::ByteWriter out;
-  out.u8(rota.sources().empty() ? kWithoutSources : kWithSources);
+  out.u8(version_of(rota));
   out.u64(rota.revision());
   words.write(out);
   out.raw(body.bytes());
@@ -108,7 +119,7 @@ base::Bytes encode(const Rota& rota) {
 std::optional<Rota> decode_rota(base::ByteView bytes) {
   base::ByteReader in{bytes};
   const std::uint8_t version = in.u8();
-  if (version != kWithoutSources && version != kWithSources) return std::nullopt;
+  if (version < kWithoutSources || version > kWithLater) return std::nullopt;
   const std::uint64_t revision = in.u64();
   const WordList words{in};
   std::vector<Stint> planned;
@@ -135,7 +146,7 @@ std::optional<Rota> decode_rota(base::ByteView bytes) {
   std::vector<Planned> with;
   for (Stint& stint : planned) {
     if (!in.ok()) break;
-    with.push_back({std::move(stint), read_source(in, words)});
+    with.push_back({std::move(stint), read_source(in, words, version)});
   }
   if (!in.done()) return std::nullopt;
   return Rota::with_sources(revision, std::move(with), std::move(overrides));

@@ -2,6 +2,7 @@
 // remove it.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <tuple>
 
@@ -10,8 +11,11 @@
 namespace tocsin::roster {
 
 struct Source {
-  std::string uid;           // empty: it came from a table
-  bool single = false;       // written by itself for one repetition; false: by its series
+  // Who wrote the repetition: its series, a change of all from one on, or a change of it alone.
+  enum class By : std::uint8_t { series, single, later };
+
+  std::string uid;  // empty: it came from a table
+  By by = By::series;
   base::Instant original{};  // when it was to begin before it was moved
   int sequence = 0;          // the higher one counts, then the later stamp
   base::Instant stamp{};

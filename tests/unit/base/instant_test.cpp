@@ -23,6 +23,8 @@ class LondonTime : public testing::Test {
 TEST_F(LondonTime, Rfc3339GoesBothWays) {
   const Instant instant = at("2026-11-22T22:40:05.120Z");
   EXPECT_EQ(to_rfc3339(instant), "2026-11-22T22:40:05.120Z");
+  EXPECT_EQ(to_http_date(instant), "Sun, 22 Nov 2026 22:40:05 GMT");
+  EXPECT_EQ(to_http_date(Instant{}), "Thu, 01 Jan 1970 00:00:00 GMT");
   EXPECT_EQ(at("2026-11-22T23:40:05.12+01:00"), instant);
   EXPECT_FALSE(from_rfc3339("2026-02-30T00:00:00Z"));
   EXPECT_FALSE(from_rfc3339("2026-11-22T24:00:00Z"));

@@ -21,10 +21,21 @@ TEST(Address, EachChannelHasItsForm) {
       {"threema", "abcd1234", nullptr},
       {"telegram", "123456789", "123456789"},
       {"telegram", "@ana", nullptr},
+      {"viber", "pttm25kSGUo1919sBORWyA==", "pttm25kSGUo1919sBORWyA=="},
+      {"viber", "+/tm25kSGUo1919sBORWyA==", "+/tm25kSGUo1919sBORWyA=="},
+      {"viber", "+447700900123", nullptr},
+      {"viber", "=cmd25kSGUo1919sBORWyA==", nullptr},
+      {"viber", "====", nullptr},
       {"matrix", "@ana:example.org", "@ana:example.org"},
       {"matrix", "@SUM(A1)", nullptr},
       {"ntfy", "tocsin_ana-1", "tocsin_ana-1"},
       {"ntfy", "a/b", nullptr},
+      {"exec", "bleep 4711", "bleep 4711"},
+      {"exec", "+44 7700 900123", "+44 7700 900123"},
+      {"exec", "+SUM(A1)", nullptr},
+      {"exec", "=4711", nullptr},
+      {"exec", "a\nb", nullptr},
+      {"exec", "\xff", nullptr},
       {"signal", "07700 900123", "+447700900123"},
       {"phone", "-07700900123", nullptr},
       {"phone", "=07700900123", nullptr},
@@ -37,6 +48,13 @@ TEST(Address, EachChannelHasItsForm) {
               c.expected == nullptr ? "refused" : c.expected)
         << c.text;
   }
+}
+
+TEST(Address, OfAProgramHasABound) {
+  EXPECT_TRUE(
+      std::holds_alternative<Address>(parse_address(Form::free_text, std::string(100, 'x'))));
+  EXPECT_TRUE(
+      std::holds_alternative<AddressFault>(parse_address(Form::free_text, std::string(101, 'x'))));
 }
 
 TEST(Address, WarnsOfANumberThatTakesNoTexts) {

@@ -44,6 +44,21 @@ TEST(Telephone, OneFormForEverySpelling) {
   EXPECT_EQ(e164("01 496 0123", "353"), "+35314960123");
 }
 
+TEST(Telephone, MobilesAsTheyAreDialledInArgentinaAndWereInMexico) {
+  for (const char* text : {"011 15 2345 6789", "11 15 2345-6789", "+54 9 11 2345 6789",
+                           "+54 11 15 2345 6789", "+54 9 11 15 2345 6789", "54 9 11 2345 6789"})
+    EXPECT_EQ(read(text, "54"), "+5491123456789") << text;
+  EXPECT_EQ(read("0351 15 234 5678", "54"), "+5493512345678");
+  EXPECT_EQ(read("02944 15 23 4567", "54"), "+5492944234567");
+  EXPECT_EQ(read("011 2345 6789", "54"), "+541123456789");
+  EXPECT_EQ(e164("+54 11 16 2345 6789"), "");
+  EXPECT_EQ(e164("15 2345 6789", "54"), "") << "without its area";
+  for (const char* text : {"+52 1 55 1234 5678", "+52 55 1234 5678", "55 1234 5678",
+                           "044 55 1234 5678", "045 55 1234 5678", "01 55 1234 5678"})
+    EXPECT_EQ(read(text, "52"), "+525512345678") << text;
+  EXPECT_EQ(e164("1 202 555 0123", "52"), "") << "may be a number of North America";
+}
+
 // What people and spreadsheets write into a British list: one number, or none, never another.
 TEST(Telephone, EverySpellingIsThatNumberOrRefused) {
   constexpr const char* kMobile = "+447700900123";
@@ -169,6 +184,24 @@ TEST(Telephone, AWrongLengthOrBeginningIsNoNumberOfACountry) {
   EXPECT_EQ(e164("01204 52012"), "+44120452012");                 // such an area
 }
 
+// Numbers of other countries as they are dialled there, in a list of the United Kingdom.
+TEST(Telephone, ANumberOfAnotherCountryDoesNotBecomeABritishOne) {
+  EXPECT_EQ(fault("(212) 555-0123"), TelephoneFault::not_national);  // New York; no area 0212
+  EXPECT_EQ(fault("310-555-0123"), TelephoneFault::not_national);
+  EXPECT_EQ(fault("0803 123 4567"), TelephoneFault::not_national);  // Nigeria
+  EXPECT_EQ(fault("0917 123 4567"), TelephoneFault::not_national);  // the Philippines
+  EXPECT_EQ(fault("098765 43210"), TelephoneFault::not_national);   // India; here a premium rate
+  EXPECT_EQ(e164("0300 123 4567"), "+443001234567");
+  EXPECT_EQ(e164("020 7946 0123"), "+442079460123");
+}
+
+// Italy dialled a 0 before mobiles until 2001; before anything else it belongs to a landline.
+TEST(Telephone, AnItalianMobileWithItsOldZeroIsNoLandline) {
+  EXPECT_EQ(e164("0347 123 4567", "39"), "");
+  EXPECT_EQ(e164("+39 0347 1234567"), "+393471234567");
+  EXPECT_EQ(e164("0341 123456", "39"), "+390341123456");
+}
+
 TEST(Telephone, NobodyIsCalledOnAnEmergencyOrShortCode) {
   for (const char* country : {"44", "47", "49", "39", "43", "1", "352", "46", "61"})
     for (const char* code : {"999", "112", "911", "000", "111", "101", "116 117", "118 118"}) {
@@ -219,7 +252,7 @@ TEST(Telephone, WhateverIsAcceptedIsE164AndStaysItself) {
     ASSERT_EQ(number.find_first_not_of("0123456789", 1), std::string::npos) << text;
     ASSERT_EQ(e164(number), number) << text;
   }
-  EXPECT_GT(accepted, 1000);
+  EXPECT_GT(accepted, 500);
 }
 
 // However a number is spaced, it is that number; whatever is written behind it, it is no other.

@@ -52,6 +52,14 @@ TEST(Csv, EveryLineEndingAByteOrderMarkAndNoEndAtAll) {
   }
 }
 
+TEST(Csv, SpacesOfWordProcessorsArePlain) {
+  Findings findings;
+  const auto table = parse_csv("a|b\n\u00a0x\u202fy\u00a0|\"\u2007z\"\n", "f.csv", findings);
+  ASSERT_TRUE(table);
+  EXPECT_EQ(table->cell(0, 0).text, "x y");
+  EXPECT_EQ(table->cell(0, 1).text, "z");
+}
+
 TEST(Csv, ASeparatorInsideQuotesOfTheHeaderIsNotOne) {
   const Read got = read("\"a;;;b\",c\n1,2\n");
   ASSERT_TRUE(got.table);

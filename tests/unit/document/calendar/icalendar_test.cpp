@@ -45,6 +45,48 @@ class ReadCalendar : public ::testing::Test {
   std::vector<Finding> findings_;
 };
 
+TEST_F(ReadCalendar, AZoneThatNobodyNeedsMayBeDamaged) {
+  const auto with_zone = [](std::string_view tzid) {
+    return calendar(
+        fmt::format("BEGIN:VTIMEZONE\r\nTZID:{0}\r\nBEGIN:STANDARD\r\nDTSTART:x\r\nEND:STANDARD\r\n"
+                    "END:VTIMEZONE\r\nBEGIN:VTIMEZONE\r\nTZID:Other\r\nEND:VTIMEZONE\r\nBEGIN:"
+                    "VEVENT\r\nUID:1\r\n"
+                    "DTSTART;TZID={0}:20260722T200000\r\nDURATION:PT12H\r\nEND:VEVENT\r\n",
+                    tzid));
+  };
+  EXPECT_EQ(read(with_zone("Europe/London")).size(), 1u) << "the system has it";
+  EXPECT_TRUE(findings_.empty()) << message();
+  EXPECT_TRUE(read(with_zone("Hospital")).empty());
+  ASSERT_EQ(findings_.size(), 1u);
+  EXPECT_EQ(message(), "a time zone without times or offsets (VTIMEZONE \"Hospital\")");
+}
+
+TEST_F(ReadCalendar, WhatNobodyLooksAtMayBeLarge) {
+  std::string picture = "ATTACH;ENCODING=BASE64;VALUE=BINARY:";
+  for (int i = 0; i < 3000; ++i) picture += std::string(70, 'Q') + "\r\n ";
+  picture += "\r\n";
+  const std::string times = "DTSTART:20260722T200000Z\r\nDURATION:PT12H\r\n";
+  EXPECT_EQ(read(event(picture + times)).size(), 1u) << message();
+  EXPECT_TRUE(read(event("SUMMARY:" + std::string(300'000, 'x') + "\r\n" + times)).empty());
+  EXPECT_EQ(message(), "one component of more than 256 KB");
+}
+
+TEST_F(ReadCalendar, AChangeOfARepetitionThatIsNotThereIsNamed) {
+  const auto changed = [this](std::string_view repetition) {
+    return read(calendar(fmt::format(
+        "BEGIN:VEVENT\r\nUID:1\r\nDTSTART:20260720T080000Z\r\nDURATION:PT12H\r\n"
+        "RRULE:FREQ=DAILY;COUNT=3\r\nEND:VEVENT\r\nBEGIN:VEVENT\r\nUID:1\r\nSTATUS:TENTATIVE\r\n"
+        "RECURRENCE-ID:{0}\r\nDTSTART:{0}\r\nDURATION:PT1H\r\nEND:VEVENT\r\n",
+        repetition)));
+  };
+  EXPECT_EQ(changed("20260721T080000Z").size(), 3u);
+  ASSERT_EQ(findings_.size(), 1u);
+  EXPECT_EQ(message(), "an event is tentative (STATUS)");
+  EXPECT_EQ(changed("20260721T090000Z").size(), 4u);
+  ASSERT_EQ(findings_.size(), 2u);
+  EXPECT_EQ(findings_[1].message, "a change of a repetition that its series does not have");
+}
+
 TEST_F(ReadCalendar, ReadsAnEvent) {
   const auto events = read(event(
       "SUMMARY:On call\\, anaesthetics: Ana\r\n  "
@@ -163,7 +205,7 @@ TEST_F(ReadCalendar, WhatIsWrongIsNamedWithItsLine) {
       {event(times + "DTSTART\r\n"), "a line that is not iCalendar", 7},
       {std::string{"BEGIN:VCALENDAR\0", 16}, "not UTF-8", 1},
       {calendar("METHOD:REPLY\r\nBEGIN:VEVENT\r\n" + times + "END:VEVENT\r\n"), "is a message", 1},
-      {event(times + "SUMMARY:" + std::string(70'000, 'x') + "\r\n"), "more than 64 KB", 3},
+      {event(times + "SUMMARY:" + std::string(300'000, 'x') + "\r\n"), "more than 256 KB", 3},
   };
   for (const Case& c : cases) {
     EXPECT_TRUE(read(c.text).empty()) << c.message;

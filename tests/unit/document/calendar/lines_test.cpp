@@ -91,6 +91,8 @@ TEST(CalendarLines, KeepsWhatARotaNeedsUnfolded) {
   EXPECT_EQ(needed("RRULE:FREQ=WEEKLY;COUNT=-1;INTERVAL=4\r\nRRULE:FREQ=DAILY;COUNT=-1\r\n"),
             "RRULE:FREQ=WEEKLY;INTERVAL=4\r\nRRULE:FREQ=DAILY\r\n");
   EXPECT_EQ(needed("ATTENDEE;CN=Ana:\r\n"), "ATTENDEE;CN=Ana:none:\r\n");
+  EXPECT_EQ(needed("EXDATE:\r\nRDATE;VALUE=DATE:\r\nEXRULE: \r\nUID:1\r\n"), "UID:1\r\n")
+      << "empty lists";
 }
 
 TEST(CalendarLines, NamesWhatIsDamaged) {
@@ -101,6 +103,7 @@ TEST(CalendarLines, NamesWhatIsDamaged) {
                {"ATTENDEE;CN=\"Ana:mailto:x\r\n", "2: a line that is not iCalendar"},
                {"DESCRIPTION:x\r\nRRULE FREQ=DAILY\r\n", "3: a line that is not iCalendar"},
                {"DTEND:\r\n", "2: DTEND has no value"},
+               {"RRULE:\r\n", "2: RRULE has no value"},
                {"DTSTART:20270101\r\nDTSTART:20270102\r\n", "3: two lines with DTSTART"}};
   for (const auto& one : cases) {
     std::string damage;

@@ -64,6 +64,13 @@ TEST(Repetition, FollowsTheRule) {
   for (const auto& one : cases) EXPECT_EQ(times(one.rule, 4), one.right) << one.rule;
 }
 
+TEST(Repetition, TheLastWeekOfAYearReachesIntoTheNext) {
+  constexpr WallTime kSummer = local_days{year{2026} / 7 / 17} + hours{15};
+  // The week of 2026-12-27, a Sunday, has five days in 2026 and is its 52nd.
+  EXPECT_EQ(times("FREQ=YEARLY;BYWEEKNO=52;BYDAY=FR;WKST=SU", 1, kSummer), "0101 ");
+  EXPECT_EQ(times("FREQ=YEARLY;BYWEEKNO=52;BYDAY=MO;WKST=SU", 1, kSummer), "1228 ");
+}
+
 TEST(Repetition, SeveralTimesADay) {
   EXPECT_EQ(times("FREQ=DAILY;BYHOUR=8,20;COUNT=5", 9), "0104 0104 0105 0105 0106 end");
   EXPECT_EQ(times("FREQ=WEEKLY;BYHOUR=8,20;BYSETPOS=2;COUNT=2", 9), "0104 0111 end");

@@ -116,9 +116,28 @@ TEST_F(CalendarSeries, OneChangeStandsAgainstAChangeOfAllLaterOnes) {
                     "01-18 12:00 / 01-18 13:00 Cy"}));
 }
 
-TEST_F(CalendarSeries, AChangeOfLaterOnesWithoutTheirSeriesIsRefused) {
-  EXPECT_TRUE(read(calendar(change(";RANGE=THISANDFUTURE:20270111T080000Z", kTuesday))).empty());
-  EXPECT_EQ(message(), "a change of all later repetitions, and their series is not in this file");
+TEST_F(CalendarSeries, AChangeOfLaterOnesOfAnotherFileSaysHowItMovesThem) {
+  EXPECT_TRUE(read(calendar(change(";RANGE=THISANDFUTURE:20270111T080000Z",
+                                   "DTSTART;TZID=Europe/London:20270112T070000\r\n"
+                                   "DTEND;TZID=Europe/London:20270112T110000\r\n")))
+                  .empty());
+  EXPECT_EQ(message(), "");
+  ASSERT_EQ(result_.changes_of_others.size(), 1u);
+  const LaterChange& later = result_.changes_of_others[0];
+  EXPECT_EQ(later.event.begins, at("2027-01-11T08:00:00Z"));
+  EXPECT_EQ(clock(later.shift.from(at("2027-06-28T07:00:00Z"))), "06-29 06:00");
+  EXPECT_EQ(clock(later.shift.until(at("2027-06-28T07:00:00Z"))), "06-29 10:00");
+  read(calendar(change(";RANGE=THISANDFUTURE:20270111T080000Z", "STATUS:CANCELLED\r\n")));
+  ASSERT_EQ(result_.changes_of_others.size(), 1u);
+  EXPECT_TRUE(result_.changes_of_others[0].event.called_off);
+}
+
+TEST_F(CalendarSeries, ADayDoesNotSayHowFarTimesOfAnotherFileMove) {
+  EXPECT_TRUE(read(calendar(change(";RANGE=THISANDFUTURE;VALUE=DATE:20270111", kTuesday))).empty());
+  EXPECT_EQ(message(),
+            "a change of all later repetitions from a day on, at times, and their series is not in "
+            "this file");
+  EXPECT_TRUE(result_.changes_of_others.empty());
 }
 
 TEST_F(CalendarSeries, TheNewestVersionOfAChangeCounts) {
@@ -193,8 +212,14 @@ TEST_F(CalendarSeries, WhatASeriesNoLongerHasIsCalledOff) {
   EXPECT_TRUE(mondays("STATUS:CANCELLED\r\nRRULE:FREQ=WEEKLY\r\n").empty());
   ASSERT_EQ(result_.cancelled.size(), 1u);
   EXPECT_EQ(result_.cancelled[0].replaces, Replaces::everything);
+  EXPECT_TRUE(result_.cancelled[0].called_off);
   EXPECT_TRUE(mondays("RRULE:FREQ=WEEKLY;COUNT=1\r\nEXDATE:20270104T080000Z\r\n").empty());
-  EXPECT_EQ(result_.cancelled.size(), 1u);
+  ASSERT_EQ(result_.cancelled.size(), 1u);
+  EXPECT_FALSE(result_.cancelled[0].called_off) << "nothing is left of it";
+  EXPECT_TRUE(read(calendar(event("STATUS:CANCELLED\r\n"))).empty());
+  EXPECT_TRUE(findings_.empty()) << "what is called off needs no DTSTART (RFC 5546, 3.2.5)";
+  ASSERT_EQ(result_.cancelled.size(), 1u);
+  EXPECT_TRUE(result_.cancelled[0].called_off);
   // One that stands alone calls off the one that it names, or those of the day that it names.
   EXPECT_TRUE(read(calendar(change(":20270111T080000Z", "STATUS:CANCELLED\r\n"))).empty());
   ASSERT_EQ(result_.cancelled.size(), 1u);
@@ -204,6 +229,11 @@ TEST_F(CalendarSeries, WhatASeriesNoLongerHasIsCalledOff) {
   ASSERT_EQ(result_.events.size(), 1u);
   EXPECT_EQ(result_.events[0].replaces, Replaces::day);
   EXPECT_EQ(result_.events[0].original, at("2027-01-11T00:00:00Z"));
+  // Its series may have times all the same.
+  read(calendar(
+      change(";VALUE=DATE:20270111", "DTSTART;VALUE=DATE:20270111\r\nSTATUS:CANCELLED\r\n")));
+  ASSERT_EQ(result_.cancelled.size(), 1u);
+  EXPECT_EQ(result_.cancelled[0].replaces, Replaces::day);
 }
 
 // 01:15 does not exist on 28 March 2027 and is 02:15, when this stint has ended.
@@ -220,6 +250,14 @@ TEST_F(CalendarSeries, AStintOfAMonthIsRead) {
                                 "DTEND;VALUE=DATE:20270401\r\nRRULE:FREQ=MONTHLY;INTERVAL=2\r\n")),
                  "2027-05-31", "2027-06-02"),
             Stints{"04-30 23:00 / 05-31 23:00 Ana"});
+}
+
+TEST_F(CalendarSeries, LowerCaseIsTheSame) {
+  EXPECT_EQ(read("begin:vcalendar\r\nversion:2.0\r\nbegin:vevent\r\nuid:1\r\n"
+                 "dtstart;tzid=Europe/London:20270104t080000\r\nduration:pt2h\r\n"
+                 "rrule:freq=weekly;byday=mo;until=20270111t080000z\r\nsummary:Ana\r\n"
+                 "end:vevent\r\nend:vcalendar\r\n"),
+            (Stints{"01-04 08:00 / 01-04 10:00 Ana", "01-11 08:00 / 01-11 10:00 Ana"}));
 }
 
 }  // namespace

@@ -8,10 +8,11 @@
 namespace tocsin::document {
 namespace {
 
-std::string define(Zones& zones, const std::string& inside) {
+std::string_view define(Zones& zones, const std::string& inside) {
   const ParsedComponent component{
       icalparser_parse_string(("BEGIN:VTIMEZONE\r\n" + inside + "END:VTIMEZONE\r\n").c_str())};
-  return zones.define(component.get());
+  zones.define(component.get());
+  return zones.fault_of(inside.substr(5, inside.find("\r\n") - 5));
 }
 
 // As Outlook describes London.
@@ -85,6 +86,8 @@ TEST(CalendarZones, WhatIsWrongWithADescriptionIsSaid) {
                    "END:STANDARD\r\n"),
             "a time zone whose clock changes by a rule that is not read");
   EXPECT_EQ(zones.find("X"), nullptr);
+  EXPECT_EQ(zones.fault_of("\"X\""), zones.fault_of("X"));
+  EXPECT_EQ(zones.fault_of("Y"), "");
 }
 
 }  // namespace

@@ -12,10 +12,12 @@ namespace {
 
 TEST(Dates, DayFirstNeverMonthFirst) {
   const Date expected = std::chrono::year{2026} / 11 / 2;
-  for (const char* text : {"2026-11-02", "02/11/2026", "2/11/2026", "02.11.2026", "02-Nov-2026"})
+  for (const char* text : {"2026-11-02", "02/11/2026", "2/11/2026", "02.11.2026", "02-Nov-2026",
+                           "2 November 2026", "2nd Nov 2026", "02 nov 2026", "2-November-2026"})
     EXPECT_EQ(parse_date(text), expected) << text;
   for (const char* text :
-       {"11/22/2026", "2026/11/02", "02/11/26", "31/02/2026", "2026-11", "", "x"})
+       {"11/22/2026", "2026/11/02", "02/11/26", "31/02/2026", "2026-11", "", "x", "02 11 2026",
+        "Nov 2 2026", "2 Novembre 2026", "2  2026", "2 2026", "2026 Nov 2", "x Nov 2026"})
     EXPECT_FALSE(parse_date(text)) << text;
   EXPECT_EQ(to_text(expected), "2026-11-02");
 }
@@ -40,6 +42,16 @@ TEST(Dates, HalfDaysAndTheLastMinute) {
     EXPECT_FALSE(parse_clock(text)) << text;
 }
 
+TEST(Dates, ClocksWithAUnitOrAPointBeforeAHalfOfTheDay) {
+  for (const char* text : {"2030hrs", "2030 hrs", "20:30h", "20:30:00.000", "8.30pm", "8.30 PM"})
+    EXPECT_EQ(parse_clock(text), base::Minutes{20 * 60 + 30}) << text;
+  // A number of hours, in a column of times, or half past eight.
+  for (const char* text : {"8.30", "08.30", "8h", "hrs", "20:30:00.500", "8.75pm"})
+    EXPECT_FALSE(parse_clock(text)) << text;
+  EXPECT_EQ(time_hint("07.00", "?"), "write it with a colon: 07:00");
+  EXPECT_EQ(parse_stamp("2026-12-05 08:00:00.000"), parse_stamp("2026-12-05 08:00"));
+}
+
 TEST(Dates, HintsSayWhatASpreadsheetMeant) {
   EXPECT_EQ(time_hint("late", "usual"), "usual");
   EXPECT_EQ(time_hint("2027", "usual"), "usual");
@@ -51,6 +63,8 @@ TEST(Dates, HintsSayWhatASpreadsheetMeant) {
           .starts_with(
               "a spreadsheet's own number for 2027-01-04 18:00 (1900 system) or 2031-01-05 (1904"));
   EXPECT_TRUE(time_hint("0.8333333", "").starts_with("a spreadsheet's own number for 20:00:"));
+  EXPECT_EQ(time_hint("2027/01/04", ""),
+            "write it with hyphens: 2026-11-22, or the day first: 22/11/2026");
   EXPECT_EQ(time_hint("04/01/27", ""), "write the year with four digits: 22/11/2026");
   EXPECT_EQ(time_hint("01/23/2027", ""), "the day stands first: 22/11/2026, or write 2026-11-22");
 }

@@ -267,6 +267,22 @@ TEST(Import, AWrongNumberStaysWrongUnlessItWasTestedSince) {
   EXPECT_TRUE(works_by("01/07/2026"));
 }
 
+TEST(Import, WhoWantsNoMessagesThereGetsNoneUntilTheyConsentAnew) {
+  auto people = *import("ID,Name,Job Role,Phone\n1,Ana,Nurse,02079460123\n").people;
+  people[0].contacts[0].withdrawn = Date{std::chrono::year{2026} / 6 / 1};
+  const Roster old{1, {}, people};
+  const auto is_usable_by = [&](const char* consent) {
+    auto list = *import(std::string{"ID,Name,Job Role,Phone,Consent\n1,Ana,Nurse,02079460123,"} +
+                        consent + "\n")
+                     .people;
+    keep_history(list, old);
+    return list[0].contacts[0].is_usable();
+  };
+  EXPECT_FALSE(is_usable_by(""));
+  EXPECT_FALSE(is_usable_by("01/06/2026"));
+  EXPECT_TRUE(is_usable_by("02/06/2026"));
+}
+
 TEST(Import, AnyTableIsImportedOrReported) {
   base::SeededRandom random{31};
   constexpr std::string_view kPieces[] = {"1", "Ana",  "=x", "07700900123", "\"", ",", "\n",
@@ -278,6 +294,22 @@ TEST(Import, AnyTableIsImportedOrReported) {
     const Imported got = import(text);
     EXPECT_TRUE(got.people || !got.findings.empty()) << text;
   }
+}
+
+TEST(Import, TotalsAndReckonedIdsAreNobody) {
+  const Imported total =
+      import("ID,Name,Job Role,Mobile\n1,Ana Bell,Nurse,07700900123\nTotal,1,,\n");
+  EXPECT_FALSE(total.people);
+  ASSERT_FALSE(total.findings.empty());
+  EXPECT_EQ(total.findings.front().message, "row 3, column \"Name\": a name without letters");
+  for (const char* id : {"1001.0", "2.00123E7", "2.00123E+07"}) {
+    const Imported got = import("ID,Name,Job Role\n" + std::string{id} + ",Ana Bell,Nurse\n");
+    EXPECT_FALSE(got.people) << id;
+    EXPECT_NE(got.messages().front().find("turned into a quantity"), std::string::npos) << id;
+  }
+  for (const char* id : {"1001", "10.01", "1E7", "A1001.0", "1001-2"})
+    EXPECT_TRUE(import("ID,Name,Job Role\n" + std::string{id} + ",王芳,Nurse\n").people) << id;
+  EXPECT_TRUE(import("ID,Forename,Surname,Job Role,Unit\n1,Ana,Bell,Nurse,Resus\n").people);
 }
 
 }  // namespace

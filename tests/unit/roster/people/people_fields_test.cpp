@@ -7,6 +7,7 @@
 #include <string>
 
 #include "base/text.h"
+#include "contact/channels.h"
 
 namespace tocsin::roster {
 namespace {

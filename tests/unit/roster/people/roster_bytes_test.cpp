@@ -66,6 +66,7 @@ TEST(RosterBytes, EveryFieldOfEveryKindComesBack) {
       if (random.chance(0.3)) one.skills.clear();
       for (ContactPoint& contact : one.contacts) {
         contact.working = random.chance(0.5);
+        if (random.chance(0.5)) contact.withdrawn = Date{std::chrono::days{random.below(60'000)}};
         contact.consented.reset();
         if (random.chance(0.5)) contact.consented = Date{std::chrono::days{random.below(60'000)}};
         contact.tested.reset();

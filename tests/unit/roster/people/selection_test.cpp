@@ -60,5 +60,20 @@ TEST(Selection, TakesWordsAsPeopleWriteThem) {
   EXPECT_EQ(ids({.role = "Nurse", .skills = {"Trauma Care"}}), "b");
 }
 
+TEST(Selection, SaysWhichWordsNobodyHas) {
+  const Roster roster = staff();
+  const auto said = [&](const Selection& selection) {
+    std::string out;
+    for (const Unheard& one : unheard(roster, selection))
+      out += std::string{one.kind} + " " + one.word + ">" + one.nearest + ";";
+    return out;
+  };
+  EXPECT_EQ(said({}), "");
+  EXPECT_EQ(said({.role = "Nurse", .ward = "ITU", .skills = {"Airway"}}), "");
+  EXPECT_EQ(said({.role = "consultnat", .staff_group = "medcal", .ward = "theater"}),
+            "role consultnat>consultant;staff group medcal>medical;ward theater>theatres;");
+  EXPECT_EQ(said({.skills = {"airway", "airwy", "piano"}}), "skill airwy>airway;skill piano>;");
+}
+
 }  // namespace
 }  // namespace tocsin::roster

@@ -142,6 +142,20 @@ TEST_F(RotaCases, ASwapInASecondFile) {
   EXPECT_EQ(at("2027-01-18T12:00:00Z"), "1001 on call anaesthetist");
 }
 
+TEST_F(RotaCases, AChangeOfAllLaterOnesInASecondFile) {
+  const std::string series = "41a-series.ics";
+  const std::string later = "41c-later-in-second-file.ics";
+  for (const auto& files : {std::vector{series, later}, std::vector{later, series}}) {
+    ASSERT_TRUE(read(files));
+    EXPECT_EQ(at("2027-01-04T12:00:00Z"), "1001 on call anaesthetist");
+    EXPECT_EQ(at("2027-01-11T12:00:00Z"), "1002 on call anaesthetist");
+    EXPECT_EQ(at("2027-01-18T12:00:00Z"), "1002 on call anaesthetist");
+  }
+  ASSERT_TRUE(read({series}));
+  ASSERT_TRUE(read({later}, Plan::kept));
+  EXPECT_EQ(at("2027-01-18T12:00:00Z"), "1002 on call anaesthetist");
+}
+
 TEST_F(RotaCases, Names) {
   for (const char* name :
        {"111-curly-apostrophe.ics", "112-title-no-accent.ics", "113-decomposed-accent.ics"}) {

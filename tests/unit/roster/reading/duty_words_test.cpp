@@ -73,8 +73,26 @@ TEST_F(DutyWordsTest, AwayFromWorkHoweverItIsWritten) {
                            "Parental leave",
                            "Non-working day",
                            "Off duty",
+                           "Away",
                            "PTO"})
     EXPECT_EQ(said(text), "absent") << text;
+}
+
+TEST_F(DutyWordsTest, APlaceWithAWordOfAnAbsenceInItsNameIsNoAbsence) {
+  for (const char* text : {"Sick ward", "Holiday camp unit", "Sick newborn unit", "Training centre",
+                           "Night nurse sick ward", "Bereavement office", "Rest house"})
+    EXPECT_EQ(said(text), "?") << text;
+  for (const char* text : {"Sick - ward 5", "Sick (Ward 5)", "Sick", "Ward 5 sick",
+                           "Annual leave ward 5", "Off sick ward 5", "Sick, unit"})
+    EXPECT_EQ(said(text), "absent") << text;
+  std::vector<Responder> people(1);
+  people[0].id = PersonId{"1"};
+  people[0].ward = WardId{"sick-ward"};
+  people[0].role = RoleId{"anaesthetist-on-call"};
+  roster_ = Roster{1, {}, std::move(people)};
+  EXPECT_EQ(said("Night sick ward"), "on duty sick-ward") << "a ward of the roster";
+  EXPECT_EQ(said("Sick ward"), "?") << "which says no duty";
+  EXPECT_EQ(said("On call sick ward"), "on call sick-ward");
 }
 
 TEST_F(DutyWordsTest, OnCallWhereverItStands) {
@@ -151,8 +169,29 @@ TEST_F(DutyWordsTest, WhatIsNotUnderstoodIsNoDuty) {
                            "Training registrar",
                            "Study nurse",
                            "Sick children's ward",
+                           "On call - away",
+                           "On call: no",
+                           "On call - swap with Ben Cole",
+                           "On call (swapped)",
+                           "Tentative: on call anaesthetist",
+                           "On-call handover",
+                           "Returned from sick",
                            "On leave/on call"})
     EXPECT_EQ(said(text), "?") << text;
+}
+
+TEST_F(DutyWordsTest, WhenItIsBelongsToNoRole) {
+  for (const char* when :
+       {"20:00", "(08:00 - 20:00)", "08:00–20:00", "8am-8pm", "8am to 8pm", "8.30 pm", "0800-2000",
+        "0800 - 2000hrs", "08-20", "12h", "24 hours", "24hr", "24/7", "overnight", "Sat",
+        "Christmas Day", "(cover for Ben Cole)"})
+    EXPECT_EQ(said(std::string{"On call anaesthetist "} + when), "on call anaesthetist") << when;
+  EXPECT_EQ(said("On call 12"), "on call");
+  EXPECT_EQ(said("FW: On call anaesthetist"), "on call anaesthetist");
+  EXPECT_EQ(said("On call anaesthetist 2"), "on call anaesthetist-2");
+  EXPECT_EQ(said("On call wards 4-5"), "on call wards-4-5");
+  EXPECT_EQ(said("On call bleep 0200"), "on call bleep-0200");
+  EXPECT_EQ(said("On call ST3-5"), "on call st3-5");
 }
 
 TEST_F(DutyWordsTest, CategoriesSayADutyAndMayContradictOne) {
@@ -180,13 +219,58 @@ TEST_F(DutyWordsTest, WhatTheOrganisationSaidGoesFirst) {
   EXPECT_EQ(said("Gold"), "off") << "nothing is planned";
 }
 
+TEST_F(DutyWordsTest, WordsOfOtherAlphabetsAndSignsAreDifferentWords) {
+  meanings_[duty_key("άδεια")] = {"άδεια", Duty::absent, {}, {}, {}};
+  meanings_[duty_key("夜勤 2")] = {"夜勤 2", Duty::on_duty, {}, {}, {}};
+  meanings_[duty_key("08:00-20:00")] = {"08:00-20:00", Duty::on_duty, {}, {}, {}};
+  EXPECT_EQ(said("άδεια"), "absent");
+  EXPECT_EQ(said("εφημερία"), "?");
+  EXPECT_EQ(said("отпуск"), "?");
+  EXPECT_EQ(said("夜勤 2"), "on duty");
+  EXPECT_EQ(said("休暇 2"), "?");
+  EXPECT_EQ(said("إجازة"), "?");
+  EXPECT_EQ(said("Night отпуск"), "?");
+  EXPECT_EQ(said("🌙 Night → nurse …"), "on duty nurse");
+  EXPECT_EQ(said("08:00-20:00"), "on duty");
+  for (const char* text : {"", "-", "???", "07:00-19:00"}) EXPECT_EQ(said(text), "?") << text;
+}
+
 TEST_F(DutyWordsTest, OneKeyForTheSpellingsOfAText) {
   EXPECT_EQ(duty_key("A/L"), duty_key("al"));
   EXPECT_EQ(duty_key("On‑Call – Resus 08:00–20:00"), "on-call-resus");
   EXPECT_EQ(duty_key("Carer's leave"), "carers-leave");
   EXPECT_EQ(duty_key("A&E"), "a-e") << "no code";
+  EXPECT_EQ(duty_key("0730-2000"), "0730-2000") << "a code";
+  EXPECT_EQ(duty_key("12h"), "12h");
   const std::string longer(100, 'x');
   EXPECT_NE(duty_key(longer + " cancelled"), duty_key(longer)) << "no text is cut";
+}
+
+TEST_F(DutyWordsTest, TimesAloneAreAWordOfTheirOwn) {
+  EXPECT_NE(duty_key("07:30-20:00"), "");
+  EXPECT_NE(duty_key("07:30-20:00"), duty_key("08:00-16:00"));
+  meanings_[duty_key("07:30-20:00")].duty = Duty::on_duty;
+  EXPECT_EQ(said("07:30-20:00"), "on duty");
+  EXPECT_EQ(said(""), "?") << "what has no words was given no meaning by that";
+  EXPECT_EQ(said("LD 0900-1700"), "on duty");
+  EXPECT_EQ(said("Long day until 17:00"), "on duty");
+}
+
+TEST_F(DutyWordsTest, WhatIsAboutADutyIsNone) {
+  EXPECT_EQ(said("On call resident doctor"), "on call resident-doctor");
+  EXPECT_EQ(said("On-call @ home"), "on call");
+  for (const char* text :
+       {"On call meeting", "On call room booking", "On-call payment form due", "Reminder: on call",
+        "On call starts tomorrow", "Was on call", "Ex on call", "Shadowing on call",
+        "On call (resident)", "Standby - resident", "Night shift pay query",
+        "On call (advice only)", "Can do on call", "On call exercise"})
+    EXPECT_EQ(said(text), "?") << text;
+  std::vector<Responder> people(1);
+  people[0].id = PersonId{"1"};
+  people[0].role = RoleId{"theatre-booking-clerk"};
+  roster_ = Roster{1, {}, std::move(people)};
+  EXPECT_EQ(said("Night theatre booking clerk"), "on duty theatre-booking-clerk")
+      << "a role of the roster";
 }
 
 }  // namespace

@@ -54,12 +54,40 @@ TEST_F(GridReader, CodesWithoutAMeaningOrTimesAreNamedOnce) {
   EXPECT_EQ(unknown_[0].count, 3u);
 }
 
+TEST_F(GridReader, ATableOfDaysNeedsPeople) {
+  EXPECT_FALSE(grid("Ward,04/01/2027,05/01/2027,06/01/2027\nResus,N,N,N\n"));
+  EXPECT_EQ(first_message(), "row 1: no column for the person, such as \"Employee Number\"");
+}
+
+TEST_F(GridReader, TimesThatAreNotUnderstoodAreNotTheUsualOnes) {
+  meanings_[duty_key("LD")] = {"LD", Duty::on_duty, {}, base::Minutes{450}, base::Minutes{1200}};
+  meanings_[duty_key("N")] = {"N", Duty::on_duty, {}, base::Minutes{1200}, base::Minutes{480}};
+  const std::string days = "Name,04/01/2027,05/01/2027,06/01/2027\n";
+  for (const char* cell : {"LD 9-5", "LD until 15:00", "LD 09:00-13:00 14:00-20:00"}) {
+    EXPECT_FALSE(grid(days + "Ana Bell," + cell + ",,\n"));
+    EXPECT_EQ(first_message(), "\"" + std::string{cell} + "\" has times that are not understood");
+  }
+  const auto stints = grid(days + "Ana Bell,LD 9.00-17.00,LD 0900-1700,AL 9-1\n");
+  ASSERT_TRUE(stints) << first_message();
+  EXPECT_EQ((*stints)[0].from, at("2027-01-04T09:00:00Z"));
+  EXPECT_EQ((*stints)[1].until, at("2027-01-05T17:00:00Z"));
+  EXPECT_EQ((*stints)[1].role.str(), "") << "times are no role";
+  EXPECT_FALSE(grid(days + "Ana Bell,N/LD,,\n")) << "which of the two?";
+  ASSERT_EQ(unknown_.size(), 1u);
+  meanings_[duty_key("LD until 15:00")] = {
+      "LD until 15:00", Duty::on_duty, {}, base::Minutes{450}, base::Minutes{900}};
+  const auto said = grid(days + "Ana Bell,LD until 15:00,,\n");
+  ASSERT_TRUE(said) << first_message();
+  EXPECT_EQ(said->front().until, at("2027-01-04T15:00:00Z"));
+}
+
 TEST_F(GridReader, HeadingsThatLeaveTheYearOpenAreRefused) {
   EXPECT_FALSE(grid("Name,Mon 4,Tue 5,Wed 6,Thu 7,Fri 8\nAna Bell,N,N,,,\n"));
   EXPECT_EQ(first_message(),
             "row 1: there is one column a day, but their headings leave the year open");
   EXPECT_TRUE(is_grid_of("Name,04-Jan,05-Jan,06-Jan,07-Jan,08-Jan\n"));
   EXPECT_TRUE(is_grid_of("Name,1,2,3,4,5,6,7\n"));
+  EXPECT_TRUE(is_grid_of("Name,01/12/26,02/12/26,03/12/26\n"));
   EXPECT_FALSE(is_grid_of("Employee Number,Date,Start,End,Duty,On-call Role\n"));
   EXPECT_FALSE(is_grid_of("ID,Start Date,End Date,Monday cover\n"));
 }

@@ -23,7 +23,7 @@ class Reading : public ::testing::Test {
   void SetUp() override {
     ::setenv("TZ", "Europe/London", 1);
     ::tzset();
-    std::vector<Responder> people(3);
+    std::vector<Responder> people(4);
     people[0].id = PersonId{"E1"};
     people[0].name = "Ana Bell";
     people[0].contacts = {{ChannelId{"email"}, "ana@example.org", {}, {}, true}};
@@ -31,6 +31,8 @@ class Reading : public ::testing::Test {
     people[1].name = "Ben Cole";
     people[2].id = PersonId{"E3"};
     people[2].name = "Cole, Ben";
+    people[3].id = PersonId{"E4"};
+    people[3].name = "Zoe Park";
     roster_ = Roster{1, {}, std::move(people)};
   }
   void TearDown() override {

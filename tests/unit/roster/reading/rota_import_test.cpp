@@ -30,5 +30,40 @@ TEST_F(RotaImport, AFileSaysItselfWhichOfTheTwoItIs) {
   EXPECT_EQ(read(calendar, "2026-12-20T12:00:00Z")->size(), 1u);
 }
 
+TEST_F(RotaImport, WhatIsNamedAsACalendarIsToldOfAsOne) {
+  const struct {
+    std::string text;
+    const char* message;
+  } cases[] = {
+      {"<!DOCTYPE html><html>Sign in</html>", "not an iCalendar file: it has no BEGIN:VCALENDAR"},
+      {"", "not an iCalendar file: it has no BEGIN:VCALENDAR"},
+      {std::string{"\xff\xfe"
+                   "B\0E\0G\0I\0N\0:\0V\0",
+                   16},
+       "not UTF-8 text"}};
+  for (const auto& one : cases) {
+    ReadRota read;
+    read_rota(one.text, "rota.ICS", at("2026-11-22T12:00:00Z"), terms(), read);
+    EXPECT_FALSE(settled(std::move(read)));
+    EXPECT_EQ(first_message(), one.message);
+    EXPECT_EQ(findings_.front().hint.find("CSV"), std::string::npos);
+  }
+  ReadRota table;
+  read_rota("Employee Number,Start,End\nE1,2026-11-22T18:00:00Z,2026-11-23T08:00:00Z\n", "rota.ics",
+            at("2026-11-22T12:00:00Z"), terms(), table);
+  EXPECT_TRUE(settled(std::move(table))) << "a table says itself what it is";
+}
+
+TEST_F(RotaImport, ATitleAboveOneColumnADayIsNamed) {
+  for (const char* text : {"Theatres,December 2026,,,,\nName,1,2,3,4,5\nAna Bell,N,,,,\n",
+                           "Name,,,\n,01/12/2026,02/12/2026,03/12/2026\nAna Bell,N,,\n"}) {
+    ReadRota read;
+    read_rota(text, "rota", at("2026-11-22T12:00:00Z"), terms(), read);
+    EXPECT_FALSE(settled(std::move(read)));
+    ASSERT_EQ(findings_.size(), 1u);
+    EXPECT_EQ(first_message(), "row 1 is a title: the days are in row 2");
+  }
+}
+
 }  // namespace
 }  // namespace tocsin::roster

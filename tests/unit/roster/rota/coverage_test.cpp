@@ -80,6 +80,27 @@ TEST(Coverage, OfARotaThatHasEndedItSaysOnlyThat) {
   EXPECT_EQ(coverage_of(none, anaesthetists(), kLookedAt, {}).unknown, 0U);
 }
 
+TEST(Coverage, LooksAtAPlanThatBeginsWithinTheFortnight) {
+  const auto look = [](std::vector<Stint> stints) {
+    const Rota rota{1, std::move(stints), {}};
+    return coverage_of(rota, anaesthetists(), kLookedAt, needs_of(rota, anaesthetists()));
+  };
+  std::vector<Stint> ahead{stint("a", Duty::on_call, 3, 12), stint("b", Duty::on_call, 14, 40)};
+  const Coverage found = look(ahead);
+  EXPECT_FALSE(found.reaches());
+  EXPECT_FALSE(found.ends_soon());
+  EXPECT_EQ(found.unknown, 3U);
+  EXPECT_EQ(*found.looked_at, from_to(3, 40));
+  ASSERT_EQ(found.uncovered.size(), 1U);
+  EXPECT_EQ(found.uncovered[0].times, std::vector{from_to(12, 14)});
+  ahead.insert(ahead.begin(), stint("a", Duty::on_call, -900, -800));
+  const Coverage again = look(ahead);
+  EXPECT_EQ(again.reach->until, kLookedAt - hours{800});
+  EXPECT_EQ(*again.next, from_to(3, 40));
+  EXPECT_EQ(again.uncovered.size(), 1U);
+  EXPECT_FALSE(look({stint("a", Duty::on_call, 15 * 24, 16 * 24)}).looked_at);
+}
+
 TEST(Coverage, FindsStintsThatCannotBothBeRight) {
   const Rota rota{1,
                   {stint("a", Duty::on_call, 0, 12), stint("a", Duty::on_call, 10, 20),

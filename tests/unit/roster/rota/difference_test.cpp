@@ -28,9 +28,9 @@ TEST(Difference, TellsMovedFromAddedAndRemoved) {
   const Rota before{1, {stays, early, gone}, {{1, leave, "sick", kPlannedFrom}}};
   const Rota after{2, {stays, later, leave, next_week}, {}};
   EXPECT_EQ(differences(before, after),
-            (std::vector<Difference>{{PersonId{"a"}, {}, {}, {{early, later}}},
-                                     {PersonId{"b"}, {leave}, {gone}, {}},
-                                     {PersonId{"c"}, {next_week}, {}, {}}}));
+            (std::vector<PlanDifference>{{PersonId{"a"}, {}, {}, {{early, later}}},
+                                         {PersonId{"b"}, {leave}, {gone}, {}},
+                                         {PersonId{"c"}, {next_week}, {}, {}}}));
   EXPECT_TRUE(differences(before, before).empty());
 }
 
@@ -71,7 +71,7 @@ TEST(Difference, LeadsFromTheOldPlanToTheNew) {
       ASSERT_NE(at, now.end());
       now.erase(at);
     };
-    for (const Difference& one : differences(Rota{1, now, {}}, Rota{2, wanted, {}})) {
+    for (const PlanDifference& one : differences(Rota{1, now, {}}, Rota{2, wanted, {}})) {
       for (const Stint& gone : one.removed) take(gone);
       for (const Moved& moved : one.moved) {
         take(moved.from);

@@ -59,14 +59,22 @@ TEST(Horizon, BeyondTheEndADutyIsUnknownAndNotOff) {
   EXPECT_EQ(to_sentence(horizon.nearest(on(1)), on(1)),
             "the rota reaches until " + base::local_stamp(on(27, 20)));
   EXPECT_EQ(to_sentence(horizon.nearest(on(-1)), on(-1)),
-            "the rota begins on " + base::local_stamp(on(0, 8)));
+            "the rota begins on " + base::local_stamp(on(0, 8)) + " and reaches until " +
+                base::local_stamp(on(27, 20)));
+  const Stretch next{on(310), on(320)};
+  EXPECT_EQ(to_sentence(horizon.nearest(on(300)), on(300), next),
+            "the rota ended on " + base::local_stamp(on(27, 20)) + ", and begins again on " +
+                base::local_stamp(next.from) + " and reaches until " +
+                base::local_stamp(next.until));
+  EXPECT_EQ(horizon.next(on(-1))->from, on(0, 8));
+  EXPECT_FALSE(horizon.next(on(1)));
 }
 
 TEST(Horizon, WithoutAPlanNobodyCountsAsUnknown) {
   const Roster roster = team({{"a", "nurse"}});
   const Rota none;
   EXPECT_EQ(Horizon(none, roster).duty_of(0, on(1)), Duty::off);
-  EXPECT_EQ(to_sentence(Horizon(none, roster).nearest(on(1)), on(1)), "no rota was imported");
+  EXPECT_EQ(to_sentence(Horizon(none, roster).nearest(on(1)), on(1)), "no duty is planned");
   const Rota leave{1, {stint("a", Duty::absent, on(0), on(2))}, {}};
   EXPECT_FALSE(Horizon(leave, roster).has_plan());
   EXPECT_EQ(Horizon(leave, roster).duty_of(0, on(1)), Duty::absent);
