@@ -46,6 +46,15 @@ std::optional<Refusal> fault_of(const http::request<Body>& request) {
   return std::nullopt;
 }
 
+// Each provider that signs has a header of its own, and sends only that.
+std::string signature_of(const http::request<Body>& request) {
+  for (const char* name :
+       {"X-Twilio-Signature", "X-Hub-Signature-256", "X-Viber-Content-Signature"})
+    if (const auto found = request.find(name); found != request.end())
+      return std::string{view(found->value())};
+  return {};
+}
+
 void set_file(http::response<Body>& response, const PageFile& file) {
   for (const auto& [name, value] : page_headers(file)) response.set(view(name), view(value));
   response.set(http::field::content_type, view(file.type));
@@ -70,6 +79,7 @@ Answer answer_of(const Refusal& refusal) {
   text += '\n';
   Answer answer{refusal.status, {text.begin(), text.end()}, true, refusal.retry_after_seconds};
   answer.allow = refusal.allow;
+  answer.date = refusal.date;
   return answer;
 }
 
@@ -189,6 +199,9 @@ void Connection::on_body() {
       std::string{view(message[http::field::if_none_match])},
       std::string{view(message[http::field::accept_language])},
       accepts(view(message[http::field::accept_encoding]), "gzip"),
+      std::string{view(message[http::field::content_type])},
+      std::string{view(message[http::field::authorization])},
+      signature_of(message),
       std::move(message.body())};
   owner_.on_request(shared_from_this(), std::move(request));
 }
@@ -243,9 +256,11 @@ void Connection::write(Answer answer, After after) {
   if (answer.retry_after_seconds > 0)
     response.set(http::field::retry_after, std::to_string(answer.retry_after_seconds));
   if (!answer.body.empty() && answer.file == nullptr)
-    response.set(http::field::content_type,
-                 answer.is_text ? "text/plain; charset=utf-8" : "application/octet-stream");
+    response.set(http::field::content_type, !answer.type.empty() ? view(answer.type)
+                                            : answer.is_text     ? "text/plain; charset=utf-8"
+                                                                 : "application/octet-stream");
   if (!answer.allow.empty()) response.set(http::field::allow, view(answer.allow));
+  if (answer.date) response.set(http::field::date, base::to_http_date(*answer.date));
   // HTTP has no body here: a client would take one for the beginning of the next answer.
   if (answer.status == 204 || answer.status == 304) {
     answer.body.clear();

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -25,6 +26,10 @@ struct Request {
   std::string known_tag;      // If-None-Match: the version of the file that the client has
   std::string languages;      // Accept-Language
   bool unpacks_gzip = false;  // Accept-Encoding has gzip
+  // For hooks.
+  std::string content_type;
+  std::string authorization;
+  std::string signature;  // by a provider, in a header of its own
   base::Bytes body;
 };
 
@@ -36,6 +41,8 @@ struct Answer {
   const PageFile* file = nullptr;  // when it is one: its headers go with the answer
   bool is_packed = false;
   std::string_view allow{};  // with 405: the method that this target takes
+  std::optional<base::Instant> date{};
+  std::string_view type{};  // of the body, when it is neither text nor one of our own forms
 };
 Answer answer_of(const Refusal& refusal);
 // The answer of /healthz.

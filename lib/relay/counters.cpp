@@ -55,6 +55,9 @@ std::string metrics_text(const Counters& counters, const Gauges& gauges) {
   text.metric("messages_total", "counter", "Messages posted, by outcome.");
   for (std::size_t i = 1; i < kOutcomes.size(); ++i)
     text.value(counters.outcomes[i], "outcome", kOutcomes[i]);
+  text.metric("hooks_total", "counter", "Requests to hooks, by outcome.");
+  for (std::size_t i = 0; i < kHookOutcomes.size(); ++i)
+    text.value(counters.hooks[i], "outcome", kHookOutcomes[i]);
   text.one("acknowledgements_total", "counter", "Acknowledgements carried out.",
            counters.acknowledgements);
   text.one("items_read_total", "counter", "Messages and receipts given to readers.",

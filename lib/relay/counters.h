@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <string>
 
+#include "relay/hook/hooks.h"
 #include "wire/messages.h"
 
 namespace tocsin::relay {
@@ -17,6 +18,7 @@ struct Counters {
   std::uint64_t turned_away = 0;            // connections for which there was no room
   std::uint64_t timed_out = 0;              // connections
   std::array<std::uint64_t, 7> outcomes{};  // of messages, by wire::Outcome
+  std::array<std::uint64_t, kHookOutcomes.size()> hooks{};  // of posts to hooks
   std::uint64_t acknowledgements = 0;
   std::uint64_t given_out = 0;  // items
   std::uint64_t woken = 0;      // readers
@@ -26,6 +28,7 @@ struct Counters {
   double sync_seconds = 0;
 
   void count_answer(int status) noexcept;
+  void count(HookOutcome outcome) noexcept { ++hooks[static_cast<std::size_t>(outcome)]; }
   void count(wire::Outcome outcome) noexcept { ++outcomes[static_cast<std::size_t>(outcome)]; }
 };
 

@@ -27,6 +27,15 @@ function(hex_array name hex)
   set(arrays "${arrays}constexpr std::uint8_t ${name}[] = {\n${bytes}};\n" PARENT_SCOPE)
 endfunction()
 
+# Packs what was served last into an array of this name.
+function(pack name)
+  file(ARCHIVE_CREATE OUTPUT "${OUT}.gz" PATHS "${OUT}.served" FORMAT raw COMPRESSION GZip
+    COMPRESSION_LEVEL 9)
+  file(READ "${OUT}.gz" hex HEX)
+  hex_array(${name} "${hex}")
+  set(arrays "${arrays}" PARENT_SCOPE)
+endfunction()
+
 # Writes what a phone fetches of this file.
 function(write_served name)
   set(served "${OUT}.served")
@@ -65,10 +74,7 @@ foreach(name IN LISTS names)
   hex_array(kPlain${i} "${hex}")
   set(packed "{}")
   if(NOT extension STREQUAL "png")  # which is packed already
-    file(ARCHIVE_CREATE OUTPUT "${OUT}.gz" PATHS "${OUT}.served" FORMAT raw COMPRESSION GZip
-      COMPRESSION_LEVEL 9)
-    file(READ "${OUT}.gz" hex HEX)
-    hex_array(kPacked${i} "${hex}")
+    pack(kPacked${i})
     set(packed "kPacked${i}")
   endif()
   file(SHA256 "${FOLDER}/${name}" hash)
@@ -78,8 +84,6 @@ foreach(name IN LISTS names)
     "     kPlain${i}, ${packed}},\n")
   math(EXPR i "${i} + 1")
 endforeach()
-file(REMOVE "${OUT}.gz" "${OUT}.served")
-
 # The list of words is not embedded here, but the relay serves it: another list is another version.
 file(SHA256 "${FOLDER}/../seal/words.cpp" hash)
 string(APPEND hashes "words.txt ${hash}\n")
@@ -91,8 +95,11 @@ list(REMOVE_DUPLICATES paths)
 list(JOIN paths "\n" paths)
 string(HEX "${version}\n${paths}\n" hex)
 hex_array(kVersion "${hex}")
+file(WRITE "${OUT}.served" "${version}\n${paths}\n")
+pack(kPackedVersion)
+file(REMOVE "${OUT}.gz" "${OUT}.served")
 string(APPEND rows
-  "    {\"/version\", \"\", \"text/plain; charset=utf-8\", \"\\\"${version}\\\"\", kVersion, {}},\n")
+  "    {\"/version\", \"\", \"text/plain; charset=utf-8\", \"\\\"${version}\\\"\", kVersion,\n     kPackedVersion},\n")
 
 file(WRITE "${OUT}" "// Written by lib/relay/embed.cmake from lib/relay/page and lib/relay/language.
 #include \"relay/page.h\"

@@ -50,7 +50,8 @@ std::variant<Caller, Refusal> Gate::admit(const wire::Asked& asked, std::string_
   // The time is checked first: checking the signature takes 100 µs.
   const base::Instant now = clock_.now();
   if (proof->time < now - wire::kProofWindow || proof->time > now + wire::kProofWindow)
-    return Refusal{401, "the proof's time is more than 5 minutes away from the relay's"};
+    return Refusal{
+        401, "the proof's time is more than 5 minutes away from the relay's", 0, {}, now};
   Caller caller{proof->identity.id(), std::nullopt};
   if (!senders_.contains(caller.id) && !first_proofs_.take(limits::kFirstProofs, now))
     return Refusal{429, "too many new keys at once",
@@ -66,7 +67,7 @@ std::variant<Caller, Refusal> Gate::admit(const wire::Asked& asked, std::string_
     caller.vouched = Caller::Vouched{found->certificate.role, found->organisation};
   }
   const limits::Rate rate = request_rate(caller);
-  Allowance& requests = sender(caller, now).requests;
+  base::Allowance& requests = sender(caller, now).requests;
   if (!requests.take(rate, now))
     return Refusal{429, "too many requests", requests.wait_seconds(rate)};
   return caller;
@@ -110,7 +111,7 @@ const Gate::Known* Gate::known(std::string_view header, base::Instant now) {
     found = known_.emplace(hash, Known{*certificate, issuer->enrolment}).first;
   }
   const seal::Certificate& certificate = found->second.certificate;
-  if (now < certificate.issued || now >= certificate.expires) return nullptr;
+  if (!seal::is_in_force(certificate, now)) return nullptr;
   return &found->second;
 }
 

@@ -10,8 +10,9 @@
 #include <variant>
 #include <vector>
 
+#include "base/allowance.h"
 #include "base/clock.h"
-#include "relay/allowance.h"
+#include "relay/limits.h"
 #include "relay/store/store.h"
 #include "seal/at_rest.h"
 #include "seal/certificate.h"
@@ -25,7 +26,8 @@ struct Refusal {
   int status = 400;
   std::string_view reason;
   int retry_after_seconds = 0;
-  std::string_view allow{};  // with 405: the method that this target takes
+  std::string_view allow{};             // with 405: the method that this target takes
+  std::optional<base::Instant> date{};  // the relay's clock, for a proof of another time
 };
 
 // A client that has proven a key, and what an organisation's certificate says of that key.
@@ -73,8 +75,8 @@ class Gate {
     seal::KeyId organisation;
   };
   struct Sender {
-    Allowance requests;
-    Allowance messages;
+    base::Allowance requests;
+    base::Allowance messages;
     bool is_stranger = true;
   };
   struct HashOf {
@@ -92,7 +94,7 @@ class Gate {
   std::map<seal::KeyId, OpenMailbox> open_;
   const base::Clock& clock_;
   std::unordered_map<seal::Hash, Known, HashOf> known_;
-  Allowance first_proofs_;
+  base::Allowance first_proofs_;
   std::unordered_map<seal::KeyId, Sender, HashOf> senders_;  // those that proved a key recently
 };
 

@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "base/allowance.h"
 #include "base/instant.h"
 
 namespace tocsin::relay::limits {
@@ -32,11 +33,8 @@ inline constexpr std::size_t kMostOverseers = 16;  // connections for /metrics
 // Descriptors for the store, the listener, and the program around an embedded relay.
 inline constexpr std::size_t kSpareDescriptors = 64;
 
-// Of senders: see Allowance.
-struct Rate {
-  double most;
-  double per_second;
-};
+// Of senders: base/allowance.h.
+using base::Rate;
 inline constexpr Rate kDeviceMessages{60, 1};
 inline constexpr Rate kInvitationMessages{8, 0.1};
 inline constexpr Rate kOrganisationRequests{10'000, 1'000};  // coordinators, and who reads for them

@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "base/text.h"
+#include "wire/hooked.h"
 #include "wire/messages.h"
 
 namespace tocsin::relay {
@@ -14,6 +15,7 @@ namespace {
 constexpr Refusal kNoRoute{404, "no such route"};
 constexpr Refusal kGetOnly{405, "not with this method", 0, "GET"};
 constexpr Refusal kPostOnly{405, "not with this method", 0, "POST"};
+constexpr Refusal kGetOrPostOnly{405, "not with this method", 0, "GET, POST"};
 constexpr Refusal kBadTarget{400, "the target does not decode"};
 
 // Digits only. from_chars takes no sign for an unsigned number, and stops at any other character.
@@ -61,6 +63,13 @@ Route route_of(std::string_view method, std::string_view target) {
   if (path == "/healthz") return get ? Route{AskHealth{}} : kGetOnly;
   if (const PageFile* file = page_file(path)) return get ? Route{AskPage{file}} : kGetOnly;
   if (path == "/v1/messages") return post ? Route{AskWrite{}} : kPostOnly;
+
+  constexpr std::string_view kHook = "/hook/";
+  if (path.starts_with(kHook)) {
+    path.remove_prefix(kHook.size());
+    if (!wire::is_hook_name(path)) return kNoRoute;
+    return get || post ? Route{AskHook{path, query}} : kGetOrPostOnly;
+  }
 
   constexpr std::string_view kMailbox = "/v1/mailbox/";
   if (!path.starts_with(kMailbox)) return kNoRoute;

@@ -15,6 +15,10 @@ struct AskHealth {};
 struct AskPage {
   const PageFile* file;
 };
+struct AskHook {
+  std::string_view name;   // of a hook that there may be; views into the target
+  std::string_view query;  // without the question mark
+};
 struct AskWrite {};
 struct AskRead {
   seal::KeyId mailbox;
@@ -24,7 +28,7 @@ struct AskRead {
 struct AskAcknowledge {
   seal::KeyId mailbox;
 };
-using Route = std::variant<AskHealth, AskPage, AskWrite, AskRead, AskAcknowledge, Refusal>;
+using Route = std::variant<AskHealth, AskPage, AskHook, AskWrite, AskRead, AskAcknowledge, Refusal>;
 
 Route route_of(std::string_view method, std::string_view target);
 

@@ -16,6 +16,7 @@
 #include "relay/connections.h"
 #include "relay/counters.h"
 #include "relay/gate.h"
+#include "relay/hook/hooks.h"
 #include "relay/limits.h"
 #include "relay/overseer.h"
 #include "relay/route.h"
@@ -32,6 +33,8 @@ using boost::system::error_code;
 using ConnectionRef = std::shared_ptr<Connection>;
 
 namespace {
+
+constexpr auto kForged = static_cast<std::size_t>(HookOutcome::forged);
 
 Answer page_answer(const PageFile& file, const Request& request) {
   Answer answer;
@@ -78,6 +81,7 @@ class Server::Impl final : public Connections::Service {
       : settings_(std::move(settings)),
         clock_(clock),
         store_(settings_.store, settings_.most_store_bytes, clock.now()),
+        hooks_(std::move(settings_.hooks), clock),
         gate_(settings_.organisations, store_.open_mailboxes(), clock),
         writes_(store_, gate_, clock, io_, counters_, [this](auto arrivals) { wake(arrivals); }),
         connections_(io_, *this, settings_.patience, counters_),
@@ -128,6 +132,7 @@ class Server::Impl final : public Connections::Service {
   void on_close(Connection& connection) override { waiters_.forget(connection); }
 
  private:
+  void hook(const ConnectionRef& connection, const AskHook& ask, const Request& request);
   void read(const ConnectionRef& connection, const Caller& caller, const AskRead& ask);
   void wake(std::span<const Arrival> arrivals);
   bool is_well() const noexcept { return reads_work_ && upkeep_trouble_.empty() && writes_.work(); }
@@ -146,6 +151,7 @@ class Server::Impl final : public Connections::Service {
   Counters counters_;
   Counters overseers_counters_;  // of requests for figures; not among the figures
   Store store_;
+  Hooks hooks_;
   Gate gate_;
   Waiters waiters_;
   Writes writes_;
@@ -158,6 +164,8 @@ class Server::Impl final : public Connections::Service {
   std::string upkeep_trouble_;  // why the last upkeep failed; empty when it did not
   bool was_well_ = true;
   std::uint64_t turned_away_told_ = 0;
+  std::uint64_t forged_told_ = 0;
+  double forged_told_at_ = -limits::kBetweenExpiries;
   double last_expiry_ = 0;
   std::thread thread_;
 };
@@ -173,6 +181,7 @@ void Server::Impl::on_request(const ConnectionRef& connection, Request request) 
     return connection->answer(answer_of({421, "this relay has another name"}));
   if (const auto* page = std::get_if<AskPage>(&route))
     return connection->answer(page_answer(in_language_of(*page->file, request.languages), request));
+  if (const auto* asked = std::get_if<AskHook>(&route)) return hook(connection, *asked, request);
 
   const auto admitted = gate_.admit({request.method, request.host, request.target, request.body},
                                     request.proof, request.certificate);
@@ -204,12 +213,34 @@ void Server::Impl::on_request(const ConnectionRef& connection, Request request) 
   }
 }
 
+void Server::Impl::hook(const ConnectionRef& connection, const AskHook& ask,
+                        const Request& request) {
+  Hooking hooking = hooks_.take(
+      request.method, ask.name,
+      {ask.query, request.content_type, request.authorization, request.signature, request.body});
+  Answer answer;
+  answer.status = hooking.answer.status;
+  answer.body.assign(hooking.answer.body.begin(), hooking.answer.body.end());
+  answer.type = hooking.answer.type;
+  answer.retry_after_seconds = hooking.answer.retry_after_seconds;
+  answer.allow = hooking.answer.allow;
+  if (hooking.kept)
+    return writes_.add(
+        {connection, {}, {}, HookWrite{*std::move(hooking.kept), std::move(answer)}});
+  counters_.count(hooking.outcome);
+  connection->answer(std::move(answer));
+}
+
 void Server::Impl::read(const ConnectionRef& connection, const Caller& caller, const AskRead& ask) {
-  const auto items = store_.read(ask.mailbox, ask.after, clock_.now());
+  const base::Instant now = clock_.now();
+  const auto items = store_.read(ask.mailbox, ask.after, now);
   reads_work_ = true;
   counters_.given_out += items.size();
-  if (!items.empty() || ask.wait_seconds == 0)
-    return connection->answer({200, wire::encode_items(items)});
+  if (!items.empty() || ask.wait_seconds == 0) {
+    Answer answer{200, wire::encode_items(items)};
+    answer.date = now;
+    return connection->answer(std::move(answer));
+  }
   const Waiter waiter{connection, store_.seen(ask.after),
                       !caller.vouched && !gate_.is_open(ask.mailbox)};
   if (waiters_.is_full_for(waiter))
@@ -295,6 +326,10 @@ void Server::Impl::watch_health() {
                             : fmt::format("nothing is taken in: {}", trouble()));
   if (std::exchange(turned_away_told_, counters_.turned_away) != counters_.turned_away)
     settings_.log("connections were turned away: all are in use");
+  if (connections_.seconds() - forged_told_at_ < limits::kBetweenExpiries) return;
+  if (std::exchange(forged_told_, counters_.hooks[kForged]) == counters_.hooks[kForged]) return;
+  forged_told_at_ = connections_.seconds();
+  settings_.log("posts to hooks were refused: they were not signed with the hook's secret");
 }
 
 // Accepts no more connections, tells waiting readers to ask again, and commits, syncs and answers

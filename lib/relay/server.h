@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "base/clock.h"
+#include "relay/hook/hook.h"
 #include "relay/limits.h"
 #include "relay/tls.h"
 #include "wire/organisation.h"
@@ -24,6 +25,7 @@ struct ServerSettings {
   std::string address = "127.0.0.1";  // numeric, IPv4 or IPv6
   std::uint16_t port = 0;             // 0: the system chooses; see Server::port
   std::vector<wire::Organisation> organisations{};
+  std::vector<Hook> hooks{};
   std::vector<std::string> hosts{};  // the only Host headers that it accepts; empty: any
   std::size_t most_connections = 12'000;
   std::uint64_t most_store_bytes = 8ULL << 30;

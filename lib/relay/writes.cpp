@@ -107,6 +107,7 @@ Answer Writes::carry_out(const Write& write, Changes& changes) {
     changes.arrivals.insert(changes.arrivals.end(), receipts.begin(), receipts.end());
     return {204, {}};
   }
+  if (const auto* post = std::get_if<HookWrite>(&write.work)) return carry_out(*post, changes);
   const auto& batch = std::get<wire::Batch>(write.work);
   if (batch.answers && !changes.opened.contains(*batch.answers)) {
     if (const auto open = gate_.opening(write.caller, *batch.answers)) {
@@ -124,6 +125,21 @@ Answer Writes::carry_out(const Write& write, Changes& changes) {
   if (std::find(outcomes.begin(), outcomes.end(), wire::Outcome::too_fast) != outcomes.end())
     answer.retry_after_seconds = gate_.wait_seconds(write.caller);
   return answer;
+}
+
+Answer Writes::carry_out(const HookWrite& post, Changes& changes) {
+  const Deposit deposit{post.kept.mailbox, post.kept.id, post.kept.expires,
+                        post.kept.sealed,  std::nullopt, wire::ItemKind::hooked};
+  const Put put = store_.put(deposit, limits::kBusyMailbox);
+  if (put.kept == Kept::full) {
+    counters_.count(HookOutcome::full);
+    return answer_of({503, "the hook's mailbox is full", 60});
+  }
+  counters_.count(put.kept == Kept::already ? HookOutcome::again : HookOutcome::kept);
+  if (put.kept == Kept::stored)
+    changes.arrivals.push_back({deposit.mailbox, put.cursor, wire::ItemKind::hooked, deposit.id,
+                                deposit.expires, deposit.envelope});
+  return post.answer;
 }
 
 wire::Outcome Writes::deposit(const Caller& caller, const wire::Message& message,

@@ -20,16 +20,24 @@
 #include "relay/counters.h"
 #include "relay/disk.h"
 #include "relay/gate.h"
+#include "relay/hook/hooks.h"
 #include "relay/store/store.h"
 #include "wire/messages.h"
 
 namespace tocsin::relay {
 
+// What a provider posted to a hook, and the answer that it gets when that is durable.
+struct HookWrite {
+  Hooking::Kept kept;
+  Answer answer;
+};
+
 struct Write {
   std::shared_ptr<Connection> connection;
   Caller caller;
-  base::Bytes body;                               // `work` points into it
-  std::variant<wire::Batch, std::uint64_t> work;  // a batch, or a cursor to acknowledge
+  base::Bytes body;  // `work` points into it
+  // A batch, a cursor to acknowledge, or a post to a hook, which has no caller.
+  std::variant<wire::Batch, std::uint64_t, HookWrite> work;
 };
 
 class Writes {
@@ -71,6 +79,7 @@ class Writes {
   void commit();
   void sync();
   Answer carry_out(const Write& write, Changes& changes);
+  Answer carry_out(const HookWrite& post, Changes& changes);
   wire::Outcome deposit(const Caller& caller, const wire::Message& message,
                         std::optional<seal::KeyId> receipts, Changes& changes);
 

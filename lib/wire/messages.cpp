@@ -100,12 +100,14 @@ std::optional<std::vector<Item>> decode_items(base::ByteView body) {
         item.id.bytes = in.array<16>();
         item.expires = read_instant(in);
         const base::ByteView envelope = in.sized();
-        const bool is_message = kind == static_cast<std::uint8_t>(ItemKind::message);
-        const bool is_receipt = kind == static_cast<std::uint8_t>(ItemKind::receipt);
-        if (!is_message && !is_receipt) return std::nullopt;
-        if (is_message == envelope.empty() || envelope.size() > kMostEnvelopeBytes)
+        if (kind < static_cast<std::uint8_t>(ItemKind::message) ||
+            kind > static_cast<std::uint8_t>(ItemKind::hooked))
           return std::nullopt;
-        item.kind = is_message ? ItemKind::message : ItemKind::receipt;
+        item.kind = static_cast<ItemKind>(kind);
+        const std::size_t most =
+            item.kind == ItemKind::hooked ? kMostSealedHookBytes : kMostEnvelopeBytes;
+        if ((item.kind == ItemKind::receipt) != envelope.empty() || envelope.size() > most)
+          return std::nullopt;
         item.envelope.assign(envelope.begin(), envelope.end());
         return item;
       });

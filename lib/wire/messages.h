@@ -18,6 +18,9 @@ namespace tocsin::wire {
 inline constexpr std::size_t kMostMessages = 512;
 inline constexpr std::size_t kMostItems = 256;
 inline constexpr std::size_t kMostEnvelopeBytes = 20'480;
+// Of what was posted to a hook: a provider may put many events into one.
+inline constexpr std::size_t kMostHookedBytes = 256U << 10;
+inline constexpr std::size_t kMostSealedHookBytes = kMostHookedBytes + 4'096;  // of kind hooked
 inline constexpr std::size_t kMostBodyBytes = 4U << 20;
 inline constexpr std::size_t kMostPageBytes = 1U << 20;  // of envelopes, beyond the first
 inline constexpr int kLongestWaitSeconds = 60;
@@ -47,7 +50,11 @@ enum class Outcome : std::uint8_t {
 base::Bytes encode_outcomes(std::span<const Outcome> outcomes);
 std::optional<std::vector<Outcome>> decode_outcomes(base::ByteView body);
 
-enum class ItemKind : std::uint8_t { message = 1, receipt = 2 };
+enum class ItemKind : std::uint8_t {
+  message = 1,
+  receipt = 2,
+  hooked = 3,  // from the relay itself: no sender can post one
+};
 struct Item {
   std::uint64_t cursor = 0;
   ItemKind kind = ItemKind::message;

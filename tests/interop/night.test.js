@@ -204,7 +204,7 @@ step('is stood down when the incident ends, and is asked nothing more', async ()
   await world.tocsin('stand-down', '--reason', 'test over');
   await page.locator('summary', {hasText: 'ENDED'}).waitFor();
   await shoot('ended');
-  await page.locator('summary', {hasText: 'ENDED'}).click();
+  await page.locator('summary', {hasText: 'ENDED'}).press('Enter');
   await page.getByText('You said: I have arrived').first().waitFor();
   assert.equal(await page.getByRole('article').getByRole('button').count(), 0);
 });

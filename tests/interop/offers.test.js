@@ -10,14 +10,18 @@ const {card, inbox} = await pageModules('card', 'inbox');
 const MINUTE_MS = 60_000;
 const ASKED_AT = Date.now() - 30 * MINUTE_MS;
 
-// A message that came so many minutes after the request, and what was answered to the request.
-function stood(kind, {after = 10, answer, answeredAfter = 5, ...notice} = {}) {
+// A message that was written so many minutes after the request, and what was answered to the request.
+// An answer is sent at once, or later, or has not been sent.
+function stood(kind, {
+  after = 10, answer, answeredAfter = 5, sentAfter = answeredAfter, lasts = 60, ...notice
+} = {}) {
   const head = {
-    header: {expires: Date.now() + 60 * MINUTE_MS},
-    received: ASKED_AT + after * MINUTE_MS,
+    header: {expires: Date.now() + lasts * MINUTE_MS},
+    written: ASKED_AT + after * MINUTE_MS,
     notice: {kind, ...notice}
   };
-  const answered = answer && {answer, answered: ASKED_AT + answeredAfter * MINUTE_MS};
+  const sent = sentAfter === null ? undefined : ASKED_AT + sentAfter * MINUTE_MS;
+  const answered = answer && {answer, answered: ASKED_AT + answeredAfter * MINUTE_MS, sent};
   return {head, answered, ended: notice.ended};
 }
 
@@ -52,4 +56,41 @@ test('a card offers what the manual says', () => {
     const shown = card.OFFERS[inbox.standOf(LIVED[state])].join(', ') || 'nothing';
     assert.equal(shown, offers, state);
   }
+});
+
+test('the newest word counts, whatever came later', () => {
+  const cases = {
+    'a post was given while the refusal waited to be sent':
+      [stood('assigned', {answer: 'no', after: 10, answeredAfter: 5, sentAfter: null}), 'declined'],
+    'a post was given before the refusal was sent':
+      [stood('assigned', {answer: 'no', after: 10, answeredAfter: 5, sentAfter: 20}), 'declined'],
+    'a post and a refusal crossed':
+      [stood('assigned', {answer: 'no', after: 10.1, answeredAfter: 9, sentAfter: 10}), 'declined'],
+    'a post was given after the refusal':
+      [stood('assigned', {answer: 'no', after: 10, answeredAfter: 5}), 'expected'],
+    'a reminder and the refusal crossed':
+      [stood('request', {answer: 'no', after: 10, answeredAfter: 5, sentAfter: 20}), 'declined'],
+    'a post was given while "left" waited to be sent':
+      [stood('assigned', {answer: 'leaving', after: 10, answeredAfter: 5, sentAfter: null}), 'left'],
+    'asked again after a yes':
+      [stood('request', {answer: 'coming', after: 10, answeredAfter: 5}), 'asked']
+  };
+  for (const [what, [incident, stand]] of Object.entries(cases))
+    assert.equal(inbox.standOf(incident), stand, what);
+});
+
+test('who is there, expected or due to relieve does not lose the buttons to a clock', () => {
+  const old = {lasts: -60, answeredAfter: 20};
+  const stands = {
+    here: stood('assigned', {...old, answer: 'arrived'}),
+    expected: stood('assigned', {...old, answer: 'coming'}),
+    relief_near: stood('reserve', {...old, answer: 'later', by: inHours(-1)}),
+    relief: stood('reserve', {...old, answer: 'later', by: inHours(8)})
+  };
+  for (const [stand, incident] of Object.entries(stands)) {
+    assert.equal(inbox.standOf(incident), stand);
+    assert.equal(inbox.standOf({...incident, ended: Date.now()}), 'over');
+  }
+  for (const answer of [undefined, 'no', 'leaving'])
+    assert.equal(inbox.standOf(stood('request', {...old, answer})), 'over', answer);
 });

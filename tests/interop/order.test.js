@@ -28,7 +28,7 @@ step('puts a REAL request above an exercise, also when the exercise has the newe
   await page.getByText('mind the ice').first().waitFor();
   assert.deepEqual(await cards(), ['real', 'exercise']);
   await shoot('two-incidents');
-  await page.getByRole('article').first().getByRole('button', {name: 'I cannot come'}).click();
+  await page.getByRole('article').first().getByRole('button', {name: 'I cannot come'}).press('Enter');
   await heading(/REAL INCIDENT.*You said: I cannot come/s);
   assert.deepEqual(await cards(), ['real', 'exercise']);
 });
@@ -58,7 +58,7 @@ step('offers a relief shift with one tap, and keeps its person asleep', async ()
   await button(/^30 min/).press('Enter');
   await heading(/REAL INCIDENT.*Come to Red doors/s);
   await world.tocsin('stand-down', '--reason', 'test over', '--incident', world.driver.incident);
-  await page.waitForFunction(() => document.querySelectorAll('.over').length === 2);
+  await page.waitForFunction(() => document.querySelectorAll('article.over').length === 2);
   await world.driver.stop();
   const path = join(world.folder, 'small.yaml');
   writeFileSync(path, readFileSync(path, 'utf8').replace('response: 1 by 60min, ', ''));
@@ -96,7 +96,7 @@ step('offers who has arrived nothing but to say that they have left', async () =
   await button('Tomorrow').press('Enter');
   await heading(/Sleep now|You said: I can come later/);
   await world.tocsin('stand-down', '--reason', 'test over', '--incident', world.driver.incident);
-  await page.waitForFunction(() => document.querySelectorAll('.over').length === 3);
+  await page.waitForFunction(() => document.querySelectorAll('article.over').length === 3);
   await world.driver.stop();
   const path = join(world.folder, 'small.yaml');
   writeFileSync(path, readFileSync(path, 'utf8').replace('relief: 1 by 9h', 'response: 1 by 60min'));
@@ -107,6 +107,7 @@ step('offers who has arrived nothing but to say that they have left', async () =
   await heading(/Come to Red doors/);
   await button('I have arrived').press('Enter');
   await button('I have left').waitFor();
+  await heading(/REAL INCIDENT.*You said: I have arrived/s);
   const offers = page.getByRole('article').first().locator('.buttons .button');
   assert.deepEqual(await offers.allTextContents(), ['I have left']);
   await button('I have left').press('Enter');

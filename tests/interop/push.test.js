@@ -147,6 +147,7 @@ step('asks nobody before they said so, and subscribes when they did', async () =
   const [[userVisibleOnly, key]] = await asked();
   assert.equal(userVisibleOnly, true);
   assert.equal(key.length, 65);
+  await page.locator('#bar .ready', {hasText: 'Ready. Last contact'}).waitFor();
 });
 
 let key;

@@ -22,7 +22,10 @@ export TOCSIN_CHROMIUM
 node --test night.test.js
 node --test order.test.js
 node --test thumb.test.js
+node --test bar.test.js
 node --test alarm.test.js
+node --test clock.test.js
+node --test stall.test.js
 node --test device.test.js
 node --test trouble.test.js
 exec node --test push.test.js

@@ -5,7 +5,7 @@ import {before, test} from 'node:test';
 
 import {certify, pageModules} from './modules.js';
 
-const {bytes, seal, enrol, inbox} = await pageModules('bytes', 'seal', 'enrol', 'inbox');
+const {bytes, seal, wire, inbox} = await pageModules('bytes', 'seal', 'wire', 'inbox');
 const HOUR = 3_600_000;
 const NOW = Date.UTC(2026, 10, 22, 4);
 
@@ -123,8 +123,8 @@ test('an invitation is read from a link, broken lines and all', async () => {
     code, `https://relay.example/#${code}`, `https://relay.example/#${code.replace(':', '%3A')}`,
     `${code.slice(0, 90)}\n ${code.slice(90)}`
   ];
-  for (const text of texts) assert.equal((await enrol.readInvitation(text)).person, '100001');
-  const {words} = await enrol.readInvitation(code);
+  for (const text of texts) assert.equal((await wire.readInvitation(text)).person, '100001');
+  const {words} = await wire.readInvitation(code);
   const id = await seal.keyIdOf(organisation.identity);
   const expected = Array.from(id.slice(0, 6), (byte) => `word${byte}`);
   assert.equal(words.organisation, expected.join(' '));
@@ -133,12 +133,12 @@ test('an invitation is read from a link, broken lines and all', async () => {
 test('an invitation of the second version greets whom it is for', async () => {
   serveWords();
   const code = async (greeting) => `tocsin-invite:${bytes.toBase64(await invitation(greeting))}`;
-  assert.equal((await enrol.readInvitation(await code())).greeting, undefined);
+  assert.equal((await wire.readInvitation(await code())).greeting, undefined);
   const {person, greeting} =
-    await enrol.readInvitation(await code(['St Elsewhere', 'Ana Bell', 'cy']));
+    await wire.readInvitation(await code(['St Elsewhere', 'Ana Bell', 'cy']));
   assert.equal(person, '100001');
   assert.deepEqual(greeting, {organisation: 'St Elsewhere', person: 'Ana Bell', language: 'cy'});
-  await assert.rejects(code(['St Elsewhere', 'Ana Bell']).then(enrol.readInvitation), bytes.Refused);
+  await assert.rejects(code(['St Elsewhere', 'Ana Bell']).then(wire.readInvitation), bytes.Refused);
 });
 
 test('an invitation is refused when it was changed', async () => {
@@ -151,11 +151,11 @@ test('an invitation is refused when it was changed', async () => {
     const changed = raw.slice();
     changed[at] ^= 1;
     const code = `tocsin-invite:${bytes.toBase64(changed)}`;
-    await assert.rejects(enrol.readInvitation(code), bytes.Refused, `byte ${at}`);
+    await assert.rejects(wire.readInvitation(code), bytes.Refused, `byte ${at}`);
   }
   const code = `tocsin-invite:${bytes.toBase64(raw)}`;
   for (const text of ['', 'tocsin-invite:', 'tocsin-invite:!', code.slice(0, -2), `${code}A`])
-    await assert.rejects(enrol.readInvitation(text), bytes.Refused, text);
+    await assert.rejects(wire.readInvitation(text), bytes.Refused, text);
 });
 
 async function listing(certified, role) {
@@ -179,7 +179,7 @@ async function standing({
 
 // What a device that knows `known` makes of it.
 async function told(word, known = device) {
-  return enrol.readStanding(await standing(word), known, NOW);
+  return wire.readStanding(await standing(word), known, NOW);
 }
 
 test('only the organisation says who is on its list, and who is off it', async () => {

@@ -115,11 +115,10 @@ add("the longest payload of the first size", "opened", payload=b"y" * 821)
 add("the shortest payload of the second size", "opened", payload=b"y" * 822)
 add("the longest payload", "opened", payload=bytes(i % 251 for i in range(16000)))
 add("one millisecond before it expires", "opened", now=EXPIRES - 1)
-add("a clock that is ten minutes slow", "opened", now=CREATED - 600_000)
+add("a clock that is a year slow", "opened", now=CREATED - 365 * 86_400_000)
 
 add("expired this millisecond", "expired", now=EXPIRES)
 add("expired long ago", "expired", now=EXPIRES + 10**10)
-add("created after ten minutes and a millisecond", "from the future", now=CREATED - 600_001)
 
 add("sealed to somebody else", "not for us", recipient="other", signed_for="other")
 add("sealed to us, signed for somebody else", "bad signature", signed_for="other")

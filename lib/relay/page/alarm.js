@@ -16,11 +16,11 @@ const CALLS = {
   routine: {tones: 1, seconds: 0.15, motor: [150]}
 };
 
-// `urgency` is 'urgent' or 'routine'.
+// `urgency` is 'urgent' or 'routine'. Whether there was a sound.
 export function ring(urgency) {
   const {tones, seconds, motor} = CALLS[urgency];
   navigator.vibrate?.(motor);
-  if (sound?.state !== 'running') return;
+  if (sound?.state !== 'running') return false;
   const volume = new GainNode(sound, {gain: 0.5});
   const tone = new OscillatorNode(sound, {type: 'square'});
   tone.connect(volume).connect(sound.destination);
@@ -29,6 +29,7 @@ export function ring(urgency) {
     tone.frequency.setValueAtTime(i % 2 ? 660 : 990, begin + i * seconds);
   tone.start(begin);
   tone.stop(begin + tones * seconds);
+  return true;
 }
 
 // Resolves once it is shown, or at once where notifications are not allowed.

@@ -1,13 +1,12 @@
 // The life of the page: it enrols, waits to be accepted, and then shows what comes.
 import * as alarm from './alarm.js';
 import {isSame, Refused} from './bytes.js';
-import * as enrol from './enrol.js';
 import * as inbox from './inbox.js';
 import {learn} from './language.js';
 import * as lock from './lock.js';
 import {generateDevice} from './seal.js';
 import * as store from './store.js';
-import {render, renderBar} from './view.js';
+import {comeIntoSight, keepInSight, render, renderBar} from './view.js';
 import * as wire from './wire.js';
 
 const WAIT_SECONDS = 50;  // home routers forget a quiet connection after a minute
@@ -15,14 +14,13 @@ const SHORTEST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 30_000;
 const REDRAW_MS = 30_000;
 const UNDO_MS = 8000;
+const STALLED_MS = 4000;
 
-// What is shown. `trouble` is a fault of the connection or the storage, `fault` one of the last
-// action; both are keys of words. `screen` is the key of a last screen: no other follows it.
-const state = {
-  device: undefined, invitation: undefined, incidents: [], settings: {}, trouble: '', fault: '',
-  screen: '', fresh: new Set(), undo: undefined,
-  lock: undefined, isLocked: false, isWaitedFor: false, mayHavePasskey: false, retryAt: 0
-};
+// What is shown. It may also have the `device`, the `invitation`, the answer to `undo` and the kind of
+// `lock`; `trouble` is a fault of the connection or the storage, `fault` one of the last action (after
+// a wrong PIN with `retryAt`): both are keys of words, and so is that of a last `screen`: no other
+// follows it. And whether it isSubscribed, hasRung, isLocked, isWaitedFor, mayHavePasskey.
+const state = {incidents: [], settings: {}, fresh: new Set()};
 const windows = new BroadcastChannel('tocsin');  // the other windows of this page
 let hiddenAt = 0;
 
@@ -38,23 +36,41 @@ async function draw() {
     state.settings = await store.settings();
     state.lock = await lock.kind();  // another window may have changed it
     if (!state.lock) state.isLocked = false;
-    await inbox.forget();
+    await inbox.forget(state.settings.contact);
     state.isWaitedFor = state.isLocked && await inbox.isWaitedFor();
     const showsIncidents = state.device && !state.isLocked && !state.screen;
     state.incidents = showsIncidents ? await inbox.incidents(state.device) : [];
     for (const {messages} of state.incidents)
       for (const {id, seen} of messages) if (!seen) state.fresh.add(id);
+    if (!mayUndo()) state.undo = undefined;
   } catch (error) {
     state.trouble = reasonOf(error, 'broken');
   }
   render(state, actions);
-  if (!document.hidden) replySeen().catch(console.error);
+  replySeen().catch(console.error);
 }
 
 async function replySeen() {
-  for (const {messages} of state.incidents)
-    for (const message of messages)
-      if (!message.seen) await inbox.reply(state.device, message, 'seen');
+  const seen = comeIntoSight(state);
+  for (const message of seen) await inbox.reply(state.device, message, 'seen');
+  if (seen.length > 0) await inbox.sendOutbox(state.device);
+}
+
+// Sends what was said once it is shown: a network that stalls must not hide that it was said.
+async function send() {
+  await inbox.sendOutbox(state.device).catch(console.info);
+  windows.postMessage('changed');
+  connectNow();
+  await show();
+}
+
+// Not when the person has said something else, or the coordinator something that changes it.
+function mayUndo() {
+  const {undo, incidents} = state;
+  const incident = incidents.find(({id, stand}) => id === undo?.id && stand !== 'over');
+  const {head, answered} = incident ?? {};
+  const isNew = head?.id !== undo?.head.id && ['request', 'stand_down'].includes(head?.notice.kind);
+  return answered?.answer === undo?.answer && !isNew;
 }
 
 // The key of the words for a fault; `refused` when it was something that is refused.
@@ -62,7 +78,6 @@ function reasonOf(error, refused) {
   console.info(error);
   if (error instanceof Refused) return refused;
   if (error instanceof DOMException) return 'broken';  // the storage is full, or gone
-  if (error.message === 'clock') return 'clock';
   return 'offline';
 }
 
@@ -78,7 +93,7 @@ async function end(screen) {
 
 const actions = {
   async join(code) {
-    state.invitation = await enrol.readInvitation(code);
+    state.invitation = await wire.readInvitation(code);
     const chosen = await language();
     if (chosen) await learn(chosen);
   },
@@ -90,14 +105,16 @@ const actions = {
     // Under a lock, so that a second tap makes no second device.
     return navigator.locks.request('enrol', enrolDevice);
   },
-  async reply({head, answered}, answer, when) {
+  async reply({id, head, answered}, answer, when) {
     // A time that has passed while its reader looked at it, or was mistyped.
-    if (when <= Date.now()) throw new Refused('passed');
+    if (when <= wire.now()) throw new Refused('passed');
     // Nothing takes an arrival back: the hospital would count the person out.
     for (const choices of document.querySelectorAll('.buttons details')) choices.open = false;
     const previous = answered?.isTakenBack ? undefined : answered;
-    await inbox.reply(state.device, head, answer, when).finally(connectNow);
-    offerUndo(answer === 'arrived' ? undefined : {head, answer, previous});
+    await inbox.reply(state.device, head, answer, when);
+    offerUndo(answer === 'arrived' ? undefined : {id, head, answer, previous});
+    show().then(() => keepInSight(id));
+    send();
   },
   // Says again what was said before. Where that was nothing, the answer that counts is "no" until
   // the person has chosen another, and the page asks them again.
@@ -110,7 +127,7 @@ const actions = {
       if (answer !== 'no') await inbox.reply(state.device, head, 'no');
       await inbox.takeBack(head);
     }
-    connectNow();
+    send();
   },
   dismiss() {
     return store.keepSettings({refused: 0});
@@ -119,7 +136,8 @@ const actions = {
     alarm.allowSound().then(() => alarm.ring('urgent')).catch(console.info);
     if (alarm.permission() === 'default') await Notification.requestPermission();
     await alarm.showNotification('urgent');
-    await store.keepSettings({tested: Date.now()});
+    await store.keepSettings({tested: true});
+    state.hasRung = true;
     await subscribe();
   },
   setPin: lock.setPin,
@@ -129,7 +147,7 @@ const actions = {
   removeLock: lock.remove,
   async unlockByPin(pin) {
     const waitSeconds = await lock.tryPin(pin);
-    state.retryAt = Date.now() + waitSeconds * 1000;
+    state.retryAt = wire.now() + waitSeconds * 1000;
     state.isLocked = waitSeconds > 0;
     if (state.isLocked) state.fault = 'pin_wrong';
   },
@@ -172,10 +190,10 @@ async function enrolDevice() {
   // The keys are kept before they are sent: after a lost connection the next try uses them again.
   const isKept = state.device && isSame(state.device.invitation, invitation.key.identity);
   if (!isKept) {
-    state.device = await enrol.newDevice(invitation);
+    state.device = await wire.newDevice(invitation);
     await store.keepDevice(state.device);
   }
-  await enrol.sendEnrolment(invitation, state.device);
+  await wire.sendEnrolment(invitation, state.device);
   state.device.list ??= 0;  // on none yet
   await store.keepDevice(state.device);
   state.invitation = undefined;
@@ -184,16 +202,16 @@ async function enrolDevice() {
 
 async function subscribe() {
   try {
-    await enrol.subscribe(state.device);
+    state.isSubscribed = await wire.subscribe(state.device);
   } catch (error) {
     console.info(error);  // no connection, or no push service
   }
+  await show();
 }
 
-// What came while the page is in sight is heard, and not put on top of it as well.
+// What is heard while the page is in sight is not put on top of it as well.
 async function notify(urgency) {
-  alarm.ring(urgency);
-  if (document.hidden) await alarm.showNotification(urgency);
+  if (!alarm.ring(urgency) || document.hidden) await alarm.showNotification(urgency);
 }
 
 // The language that was chosen here, or else the one that the organisation has for the person.
@@ -260,15 +278,18 @@ const isMessage = (outcome) => outcome === 'urgent' || outcome === 'routine';
 // Sends what waits to be sent, and takes in what the relay has: `outcomes` gets what each envelope
 // was. False when another window has made this browser another device meanwhile.
 async function exchange(waitSeconds, signal, outcomes) {
-  // When something cannot be sent, what comes is taken in all the same.
-  const unsent = await inbox.sendOutbox(state.device).catch((error) => error);
+  // When something cannot be sent, or not soon, what comes is taken in all the same.
+  const unsent = await Promise.race([
+    inbox.sendOutbox(state.device).catch((error) => error),
+    new Promise((resolve) => { setTimeout(resolve, STALLED_MS, new Error('offline')); })
+  ]);
   const {identity} = state.device;
-  const {envelopes, cursor} = await wire.poll(state.device, unsent ? 0 : waitSeconds, signal);
+  const {envelopes, cursor, at} = await wire.poll(state.device, unsent ? 0 : waitSeconds, signal);
   state.device = await store.device();
   if (!isSame(state.device?.identity ?? [], identity)) return false;
-  for (const envelope of envelopes) outcomes.push(await inbox.takeIn(envelope, state.device));
+  for (const envelope of envelopes) outcomes.push(await inbox.takeIn(envelope, state.device, at));
   if (cursor) await wire.acknowledge(state.device, cursor);
-  await store.keepSettings({contact: Date.now()});
+  await store.keepSettings({contact: at, ahead: wire.ahead});
   if (unsent) throw unsent;
   return true;
 }
@@ -299,8 +320,19 @@ async function onOtherWindow({data}) {
     location.reload();
     return;
   }
-  state.device = await store.device();
+  await recall();
   await show();
+}
+
+async function recall() {
+  state.device = await store.device();
+  const {ahead} = await store.settings();
+  wire.setAhead(ahead);
+}
+
+function onMove() {
+  renderBar(state, actions);
+  replySeen().catch(console.error);
 }
 
 async function start() {
@@ -308,12 +340,12 @@ async function start() {
   addEventListener('online', connectNow);
   addEventListener('hashchange', () => location.reload());  // another invitation
   windows.onmessage = onOtherWindow;
-  addEventListener('scroll', () => renderBar(state, actions), {passive: true});
+  for (const change of ['scroll', 'resize']) addEventListener(change, onMove, {passive: true});
   // Times move on, and messages delete themselves.
   setInterval(show, REDRAW_MS);
 
   try {
-    state.device = await store.device();
+    await recall();
     state.isLocked = Boolean(await lock.kind());
     state.mayHavePasskey = await lock.mayHavePasskey();
     await generateDevice();  // throws where a curve is missing

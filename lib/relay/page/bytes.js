@@ -6,7 +6,7 @@ export function ensure(condition, reason = 'malformed') {
   if (!condition) throw new Refused(reason);
 }
 
-const LAST_TIME = 253402300799999;  // the end of the year 9999, in milliseconds
+export const LAST_TIME = 253402300799999;  // the end of the year 9999, in milliseconds
 const MOST_VARINT_BYTES = 4;
 
 export function isSame(a, b) {

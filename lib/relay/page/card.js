@@ -1,7 +1,7 @@
 // One incident as a person sees it: what it is, what was answered and what can be answered now.
-import {button, field, form, h} from './element.js';
-import {clock, say, soon} from './language.js';
+import {button, clock, field, form, h, say, soon} from './language.js';
 import {Role} from './seal.js';
+import {now} from './wire.js';
 
 const ETA_MINUTES = [10, 20, 30, 45, 60, 90];
 const LATER_HOURS = [2, 4, 8, 12];
@@ -18,7 +18,7 @@ export const OFFERS = {
   answered: ['change'],
   given_up: ['change'],
   expected: ['arrived', 'change', 'withdraw'],
-  relief_near: ['arrived', 'withdraw'],
+  relief_near: ['arrived', 'late', 'withdraw'],
   relief: ['calendar', 'another_time', 'withdraw'],
   reserve: ['withdraw', 'change'],
   declined: ['change'],
@@ -42,7 +42,7 @@ export function card(incident, organisation, fresh, reply) {
     h('summary', {id: `fold-${id}`}, title), content));
 }
 
-function bannerOf({ended, realness}) {
+export function bannerOf({ended, realness}) {
   return ended ? 'ended' : realness;
 }
 
@@ -51,8 +51,9 @@ export function headline({head, answered, realness, ended, stand}) {
   if (ended) return say(`ended_${realness}`, {incident, time: clock(ended)});
   if (stand === 'over') return say('past', {incident});
   const isAnswered = kind === 'request' && !stand.startsWith('asked');
-  if (isAnswered || HAS_NO_PLACE.includes(stand)) return said(answered);
-  const key = stand.startsWith('relief') ? 'sleep' : kind;
+  const hasArrived = stand === 'here' && kind !== 'stand_down';
+  if (isAnswered || hasArrived || HAS_NO_PLACE.includes(stand)) return said(answered);
+  const key = {relief: 'sleep', relief_near: 'assigned'}[stand] ?? kind;
   return say(key, {place, role, time: by ? clock(by) : ''});
 }
 
@@ -109,7 +110,7 @@ function switchboard({site, switchboard: number}) {
   return h('a', {class: 'ring', href: `tel:${number.replace(/[^+\d]/g, '')}`}, words);
 }
 
-function said({answer, when}) {
+export function said({answer, when}) {
   const words = say(answer.replace(' ', '_'));
   return say('you_said', {answer: when ? `${words}, ${clock(when)}` : words});
 }
@@ -140,6 +141,8 @@ function offer(name, incident, reply) {
     case 'later':
     case 'another_time':
       return unfolding(name, id, laters(id, answer));
+    case 'late':
+      return unfolding(name, id, etas(id, answer, 'later'));
     case 'change':
       return unfolding(name, id, changes(stand).map((other) => offer(other, incident, reply)));
     case 'be_there':
@@ -175,9 +178,9 @@ function choice(name, id, words, at, send) {
   return button(`${name}-${id}`, send, [h('b', {}, words), clock(at)]);
 }
 
-function etas(id, answer) {
-  const arrival = (minutes) => Date.now() + minutes * 60_000;
-  const come = (minutes) => answer('coming', arrival(minutes));
+function etas(id, answer, words = 'coming') {
+  const arrival = (minutes) => now() + minutes * 60_000;
+  const come = (minutes) => answer(words, arrival(minutes));
   const choices = ETA_MINUTES.map((n) =>
     choice(`eta-${n}`, id, say('minutes', {n}), arrival(n), () => come(n)));
   return [
@@ -187,7 +190,7 @@ function etas(id, answer) {
 }
 
 function laters(id, answer) {
-  const inHours = (hours) => Date.now() + hours * 3_600_000;
+  const inHours = (hours) => now() + hours * 3_600_000;
   const choices = LATER_HOURS.map((n) =>
     choice(`later-${n}`, id, say('hours', {n}), inHours(n), () => answer('later', inHours(n))));
   return [h('div', {class: 'choices'}, choices), timeForm(id, (at) => answer('later', at))];
@@ -196,7 +199,7 @@ function laters(id, answer) {
 // The reader says which day: a time that has passed must not become one of tomorrow by itself.
 function timeForm(id, submit) {
   const onsubmit = ({target, submitter}) => {
-    const at = new Date();
+    const at = new Date(now());
     at.setDate(at.getDate() + Number(submitter.value));
     at.setHours(...target[`from-${id}`].value.split(':'), 0, 0);
     submit(at.getTime());
@@ -224,7 +227,7 @@ VERSION:2.0
 PRODID:-//Tocsin//EN
 BEGIN:VEVENT
 UID:${id}
-DTSTAMP:${stamp(Date.now())}
+DTSTAMP:${stamp(now())}
 DTSTART:${stamp(notice.by)}
 SUMMARY:${document.title}
 BEGIN:VALARM

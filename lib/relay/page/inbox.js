@@ -1,7 +1,6 @@
 // The messages of this device: which are believed, what they mean and what was answered. A message
 // is shown only when a coordinator of the organisation signed it. All others are counted.
-import {ensure, fromBase64, isSame, Refused, textOf, toBase64, utf8} from './bytes.js';
-import {readStanding} from './enrol.js';
+import {ensure, fromBase64, isSame, random, Refused, textOf, toBase64, utf8} from './bytes.js';
 import * as seal from './seal.js';
 import * as store from './store.js';
 import * as wire from './wire.js';
@@ -13,7 +12,10 @@ const KINDS = [
 const URGENT = ['request', 'assigned'];  // what a person must hear of at once
 const TEXTS = ['incident', 'text', 'area', 'role', 'report_to', 'shift', 'site', 'switchboard'];
 const OFFERS = ['coming', 'later', 'last resort'];
+const REFUSALS = ['no', 'leaving'];
 const NEAR_MS = 2 * 3_600_000;  // before a relief shift in which somebody may say that they are there
+// What a coordinator wrote so soon after a refusal was sent was written without knowing of it.
+const CROSSING_MS = 10_000;
 
 function parseNotice(payload) {
   const json = JSON.parse(textOf(payload));
@@ -42,46 +44,52 @@ function readNotice(payload) {
   }
 }
 
-// Returns {id, header, notice}. Throws Refused unless a coordinator of the organisation signed it
-// for this device and it has not expired.
-export async function openMessage(envelope, device, now) {
-  const {header, signer, payload} = await seal.openEnvelope(envelope, device, now);
+// Returns {id, header, notice}, also when it has expired: its reader sees that it is too late. Throws
+// Refused unless one who was a coordinator of the organisation `at` that time signed it for this
+// device.
+export async function openMessage(envelope, device, at) {
+  const {header, signer, payload} = await seal.openEnvelope(envelope, device, 0);
   ensure(header.kind <= seal.Kind.update);
   const notice = readNotice(payload);
   const {role, subject} = notice.certificate;
   ensure(role <= seal.Role.operational, 'bad signature');
   ensure(isSame(seal.verifyKeyOf(subject), signer), 'bad signature');
   const organisation = seal.verifyKeyOf(device.organisation);
-  ensure(await seal.isValid(notice.certificate, organisation, now), 'bad signature');
+  ensure(await seal.isValid(notice.certificate, organisation, asOf(at, header)), 'bad signature');
   return {id: toBase64(header.id), header, notice};
 }
 
-// Keeps what is in an envelope, and says what that was: 'urgent' or 'routine' for a message, 'known',
-// 'accepted', 'revoked', 'late' or 'refused'. The relay may destroy its copy once this has resolved.
-export async function takeIn(envelope, device) {
+// A signer whose clock is ahead made its certificate by the same clock.
+function asOf(at, {created}) {
+  return Math.max(at, created);
+}
+
+// Keeps what is in an envelope that came `at` this time of the relay, and says what that was: 'urgent'
+// or 'routine' for a message, 'known', 'accepted', 'revoked' or 'refused'. The relay may destroy its
+// copy once this has resolved.
+export async function takeIn(envelope, device, at) {
   try {
-    return await takeInValid(envelope, device, Date.now());
+    return await takeInValid(envelope, device, at);
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
-    if (error.message === 'expired') return 'late';
     const {refused = 0} = await store.settings();
     await store.keepSettings({refused: refused + 1});
     return 'refused';
   }
 }
 
-async function takeInValid(envelope, device, now) {
-  const opened = await seal.openEnvelope(envelope, device, now);
+async function takeInValid(envelope, device, at) {
+  const opened = await seal.openEnvelope(envelope, device, 0);
   if (opened.header.kind === seal.Kind.acceptance) {
-    const standing = await readStanding(opened, device, now);
+    const standing = await wire.readStanding(opened, device, asOf(at, opened.header));
     if (!standing) return 'revoked';
     await store.keepDevice(Object.assign(device, standing));
     return 'accepted';
   }
-  const {id, notice} = await openMessage(envelope, device, now);
+  const {id, header, notice} = await openMessage(envelope, device, at);
   if (await store.get(store.MESSAGES, id)) return 'known';
-  await store.put(store.MESSAGES, id, {id, envelope, received: now, until: notice.keepUntil});
-  return URGENT.includes(notice.kind) ? 'urgent' : 'routine';
+  await store.put(store.MESSAGES, id, {id, envelope, received: at, until: notice.keepUntil});
+  return URGENT.includes(notice.kind) && at < header.expires ? 'urgent' : 'routine';
 }
 
 // Whether there is a message that was not shown yet. It opens none.
@@ -89,10 +97,11 @@ export async function isWaitedFor() {
   return (await store.all(store.MESSAGES)).some(({seen}) => !seen);
 }
 
-// Deletes what the incident's retention no longer allows here.
-export async function forget() {
+// Deletes what the incident's retention no longer allows here, by what time it was at the relay when
+// that was last heard: a clock that jumps must delete no call. Nothing is deleted before.
+export async function forget(contact) {
   for (const {id, until} of await store.all(store.MESSAGES))
-    if (until <= Date.now()) await store.remove(store.MESSAGES, id);
+    if (until <= contact) await store.remove(store.MESSAGES, id);
 }
 
 export async function incidents(device) {
@@ -104,20 +113,15 @@ async function openKept(device) {
   for (const kept of await store.all(store.MESSAGES)) {
     try {
       // As of when it came: a message that was good then stays readable.
-      opened.push({...kept, ...await openMessage(kept.envelope, device, kept.received)});
+      const message = await openMessage(kept.envelope, device, kept.received);
+      // Whatever its writer's clock says, it was written before it came.
+      const written = Math.min(message.header.created, kept.received);
+      opened.push({...kept, ...message, written});
     } catch {
       // It was for a device that this browser no longer is: nothing to show.
     }
   }
   return opened;
-}
-
-// Whether it may still be answered. A message about a post stays open until the post begins, also
-// when it has expired long before: its reader has yet to say that they have arrived.
-function isOpen({header, notice}) {
-  const hasPost = notice.kind === 'assigned' || notice.kind === 'reserve';
-  const postBegins = hasPost && notice.by ? notice.by : 0;
-  return Date.now() < Math.max(header.expires, postBegins);
 }
 
 // One for each incident, in the order in which a person should look at them.
@@ -135,7 +139,7 @@ function incidentOf(id, messages) {
   const newest = messages.find((message) => !isUpdate(message)) ?? messages[0];
   const [answered] = messages.filter((message) => message.answer)
     .sort((a, b) => b.answered - a.answered);
-  const isAskedAgain = answered?.isTakenBack && answered.answered >= newest.received;
+  const isAskedAgain = answered?.isTakenBack && answered.answered >= newest.written;
   const head = isAskedAgain ? answered : newest;
   const incident = {
     id, head, answered, messages,
@@ -153,14 +157,28 @@ function rankOf({stand, realness}) {
   return stand === 'asked' || stand === 'asked_relief' ? 0 : 1;
 }
 
-// The key of where the person stands. The newest word counts, theirs or the coordinator's.
-export function standOf({head, answered, ended}) {
+// Whether the answer is a newer word than the message: said after that was written or, if it is a
+// refusal, before the writer can have heard it.
+function isAnswerTo({written}, {answer, answered, sent = Infinity, isTakenBack}) {
+  return !isTakenBack && written <= (REFUSALS.includes(answer) ? sent + CROSSING_MS : answered);
+}
+
+// The key of where the person stands. A message that has expired folds, but not while its reader is
+// there, expected or due to relieve: they have yet to say that they have arrived, or left.
+export function standOf(incident) {
+  const {head, ended} = incident;
+  const stand = newestWord(incident);
+  const isOpen = LASTING.includes(stand) || wire.now() < head.header.expires;
+  return ended || !isOpen ? 'over' : stand;
+}
+
+const LASTING = ['here', 'expected', 'relief', 'relief_near'];
+
+// The newest word counts, theirs or the coordinator's.
+function newestWord({head, answered}) {
   const {kind, by, relief} = head.notice;
-  // An answer that is older than the head was given to another message.
-  const isAnswered =
-    answered !== undefined && answered.answered >= head.received && !answered.isTakenBack;
+  const isAnswered = answered !== undefined && isAnswerTo(head, answered);
   const answer = answered?.answer;
-  if (ended || !isOpen(head)) return 'over';
   if (kind === 'request' && !isAnswered) return relief ? 'asked_relief' : 'asked';
   if (answer === 'arrived') return 'here';
   if (isAnswered && answer === 'leaving') return 'left';
@@ -168,40 +186,35 @@ export function standOf({head, answered, ended}) {
   if (isAnswered && head.isGivenUp) return 'given_up';
   if (kind === 'request') return answer === 'coming' ? 'expected' : 'answered';
   if (kind === 'assigned') return 'expected';
-  if (kind === 'reserve' && by) return Date.now() < by - NEAR_MS ? 'relief' : 'relief_near';
+  if (kind === 'reserve' && by) return wire.now() < by - NEAR_MS ? 'relief' : 'relief_near';
   const mayBeCalled = isAnswered || (kind !== 'stand_down' && kind !== 'update');
   return mayBeCalled && OFFERS.includes(answer) ? 'reserve' : 'free';
 }
 
-// Replies to a message. The sealed reply is kept until it is sent. `when` is absolute, so that a
+// Replies to a message. The reply is kept until sendOutbox() has sent it. `when` is absolute, so that a
 // late reply still means the same.
-export async function reply(device, {id, header, notice}, answer, when) {
-  const payload = {answer, when: when ? new Date(when).toISOString() : undefined};
-  const sealed = await seal.compose(
-    notice.replyTo, {...header, kind: seal.Kind.reply}, REPLY_LIFE_MS,
-    utf8(JSON.stringify(payload)), device, await lastAnswered());
-  await store.put(store.OUTBOX, toBase64(sealed.id), {...sealed, letter: id});
+export async function reply(device, {id, header, notice, written}, answer, when) {
+  // Answers are in the order in which they were given, whatever becomes of the clock in between.
+  const answers = (await store.all(store.MESSAGES)).map(({answered: before = 0}) => before + 1);
+  const answered = Math.max(wire.now(), written, ...answers);
+  const {realness, incident} = header;
+  const kept = {
+    id: random(16), letter: id, to: notice.replyTo, realness, incident, answer, when, answered,
+    ahead: wire.ahead, said: Date.now()
+  };
+  await store.put(store.OUTBOX, toBase64(kept.id), kept);
   const changes = {seen: true};
   if (answer !== 'seen') {
-    const answered = sealed.created;
-    Object.assign(changes, {answer, when, answered, fate: 'not_sent', isTakenBack: false});
-    if (answer === 'no' || answer === 'leaving') changes.isGivenUp = true;
+    Object.assign(
+      changes, {answer, when, answered, fate: 'not_sent', sent: undefined, isTakenBack: false});
+    if (REFUSALS.includes(answer)) changes.isGivenUp = true;
   }
   await store.update(store.MESSAGES, id, () => changes);
-  await sendOutbox(device).catch(() => {});
 }
 
 // Asks the person again. The answer that was sent counts until there is another.
 export function takeBack({id}) {
   return store.update(store.MESSAGES, id, () => ({isTakenBack: true}));
-}
-
-// When this device last answered. The incident refuses a reply that was created before another. An
-// answer of a clock that was far ahead was refused itself, and the next must not be.
-async function lastAnswered() {
-  const latest = Date.now() + seal.CLOCK_TOLERANCE_MS;
-  const answers = (await store.all(store.MESSAGES)).map(({answered = 0}) => answered);
-  return Math.max(0, ...answers.filter((answered) => answered <= latest));
 }
 
 let sending = Promise.resolve();
@@ -212,21 +225,40 @@ export function sendOutbox(device) {
   return sending;
 }
 
-// In the order of their creation, because the last answer counts.
+// In the order in which they were given, because the last answer counts.
 async function sendReplies(device) {
   const replies = await store.all(store.OUTBOX);
-  replies.sort((a, b) => a.created - b.created);
-  for (const sealed of replies) {
+  replies.sort((a, b) => a.answered - b.answered);
+  for (const kept of replies) {
     let fate = 'sent';
     try {
-      await wire.post(device, sealed);
+      const {created} = await wire.post(device, () => composed(kept, device));
+      await store.keepSettings({created});
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
       fate = 'not_taken';
     }
-    await store.remove(store.OUTBOX, toBase64(sealed.id));
+    await store.remove(store.OUTBOX, toBase64(kept.id));
     // Not when the person has changed the answer since.
-    const fateOf = ({answered}) => (answered === sealed.created ? {fate} : {});
-    await store.update(store.MESSAGES, sealed.letter, fateOf);
+    const fateOf = ({answered}) => (answered === kept.answered
+      ? {fate, sent: wire.now(), when: promised(kept)} : {});
+    await store.update(store.MESSAGES, kept.letter, fateOf);
   }
+}
+
+// Sealed when it is sent, because then the relay's time is known: by that it was said when it was, and
+// later than what was sent before. The incident passes over a reply that is older than another.
+async function composed(kept, device) {
+  const {id, to, realness, incident, answer, said} = kept;
+  const {created = 0} = await store.settings();
+  const when = promised(kept) && new Date(promised(kept)).toISOString();
+  return seal.compose(
+    to, {id, realness, incident, kind: seal.Kind.reply}, REPLY_LIFE_MS,
+    utf8(JSON.stringify({answer, when})), device,
+    Math.max(Math.min(wire.now(), said + wire.ahead), created + 1));
+}
+
+// The promised time by the relay's clock, which may have become known only since.
+function promised({when, ahead}) {
+  return when && when + wire.ahead - ahead;
 }

@@ -2,6 +2,7 @@
 // picks up the telephone, but not who reads its storage or runs a debugger on it.
 import {ensure, isSame, random, utf8} from './bytes.js';
 import * as store from './store.js';
+import * as wire from './wire.js';
 
 export const AWAY_MS = 2 * 60_000;
 
@@ -70,15 +71,16 @@ export async function kind() {
 
 // Returns how many seconds to wait before another try: 0 when the PIN is right, and twice as many
 // after each wrong one. A try is counted before it is made, so that no try is free: neither in a
-// second window nor by killing the page.
+// second window nor by killing the page. A clock that was put right makes no wait longer.
 export async function tryPin(pin) {
-  const now = Date.now();
+  const now = wire.now();
   let lock;
   await store.update(store.OWN, 'lock', (kept) => {
     lock = kept;
-    if (now < kept.until) return {};
-    const waitSeconds = Math.min(MOST_WAIT_SECONDS, 2 ** kept.wrong);
-    return {wrong: kept.wrong + 1, until: now + waitSeconds * 1000};
+    const mustWait = now < kept.until;
+    const wrong = mustWait ? kept.wrong : kept.wrong + 1;
+    const until = now + Math.min(MOST_WAIT_SECONDS, 2 ** (wrong - 1)) * 1000;
+    return {wrong, until: mustWait ? Math.min(kept.until, until) : until};
   });
   const mayTry = lock.until <= now;
   if (mayTry && isSame(await stretch(pin, lock.salt), lock.mark)) {
@@ -86,5 +88,5 @@ export async function tryPin(pin) {
     return 0;
   }
   const {until} = await store.get(store.OWN, 'lock');
-  return Math.max(1, Math.ceil((until - Date.now()) / 1000));
+  return Math.max(1, Math.ceil((until - wire.now()) / 1000));
 }

@@ -59,13 +59,13 @@ export function remove(table, key) {
   return change([table], (rows) => rows.delete(key));
 }
 
-// Adds to a row what `changesOf` makes of it; does nothing where there is no such row. Reading and
-// writing are one transaction, so that two changes at once do not undo each other.
-export function update(table, key, changesOf) {
+// Adds to a row what `changesOf` makes of it; does nothing where there is no such row, nor a `first`.
+// Reading and writing are one transaction, so that two changes at once do not undo each other.
+export function update(table, key, changesOf, first) {
   return change([table], (rows) => {
     const request = rows.get(key);
     request.onsuccess = () => {
-      const row = request.result;
+      const row = request.result ?? first;
       if (row) rows.put({...row, ...changesOf(row)}, key);
     };
   });
@@ -83,8 +83,8 @@ export async function settings() {
   return await get(OWN, 'settings') ?? {};
 }
 
-export async function keepSettings(changes) {
-  return put(OWN, 'settings', {...await settings(), ...changes});
+export function keepSettings(changes) {
+  return update(OWN, 'settings', () => changes, {});
 }
 
 // Destroys everything: keys, messages and the page itself.

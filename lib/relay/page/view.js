@@ -1,10 +1,12 @@
-// The screens of the page: joining, waiting, the incidents, the lock and the settings; and the bar at
-// the foot of each.
+// The screens of the page: joining, waiting, the incidents, the lock and the settings; the bar at the
+// foot of each; and how they change under a thumb.
 import {permission} from './alarm.js';
-import {card, headline} from './card.js';
-import {button, field, form, h, note, present} from './element.js';
-import {clock, LANGUAGES, say} from './language.js';
-import {changeInPlace, drawUnderThumb} from './thumb.js';
+import {bannerOf, card, headline, said} from './card.js';
+import {
+  button, clock, field, form, h, LANGUAGES, note, present, say
+} from './language.js';
+
+const byId = (id) => document.getElementById(id);
 
 // Draws the whole page for this state. What a person has typed, unfolded or put the focus on stays.
 // `actions` are what app.js does at the press of a button.
@@ -14,13 +16,16 @@ export function render(state, actions) {
 }
 
 function draw(state, actions) {
-  const main = document.getElementById('main');
+  const main = byId('main');
   const fresh = main.cloneNode();
   fresh.append(...present([screen(state, actions)]));
   for (const {id} of main.querySelectorAll('details[open]'))
     fresh.querySelector(`#${id}`)?.toggleAttribute('open', true);
   // When nothing has changed, the elements stay: a screen reader would lose its place.
-  if (!isSame(fresh, main)) changeInPlace(main, () => replace(main, fresh));
+  if (!isSame(fresh, main)) {
+    changeInPlace(main, () => replace(main, fresh));
+    if (state.undo) keepInSight(state.undo.id);
+  }
   renderBar(state, actions);
 }
 
@@ -36,26 +41,26 @@ function replace(main, fresh) {
     fresh.querySelector(`input#${input.id}`)?.replaceWith(input);
   main.replaceChildren(...fresh.childNodes);
   if (!hadFocus) return;
-  const next = document.getElementById(focus.id) ?? main;
+  const next = byId(focus.id) ?? main;
   next.focus({preventScroll: true});
 }
 
 // Screen readers read these regions out when they change. They hold no time, which changes each
 // minute.
-function announce({incidents, fresh, fault: failed, trouble}) {
+function announce({incidents, fresh, fault: failed, trouble, undo}) {
   const isFresh = ({id}) => fresh.has(id);
   const newest = incidents.find(({messages}) => messages.some(isFresh)) ?? incidents[0];
   const news = newest?.updates.find(isFresh);
   setText('alert', newest ? `${say(newest.realness)}. ${headline(newest)}` : '');
   setText('status', [
     news && newsOf(news),
-    newest?.answered && say(newest.answered.fate),
+    newest?.answered && say(newest.answered.fate), undo && say('undo'),
     failed && say(failed), trouble && say(trouble)
   ].filter(Boolean).join('. '));
 }
 
 function setText(id, text) {
-  const region = document.getElementById(id);
+  const region = byId(id);
   if (region.textContent !== text) region.textContent = text;
 }
 
@@ -143,9 +148,10 @@ function isTested({settings: {tested}}) {
   return permission() === 'granted' && tested;
 }
 
-// Whether a call would wake the person, and a way to hear it. Once it was tested it is a setting.
+// Whether a call would wake the person, and a way to hear it. Once it was tested it is a setting, from
+// the next time that the page is opened: first it asks whether it rang.
 function alarm(state, actions) {
-  if (isTested(state)) return [];
+  if (isTested(state) && !state.hasRung) return [];
   return h('section', {class: 'panel'}, h('h2', {}, say('alarm')), alarmTest(state, actions));
 }
 
@@ -166,7 +172,7 @@ function settings(state, actions) {
   const {device, lock, mayHavePasskey} = state;
   return h('details', {id: 'settings'},
     h('summary', {id: 'fold-settings'}, say('settings')),
-    isTested(state) && alarmTest(state, actions),
+    isTested(state) && !state.hasRung && alarmTest(state, actions),
     languages(actions),
     lock ? button('unlocked', actions.removeLock) : locks(mayHavePasskey, actions),
     words(device.words), removal(actions));
@@ -202,34 +208,34 @@ function removal(actions) {
   return button('remove', remove);
 }
 
-// The bar: undo for a while after an answer, what is out of sight, what is wrong, or when this device
-// last heard of its relay. It has its place always, so that nothing else moves when it changes.
+// The bar: what went wrong, what is out of sight, and undo for a while after an answer; otherwise
+// whether this device would wake its reader, and when it last heard of its relay. It has its place
+// always, so that nothing else moves when it changes.
 export function renderBar(state, actions) {
-  const bar = document.getElementById('bar');
+  const bar = byId('bar');
   const fresh = bar.cloneNode();
-  fresh.append(...[barOf(state, actions)].flat());
+  fresh.append(...present([barOf(state, actions)]));
   if (!fresh.isEqualNode(bar)) bar.replaceChildren(...fresh.childNodes);
 }
 
 function barOf(state, actions) {
-  const {undo, fault, trouble, settings, device} = state;
+  const {undo, fault, trouble, settings, device, isSubscribed} = state;
   if (device?.list === undefined || state.isLocked || state.screen || state.invitation) return [];
-  if (undo) return undoing(undo, actions);
   const unseen = firstOutOfSight(state);
-  if (unseen) return strip(unseen);
-  if (fault) return h('p', {class: 'fault'}, say(fault));
+  if (fault || unseen || undo) {
+    return [
+      fault && h('p', {class: 'fault'}, say(fault)),
+      unseen ? strip(unseen)
+        : undo && h('p', {}, said(undo)),
+      undo && button('undo', actions.undo)
+    ];
+  }
   const time = settings.contact ? clock(settings.contact) : '–';
   if (trouble) return h('p', {class: 'fault'}, say(trouble), ' ', say('as_of', {time}));
   if (device.list === 0) return [];
-  const isReady = permission() === 'granted';
-  return h('p', {class: isReady ? 'ready' : 'deaf'}, say(isReady ? 'ready' : 'deaf', {time}));
-}
-
-function undoing({answer}, actions) {
-  return [
-    h('p', {}, say('you_said', {answer: say(answer.replace(' ', '_'))})),
-    button('undo', actions.undo)
-  ];
+  const isAllowed = permission() === 'granted';
+  if (isAllowed && isSubscribed) return h('p', {class: 'ready'}, say('ready', {time}));
+  return h('p', {class: 'deaf'}, say(isAllowed ? 'stay' : 'deaf', {time}));
 }
 
 const wasInSight = new Set();  // ids of messages
@@ -238,19 +244,37 @@ const wasInSight = new Set();  // ids of messages
 function firstOutOfSight({incidents}) {
   for (const incident of incidents) {
     const {id, messages, stand, realness} = incident;
+    const look = stand === 'over' ? stand : realness;
     for (const message of messages) {
-      const mark = document.getElementById(`new-${message.id}`);
+      const mark = byId(`new-${message.id}`);
       if (!mark || wasInSight.has(message.id)) continue;
-      if (!isInSight(mark))
-        return {target: mark.id, realness, words: `${say(realness)}. ${newsOf(message, incident)}`};
-      if (!document.hidden) wasInSight.add(message.id);
+      if (isInSight(mark)) continue;
+      const words = `${say(bannerOf(incident))}. ${newsOf(message, incident)}`;
+      return {target: mark.id, look, words};
     }
-    const title = document.getElementById(`title-${id}`);
+    const title = byId(`title-${id}`);
     const answers = document.querySelector(`#card-${id} .buttons > :last-child`);
     if (stand.startsWith('asked') && answers && isInSight(title) && !isInSight(answers))
-      return {target: answers.id, realness, words: say('more')};
+      return {target: answers.id, look, words: say('more')};
   }
   return undefined;
+}
+
+// The messages that have come into their reader's sight since the last look. Of a message that another
+// one has replaced there is nothing more to see than its card.
+export function comeIntoSight({incidents}) {
+  if (document.hidden) return [];
+  const seen = incidents.flatMap(({id, messages}) => messages.filter((message) => {
+    const mark = byId(`new-${message.id}`) ?? byId(`title-${id}`);
+    return mark && isInSight(mark) && !message.seen && !wasInSight.has(message.id);
+  }));
+  for (const {id} of seen) wasInSight.add(id);
+  return seen;
+}
+
+// What was answered stays where its reader can see what became of it.
+export function keepInSight(id) {
+  byId(`title-${id}`)?.scrollIntoView({block: 'nearest'});
 }
 
 function newsOf({notice}, incident) {
@@ -261,17 +285,95 @@ function newsOf({notice}, incident) {
 function isInSight(element) {
   if (!element) return true;
   const {top, bottom} = element.getBoundingClientRect();
-  const end = document.getElementById('bar').getBoundingClientRect().top || innerHeight;
+  const end = byId('bar').getBoundingClientRect().top || innerHeight;
   const breadth = Math.min(48, bottom - top);
   return bottom - breadth >= 0 && top + breadth <= end;
 }
 
-function strip({target, realness, words}) {
+function strip({target, look, words}) {
   const lead = () => {
-    const element = document.getElementById(target);
+    const element = byId(target);
     element.scrollIntoView({block: 'center'});
     element.closest('article').querySelector('h1').focus({preventScroll: true});
   };
   const content = h('span', {}, words, h('span', {'aria-hidden': 'true'}, ' ↕'));
-  return button('strip', lead, content, {class: realness, 'data-target': target});
+  return button('strip', lead, content, {class: look, 'data-target': target});
 }
+
+// Nothing moves under a thumb: the page does not change while a finger is down, what could be tapped
+// stays where it was, and a tap that was aimed at what stood there a moment before does nothing.
+const AIM_MS = 400;
+const TAPPED = 'a, button, input, select, summary';
+
+let isDown = false;
+let postponed;    // what is drawn when the finger is lifted
+let before = [];  // {id, top, right, bottom, left}: what could be tapped before the last change
+let changedAt = -AIM_MS;
+
+// Draws now, or when no finger is down.
+function drawUnderThumb(draw) {
+  postponed = draw;
+  if (!isDown) drawPostponed();
+}
+
+function drawPostponed() {
+  postponed?.();
+  postponed = undefined;
+}
+
+function onUp() {
+  isDown = false;
+  setTimeout(drawPostponed, 60);  // after the click
+}
+
+// Makes `change` to `main`, and scrolls so that the first thing of a card that can be tapped, and
+// that is there before and afterwards, keeps its place on the screen; or the card's title, when its
+// buttons are others now: no card moves another away. Where no open card is on the screen, another one
+// that comes first is shown.
+function changeInPlace(main, change) {
+  const ofCards = [...main.querySelectorAll('article:not(.over)')].flatMap(
+    (card) => [...card.querySelectorAll(TAPPED), card.querySelector('h1')]);
+  const places = ofCards.map(placeOf).filter(isOnScreen);
+  const first = main.querySelector('article')?.id;
+  before = [...main.querySelectorAll(TAPPED)].map(placeOf).filter(isOnScreen);
+  changedAt = performance.now();
+  main.style.paddingBottom = '';
+  change();
+  const kept = places.find(({id}) => byId(id));
+  if (kept) keepAt(main, byId(kept.id), kept.top);
+  else if (main.querySelector('article')?.id !== first) scrollTo(0, 0);
+}
+
+function placeOf(element) {
+  const {top, right, bottom, left} = element.getBoundingClientRect();
+  return {id: element.id, top, right, bottom, left};
+}
+
+function isOnScreen({top, bottom, left, right}) {
+  return bottom > 0 && top < innerHeight && right > left;
+}
+
+// Where there is too little below to scroll as far, there is room added.
+function keepAt(main, element, top) {
+  const by = element.getBoundingClientRect().top - top;
+  const {scrollHeight} = document.documentElement;
+  const lacking = by - (scrollHeight - innerHeight - scrollY);
+  if (lacking > 0) main.style.paddingBottom = `${Math.ceil(lacking)}px`;
+  scrollBy({top: by, behavior: 'instant'});
+}
+
+function onClick(event) {
+  const isOfThumb = event.detail > 0;  // a key was not aimed at a place
+  if (!isOfThumb || !event.target.closest('main') || performance.now() - changedAt > AIM_MS) return;
+  const {clientX: x, clientY: y} = event;
+  const aimed = before.find(
+    ({top, right, bottom, left}) => x >= left && x <= right && y >= top && y <= bottom);
+  if (!aimed || aimed.id === event.target.closest(TAPPED)?.id) return;
+  event.preventDefault();
+  event.stopPropagation();
+}
+
+addEventListener('pointerdown', () => { isDown = true; }, {capture: true});
+addEventListener('pointerup', onUp, {capture: true});
+addEventListener('pointercancel', onUp, {capture: true});
+addEventListener('click', onClick, {capture: true});

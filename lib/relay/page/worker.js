@@ -18,18 +18,20 @@ async function refresh() {
     if (isWiped || other !== name) await caches.delete(other);
 }
 
-// Deletes the messages whose retention has ended, also when no page is open that would.
+// Deletes the messages whose retention had ended when the relay was last heard, also when no page is
+// open that would.
 function forget() {
   const opening = indexedDB.open('tocsin', 1);
   opening.onupgradeneeded = () => opening.transaction.abort();  // the page keeps nothing yet
   opening.onsuccess = () => {
     const database = opening.result;
-    const transaction = database.transaction('letters', 'readwrite');
-    transaction.objectStore('letters').openCursor().onsuccess = ({target}) => {
-      const row = target.result;
-      if (!row) return;
-      if (row.value.until <= Date.now()) row.delete();
-      row.continue();
+    const transaction = database.transaction(['own', 'letters'], 'readwrite');
+    transaction.objectStore('own').get('settings').onsuccess = ({target: {result: settings}}) => {
+      transaction.objectStore('letters').openCursor().onsuccess = ({target: {result: row}}) => {
+        if (!row) return;
+        if (row.value.until <= settings?.contact) row.delete();
+        row.continue();
+      };
     };
     transaction.oncomplete = () => database.close();
   };

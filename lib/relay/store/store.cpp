@@ -60,7 +60,7 @@ constexpr const char* kOpen =
     "ON CONFLICT(mailbox) DO UPDATE SET organisation=excluded.organisation, until=excluded.until";
 constexpr const char* kOpened = "SELECT mailbox, organisation, until FROM open_mailbox";
 
-constexpr auto kMessage = static_cast<std::int64_t>(wire::ItemKind::message);
+constexpr auto kReceipt = static_cast<std::int64_t>(wire::ItemKind::receipt);
 
 std::int64_t milliseconds(base::Instant instant) { return instant.time_since_epoch().count(); }
 
@@ -220,7 +220,7 @@ void Store::load() {
   Statement& load = statements_->load.restart();
   while (load.step() == SQLITE_ROW) {
     const auto mailbox = load.column_name<seal::KeyId>(1);
-    if (load.column_integer(3) == kMessage)
+    if (load.column_integer(3) != kReceipt)
       known_.insert({mailbox, load.column_name<seal::MessageId>(2)});
     if (load.column_integer(4) == 0)
       waiting_[mailbox].push_back(static_cast<std::uint64_t>(load.column_integer(0)));
@@ -233,20 +233,20 @@ bool Store::has_room(const seal::KeyId& mailbox, std::size_t capacity) const {
   return found == waiting_.end() || found->second.size() < capacity;
 }
 
-std::uint64_t Store::append(const Deposit& deposit, wire::ItemKind kind) {
+std::uint64_t Store::append(const Deposit& deposit) {
   const auto cursor = static_cast<std::int64_t>(next_cursor_);
   Statement& put = statements_->put.restart();
   put.integer(cursor)
       .blob(deposit.mailbox.bytes)
       .blob(deposit.id.bytes)
-      .integer(static_cast<std::int64_t>(kind))
+      .integer(static_cast<std::int64_t>(deposit.kind))
       .integer(milliseconds(deposit.expires));
   if (deposit.receipts)
     put.blob(deposit.receipts->bytes);
   else
     put.null();
   change(put);
-  if (kind == wire::ItemKind::message)
+  if (deposit.kind != wire::ItemKind::receipt)
     change(statements_->put_envelope.restart().integer(cursor).blob(deposit.envelope));
   waiting_[deposit.mailbox].push_back(next_cursor_);
   return next_cursor_++;
@@ -256,7 +256,7 @@ Put Store::put(const Deposit& deposit, std::size_t capacity) {
   const Name name{deposit.mailbox, deposit.id};
   if (known_.contains(name)) return {Kept::already};
   if (!has_room(deposit.mailbox, capacity)) return {Kept::full};
-  const std::uint64_t cursor = append(deposit, wire::ItemKind::message);
+  const std::uint64_t cursor = append(deposit);
   known_.insert(name);
   return {Kept::stored, cursor};
 }
@@ -289,8 +289,9 @@ std::vector<Arrival> Store::acknowledge(const seal::KeyId& mailbox, std::uint64_
   for (const std::uint64_t one : taken) {
     const Deposit left = take(mailbox, one);
     if (!left.receipts || !has_room(*left.receipts, capacity)) continue;
-    const Deposit receipt{*left.receipts, left.id, left.expires, {}, std::nullopt};
-    const std::uint64_t at = append(receipt, wire::ItemKind::receipt);
+    const Deposit receipt{*left.receipts,         left.id, left.expires, {}, std::nullopt,
+                          wire::ItemKind::receipt};
+    const std::uint64_t at = append(receipt);
     told.push_back({receipt.mailbox, at, wire::ItemKind::receipt, receipt.id, receipt.expires, {}});
   }
   return told;

@@ -27,6 +27,7 @@ struct Deposit {
   base::Instant expires;
   base::ByteView envelope;
   std::optional<seal::KeyId> receipts;  // the mailbox that gets a receipt when this was taken
+  wire::ItemKind kind = wire::ItemKind::message;
 };
 
 class Statement;  // of SQL
@@ -121,7 +122,7 @@ class Store {
   void load();
   void settle_folder() const;
   bool has_room(const seal::KeyId& mailbox, std::size_t capacity) const;
-  std::uint64_t append(const Deposit& deposit, wire::ItemKind kind);
+  std::uint64_t append(const Deposit& deposit);
   Deposit take(const seal::KeyId& mailbox, std::uint64_t cursor);
 
   std::filesystem::path path_;

@@ -27,6 +27,16 @@ TEST(Route, KnowsThePagesRequests) {
   EXPECT_EQ(full.wait_seconds, 60);
 }
 
+TEST(Route, KnowsHooksByTheirNames) {
+  const auto hook = std::get<AskHook>(route_of("POST", "/hook/sms-2?m=1&s=2"));
+  EXPECT_EQ(hook.name, "sms-2");
+  EXPECT_EQ(hook.query, "m=1&s=2");
+  EXPECT_EQ(std::get<AskHook>(route_of("GET", "/hook/wa")).query, "");
+  EXPECT_EQ(refused("PUT", "/hook/sms"), 405);
+  for (const char* none : {"/hook", "/hook/", "/hook/SMS", "/hook/a/b", "/hook/a%20b"})
+    EXPECT_EQ(refused("POST", none), 404) << none;
+}
+
 TEST(Route, RefusesTheRest) {
   EXPECT_EQ(refused("GET", "/nothing.js"), 404);
   EXPECT_EQ(refused("GET", "/../relay.db"), 404);

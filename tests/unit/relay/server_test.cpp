@@ -311,12 +311,31 @@ TEST_F(ServerTest, AddressesThatAreNoMailboxFailAloneAndEarly) {
   EXPECT_EQ(deliveries[2].receipt, Receipt::failed_for_good);
 }
 
-TEST_F(ServerTest, AWrongClockIsNamed) {
-  base::VirtualClock wrong{kNight + std::chrono::hours{2}};
-  Mailbox phone{address(), as(people_.device, Role::device), wrong};
-  const auto page = phone.poll(0, seconds{0});
-  EXPECT_EQ(page.trouble, "the relay does not accept the proof: is the clock right?");
-  EXPECT_FALSE(page.is_refused);
+TEST_F(ServerTest, AWrongClockStopsNobody) {
+  for (const auto apart :
+       {std::chrono::hours{2}, std::chrono::hours{-2}, std::chrono::hours{90'000}}) {
+    base::VirtualClock wrong{kNight + apart};
+    Mailbox phone{address(), as(people_.device, Role::device), wrong};
+    Mailbox writer{address(), as(people_.coordinator, Role::tactical), wrong};
+    std::vector<SealedMessage> batch(60, to(people_.device, 1, 16'000));
+    for (std::size_t i = 0; i < batch.size(); ++i) {
+      batch[i].id = seal::random_message_id(people_.entropy);
+      batch[i].expires = wrong.now() + std::chrono::minutes{20};
+    }
+    for (const Delivery& delivery : writer.send(batch))
+      EXPECT_EQ(delivery.receipt, Receipt::sent) << delivery.reason;
+    std::size_t arrived = 0;
+    for (;;) {
+      const auto page = phone.poll(0, seconds{0});
+      EXPECT_EQ(page.trouble, "");
+      if (page.items.empty()) break;
+      arrived += page.items.size();
+      EXPECT_TRUE(phone.acknowledge(page.items.back().cursor));
+    }
+    EXPECT_EQ(arrived, batch.size());
+    wrong.advance(-apart);  // put right: it goes on at once
+    EXPECT_EQ(phone.poll(0, seconds{0}).trouble, "");
+  }
 }
 
 TEST_F(ServerTest, ARelayThatIsGoneIsOutOfReachAndNothingIsClaimed) {

@@ -46,5 +46,7 @@ TEST(Entropies, MakeNoKeyTwice) {
             Identity::generate(other).public_identity());
 }
 
+TEST(Entropies, GiveNoSeedTwice) { EXPECT_NE(random_seed(), random_seed()); }
+
 }  // namespace
 }  // namespace tocsin::seal

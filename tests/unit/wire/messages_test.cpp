@@ -116,8 +116,21 @@ TEST(Messages, ItemsRefuseAReceiptWithContentAndAMessageWithout) {
   EXPECT_FALSE(decode_items(encode_items(items)));
   items = {{7, ItemKind::message, {}, kNow, {}}};
   EXPECT_FALSE(decode_items(encode_items(items)));
-  items = {{7, static_cast<ItemKind>(3), {}, kNow, Bytes(1, 3)}};
+  items = {{7, ItemKind::hooked, {}, kNow, {}}};
   EXPECT_FALSE(decode_items(encode_items(items)));
+  items = {{7, static_cast<ItemKind>(4), {}, kNow, Bytes(1, 3)}};
+  EXPECT_FALSE(decode_items(encode_items(items)));
+}
+
+TEST(Messages, AnItemIsAsLargeAsItsKindMayBe) {
+  const auto reads = [](ItemKind kind, std::size_t size) {
+    const std::vector<Item> items{{7, kind, {}, kNow, Bytes(size, 3)}};
+    return decode_items(encode_items(items)).has_value();
+  };
+  EXPECT_TRUE(reads(ItemKind::message, kMostEnvelopeBytes));
+  EXPECT_FALSE(reads(ItemKind::message, kMostEnvelopeBytes + 1));
+  EXPECT_TRUE(reads(ItemKind::hooked, kMostSealedHookBytes));
+  EXPECT_FALSE(reads(ItemKind::hooked, kMostSealedHookBytes + 1));
 }
 
 TEST(Messages, CursorIsEightBytes) {
