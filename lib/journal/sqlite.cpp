@@ -8,10 +8,10 @@
 #include <utility>
 
 #include "base/fault.h"
-#include "base/text.h"
 #include "journal/file.h"
 #include "journal/handover.h"
 #include "journal/lease.h"
+#include "journal/mandate.h"
 
 namespace tocsin::journal {
 
@@ -333,16 +333,7 @@ std::int64_t SqliteJournal::author_row() {
 }
 
 void SqliteJournal::check_time(base::Instant at) const {
-  if (!signer_ || seal::is_in_force(signer_->person, at)) return;
-  const seal::Certificate& person = signer_->person;
-  throw Fault(
-      Exit::fault,
-      fmt::format("this machine's clock says {}, and the certificate of {} is in force from "
-                  "{} to {}",
-                  base::local_stamp(at), base::printable(person.name),
-                  base::local_stamp(person.issued), base::local_stamp(person.expires)),
-      "nothing was recorded: set the clock right; if it is right, the organisation has to "
-      "certify the coordinator anew");
+  if (signer_) check_mandate(signer_->person, at);
 }
 
 bool SqliteJournal::has_news() {

@@ -48,6 +48,22 @@ const std::array<Words, kMessageKinds>& all_words() {
        "{site}"},
       {600, kUpdateFields, "{kind}: {text} ({caller})"},
       {160, kNudgeFields, "Incident message: open {link}"},
+      {160,
+       {},
+       "We could not read that. Please answer Y and minutes (Y 20), N, L and a time "
+       "(L 07:00), or: only if short."},
+      {160,
+       {},
+       "Not kept: please write nothing about patients here. To answer: Y and minutes "
+       "(Y 20), N, or L and a time (L 07:00)."},
+      {160,
+       {},
+       "You get no more messages from us here. To be reached again, tell your emergency "
+       "planning office."},
+      {160,
+       {},
+       "Several of you are reached here. Please write your name first, then Y and minutes "
+       "(Y 20), N, or L and a time (L 07:00)."},
   }};
   return words;
 }
@@ -61,6 +77,29 @@ std::size_t longest(MessageKind kind) { return words_of(kind).longest; }
 std::span<const Field> fields_for(MessageKind kind) { return words_of(kind).fields; }
 
 std::string_view built_in(MessageKind kind) { return words_of(kind).text; }
+
+std::optional<Meaning> meaning_of(MessageKind kind, bool has_ended) {
+  switch (kind) {
+    case MessageKind::request:
+    case MessageKind::reminder:
+    case MessageKind::nudge:
+      return Meaning::come;
+    case MessageKind::assigned:
+      return Meaning::assigned;
+    case MessageKind::standby:
+    case MessageKind::reserve:
+    case MessageKind::stand_down:
+    case MessageKind::offer_acknowledgement:
+      return has_ended ? Meaning::ended : Meaning::stay;
+    case MessageKind::update:
+    case MessageKind::choices:
+    case MessageKind::no_details:
+    case MessageKind::stopped:
+    case MessageKind::whose:
+      return std::nullopt;
+  }
+  return std::nullopt;
+}
 
 std::map<Field, std::size_t> longest_fields(const Playbook& playbook) {
   using document::length_of;
@@ -79,7 +118,7 @@ std::map<Field, std::size_t> longest_fields(const Playbook& playbook) {
                                        {site, length_of(playbook.site.name)},
                                        {by, kClock},
                                        {text, kLongestMessageText},
-                                       {code_word, length_of(playbook.messages.code_word)},
+                                       {code_word, playbook.messages.code_words.longest()},
                                        {link, kLink}};
   for (const Area& one : playbook.areas) {
     most[area] = std::max(most[area], length_of(one.title));

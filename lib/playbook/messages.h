@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <map>
+#include <optional>
 #include <span>
 #include <string_view>
 
@@ -26,6 +27,10 @@ std::span<const Field> fields_for(MessageKind kind);
 
 // The longest value that each field can have in this playbook, in characters.
 std::map<Field, std::size_t> longest_fields(const Playbook& playbook);
+
+// What a message tells somebody to do. Nothing for a coordinator's own words: no code word can say
+// them.
+std::optional<Meaning> meaning_of(MessageKind kind, bool has_ended);
 
 // The English text that is used when a playbook has none.
 std::string_view built_in(MessageKind kind);

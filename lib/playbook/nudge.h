@@ -1,5 +1,6 @@
 // The only text for channels that strangers can read: a playbook's nudge. It is made from a
-// playbook and a language alone, so that it cannot contain anything about an incident.
+// playbook, a language, what somebody is to do and, where others read it as well, a name: so it
+// cannot contain anything about an incident.
 #pragma once
 
 #include <string>
@@ -12,14 +13,30 @@ namespace tocsin::playbook {
 class Nudge {
  public:
   Nudge() = default;  // empty
-  Nudge(const Playbook& playbook, std::string_view language);
+  Nudge(const Playbook& playbook, std::string_view language, Occasion occasion,
+        std::optional<Meaning> meaning);
+  // An answer to words: `kind` is one of those that strangers may read.
+  Nudge(const Playbook& playbook, std::string_view language, MessageKind kind);
+
+  // It begins with this name, because others read it as well.
+  void address_to(const std::string& name) { name_ = name; }
 
   // `link` is the page's address, which the channel knows.
   std::string text(std::string_view link) const;
+  // That of the person; what there is no text for in it is in another.
+  const std::string& language() const noexcept { return language_; }
+  // For a telephone that rings by itself: the code word, and that there is a message. In English.
+  std::string spoken() const;
 
  private:
   std::string words_;  // a template
   std::string code_word_;
+  std::string language_;
+  std::string name_;
 };
+
+// Whether whoever reads the nudge knows what to do: it has a code word of this meaning.
+bool says_what_to_do(const Playbook& playbook, std::string_view language,
+                     std::optional<Meaning> meaning);
 
 }  // namespace tocsin::playbook

@@ -15,6 +15,7 @@
 #include "base/id.h"
 #include "base/instant.h"
 #include "contact/channel.h"
+#include "playbook/code_words.h"
 
 namespace tocsin::playbook {
 
@@ -144,15 +145,22 @@ enum class MessageKind : std::uint8_t {
   stand_down,
   offer_acknowledgement,
   update,
-  nudge,  // the only message for a channel whose provider can read it
+  nudge,  // the only call or decision for a channel whose provider can read it
+  // Answers to what somebody wrote in words. They name nothing of an incident.
+  choices,     // the words were unclear: how to answer
+  no_details,  // they were not kept: they may be about a patient
+  stopped,     // they get no more messages there
+  whose,       // several people have the address: who wrote?
 };
-inline constexpr std::size_t kMessageKinds = 9;
+inline constexpr std::size_t kMessageKinds = 13;
+// Whether strangers may read a message of this kind.
+constexpr bool is_for_strangers(MessageKind kind) { return kind >= MessageKind::nudge; }
 std::string_view to_text(MessageKind kind);  // as spelt in playbooks: "stand_down"
 
 struct Messages {
   // By language (BCP 47, lower case). An empty text means that the playbook has none.
   std::map<std::string, std::array<std::string, kMessageKinds>> texts;
-  std::string code_word;  // may be empty
+  CodeWords code_words;
 
   // The template in this language, or else in its base language ("cy" for "cy-gb"), or else in
   // English, or else the built-in English one; never empty. Fill it with render (template.h).

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <optional>
+#include <span>
 #include <string>
 
 #include "base/text.h"
@@ -60,15 +61,29 @@ bool is_day_and_month(int day, int month) noexcept {
   return day >= 1 && day <= 31 && month >= 1 && month <= 12;
 }
 
-bool looks_like_nhs_number(const DigitRun& run) {
-  const bool grouped = run.groups == std::vector<std::size_t>{10} ||
-                       run.groups == std::vector<std::size_t>{3, 3, 4} ||
-                       run.groups == std::vector<std::size_t>{6, 4};
-  if (!grouped || !is_nhs_number(run.digits)) return false;
+bool is_nhs_or_chi_number(std::string_view ten_digits) {
   // A number with a leading 0 is a telephone number, unless it may be a CHI number: DDMMYY and four
   // digits.
-  return run.digits.front() != '0' ||
-         is_day_and_month(number(run.digits.substr(0, 2)), number(run.digits.substr(2, 2)));
+  return is_nhs_number(ten_digits) &&
+         (ten_digits.front() != '0' ||
+          is_day_and_month(number(ten_digits.substr(0, 2)), number(ten_digits.substr(2, 2))));
+}
+
+// Also behind or before another number ("20 943 476 5919").
+bool looks_like_nhs_number(const DigitRun& run) {
+  const std::string_view digits = run.digits;
+  const std::span<const std::size_t> groups{run.groups};
+  std::size_t begin = 0;
+  for (std::size_t i = 0; i < groups.size(); begin += groups[i++]) {
+    const auto has_groups = [&](std::initializer_list<std::size_t> sizes) {
+      return groups.size() - i >= sizes.size() &&
+             std::equal(sizes.begin(), sizes.end(),
+                        groups.begin() + static_cast<std::ptrdiff_t>(i));
+    };
+    const bool grouped = has_groups({10}) || has_groups({3, 3, 4}) || has_groups({6, 4});
+    if (grouped && is_nhs_or_chi_number(digits.substr(begin, 10))) return true;
+  }
+  return false;
 }
 
 // 12/03/1957, 12.3.57, 1957-03-12.

@@ -12,9 +12,19 @@ constexpr std::array<std::string_view, kFields> kFieldWords = {
     "kind",      "incident", "title", "site", "caller",    "area", "role",
     "report_to", "by",       "shift", "text", "code_word", "link"};
 
-constexpr std::array<std::string_view, kMessageKinds> kKindWords = {
-    "standby", "request", "reminder", "assigned", "reserve", "stand_down", "offer_acknowledgement",
-    "update",  "nudge"};
+constexpr std::array<std::string_view, kMessageKinds> kKindWords = {"standby",
+                                                                    "request",
+                                                                    "reminder",
+                                                                    "assigned",
+                                                                    "reserve",
+                                                                    "stand_down",
+                                                                    "offer_acknowledgement",
+                                                                    "update",
+                                                                    "nudge",
+                                                                    "choices",
+                                                                    "no_details",
+                                                                    "stopped",
+                                                                    "whose"};
 
 std::optional<Field> field_of(std::string_view word) {
   const auto found = std::find(kFieldWords.begin(), kFieldWords.end(), word);

@@ -29,14 +29,15 @@ bool is_yes(Answer answer) {
 }  // namespace
 
 Checker::Checker(const Hospital& hospital, const Diary& diary, const Relay& relay,
-                 const Post& pager, const base::Clock& true_clock, const MachineClock& machine)
+                 const Post& pager, const base::Clock& true_clock, const MachineClock& machine,
+                 const Mandate& mandate)
     : hospital_(hospital),
       diary_(diary),
       relay_(relay),
       pager_(pager),
       clock_(true_clock),
       machine_(machine),
-      record_(hospital, diary),
+      record_(hospital, diary, mandate),
       began_(true_clock.now()) {}
 
 void Checker::forgets(std::size_t person, const seal::MessageId& reply, journal::Journal& journal) {
@@ -47,6 +48,14 @@ void Checker::forgets(std::size_t person, const seal::MessageId& reply, journal:
   if (wrong_.empty() && !record_.has_reply(reply) && !is_refusable)
     wrong_ = fmt::format("the relay forgets an answer of {} that is not in the journal",
                          hospital_.id(person).str());
+}
+
+void Checker::sends(const seal::MessageId& message, journal::Journal& journal) {
+  read(journal);
+  const Issue* issue = record_.issue(message);
+  if (wrong_.empty() && issue != nullptr && record_.is_replaced(*issue))
+    wrong_ = fmt::format("the {} message to {} goes out, and newer words have replaced it",
+                         playbook::to_text(issue->event.kind), issue->event.person.str());
 }
 
 void Checker::read(journal::Journal& journal) {
@@ -70,6 +79,9 @@ std::string Checker::look(const State& state, journal::Journal& journal) {
   check([&] { return check_questions(state); });
   check([&] { return check_nudges(); });
   check([&] { return check_words_of_coordinators(state); });
+  check([&] { return check_foreseen(state); });
+  check([&] { return check_shown(state); });
+  check([&] { return check_untold_seats(state); });
   if (notices_clock) {
     check([&] { return check_deadlines(state); });
     check([&] { return check_asked(state); });
@@ -123,25 +135,28 @@ std::string Checker::check_person(const State& state, PersonIndex p) const {
   return "";
 }
 
-// Whether they heard the newest decision about them, by any of the messages that say the same.
+// Whether the last words of a decision that they heard say the same as the newest.
 bool Checker::has_heard_decision(std::size_t person) const {
   const Issue* newest = record_.decision(person);
   const auto& decisions = record_.life(person).decisions;
-  for (auto at = decisions.rbegin(); at != decisions.rend(); ++at) {
-    const Issue& issue = record_.issues()[*at];
-    if (issue.event.kind != newest->event.kind || issue.event.post != newest->event.post) break;
-    if (diary_.has_heard(issue.event.id)) return true;
-  }
-  return false;
+  const auto heard = std::find_if(decisions.rbegin(), decisions.rend(), [&](std::size_t at) {
+    return diary_.has_heard(record_.issues()[at].event.id);
+  });
+  if (heard == decisions.rend()) return false;
+  const incident::Issued& last = record_.issues()[*heard].event;
+  return last.kind == newest->event.kind && last.post == newest->event.post;
 }
 
 // Whether they would come, or stay awake, unless they know better.
 bool Checker::must_know(std::size_t person) const {
   const Life& life = record_.life(person);
+  if (!life.is_clear) return false;
   if (is_yes(life.answer)) return true;
   if (life.answer == Answer::no || life.answer == Answer::leaving) return false;
   return std::any_of(life.decisions.begin(), life.decisions.end(), [&](std::size_t at) {
-    return record_.issues()[at].event.kind != MessageKind::stand_down;
+    const incident::Issued& decision = record_.issues()[at].event;
+    const bool may_know = decision.channel != incident::kPhone || diary_.has_heard(decision.id);
+    return may_know && decision.kind != MessageKind::stand_down;
   });
 }
 
@@ -173,7 +188,8 @@ std::string Checker::check_let_go(const State& state, PersonIndex p) const {
   if (is_kept && life.let_go != 0) return "was released and is kept";
   if (is_kept && !life.is_posted && life.answer == Answer::no) return "said no and is kept";
   if (is_kept && !life.is_posted && life.answer == Answer::leaving) return "left and is kept";
-  if (record_.ways_left(p).empty()) return "";
+  const auto ways = record_.ways_left(p);
+  if (ways.empty()) return "";
   const Issue* newest = record_.decision(p);
   const bool is_sent_home = newest != nullptr && newest->event.kind == MessageKind::stand_down;
   if (life.let_go != 0 && life.yes > life.let_go && life.answer != Answer::leaving &&
@@ -189,37 +205,16 @@ std::string Checker::check_let_go(const State& state, PersonIndex p) const {
                 meaning_of(issued.kind) != Meaning::question);
       });
   if (knows_of_it && !is_sent_home) return "never hears the end";
-  if (knows_of_it && newest->number < record_.ended() &&
-      newest->event.channel != incident::kPhone && life.only_by_device)
+  // Nobody is rung to hear of an end that they stay at home from.
+  const bool is_still_written_to =
+      newest != nullptr && newest->event.channel != incident::kPhone &&
+      std::find(ways.begin(), ways.end(), newest->event.channel) != ways.end();
+  if (knows_of_it && newest->number < record_.ended() && is_still_written_to && life.only_by_device)
     return "was sent home before the end and never hears of it";
-  if (life.answered > record_.ended() && newest->number < life.answered)
+  const bool said_no_aloud = !life.only_by_device && (life.answer == Answer::no || !life.is_clear);
+  if (life.answered > record_.ended() && newest->number < life.answered && !said_no_aloud)
     return "answered after the end and hears nothing";
   return "";
-}
-
-// When no answer of theirs is under way, the newest one counts.
-std::string Checker::check_answer(const State& state, PersonIndex p) const {
-  const auto& said = diary_.said_by(p);
-  const bool is_plain = is_clock_right() && record_.life(p).only_by_device &&
-                        !record_.life(p).is_posted && record_.ended() == 0;
-  if (!is_plain || said.empty() || relay_.has_answer_of(p)) return "";
-  const auto newest = std::max_element(said.begin(), said.end(),
-                                       [](const Said& a, const Said& b) { return a.at < b.at; });
-  const bool is_clear = std::none_of(said.begin(), said.end(), [&](const Said& other) {
-    return &other != &*newest && other.at == newest->at;
-  });
-  if (!is_clear || !newest->by_device) return "";
-  const incident::Person& person = state.people[p];
-  // Whoever has left and says no has still left.
-  const bool may_have_left = newest->answer == Answer::no;
-  const bool counts =
-      newest->answer == Answer::arrived ? person.arrived.has_value()
-      : newest->answer == Answer::leaving
-          ? person.left
-          : person.answer == newest->answer && !person.arrived && (may_have_left || !person.left);
-  return counts ? ""
-                : fmt::format("said \"{}\" last, and it does not count",
-                              incident::to_text(newest->answer));
 }
 
 // The board never says that more people know of their post than do.
@@ -246,10 +241,8 @@ std::string Checker::check_sheet(const State& state) const {
     if (call.asks && (life.let_go != 0 || record_.ended() != 0))
       return who + " was let go, and is still to be asked";
     for (const incident::MessageIndex index : call.messages) {
-      const incident::Message& message = state.messages[index];
-      const Issue* newest = record_.decision(call.person);
-      if (message.is_decision() &&
-          (message.kind != newest->event.kind || message.post != newest->event.post))
+      const Issue* issue = record_.issue(state.messages[index].id);
+      if (issue != nullptr && record_.is_replaced(*issue))
         return who + " is to be told what newer words have replaced";
     }
   }
@@ -317,13 +310,8 @@ std::string Checker::check_words_of_coordinators(const State& state) const {
     newest[key] = &issue;
     if (diary_.has_heard(issue.event.id)) heard.insert(key);
   }
-  const auto is_replaced = [&](const Issue& issue) {  // by the end
-    const Issue* decision = record_.decision(issue.person);
-    return record_.ended() != 0 && decision != nullptr && decision->number > record_.ended() &&
-           decision->number > issue.number;
-  };
   for (const auto& [key, issue] : newest)
-    if (!is_replaced(*issue) && !heard.contains(key) &&
+    if (!record_.is_replaced(*issue) && !heard.contains(key) &&
         !state.untold.contains(*state.message_index(issue->event.id)))
       return fmt::format("{} does not hear a coordinator's words, and nobody knows",
                          issue->event.person.str());
@@ -331,16 +319,15 @@ std::string Checker::check_words_of_coordinators(const State& state) const {
 }
 
 // When the clock is right, the posts are due when they would be if it had been so all the time. A
-// clock that was ahead by less than the time that has passed leaves them where people know them.
+// clock that goes back by less than the time that has passed leaves them where people know them.
 std::string Checker::check_deadlines(const State& state) const {
   if (!machine_.is_right()) return "";
-  const base::Milliseconds ahead = machine_.ahead_at_first();
-  const bool stays = ahead > base::Milliseconds{0} && ahead <= clock_.now() - began_;
-  const base::Milliseconds allowed = kNotice + (stays ? ahead : base::Milliseconds{0});
+  const base::Milliseconds allowed = kNotice + machine_.stepped_back();
   const base::Milliseconds off = std::chrono::abs(state.declared_at - began_);
-  return off <= allowed ? ""
-                        : fmt::format("the clock is right, and the deadlines are off by {}",
-                                      base::span_text(off));
+  return off <= allowed
+             ? ""
+             : fmt::format("the clock is right, and the deadlines are off by {}: from {}",
+                           base::span_text(off), base::to_rfc3339(state.declared_at));
 }
 
 // Whether somebody could come in time who was never asked.
@@ -376,6 +363,8 @@ std::string Checker::check_reason(const State& state, PersonIndex p) const {
   if (person.status_since != state.latest || !person.status_why.starts_with("every post"))
     return "";
   if (person.status != Status::reserved && person.answer == Answer::none) return "";
+  // An order of the same second may have opened a seat since.
+  if (record_.caused() > record_.life(p).set_aside) return "";
   for (incident::PostIndex post = 0; post < state.playbook.posts.size(); ++post)
     if (state.shift_position(post) == 0 && state.can_hold(p, post) && state.open_seats(post) > 0)
       return fmt::format("is told that every post is taken, and {} is open",

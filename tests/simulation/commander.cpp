@@ -39,8 +39,16 @@ void Commander::act() {
   for (; !times_.empty() && times_.back() <= now; times_.pop_back()) give_an_order();
   if (!end_ || *end_ > now) return;
   end_.reset();
+  if (random_.chance(0.5)) {  // the last words, which the end makes old
+    const base::SeededRandom before = random_;
+    room_.desk.carry_out(kName, room_.machine.now(), [&](const State& state) {
+      random_ = before;
+      return words(state);
+    });
+  }
   room_.desk.carry_out(kName, room_.machine.now(),
                        [&](const State& state) { return incident::stand_down(state, "over"); });
+  if (!room_.desk.state().has_ended()) end_ = now + Minutes{5};  // refused: once more
 }
 
 void Commander::give_an_order() {

@@ -6,11 +6,12 @@ namespace tocsin::simulation {
 
 bool Desk::carry_out(const std::string& by, base::Instant now, const Make& make) {
   for (;;) {
-    incident::Order order;
-    ledger_.catch_up();
-    ledger_.look_at_clock(now);
     try {
-      order = make(ledger_.state());
+      ledger_.catch_up();
+      ledger_.look_at_clock(now);
+      incident::Order order = make(ledger_.state());
+      for (incident::Body& body : order.events) ledger_.add(now, by, std::move(body));
+      if (ledger_.commit()) return !order.events.empty();
     } catch (const base::Fault& fault) {
       // Whoever gave it is told why; a journal that makes no sense is no such reason.
       if (fault.exit() == base::Exit::untrusted &&
@@ -19,8 +20,6 @@ bool Desk::carry_out(const std::string& by, base::Instant now, const Make& make)
       ledger_.start_over();
       return false;
     }
-    for (incident::Body& body : order.events) ledger_.add(now, by, std::move(body));
-    if (ledger_.commit()) return !order.events.empty();
   }
 }
 

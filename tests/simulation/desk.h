@@ -14,13 +14,15 @@ namespace tocsin::simulation {
 
 class Desk {
  public:
-  explicit Desk(journal::MemoryJournal& kept) : view_(kept), ledger_(view_) {}
+  Desk(journal::MemoryJournal& kept, const Mandate& mandate)
+      : view_(kept, mandate), ledger_(view_) {}
 
   const incident::State& state() {
     ledger_.catch_up();
     return ledger_.state();
   }
-  // False when the order was refused or had nothing to change.
+  // False when the order was refused or had nothing to change. It is refused as well while the
+  // clock is outside the certificate.
   using Make = std::function<incident::Order(const incident::State&)>;
   bool carry_out(const std::string& by, base::Instant now, const Make& make);
 

@@ -71,6 +71,10 @@ Meaning meaning_of(MessageKind kind) {
       return Meaning::noted;
     case MessageKind::update:
     case MessageKind::nudge:
+    case MessageKind::choices:
+    case MessageKind::no_details:
+    case MessageKind::stopped:
+    case MessageKind::whose:
       return Meaning::other;
   }
   return Meaning::other;

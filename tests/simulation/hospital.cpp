@@ -6,6 +6,7 @@
 
 #include "playbook/judging/judge.h"
 #include "playbooks/playbooks.h"
+#include "simulation/machine_clock.h"
 
 namespace tocsin::simulation {
 
@@ -52,6 +53,14 @@ playbook::Playbook small_playbook(const Trouble& trouble) {
   auto loaded = playbook::read_sound_playbook(text, "small.yaml", findings);
   findings.throw_if_errors("playbook");
   return std::move(*loaded);
+}
+
+// Half of the clocks that are wrong are slow by no more than a night lasts, so that what they show
+// can be right. None is fast by about as much as an answer may be late: nobody can tell the two.
+base::Milliseconds draw_phone_offset(base::SeededRandom& random) {
+  if (random.chance(0.5)) return -Minutes{1 + random.below(150)};
+  const base::Milliseconds offset = draw_offset(random);
+  return offset > base::Milliseconds{0} ? offset + Minutes{30} : offset;
 }
 
 // Some people are on call for no key role; they are asked before others all the same.
@@ -108,6 +117,9 @@ Hospital open_hospital(std::size_t staff, const Trouble& trouble, Instant at,
     draws.fill(device.seal.bytes);
     here.has_device.push_back(draws.chance(trouble.with_device));
   }
+  for (std::size_t p = 0; p < staff; ++p)
+    here.ahead.push_back(draws.chance(trouble.wrong_phones) ? draw_phone_offset(draws)
+                                                            : base::Milliseconds{0});
   here.channels = {ChannelId{"relay"}, ChannelId{"threema"}, ChannelId{"phone"}};
   if (trouble.home_has_pager) here.channels.emplace_back("sms");
   return here;

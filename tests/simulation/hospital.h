@@ -23,6 +23,8 @@ struct Hospital {
   std::vector<playbook::ChannelId> channels;  // that the home can send by
   std::vector<std::set<std::string>> wrong;   // by person: numbers of theirs that another has
 
+  std::vector<base::Milliseconds> ahead;  // by person: of their telephone's clock
+
   std::size_t size() const noexcept { return staff.roster.size(); }
   const roster::PersonId& id(std::size_t person) const { return staff.roster[person].id; }
   std::size_t index(const roster::PersonId& id) const { return *staff.roster.index_of(id); }

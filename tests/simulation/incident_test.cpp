@@ -121,6 +121,7 @@ constexpr Planted kPlanted[] = {
     {Plant::old_words, "OldWords"},
     {Plant::told_all, "ToldAll"},
     {Plant::number_given_twice, "NumberGivenTwice"},
+    {Plant::call_after_the_end, "CallAfterTheEnd"},
     {Plant::reminder_too_many, "ReminderTooMany"},
     {Plant::on_call_is_lost, "OnCallIsLost"},
     {Plant::sends_for_the_released, "SendsForTheReleased"},

@@ -5,9 +5,6 @@
 
 namespace tocsin::simulation {
 
-namespace {
-
-// From 1 s to 10 years, each order of magnitude as likely as the next.
 base::Milliseconds draw_offset(base::SeededRandom& random) {
   constexpr double kTenYears = 10 * 365.25 * 24 * 3'600'000.0;
   const double size = 1'000.0 * std::pow(kTenYears / 1'000.0, random.uniform());
@@ -15,13 +12,11 @@ base::Milliseconds draw_offset(base::SeededRandom& random) {
   return base::Milliseconds{random.chance(0.5) ? ms : -ms};
 }
 
-}  // namespace
-
 MachineClock::MachineClock(const base::Clock& true_clock, int changes, base::SeededRandom random)
-    : true_(true_clock), changed_(true_clock.now()) {
+    : true_(true_clock), began_(true_clock.now()), changed_(began_) {
   base::Instant at = true_clock.now();
   // The first may come before the declaration: the clock was wrong when it began.
-  if (changes > 0 && random.chance(0.3)) first_ = offset_ = draw_offset(random);
+  if (changes > 0 && random.chance(0.3)) offset_ = draw_offset(random);
   for (int i = 0; i < changes; ++i) {
     at += std::chrono::seconds{random.below(45 * 60)};
     changes_.push_back({at, random.chance(0.4) ? base::Milliseconds{0} : draw_offset(random)});
@@ -34,9 +29,17 @@ std::optional<base::Instant> MachineClock::next() const {
 
 void MachineClock::act() {
   for (; made_ < changes_.size() && changes_[made_].at <= true_.now(); ++made_) {
+    const base::Milliseconds back = offset_ - changes_[made_].offset;
+    if (back > base::Milliseconds{0} && back <= true_.now() - began_) stepped_back_ += back;
     offset_ = changes_[made_].offset;
     changed_ = true_.now();
   }
+}
+
+void MachineClock::put_right() {
+  changes_.resize(made_);
+  changes_.push_back({true_.now(), base::Milliseconds{0}});
+  act();
 }
 
 }  // namespace tocsin::simulation

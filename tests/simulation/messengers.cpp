@@ -28,6 +28,7 @@ Post::Post(const Hospital& hospital, const char* channel, const Trouble& trouble
 
 channel::Delivery Post::send(const seal::MessageId& id, const std::string& address,
                              const std::string& words) {
+  if (before_sending) before_sending(id);
   const std::size_t person = person_by_address_.at(address);
   sent.push_back({person, address});
   const auto result = [&](Receipt receipt) {

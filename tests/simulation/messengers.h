@@ -43,6 +43,8 @@ class Post {
     std::string address;
   };
   std::vector<Sent> sent;  // everything, in order
+  // Called with each message before it goes out; may be empty.
+  std::function<void(const seal::MessageId&)> before_sending;
 
   bool lies = false;  // the planted fault: "delivered" of what was lost
 

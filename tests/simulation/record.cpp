@@ -14,6 +14,10 @@ using incident::Answer;
 using incident::Event;
 using playbook::MessageKind;
 
+bool is_question(MessageKind kind) {
+  return kind == MessageKind::request || kind == MessageKind::reminder;
+}
+
 bool is_decision(MessageKind kind) {
   return kind == MessageKind::assigned || kind == MessageKind::reserve ||
          kind == MessageKind::standby || kind == MessageKind::stand_down;
@@ -25,8 +29,8 @@ bool is_yes(Answer answer) {
 
 }  // namespace
 
-Record::Record(const Hospital& hospital, const Diary& diary)
-    : hospital_(hospital), diary_(diary), lives_(hospital.size()) {}
+Record::Record(const Hospital& hospital, const Diary& diary, const Mandate& mandate)
+    : hospital_(hospital), diary_(diary), mandate_(mandate), lives_(hospital.size()) {}
 
 std::string Record::read(journal::Journal& journal, base::Instant true_now,
                          std::size_t clock_changes, bool was_clock_wrong) {
@@ -64,8 +68,21 @@ std::optional<base::Instant> Record::newest_of(std::size_t person) const {
   return found == newest_.end() ? std::nullopt : std::optional{found->second};
 }
 
-// An event that is earlier than the one before it says by how much.
+bool Record::is_anything_unclear() const {
+  return std::any_of(lives_.begin(), lives_.end(), [](const Life& life) { return !life.is_clear; });
+}
+
+std::map<playbook::PostId, int> Record::held() const {
+  std::map<playbook::PostId, int> held;
+  for (const Life& life : lives_)
+    if (life.seat) ++held[*life.seat];
+  return held;
+}
+
+// An event is of a time at which its author's certificate is in force, and one that is earlier than
+// the one before it says by how much.
 void Record::check_time(const Event& event) {
+  if (!mandate_.allows(event.at)) is_wrong("it is of a time outside its author's certificate");
   const base::Milliseconds back = latest_ - event.at;
   latest_ = event.at;
   if (back <= base::Milliseconds{0}) return;
@@ -76,6 +93,8 @@ void Record::check_time(const Event& event) {
 
 void Record::on(const Event& event) {
   check_time(event);
+  on_seat(event);
+  if (!event.by.empty() || std::holds_alternative<incident::Replied>(event.body)) caused_ = size_;
   if (std::holds_alternative<incident::Declared>(event.body)) {
     declared_ = event.at;
   } else if (const auto* issued = std::get_if<incident::Issued>(&event.body)) {
@@ -92,6 +111,7 @@ void Record::on(const Event& event) {
     on_placed(assigned->person, "gets a post");
   } else if (const auto* reserved = std::get_if<incident::Reserved>(&event.body)) {
     on_placed(reserved->person, "is kept in reserve");
+    life_of(reserved->person).set_aside = size_;
   } else if (const auto* released = std::get_if<incident::Released>(&event.body)) {
     Life& life = life_of(released->person);
     life.let_go = size_;
@@ -101,7 +121,9 @@ void Record::on(const Event& event) {
     life.let_go = 0;
     life.is_posted = true;
   } else if (const auto* stood_down = std::get_if<incident::StoodDown>(&event.body)) {
-    life_of(stood_down->person).asked_on.clear();  // asked anew, they have a new window
+    Life& life = life_of(stood_down->person);
+    life.asked_on.clear();  // asked anew, they have a new window
+    life.set_aside = size_;
   } else if (std::holds_alternative<incident::Ended>(event.body)) {
     ended_ = size_;
   } else if (const auto* taken = std::get_if<incident::ChannelsTaken>(&event.body)) {
@@ -110,6 +132,26 @@ void Record::on(const Event& event) {
     refused_ += refused->count;
   } else if (const auto* flagged = std::get_if<incident::Flagged>(&event.body)) {
     if (flagged->flag == incident::Flag::unsettled) is_wrong("the decisions do not settle");
+  }
+}
+
+// Who holds a seat, and what is foreseen.
+void Record::on_seat(const Event& event) {
+  const auto leaves = [&](const roster::PersonId& person) { life_of(person).seat.reset(); };
+  if (const auto* assigned = std::get_if<incident::Assigned>(&event.body)) {
+    life_of(assigned->person).seat = assigned->post;
+  } else if (const auto* reserved = std::get_if<incident::Reserved>(&event.body)) {
+    leaves(reserved->person);
+  } else if (const auto* stood_down = std::get_if<incident::StoodDown>(&event.body)) {
+    leaves(stood_down->person);
+  } else if (const auto* released = std::get_if<incident::Released>(&event.body)) {
+    leaves(released->person);
+  } else if (const auto* missed = std::get_if<incident::Missed>(&event.body)) {
+    leaves(missed->person);
+  } else if (const auto* forecasted = std::get_if<incident::Forecasted>(&event.body)) {
+    forecast_ = {size_, event.at, true_now_, forecasted->outlook, held()};
+  } else if (std::holds_alternative<incident::NeedSet>(event.body)) {
+    need_set_ = size_;
   }
 }
 
@@ -162,20 +204,27 @@ void Record::on_replied(const Event& event, const incident::Replied& body) {
   life.only_by_device = life.only_by_device && by_device;
   life.answered = size_;
   life.asked_on.clear();
-  if (is_yes(body.answer)) life.yes = size_;
   if (by_device) {
     ++by_device_;
-    newest_[person] = std::max(newest_[person], body.said);
+    if (said != nullptr) newest_[person] = std::max(newest_[person], said->at);
   }
+  const bool is_any_clock_wrong =
+      was_clock_wrong_ || hospital_.ahead[person] != base::Milliseconds{0};
   // It was under way while they said something newer. By clocks that differ nobody can tell.
-  const base::Instant at = by_device ? body.said : was_clock_wrong_ ? true_now_ : event.at;
-  if (at < life.said) {
-    if (was_clock_wrong_) life.answer = Answer::none;
+  const base::Instant at = by_device && said != nullptr ? said->at
+                           : was_clock_wrong_           ? true_now_
+                                                        : event.at;
+  life.is_clear = life.only_by_device || !is_any_clock_wrong;
+  if (at < life.said || !life.is_clear) {
+    if (was_clock_wrong_ || !life.is_clear) life.answer = Answer::none;
     return;
   }
+  if (is_yes(body.answer)) life.yes = size_;
   life.said = at;
   life.answer = body.answer;
-  if (body.answer == Answer::no || body.answer == Answer::leaving) life.is_posted = false;
+  if (body.answer != Answer::no && body.answer != Answer::leaving) return;
+  life.is_posted = false;
+  life.seat.reset();
 }
 
 void Record::on_receipted(const Event& event, const incident::Receipted& body) {
@@ -232,8 +281,10 @@ void Record::on_call(const Event& event, const incident::CallGiven& body) {
     const Issue* given = issue(id);
     if (given == nullptr || given->person != person)
       is_wrong("an operator is given words for somebody else");
-    else if (is_decision(given->event.kind) && given != decision(person) && !is_same_words(*given))
+    else if (is_replaced(*given))
       is_wrong("an operator is given words that newer ones have replaced");
+    else if (ended_ != 0 && is_question(given->event.kind))
+      is_wrong("an operator is given somebody to ask after the end");
   }
 }
 
@@ -250,6 +301,17 @@ void Record::on_call_ended(const Event& event, const incident::CallEnded& body) 
       has_number_left(hospital_.index(body.person)))
     life.unanswered = 0;
   if (body.outcome == incident::kRightNumber) life.wrong_numbers.erase(body.contact);
+}
+
+bool Record::is_replaced(const Issue& issue) const {
+  const Issue* newest = decision(issue.person);
+  if (newest == nullptr) return false;
+  if (is_decision(issue.event.kind)) return !is_same_words(issue);
+  // Whoever is rung may be asked again: an operator took an answer back.
+  if (is_question(issue.event.kind) && issue.event.channel != incident::kPhone &&
+      newest->number > issue.number)
+    return true;
+  return ended_ != 0 && newest->number > ended_ && issue.number < ended_;
 }
 
 // Whether the newest decision about the person says the same, by another channel.
@@ -290,6 +352,7 @@ bool Record::would_go_first(const incident::Issued& other, std::size_t person) c
 // In one wave, whoever is on call is asked before people who are not.
 void Record::check_on_call() {
   const std::vector<std::size_t> wave = std::exchange(asked_in_wave_, {});
+  if (was_clock_wrong_) return;  // the declaration moves with the clock, and who is on call with it
   for (const std::size_t position : wave) {
     const Issue& asked = issues_[position];
     for (std::size_t p = 0; p < lives_.size(); ++p) {

@@ -12,6 +12,7 @@
 #include "journal/journal.h"
 #include "simulation/diary.h"
 #include "simulation/hospital.h"
+#include "simulation/mandate.h"
 
 namespace tocsin::simulation {
 
@@ -40,9 +41,12 @@ struct Life {
   std::uint64_t yes = 0;  // of the newest yes, also one that changed nothing; 0: none
   bool was_asked = false;
   std::uint64_t let_go = 0;               // released by a coordinator and not posted since; 0: no
+  std::uint64_t set_aside = 0;            // the number of the newest event that gives no seat
   bool is_posted = false;                 // by a coordinator, and no newer no
   bool only_by_device = true;             // nobody else wrote an answer of theirs down
+  bool is_clear = true;                   // whether clocks can tell which answer is the newest
   base::Instant said;                     // the newest answer that counts
+  std::optional<playbook::PostId> seat;   // that they hold
   std::set<std::uint64_t> wrong_numbers;  // contact points that are noted as somebody else's
   int unanswered = 0;                     // calls since the last wrong number
   std::map<std::string, bool> failed;  // by channel: whether it last said that it failed for good
@@ -52,9 +56,18 @@ struct Life {
   std::map<std::uint64_t, Held> calls;  // that were given out and have not ended, by number
 };
 
+// The newest forecast.
+struct Foreseen {
+  std::uint64_t number = 0;  // of the event; 0: none was made
+  base::Instant at;          // as the event says
+  base::Instant true_at;
+  std::vector<incident::SeatOutlook> outlook;
+  std::map<playbook::PostId, int> held;  // how many had a seat
+};
+
 class Record {
  public:
-  Record(const Hospital& hospital, const Diary& diary);
+  Record(const Hospital& hospital, const Diary& diary, const Mandate& mandate);
 
   // Reads what is new. Returns the first thing that is wrong, or nothing. `clock_changes` is how
   // often the machine's clock was changed so far.
@@ -66,10 +79,12 @@ class Record {
   const Issue* issue(const seal::MessageId& id) const;
   const Issue* decision(std::size_t person) const;  // the newest
   bool has_reply(const seal::MessageId& id) const { return replies_.contains(id); }
-  // When the device's newest answer that the journal has was signed.
+  // When the device's newest answer that the journal has was signed, in true time.
   std::optional<base::Instant> newest_of(std::size_t person) const;
   std::uint64_t ended() const noexcept { return ended_; }  // the event's number; 0: it is open
   std::uint64_t refused() const noexcept { return refused_; }
+  // The number of the newest event that somebody caused: an order, a call, an answer.
+  std::uint64_t caused() const noexcept { return caused_; }
   std::uint64_t answers_by_device() const noexcept { return by_device_; }
   std::uint64_t size() const noexcept { return size_; }
   // Whether nobody else may be given the person because of this call.
@@ -78,10 +93,22 @@ class Record {
   // The person's channels, without those that have only numbers that are known to be wrong.
   std::vector<playbook::ChannelId> ways_left(std::size_t person) const;
   bool has_number_left(std::size_t person) const;
+  // Whether newer words were written in its place: a newer decision, also in that of a question,
+  // or, after the end, that it is over.
+  bool is_replaced(const Issue& issue) const;
+  const Foreseen& forecast() const noexcept { return forecast_; }
+  std::uint64_t need_set() const noexcept {
+    return need_set_;
+  }  // the number of the newest; 0: none
+  // Of whose answers nobody can tell which is the newest.
+  bool is_anything_unclear() const;
+  // By post: how many have a seat.
+  std::map<playbook::PostId, int> held() const;
 
  private:
   void on(const incident::Event& event);
   void check_time(const incident::Event& event);
+  void on_seat(const incident::Event& event);
   void on_issued(const incident::Event& event, const incident::Issued& body);
   void on_asked(Life& life, const incident::Issued& body);
   void on_replied(const incident::Event& event, const incident::Replied& body);
@@ -97,6 +124,7 @@ class Record {
 
   const Hospital& hospital_;
   const Diary& diary_;
+  const Mandate& mandate_;
   std::string wrong_;
   base::Instant true_now_;
   std::size_t clock_changes_ = 0;
@@ -109,10 +137,13 @@ class Record {
   std::map<std::size_t, base::Instant> newest_;
   std::uint64_t ended_ = 0;
   std::uint64_t refused_ = 0;
+  std::uint64_t caused_ = 0;
   std::uint64_t by_device_ = 0;
   base::Instant declared_;
   base::Instant latest_;
   std::optional<std::set<incident::ChannelId>> channels_;
+  Foreseen forecast_;
+  std::uint64_t need_set_ = 0;
   std::uint64_t wave_ = 0;
   std::vector<std::size_t> asked_in_wave_;  // positions in issues_
 };

@@ -56,6 +56,7 @@ void Relay::post(std::size_t person, const base::Bytes& envelope) {
 std::vector<channel::Delivery> Relay::send(std::span<const channel::SealedMessage> batch) {
   std::vector<channel::Delivery> out;
   for (const channel::SealedMessage& message : batch) {
+    if (before_sending) before_sending(message.id);
     sent_.push_back(message.id);
     const std::size_t person = person_by_mailbox_.at(message.address);
     if (is_out()) {
@@ -122,7 +123,7 @@ std::vector<device::Message> Relay::fetch(std::size_t person, Instant now) {
       ++at;
       continue;
     }
-    const auto opened = open_.open(at->envelope, Instant{});
+    const auto opened = open_.open(at->envelope);
     const auto* message = std::get_if<seal::Opened>(&opened);
     TOCSIN_ASSERT(message != nullptr);
     auto notice = incident::decode_notice(message->payload);
@@ -137,13 +138,27 @@ std::vector<device::Message> Relay::fetch(std::size_t person, Instant now) {
 }
 
 void Relay::send(std::size_t person, const seal::Header& header, const incident::Reply& reply) {
+  send_late(person, header, reply, Milliseconds{0});
+}
+
+void Relay::send_late(std::size_t person, const seal::Header& true_header,
+                      const incident::Reply& true_reply, Milliseconds at_least) {
   if (!hospital_.has_device[person]) return;  // there is nothing to answer with
-  if (header.incident == incident_) diary_.says(person, header.id, reply.answer, header.created);
+  if (true_header.incident == incident_)
+    diary_.says(person, true_header.id, true_reply.answer, true_header.created);
+  // The device knows no time but its own.
+  const Milliseconds ahead = hospital_.ahead[person];
+  seal::Header header = true_header;
+  header.created += ahead;
+  header.expires += ahead;
+  incident::Reply reply = true_reply;
+  if (reply.when) *reply.when += ahead;
   const base::Bytes answer =
       drill::OpenEnvelopes{hospital_.keys[person].verify}.seal({}, header, incident::encode(reply));
   const int copies = random_.chance(trouble_.doubled) ? 2 : 1;
   for (int i = 0; i < copies; ++i)
-    under_way_.push_back({due(trouble_.late), person, answer, header.id, false});
+    under_way_.push_back(
+        {std::max(due(trouble_.late), clock_.now() + at_least), person, answer, header.id, false});
 }
 
 bool Relay::has_answer_of(std::size_t person) const {

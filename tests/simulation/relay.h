@@ -32,12 +32,18 @@ class Relay final : public channel::Carrier<contact::Class::sealed>, public dril
   std::vector<device::Message> fetch(std::size_t person, base::Instant now) override;
   void send(std::size_t person, const seal::Header& header, const incident::Reply& reply) override;
 
+  // The answer is under way for so long at least.
+  void send_late(std::size_t person, const seal::Header& header, const incident::Reply& reply,
+                 base::Milliseconds at_least);
+
   // When something arrives by itself.
   std::optional<base::Instant> next() const;
   bool is_out() const;
   // Answers that are under way or wait to be collected.
   bool has_answer_of(std::size_t person) const;
 
+  // Called with each message before it goes out; may be empty.
+  std::function<void(const seal::MessageId&)> before_sending;
   // Called with each answer before it is forgotten; may be empty.
   std::function<void(std::size_t person, const seal::MessageId&)> before_forgetting;
   std::uint64_t forgotten() const noexcept { return forgotten_; }

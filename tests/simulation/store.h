@@ -1,5 +1,5 @@
 // The journal that all processes of a night share, and what each of them sees of it. A process may
-// die at an append, or another may come first.
+// die at an append, or another may come first. Each appends under the certificate of the machine.
 #pragma once
 
 #include <cstdint>
@@ -7,6 +7,7 @@
 #include <map>
 
 #include "journal/memory.h"
+#include "simulation/mandate.h"
 
 namespace tocsin::simulation {
 
@@ -18,7 +19,7 @@ enum class DieAt : std::uint8_t { before_append, after_append };
 
 class View : public journal::Journal {
  public:
-  explicit View(journal::MemoryJournal& kept) : kept_(kept) {}
+  View(journal::MemoryJournal& kept, const Mandate& mandate) : kept_(kept), mandate_(mandate) {}
   std::uint64_t size() override { return kept_.size(); }
   seal::Hash head() override { return kept_.head(); }
   void read_after(std::uint64_t after, const journal::Visit& visit) override {
@@ -28,6 +29,7 @@ class View : public journal::Journal {
                          journal::Fence fence = {}) override {
     return kept_.append(expected_size, bodies, fence);
   }
+  void check_time(base::Instant at) const override { mandate_.check(at); }
   bool has_news() override {
     const std::uint64_t before = looked_at_;
     looked_at_ = kept_.size();
@@ -38,6 +40,7 @@ class View : public journal::Journal {
   journal::MemoryJournal& kept_;
 
  private:
+  const Mandate& mandate_;
   std::uint64_t looked_at_ = 0;
 };
 

@@ -88,6 +88,11 @@ Switchboard::Ringing Switchboard::ringing(const State& state, const incident::Ca
 
 incident::TakenCall Switchboard::choose(const State& state) {
   const Instant now = room_.machine.now();
+  if (plant_ == Plant::call_after_the_end && state.has_ended()) {
+    for (incident::PersonIndex p = 0; p < state.people.size(); ++p)
+      if (const auto question = state.people[p].request; question && state.contact_to_ring(p) != 0)
+        return incident::hand_out(state, {p, {*question}, true}, now);
+  }
   if (plant_ != Plant::number_given_twice) return incident::take_call(state, now);
   const auto waiting = incident::calls(state, now, incident::Taken::keep);
   if (waiting.empty()) return {};
@@ -103,13 +108,14 @@ void Switchboard::take(Operator& one) {
     one.sheet.pop_back();
   } else {
     std::optional<Ringing> taken;
-    room_.desk.carry_out(one.name, room_.machine.now(), [&](const State& state) {
-      incident::TakenCall next = choose(state);
-      taken.reset();
-      if (next.call) taken = ringing(state, *next.call);
-      return std::move(next.order);
-    });
-    if (!taken) {
+    const bool is_given =
+        room_.desk.carry_out(one.name, room_.machine.now(), [&](const State& state) {
+          incident::TakenCall next = choose(state);
+          taken.reset();
+          if (next.call) taken = ringing(state, *next.call);
+          return std::move(next.order);
+        });
+    if (!is_given || !taken) {
       one.at = room_.clock.now() + seconds{40 + random_.below(40)};
       return;
     }
@@ -181,7 +187,7 @@ void Switchboard::undo(Operator& one, incident::Noted noted) {
     return incident::ring_again(state, one.call.call, noted, now, random_);
   });
   std::optional<Ringing> given;
-  room_.desk.carry_out(one.name, now, [&](const State& state) {
+  const bool is_given = room_.desk.carry_out(one.name, now, [&](const State& state) {
     given.reset();
     const auto call = incident::call_for(state, one.call.call.person, now);
     if (!call) return Order{};
@@ -190,7 +196,7 @@ void Switchboard::undo(Operator& one, incident::Noted noted) {
     return std::move(taken.order);
   });
   free(one);
-  if (!given) return;
+  if (!is_given || !given) return;
   one.call = *std::move(given);
   one.does = Does::rings;
 }
@@ -247,7 +253,7 @@ void Switchboard::hear_what_follows(Operator& one) {
   const incident::PersonIndex person = one.call.call.person;
   const std::uint64_t own = one.call.source.call;
   std::optional<Ringing> given;
-  room_.desk.carry_out(one.name, now, [&](const State& state) {
+  const bool is_given = room_.desk.carry_out(one.name, now, [&](const State& state) {
     given.reset();
     const auto call = incident::call_for(state, person, now);
     if (!call || call->asks) return Order{};
@@ -255,7 +261,7 @@ void Switchboard::hear_what_follows(Operator& one) {
     if (taken.call) given = ringing(state, *taken.call);
     return std::move(taken.order);
   });
-  if (given) {
+  if (is_given && given) {
     one.call = *std::move(given);
     read_out(one.call);
     return tick_off(one);

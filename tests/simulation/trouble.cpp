@@ -32,6 +32,8 @@ void make_worse(Trouble& night, About about, base::SeededRandom& random) {
       night.outages = 2;
       night.receipts_lost = 0.3;
       night.late = 0.3;
+      night.second_words = 20;
+      night.wrong_phones = 0.3;
       return;
     case About::switchboard:
       night.operators = 3;
@@ -42,9 +44,11 @@ void make_worse(Trouble& night, About about, base::SeededRandom& random) {
     case About::orders:
       night.orders = 30;
       night.restless = 30;
+      night.second_words = 20;
       return;
     case About::clocks:
       night.clock_changes = 1 + static_cast<int>(random.below(5));
+      if (random.chance(0.7)) night.certified = Minutes{20 + static_cast<int>(random.below(300))};
       return;
     case About::deaths:
       night.deaths = 8;
@@ -55,6 +59,7 @@ void make_worse(Trouble& night, About about, base::SeededRandom& random) {
       night.orders = 12;
       return;
     case About::end:
+      night.orders = 12;
       night.ends_at = Minutes{5 + static_cast<int>(random.below(70))};
       night.restless = 30;
       return;
@@ -92,6 +97,8 @@ Trouble trouble_of(std::uint64_t seed) {
   night.careless = 0.2;
   night.orders = static_cast<int>(random.below(10));
   night.restless = static_cast<int>(random.below(10));
+  night.second_words = static_cast<int>(random.below(4));
+  night.wrong_phones = random.chance(0.3) ? 0.2 : 0;
   night.foreign = static_cast<int>(random.below(4));
   night.late_wakes = static_cast<int>(random.below(3));
   night.races = static_cast<int>(random.below(4));

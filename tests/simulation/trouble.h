@@ -22,6 +22,7 @@ enum class Plant : std::uint8_t {
   old_words,               // an operator says what stood there in an earlier call
   told_all,                // "told" closes also what was not handed out
   number_given_twice,      // two operators ring one person
+  call_after_the_end,      // an operator is given somebody to ask, when nobody is needed
   reminder_too_many,       // one more than the playbook allows
   on_call_is_lost,         // the incident does not know who is on call
   sends_for_the_released,  // somebody who was released gets a post
@@ -48,12 +49,14 @@ struct Trouble {
   double with_number = 1;
   double with_second_number = 0;  // of those who have one
   double wrong_numbers = 0;       // share of numbers on the roster that are somebody else's
+  double wrong_phones = 0;        // share of telephones whose clock is wrong, by 1 s to 10 y
 
   int operators = 2;
   double careless = 0;    // of what an operator does: late, mistyped, from a printed sheet
   int orders = 0;         // of the commander, in the whole night
   int restless = 0;       // answers that people give besides those that they are asked for
   int foreign = 0;        // answers to another incident that arrive here
+  int second_words = 0;   // people who say one thing on their device, and another aloud
   int clock_changes = 0;  // by 1 s to 10 y
   int late_wakes = 0;     // the machine slept for a quarter of an hour
   int deaths = 0;         // at appends that are drawn
@@ -61,6 +64,8 @@ struct Trouble {
   bool hangs = false;     // the driver stops for ten minutes, and another drives meanwhile
 
   base::Minutes lasts{9 * 60};
+  // The coordinator's certificate ends then; later there is another.
+  std::optional<base::Minutes> certified;
   std::optional<base::Minutes> ends_at;  // the commander stands everybody down
 };
 

@@ -28,7 +28,8 @@ enum Purpose : std::uint64_t {
   commander_stream,
   switchboard_stream,
   driver_stream,
-  mischief_stream
+  mischief_stream,
+  second_words_stream
 };
 
 constexpr int kMostTurns = 300;          // of the driver, until it waits
@@ -36,6 +37,7 @@ constexpr int kMostAtOnce = 300;         // moments at one instant
 constexpr std::size_t kMostEvents = 20;  // of one append, for each member of staff
 constexpr Minutes kHangs{10};
 constexpr Minutes kOverslept{15};
+constexpr Minutes kTriesAgain{1};
 
 // A text with everything that a decision can depend on, to compare two folds.
 std::string digest(const State& state) {
@@ -62,9 +64,7 @@ World::World(std::uint64_t seed, std::size_t staff, const Trouble& trouble, Plan
       organisation_(seal::Identity::generate(random_)),
       incident_(seal::random_message_id(random_)),
       envelopes_(organisation_.signing.verify_key()),
-      certificate_(seal::issue_certificate(
-          organisation_.signing, seal::Role::tactical, organisation_.public_identity(), "Control",
-          1, clock_.now() - Minutes{60}, clock_.now() + Minutes{600})),
+      mandate_(organisation_, trouble_, clock_),
       diary_(hospital_.size()),
       relay_(hospital_, organisation_.signing.verify_key(), trouble_, clock_, incident_, diary_,
              random_.fork(relay_stream)),
@@ -76,9 +76,9 @@ World::World(std::uint64_t seed, std::size_t staff, const Trouble& trouble, Plan
               incident_, relay_, random_.fork(people_stream), drill::Temper{}),
       crowd_(hospital_, people_, relay_, diary_, trouble_, clock_, incident_,
              random_.fork(crowd_stream)),
-      drivers_view_(kept_),
-      checkers_view_(kept_),
-      checker_(hospital_, diary_, relay_, sms_post_, clock_, machine_),
+      drivers_view_(kept_, mandate_),
+      checkers_view_(kept_, mandate_),
+      checker_(hospital_, diary_, relay_, sms_post_, clock_, machine_, mandate_),
       recourses_(std::move(recourses)),
       ids_(random_.fork(driver_stream)),
       mischief_(random_.fork(mischief_stream)) {
@@ -97,12 +97,18 @@ World::World(std::uint64_t seed, std::size_t staff, const Trouble& trouble, Plan
   relay_.before_forgetting = [this](std::size_t person, const seal::MessageId& reply) {
     checker_.forgets(person, reply, checkers_view_);
   };
+  const auto sends = [this](const seal::MessageId& message) {
+    checker_.sends(message, checkers_view_);
+  };
+  relay_.before_sending = sends;
+  threema_post_.before_sending = sends;
+  sms_post_.before_sending = sends;
 }
 
 incident::Driver World::driver_of(incident::Ledger& ledger) {
   std::vector<channel::Channel*> channels{&relay_, &threema_};
   if (trouble_.home_has_pager) channels.push_back(&sms_);
-  return incident::Driver{ledger,   channels, envelopes_, certificate_,
+  return incident::Driver{ledger,   channels, envelopes_, mandate_.certificate(),
                           machine_, ids_,     recourses_, incident::Driver::kMostSteps / 4};
 }
 
@@ -116,9 +122,10 @@ void World::declare() {
   declared.organisation_keys = organisation_.public_identity();
   const roster::Rota rota =
       plant_ == Plant::on_call_is_lost ? roster::Rota{} : hospital_.staff.rota;
+  if (!mandate_.allows(machine_.now())) machine_.put_right();  // or nothing can be declared
   const Instant now = machine_.now();
   roster::Membership devices = hospital_.membership(now);
-  View view{kept_};
+  View view{kept_, mandate_};
   incident::Ledger ledger{view};
   ledger.add(now, "control", std::move(declared));
   ledger.add(now, "control",
@@ -129,13 +136,15 @@ void World::declare() {
   if (trouble_.home_says_channels)
     ledger.add(now, "control", incident::ChannelsTaken{hospital_.channels});
   ledger.commit();
-  desk_.emplace(kept_);
+  desk_.emplace(kept_, mandate_);
   commander_.emplace(
       Commander::Room{*desk_, hospital_, people_, diary_, trouble_, clock_, machine_},
       random_.fork(commander_stream));
-  switchboard_.emplace(Switchboard::Room{*desk_, hospital_, people_, diary_, certificate_, trouble_,
-                                         clock_, machine_},
+  switchboard_.emplace(Switchboard::Room{*desk_, hospital_, people_, diary_, mandate_.certificate(),
+                                         trouble_, clock_, machine_},
                        plant_, random_.fork(switchboard_stream));
+  second_words_.emplace(SecondWords::Room{*desk_, hospital_, relay_, diary_, clock_, machine_},
+                        trouble_, incident_, random_.fork(second_words_stream));
 }
 
 void World::start() {
@@ -158,11 +167,32 @@ void World::turn_until_quiet(incident::Driver& driver) {
   find_wrong("the driver does not come to rest");
 }
 
+// False when the journal refuses what the machine's clock says: it stays as it is, and whoever
+// drives is told the way out and tries again.
+bool World::may_turn(incident::Driver& driver) {
+  try {
+    turn_until_quiet(driver);
+    return true;
+  } catch (const journal::Superseded&) {
+    throw;
+  } catch (const base::Fault& fault) {
+    if (mandate_.allows(machine_.now())) throw;
+    if (fault.hint().find("set the clock right") == std::string::npos)
+      find_wrong("nothing is recorded at this time, and nobody is told the way out");
+    checker_.notices_clock = false;  // it is not running while the clock is changed
+    return false;
+  }
+}
+
 void World::drive() {
   for (;;) {
     try {
       if (!driver_) start();
-      return turn_until_quiet(*driver_);
+      if (!may_turn(*driver_)) {
+        driver_.reset();
+        ledger_.reset();
+      }
+      return;
     } catch (const Killed&) {
       ++deaths_;
       driver_.reset();
@@ -191,15 +221,21 @@ void World::another_drives() {
   hung_ = true;
   ++drivers_view_.in_force.number;
   drivers_view_.is_replaced = true;
-  View view{kept_};
+  View view{kept_, mandate_};
   incident::Ledger ledger{view};
-  incident::Driver driver = driver_of(ledger);
+  std::optional<incident::Driver> driver;
   const Instant until = clock_.now() + kHangs;
   do {
     others_act();
-    turn_until_quiet(driver);
+    if (!driver) driver.emplace(driver_of(ledger));
+    const bool may_look = may_turn(*driver);
     people_look();
-    find_wrong(checker_.look(ledger.state(), checkers_view_));
+    if (may_look) {
+      find_wrong(checker_.look(ledger.state(), checkers_view_));
+    } else {
+      ledger.start_over();
+      driver.reset();
+    }
   } while (wrong_.empty() && advance(driver, until));
 }
 
@@ -213,14 +249,22 @@ void World::deliver_words() {
     if (!index) continue;  // the checker says so
     const incident::Message& message = state.messages[*index];
     if (message.asks() && !hospital_.has_device[letter.person]) continue;
-    people_.hear(letter.person, incident::notice_for(state, message, certificate_), clock_.now());
+    people_.hear(letter.person, incident::notice_for(state, message, mandate_.certificate()),
+                 clock_.now());
   }
   sms_post_.arrive();  // says nothing: whoever is nudged looks at their device, as all do
 }
 
+void World::certify_anew() {
+  checker_.read(checkers_view_);  // what there is was appended under the old certificate
+  mandate_.renew();
+}
+
 void World::others_act() {
   machine_.act();
+  if (mandate_.is_due()) certify_anew();
   crowd_.act();
+  second_words_->act();
   commander_->act();
   switchboard_->act();
   deliver_words();
@@ -234,18 +278,23 @@ void World::people_look() {
   people_.act(clock_.now());
 }
 
-std::optional<Instant> World::next_event(const incident::Driver& driver) const {
+std::optional<Instant> World::next_event(const std::optional<incident::Driver>& driver) const {
   std::optional<Instant> next = people_.next();
-  const auto wake = driver.wake();
-  for (const auto& other : {wake ? std::optional{machine_.true_time_of(*wake)} : std::nullopt,
-                            relay_.next(), threema_post_.next(), sms_post_.next(), machine_.next(),
-                            crowd_.next(), commander_->next(), switchboard_->next()})
+  std::optional<Instant> turn = clock_.now() + kTriesAgain;
+  if (driver) {
+    const auto wake = driver->wake();
+    turn = wake ? std::optional{machine_.true_time_of(*wake)} : std::nullopt;
+  }
+  for (const auto& other :
+       {turn, mandate_.next(), second_words_->next(), relay_.next(), threema_post_.next(),
+        sms_post_.next(), machine_.next(), crowd_.next(), commander_->next(), switchboard_->next()})
     if (other && (!next || *other < *next)) next = other;
-  return next;
+  // What has come waits until somebody collects it.
+  return driver || *next > clock_.now() ? next : turn;
 }
 
 // To the next thing that happens. False when that is after the end.
-bool World::advance(const incident::Driver& driver, Instant end) {
+bool World::advance(const std::optional<incident::Driver>& driver, Instant end) {
   const Instant before = clock_.now();
   const auto next = next_event(driver);
   if (!next || *next > end) {
@@ -263,6 +312,16 @@ bool World::advance(const incident::Driver& driver, Instant end) {
   return true;
 }
 
+void World::look() {
+  if (ledger_)
+    find_wrong(checker_.look(ledger_->state(), checkers_view_));
+  else
+    checker_.read(checkers_view_);
+  if (drivers_view_.appends_replaced) find_wrong("a driver that was replaced appends");
+  if (drivers_view_.longest > kMostEvents * hospital_.size())
+    find_wrong("one turn has too many events");
+}
+
 std::string World::play() {
   const Instant end = clock_.now() + trouble_.lasts;
   declare();
@@ -270,11 +329,8 @@ std::string World::play() {
     others_act();
     drive();
     people_look();
-    find_wrong(checker_.look(ledger_->state(), checkers_view_));
-    if (drivers_view_.appends_replaced) find_wrong("a driver that was replaced appends");
-    if (drivers_view_.longest > kMostEvents * hospital_.size())
-      find_wrong("one turn has too many events");
-  } while (wrong_.empty() && advance(*driver_, end));
+    look();
+  } while (wrong_.empty() && advance(driver_, end));
   if (wrong_.empty()) find_wrong(check_end());
   return wrong_;
 }
@@ -299,6 +355,10 @@ std::string World::story() {
 // A process that starts now must have the same state as the running one and add no event. Every
 // decision must have been sent, and every answer that is gone accounted for.
 std::string World::check_end() {
+  if (!ledger_) {  // the night goes on once the clock is right
+    machine_.put_right();
+    if (!mandate_.allows(machine_.now())) certify_anew();
+  }
   others_act();
   drive();
   driver_->settle();
@@ -309,7 +369,7 @@ std::string World::check_end() {
   if (deaths_ == 0 && !hung_ && relay_.forgotten() != record.answers_by_device() + record.refused())
     return fmt::format("{} answers were taken, {} counted and {} refused", relay_.forgotten(),
                        record.answers_by_device(), record.refused());
-  View view{kept_};
+  View view{kept_, mandate_};
   incident::Ledger again{view};
   if (digest(again.state()) != digest(ledger_->state())) return "a restart gives another state";
   incident::Stepper stepper{recourses_};
@@ -317,7 +377,7 @@ std::string World::check_end() {
   const incident::Step step = stepper.step(again.state(), machine_.now(), ids);
   if (!step.events.empty())
     return fmt::format("a restart decides something else: {}",
-                       incident::name_of(step.events.front()));
+                       incident::to_json({machine_.now(), {}, step.events.front()}).dump());
   for (const incident::Message& message : again.state().messages)
     if (message.channel.str() == "relay" && !message.receipt && !message.closed)
       return "a message was forgotten";

@@ -18,6 +18,7 @@
 #include "simulation/crowd.h"
 #include "simulation/machine_clock.h"
 #include "simulation/messengers.h"
+#include "simulation/second_words.h"
 #include "simulation/switchboard.h"
 
 namespace tocsin::simulation {
@@ -48,15 +49,18 @@ class World {
   void start();  // also after a death, with only the journal and the outside world left
   void drive();
   void turn_until_quiet(incident::Driver& driver);
+  bool may_turn(incident::Driver& driver);
   void others_act();
+  void certify_anew();
+  void look();
   void people_look();
   void deliver_words();
   void meanwhile();
   void another_drives();
   void find_wrong(std::string what);
   std::string check_end();
-  std::optional<base::Instant> next_event(const incident::Driver& driver) const;
-  bool advance(const incident::Driver& driver, base::Instant end);
+  std::optional<base::Instant> next_event(const std::optional<incident::Driver>& driver) const;
+  bool advance(const std::optional<incident::Driver>& driver, base::Instant end);
   incident::Driver driver_of(incident::Ledger& ledger);
 
   const Trouble trouble_;
@@ -68,7 +72,7 @@ class World {
   seal::Identity organisation_;
   const seal::MessageId incident_;
   drill::OpenEnvelopes envelopes_;
-  seal::Certificate certificate_;
+  Mandate mandate_;
   Diary diary_;
   Relay relay_;
   Post threema_post_;
@@ -85,6 +89,7 @@ class World {
   std::optional<Desk> desk_;
   std::optional<Commander> commander_;
   std::optional<Switchboard> switchboard_;
+  std::optional<SecondWords> second_words_;
   Checker checker_;
   callout::Recourses recourses_;
   base::SeededRandom ids_;

@@ -57,13 +57,22 @@ Urgency urgency_of(const State& state, const Wants& wants, const Call& call, Ins
   return u;
 }
 
+// A question or a post of the night is not so any more, also before a driver has written the end.
+bool holds_after_the_end(const State& state, const Message& message) {
+  const bool is_of_the_night = message.asks() || message.is_decision();
+  return message.kind == playbook::MessageKind::stand_down || !is_of_the_night ||
+         message.event > state.at_end->events;
+}
+
 }  // namespace
 
 std::vector<Call> calls(const State& state, Instant now, Taken taken) {
   std::map<PersonIndex, Call> by_person;
   for (const MessageIndex index : state.phone_list) {
     const Message& message = state.messages[index];
-    if (message.expires <= now || !waits_for_call(state, index)) continue;
+    // Nobody is asked for a time that has passed. What must be known stays until somebody says it.
+    if ((message.asks() && message.expires <= now) || !waits_for_call(state, index)) continue;
+    if (state.has_ended() && !holds_after_the_end(state, message)) continue;
     if (taken == Taken::leave_out && is_taken(state.people[message.person], now)) continue;
     Call& call = by_person[message.person];
     call.person = message.person;

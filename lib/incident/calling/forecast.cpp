@@ -218,12 +218,12 @@ std::vector<callout::Movable> movable_of(const State& state, const Journeys& jou
 
 bool is_review_due(const State& state, Instant now) {
   if (!state.reviewed || now >= *state.reviewed + kReviewEvery) return true;
-  if (state.held_at_review.size() != state.slots.size()) return true;
+  if (state.held_at_review.sent.size() != state.slots.size()) return true;
   std::vector<int> held(state.slots.size(), 0);
   for (const Holders& holders : state.holders)
     for (const PersonIndex p : holders.people) ++held[state.people[p].slot];
   for (SlotIndex s = 0; s < state.slots.size(); ++s)
-    if (held[s] < state.held_at_review[s]) return true;
+    if (held[s] < state.held_at_review.sent[s]) return true;
   return false;
 }
 

@@ -130,7 +130,7 @@ LeadBriefings LeadBriefer::look(const State& state, Instant now, base::Random& i
       continue;
     }
     const Command command{state.area_position(post), shift};
-    const Seen seen{command.revision(state), shift, person.lead_briefing};
+    const Seen seen{command.revision(state), state.needs_revision, shift, person.lead_briefing};
     const auto before = seen_.find(p);
     if (before != seen_.end() && before->second == seen) continue;
     std::string text = words_for(state, command, p);

@@ -27,7 +27,8 @@ class LeadBriefer {
  private:
   // Everything that a lead briefing depends on. While it is the same, there is nothing new to say.
   struct Seen {
-    std::uint64_t revision = 0;  // sum over the area's posts
+    std::uint64_t revision = 0;        // sum over the area's posts
+    std::uint64_t needs_revision = 0;  // of the state: a clock that was set moves all arrivals
     int shift = 0;
     std::optional<MessageIndex> last;
     friend bool operator==(const Seen&, const Seen&) = default;

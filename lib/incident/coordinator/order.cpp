@@ -151,6 +151,9 @@ Order reply_for(const State& state, PersonIndex index, const Reply& reply,
       throw Fault(Exit::usage, "that is not an answer",
                   "coming, later, last-resort, no, arrived or leaving");
   }
+  if (state.has_ended())
+    said =
+        fmt::format("{} has ended and takes no answer; {} is told so", state.declared.label, name);
   return {{std::move(event)}, std::move(said)};
 }
 
@@ -196,7 +199,8 @@ Order release(const State& state, PersonIndex index, std::string why) {
   check_open(state);
   const Person& person = state.people[index];
   const std::string& name = name_of(state, index);
-  if (person.status == Status::released) return {{}, fmt::format("{} is released already", name)};
+  // Somebody who only left may come back; somebody who was released may not.
+  if (person.let_go) return {{}, fmt::format("{} is released already", name)};
   std::string said = person.status == Status::assigned
                          ? fmt::format("{} leaves {}", name,
                                        state.playbook.posts[state.slots[person.slot].post].id.str())

@@ -123,6 +123,22 @@ std::vector<Question> questions_of(const State& state, Instant now) {
   return questions;
 }
 
+// Whether what a prompt about an area asks for is still missing. A lead was missing in the shift
+// that ran then; that a later one has none so far is not what it says.
+bool is_missing_people(const State& state, const Prompt& prompt) {
+  const playbook::Area* area = area_of(state, prompt);
+  if (area == nullptr) return false;
+  const auto position = static_cast<int>(area - state.playbook.areas.data());
+  const int shift = state.running_shift_position(prompt.opened);
+  for (PostIndex p = 0; p < state.playbook.posts.size(); ++p) {
+    if (state.area_position(p) != position || state.open_seats(p) <= 0) continue;
+    if (prompt.flag == Flag::gap ||
+        (state.shift_position(p) == shift && state.is_lead(p) && state.holders[p].people.empty()))
+      return true;
+  }
+  return false;
+}
+
 bool is_over(const State& state, const Prompt& prompt) {
   switch (prompt.flag) {
     case Flag::phone_list:
@@ -132,18 +148,8 @@ bool is_over(const State& state, const Prompt& prompt) {
       return failing == state.failing.end() || failing->second < kFailuresWorthAPrompt;
     }
     case Flag::gap:
-    case Flag::lead_missing: {
-      const playbook::Area* area = area_of(state, prompt);
-      if (area == nullptr) return true;
-      const auto position = static_cast<int>(area - state.playbook.areas.data());
-      for (PostIndex p = 0; p < state.playbook.posts.size(); ++p) {
-        if (state.area_position(p) != position || state.open_seats(p) <= 0) continue;
-        if (prompt.flag == Flag::gap ||
-            (state.playbook.posts[p].role == area->lead && state.holders[p].people.empty()))
-          return false;
-      }
-      return true;
-    }
+    case Flag::lead_missing:
+      return !is_missing_people(state, prompt);
     case Flag::rest_override:
     case Flag::refused:
     case Flag::unsettled:

@@ -34,7 +34,8 @@ Order ring_again(const State& state, const Call& call, Noted noted, base::Instan
                                      kind, kPhone, post, 0, now + kMessageLife, text,
                                      "the switchboard noted the last call wrongly"});
   };
-  if (noted == Noted::wrong_number && call.contact != 0)
+  const bool is_right_after_all = noted == Noted::wrong_number && call.contact != 0;
+  if (is_right_after_all)
     order.events.emplace_back(CallEnded{call.number, 0, state.roster[call.person].id, call.contact,
                                         std::string{kRightNumber}});
   bool asks = noted == Noted::answer;
@@ -43,10 +44,10 @@ Order ring_again(const State& state, const Call& call, Noted noted, base::Instan
     if (state.phone_list.contains(index)) continue;
     if (message.kind == MessageKind::request || message.kind == MessageKind::reminder)
       asks = true;
-    else if (still_holds(state, message))
+    else if (!is_right_after_all && still_holds(state, message))  // else they come back by that
       issue(message.kind, message.post, message.text);
   }
-  if (asks)
+  if (asks && !person.let_go)  // whoever was released meanwhile is not wanted any more
     issue(MessageKind::reminder,
           person.asked_for.empty() ? state.messages[call.messages.front()].post : person.asked_for,
           "");

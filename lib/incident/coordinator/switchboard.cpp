@@ -131,7 +131,7 @@ std::string what_follows(const State& state, PersonIndex person, std::string_vie
   const auto& contacts = state.roster[person].contacts;
   const bool has_another =
       std::any_of(contacts.begin(), contacts.end(), [&](const roster::ContactPoint& point) {
-        return point.channel == kPhone && point.working &&
+        return point.channel == kPhone && point.is_usable() &&
                !state.is_wrong_number(person, point.address) &&
                (contact == 0 || point.address != contacts[contact - 1].address);
       });
@@ -234,6 +234,7 @@ Order take_answer(const State& state, PersonIndex person, const SpokenAnswer& sp
 }
 
 std::vector<Uncalled> uncalled(const State& state) {
+  if (state.has_ended()) return {};
   const std::vector<int> missing = open_seats(state);
   std::vector<PostIndex> order;
   for (PostIndex p = 0; p < missing.size(); ++p)

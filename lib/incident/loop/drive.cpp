@@ -6,17 +6,12 @@
 #include <utility>
 
 #include "incident/loop/send.h"
-#include "incident/message/payload.h"
 
 namespace tocsin::incident {
 
 namespace {
 
 using base::Instant;
-
-// The longest times that somebody can promise. A reply with a longer one is a mistake or an attack.
-constexpr base::Minutes kLongestEta{24 * 60};
-constexpr base::Minutes kLatestStart{7 * 24 * 60};
 
 // Each takes about 75 us, so a reply that comes meanwhile waits 5 ms.
 constexpr int kPreparedAtOnce = 64;
@@ -39,15 +34,6 @@ bool is_settled(contact::Receipt receipt) {
 bool is_news(std::optional<contact::Receipt> known, contact::Receipt said) {
   if (!known || !is_settled(*known) || !is_settled(said)) return known != said;
   return said > *known;
-}
-
-// By the device's clock, which may differ from this one.
-bool is_plausible(const Reply& reply, Instant said) {
-  if (!reply.when) return true;
-  const auto ahead = *reply.when - said;
-  const base::Minutes most = reply.answer == Answer::coming ? kLongestEta : kLatestStart;
-  // A delayed reply may promise a time that has passed.
-  return ahead <= most && ahead >= -kLongestEta;
 }
 
 }  // namespace
@@ -74,8 +60,7 @@ bool Driver::turn(base::Milliseconds patience) {
   for (channel::Channel* channel : channels_) {
     // Only the first channel waits; messages of the others arrive meanwhile.
     heard.push_back({channel, channel->collect(heard.empty() ? patience : base::Milliseconds{0})});
-    any = any || !heard.back().collected.messages.empty() ||
-          !heard.back().collected.deliveries.empty();
+    any = any || heard.back().collected.has_any();
   }
   if (ledger_.is_behind() || ledger_.journal().has_news()) {
     ledger_.catch_up();
@@ -85,7 +70,7 @@ bool Driver::turn(base::Milliseconds patience) {
   // A transport copy may be deleted when it is in the journal, and not before (lib/README.md, rule
   // 7).
   for (const Heard& h : heard)
-    if (!h.collected.messages.empty() || !h.collected.deliveries.empty()) {
+    if (h.collected.has_any()) {
       right_.confirm();
       h.from->acknowledge(h.collected.cursor);
     }
@@ -206,6 +191,9 @@ void Driver::take_in(const Heard& heard) {
   }
   for (const channel::Incoming& message : heard.collected.messages)
     take_in_message(*heard.from, message);
+  for (const channel::Said& said : heard.collected.said)
+    take_in_judged(
+        judge(ledger_.state(), ChannelId{heard.from->name()}, said, clock_.now(), zone_));
 }
 
 void Driver::refuse(std::string_view reason) { ++refused_[std::string{reason}].untold; }
@@ -228,32 +216,25 @@ std::optional<Instant> Driver::wake() const noexcept {
   for (const auto& [reason, refusals] : refused_)
     if (refusals.untold > 0 && (!wake || *refusals.told + kBetweenRefusals < *wake))
       wake = *refusals.told + kBetweenRefusals;
+  if (next_send_ && (!wake || *next_send_ < *wake)) wake = next_send_;
   return wake;
 }
 
 void Driver::take_in_message(const channel::Channel& from, const channel::Incoming& message) {
-  const State& state = ledger_.state();
-  const Instant now = clock_.now();
-  auto result = envelopes_.open(message.content, now);
+  const auto result = envelopes_.open(message.content);
   if (const auto* rejection = std::get_if<seal::Rejection>(&result))
     return refuse(seal::to_text(*rejection));
-  const auto& opened = std::get<seal::Opened>(result);
-  if (opened.header.kind != seal::Kind::reply) return refuse("not a reply");
-  if (opened.header.incident != state.declared.incident) return refuse("for another incident");
-  const roster::Device* device = state.membership ? state.membership->find(opened.signer) : nullptr;
-  if (device == nullptr) return refuse("from an unknown device");
-  const auto person = state.person_by_device.find(std::string{base::text_of(opened.signer.bytes)});
-  if (person == state.person_by_device.end()) return refuse("from a revoked device");
-  if (state.replies_seen.contains(opened.header.id)) return refuse(kDuplicate);
-  const auto reply = decode_reply(opened.payload);
-  if (!reply) return refuse("malformed reply");
-  if (!is_plausible(*reply, opened.header.created)) return refuse("an impossible time");
-  Replied said{opened.header.id,       state.roster[person->second].id,
-               reply->answer,          reply->when.value_or(Instant{}),
-               ChannelId{from.name()}, seal::to_text(device->keys.id()),
-               opened.header.created};
-  if (state.is_outdated(said)) return refuse(kOutdated);
-  ledger_.add(now, "", said);
+  take_in_judged(
+      judge(ledger_.state(), ChannelId{from.name()}, std::get<seal::Opened>(result), clock_.now()));
+}
+
+void Driver::take_in_judged(Judged judged) {
+  if (std::holds_alternative<std::monostate>(judged)) return;
+  if (const auto* reason = std::get_if<std::string_view>(&judged)) return refuse(*reason);
+  if (auto* replied = std::get_if<Replied>(&judged))
+    ledger_.add(clock_.now(), "", std::move(*replied));
+  else
+    ledger_.add(clock_.now(), "", std::get<WordsUnread>(std::move(judged)));
 }
 
 // Prepares envelopes for people who may still be asked or told something. True when there may be
@@ -285,7 +266,16 @@ bool Driver::send_due() {
       due[*channel].push_back(index);
   }
   if (!due.empty()) to_prepare_ = 0;
-  for (const auto& [channel, messages] : due) {
+  next_send_.reset();
+  const auto later = state.outbox.lower_bound({now + base::Milliseconds{1}, 0});
+  if (later != state.outbox.end()) next_send_ = later->first;
+  for (auto& [channel, messages] : due) {
+    const channel::Room room = channel->room();
+    if (messages.size() > room.messages) {
+      messages.resize(room.messages);  // the rest stays due
+      if (!next_send_ || room.again < *next_send_) next_send_ = room.again;
+    }
+    if (messages.empty()) continue;
     right_.confirm();
     auto sent = send(state, messages, *channel, envelopes_, caller_);
     std::move(sent.begin(), sent.end(), std::back_inserter(receipts_));

@@ -14,6 +14,7 @@
 #include "base/clock.h"
 #include "base/random.h"
 #include "channel/channel.h"
+#include "incident/loop/hearing.h"
 #include "incident/loop/step.h"
 #include "incident/message/envelopes.h"
 #include "incident/state/ledger.h"
@@ -81,6 +82,7 @@ class Driver {
   void flag_unsettled();
   void take_in(const Heard& heard);
   void take_in_message(const channel::Channel& from, const channel::Incoming& message);
+  void take_in_judged(Judged judged);
   bool send_due();
   bool prepare_some();
   void refuse(std::string_view reason);
@@ -103,6 +105,9 @@ class Driver {
   std::vector<Receipted> receipts_;          // not in the journal yet
   std::map<std::string, Refusals> refused_;  // by reason
   std::optional<base::Instant> wake_;
+  // When a message is due again, or a full channel takes more. Set by sending.
+  std::optional<base::Instant> next_send_;
+  const base::Zone zone_ = base::Zone::of_process();  // of the times that people write
   // The clock and the time that has passed, as last read, and how far the clock was set since the
   // last append.
   struct Reading {

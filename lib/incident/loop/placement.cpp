@@ -56,8 +56,11 @@ bool is_open_for(const State& state, const Pool& pool, PersonIndex person) {
 std::string_view seatless(const State& state, const Pool& pool, PersonIndex index) {
   const Person& person = state.people[index];
   if (person.answer == Answer::last_resort && !person.arrived) return "said only if we are short";
-  return is_open_for(state, pool, index) ? "comes too late for the posts that are open"
-                                         : "every post that they can hold is taken";
+  if (person.pinned) return "the post that a coordinator gave them needs nobody more";
+  if (!is_open_for(state, pool, index)) return "every post that they can hold is taken";
+  // Who is here is late for nothing.
+  return person.arrived ? "the posts that are open are of another shift"
+                        : "comes too late for the posts that are open";
 }
 
 }  // namespace

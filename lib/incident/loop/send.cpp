@@ -1,13 +1,18 @@
 #include "incident/loop/send.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <atomic>
+#include <functional>
 #include <future>
 #include <iterator>
 #include <map>
+#include <set>
 
 #include "incident/message/notice.h"
 #include "incident/state/reach.h"
+#include "playbook/messages.h"
 
 namespace tocsin::incident {
 
@@ -94,19 +99,44 @@ int weight(contact::Receipt receipt) {
   return 0;
 }
 
+// Where several people read it, it says whom it is for.
+channel::Words addressed(channel::Words words, const std::string& name) {
+  return {fmt::format("{}: {}", name, words.text)};
+}
+playbook::Nudge addressed(playbook::Nudge nudge, const std::string& name) {
+  nudge.address_to(name);
+  return nudge;
+}
+channel::Call addressed(channel::Call call, const std::string&) { return call; }
+
 // One for each address that a person has on the channel.
 template <class Content, class Write>
 std::vector<channel::Outgoing<Content>> write_all(const State& state,
                                                   std::span<const MessageIndex> messages,
+                                                  const std::set<std::string, std::less<>>& shared,
                                                   Write&& write) {
   std::vector<channel::Outgoing<Content>> out;
   for (const MessageIndex index : messages) {
     const Message& message = state.messages[index];
-    for (std::string& address : addresses(state, message.person, message.channel))
-      out.push_back(
-          {message.id, std::move(address), write(message), message.expires, urgency_of(message)});
+    for (std::string& address : addresses(state, message.person, message.channel)) {
+      Content content = write(message);
+      if (shared.contains(address) && message.kind != playbook::MessageKind::whose)
+        content = addressed(std::move(content), state.roster[message.person].name);
+      out.push_back({message.id, std::move(address), std::move(content), message.expires,
+                     urgency_of(message),
+                     message.asks() || message.kind == playbook::MessageKind::choices});
+    }
   }
   return out;
+}
+
+playbook::Nudge nudge_for(const State& state, const Message& message) {
+  const std::string& language = state.roster[message.person].language;
+  if (playbook::is_for_strangers(message.kind)) return {state.playbook, language, message.kind};
+  const bool is_real = state.declared.realness == seal::Realness::real;
+  return {state.playbook, language,
+          is_real ? playbook::Occasion::real : playbook::Occasion::exercise,
+          playbook::meaning_of(message.kind, state.has_ended())};
 }
 
 using Receipts = std::map<seal::MessageId, Receipted>;
@@ -155,9 +185,7 @@ struct Sending {
     });
   }
   Receipts operator()(channel::Carrier<Class::provider_readable>* carrier) const {
-    return to_addresses(carrier, [&](const Message& message) {
-      return playbook::Nudge{state.playbook, state.roster[message.person].language};
-    });
+    return to_addresses(carrier, [&](const Message& message) { return nudge_for(state, message); });
   }
   Receipts operator()(channel::Carrier<Class::human>* carrier) const {
     return to_addresses(carrier, [](const Message&) { return channel::Call{}; });
@@ -166,8 +194,9 @@ struct Sending {
  private:
   template <class Carrier, class Write>
   Receipts to_addresses(Carrier* carrier, Write&& write) const {
+    const auto shared = shared_addresses(state.roster, ChannelId{std::string{carrier->name()}});
     return send_in_batches(*carrier, messages, [&](std::span<const MessageIndex> some) {
-      return write_all<typename Carrier::Content>(state, some, write);
+      return write_all<typename Carrier::Content>(state, some, shared, write);
     });
   }
 };

@@ -33,6 +33,9 @@ Step Stepper::step(const State& state, base::Instant now, base::Random& ids) {
     if (auto events = stand_down_all(state); !events.empty()) return {std::move(events), {}};
   } else {
     pool_.follow(state, now);
+    std::set<PostIndex> open = wants.last_calls(now);
+    open.insert(state.exhausted.begin(), state.exhausted.end());
+    pool_.open_to_all(state, std::move(open));
     if (auto events = place_changed(state, now); !events.empty()) return {std::move(events), {}};
     if (auto events = stand_down_silent(state, wants, now); !events.empty())
       return {std::move(events), {}};
@@ -52,10 +55,6 @@ Step Stepper::step(const State& state, base::Instant now, base::Random& ids) {
   std::optional<base::Instant> wake = pursuit.next;
   if (!state.has_ended()) {
     if (is_review_due(state, now)) return {ask(state, pool_, now, ids, recourses_), {}};
-    std::set<PostIndex> open = wants.last_calls(now);
-    open.insert(state.exhausted.begin(), state.exhausted.end());
-    pool_.open_to_all(state, std::move(open));
-    if (auto events = place_changed(state, now); !events.empty()) return {std::move(events), {}};
     Escalation escalation = escalate(state, now, ids);
     if (!escalation.events.empty()) return {std::move(escalation.events), {}};
     wake = earlier(wake, earlier(escalation.next, next_review(state)));
@@ -66,7 +65,6 @@ Step Stepper::step(const State& state, base::Instant now, base::Random& ids) {
     if (!news.events.empty()) return {std::move(news.events), {}};
     wake = earlier(wake, news.next);
   }
-  if (!state.outbox.empty()) wake = earlier(wake, state.outbox.begin()->first);
   return {{}, wake};
 }
 

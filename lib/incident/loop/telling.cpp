@@ -6,6 +6,7 @@
 #include <set>
 
 #include "incident/calling/answer_window.h"
+#include "incident/loop/placement.h"
 #include "incident/message/notice.h"
 #include "incident/state/reach.h"
 
@@ -52,6 +53,18 @@ std::optional<Decision> unwritten(const State& state, const Person& person) {
   return std::nullopt;
 }
 
+// So many times somebody is told that their words could not be read. A program that answers every
+// message would go on for ever.
+constexpr int kMostWordsAnswered = 3;
+
+std::optional<MessageKind> answer_to_words(const Person& person) {
+  if (!person.unanswered) return std::nullopt;
+  if (person.unanswered->why == Unread::stop) return MessageKind::stopped;
+  if (person.words_answered >= kMostWordsAnswered) return std::nullopt;
+  if (person.unanswered->why == Unread::clinical) return MessageKind::no_details;
+  return person.unanswered->why == Unread::whose ? MessageKind::whose : MessageKind::choices;
+}
+
 base::Minutes window_of(const State& state, const Message& message) {
   return answer_window(state, state.post_index(message.post));
 }
@@ -74,6 +87,42 @@ std::string why_to_go_on(const State& state, MessageIndex index) {
   return can_reach(state, message.person, kPhone) ? "did not pick up" : "wrong number";
 }
 
+// The channel of their devices that show something of tonight, when one of them does not know what
+// was answered last: by telephone, or on another device.
+std::optional<ChannelId> card_behind(const State& state, PersonIndex index) {
+  const Person& person = state.people[index];
+  for (auto at = person.messages.rbegin(); at != person.messages.rend(); ++at) {
+    const Message& message = state.messages[*at];
+    const bool is_shown = message.receipt && *message.receipt <= contact::Receipt::read;
+    if (!is_shown || !contact::reaches_devices(message.channel)) continue;
+    const bool is_known = message.channel == person.answered_on && person.devices.size() < 2;
+    if (is_known || !can_reach(state, index, message.channel)) return std::nullopt;
+    return message.channel;
+  }
+  return std::nullopt;
+}
+
+// Whoever said elsewhere that they do not come still sees on their device that they are expected.
+std::optional<ChannelId> card_to_close(const State& state, PersonIndex index) {
+  const Person& person = state.people[index];
+  const bool has_refused = (person.status == Status::free && person.answer == Answer::no) ||
+                           (person.status == Status::released && person.left);
+  if (!has_refused || person.written == Status::stood_down) return std::nullopt;
+  return card_behind(state, index);
+}
+
+// The decision that has to be written to them, and by which channel.
+std::optional<std::pair<Decision, ChannelId>> owed(const State& state, PersonIndex index) {
+  const auto decision = unwritten(state, state.people[index]);
+  if (!decision) return std::nullopt;
+  // Somebody in the building without any channel hears it from their lead.
+  const auto channel = best_channel(state, index);
+  if (!channel) return std::nullopt;
+  // Nobody is rung to hear that what they stay at home from is over.
+  if (*channel == kPhone && state.stays_at_home(index)) return std::nullopt;
+  return std::pair{*decision, *channel};
+}
+
 }  // namespace
 
 std::vector<Body> inform(const State& state, const std::vector<PersonIndex>& people, Instant now,
@@ -81,16 +130,29 @@ std::vector<Body> inform(const State& state, const std::vector<PersonIndex>& peo
   std::vector<Body> events;
   for (const PersonIndex p : people) {
     const Person& person = state.people[p];
-    const auto decision = unwritten(state, person);
-    if (!decision) continue;
-    // Somebody in the building without any channel hears it from their lead.
-    const auto channel = best_channel(state, p);
-    if (!channel) continue;
-    // Nobody is rung to hear that what they stay at home from is over.
-    if (*channel == kPhone && state.stays_at_home(p)) continue;
-    events.emplace_back(Issued{seal::random_message_id(ids), state.roster[p].id, decision->kind,
-                               *channel, decision->post, 0, now + kMessageLife, "",
-                               person.status_why});
+    if (const auto kind = answer_to_words(person))
+      events.emplace_back(Issued{seal::random_message_id(ids),
+                                 state.roster[p].id,
+                                 *kind,
+                                 person.unanswered->channel,
+                                 {},
+                                 0,
+                                 now + kMessageLife,
+                                 "",
+                                 "what they wrote is no answer"});
+    const auto write = [&](const Decision& decision, const ChannelId& channel) {
+      events.emplace_back(Issued{seal::random_message_id(ids), state.roster[p].id, decision.kind,
+                                 channel, decision.post, 0, now + kMessageLife, "",
+                                 person.status_why});
+    };
+    if (const auto letter = owed(state, p)) {
+      write(letter->first, letter->second);
+      // The device shows it as well, and the operator need not ring when it was delivered there.
+      const auto card = letter->second == kPhone ? card_behind(state, p) : std::nullopt;
+      if (card) write(letter->first, *card);
+    } else if (const auto card = card_to_close(state, p)) {
+      write(Decision{}, *card);
+    }
   }
   return events;
 }
@@ -114,6 +176,14 @@ Pursuit pursue(const State& state, Instant now, base::Random& ids) {
   return out;
 }
 
+bool hears_of_the_end_later(const State& state) {
+  if (!state.has_ended()) return false;
+  if (!stand_down_all(state).empty()) return true;
+  for (PersonIndex p = 0; p < state.people.size(); ++p)
+    if (owed(state, p)) return true;
+  return false;
+}
+
 bool will_move_on(const State& state) {
   return std::any_of(state.untold.begin(), state.untold.end(),
                      [&](MessageIndex index) { return next_for(state, index).has_value(); });
@@ -130,7 +200,9 @@ std::vector<PersonIndex> left_to_people(const State& state, Instant now) {
   }
   for (const Holders& holders : state.holders)
     for (const PersonIndex p : holders.people)
-      if (!state.people[p].decision && !state.people[p].arrived) left.insert(p);
+      if (!state.people[p].arrived &&
+          (!state.people[p].decision || unwritten(state, state.people[p])))
+        left.insert(p);
   return {left.begin(), left.end()};
 }
 

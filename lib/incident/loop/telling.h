@@ -23,6 +23,8 @@ struct Pursuit {
 // Sends again, by the next channel, what people must know and what was not delivered: at once when
 // the channel gave it up, otherwise after the playbook's answer window.
 Pursuit pursue(const State& state, base::Instant now, base::Random& ids);
+// Whether it has ended, and a driver has to write so to somebody.
+bool hears_of_the_end_later(const State& state);
 // Whether silence or failure may still move a message on.
 bool will_move_on(const State& state);
 

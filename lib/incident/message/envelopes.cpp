@@ -34,9 +34,8 @@ std::optional<seal::Prepared> SealedEnvelopes::take_prepared(
   return prepared;
 }
 
-std::variant<seal::Opened, seal::Rejection> SealedEnvelopes::open(base::ByteView envelope,
-                                                                  base::Instant now) const {
-  return seal::open_envelope(envelope, incident_, now);
+std::variant<seal::Opened, seal::Rejection> SealedEnvelopes::open(base::ByteView envelope) const {
+  return seal::open_envelope_of_any_time(envelope, incident_);
 }
 
 }  // namespace tocsin::incident

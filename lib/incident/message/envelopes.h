@@ -18,8 +18,9 @@ class Envelopes {
   // May be called from several threads at once.
   virtual base::Bytes seal(const seal::SealingKey& recipient, const seal::Header& header,
                            base::ByteView payload) const = 0;
-  virtual std::variant<seal::Opened, seal::Rejection> open(base::ByteView envelope,
-                                                           base::Instant now) const = 0;
+  // Whenever it was made and whether or not it has expired: the clock of a telephone or of this
+  // machine may be wrong, and an answer must not be lost for that.
+  virtual std::variant<seal::Opened, seal::Rejection> open(base::ByteView envelope) const = 0;
   // Does part of the work of the next `seal` to this recipient in advance. True when there was
   // something to do.
   virtual bool prepare(const seal::SealingKey&) const { return false; }
@@ -33,8 +34,7 @@ class SealedEnvelopes final : public Envelopes {
       : coordinator_(coordinator), incident_(incident) {}
   base::Bytes seal(const seal::SealingKey& recipient, const seal::Header& header,
                    base::ByteView payload) const override;
-  std::variant<seal::Opened, seal::Rejection> open(base::ByteView envelope,
-                                                   base::Instant now) const override;
+  std::variant<seal::Opened, seal::Rejection> open(base::ByteView envelope) const override;
   bool prepare(const seal::SealingKey& recipient) const override;
 
  private:

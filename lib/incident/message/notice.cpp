@@ -31,7 +31,7 @@ playbook::FieldValues values_for(const State& state, const Topic& topic) {
       {Field::site, state.playbook.site.name},
       {Field::caller, state.declared.caller},
       {Field::text, std::string{topic.text}},
-      {Field::code_word, state.playbook.messages.code_word}};
+      {Field::code_word, std::string{state.playbook.messages.code_words.any}}};
   if (topic.post != nullptr) {
     const playbook::Area* area = state.playbook.find_area(topic.post->area);
     values[Field::area] = area->title;
@@ -58,6 +58,10 @@ seal::Kind envelope_kind(MessageKind kind) noexcept {
     case MessageKind::offer_acknowledgement:
       return seal::Kind::decision;
     case MessageKind::update:
+    case MessageKind::choices:
+    case MessageKind::no_details:
+    case MessageKind::stopped:
+    case MessageKind::whose:
       return seal::Kind::update;
   }
   return seal::Kind::update;

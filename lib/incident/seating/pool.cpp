@@ -38,22 +38,31 @@ void Pool::follow(const State& state, base::Instant now) {
   if (time_moved)
     for (PersonIndex p = 0; p < state.people.size(); ++p)
       if (is_held_back(state, p)) fresh.insert(p);
-  if (state.reviewed != reviewed_) fresh.merge(follow_risks(state));
+  if (state.spare_review.number != spare_review_) fresh.merge(follow_risks(state));
   fresh.merge(follow_orders(state, fresh));
-  if (std::any_of(fresh.begin(), fresh.end(), [&](PersonIndex p) {
-        return from_duty_[p] && is_lost_to_ward(state.people[p]);
-      })) {
-    const std::vector<bool> chosen = may_leave_ward(state);
-    for (PersonIndex p = 0; p < state.people.size(); ++p)
-      if (chosen[p] != from_duty_[p]) fresh.insert(p);
-    from_duty_ = chosen;
-  }
+  fresh.merge(follow_wards(state, fresh));
   for (const PersonIndex person : fresh) refresh(state, person);
+}
+
+// Who may leave a ward follows from what became of all who are on duty, so that a process that
+// begins now chooses the same people.
+std::set<PersonIndex> Pool::follow_wards(const State& state, const std::set<PersonIndex>& fresh) {
+  std::set<PersonIndex> concerned;
+  if (std::none_of(fresh.begin(), fresh.end(),
+                   [&](PersonIndex p) { return at_work_[p] != at_work(state, p); }))
+    return concerned;
+  std::vector<bool> chosen = may_leave_ward(state);
+  for (PersonIndex p = 0; p < state.people.size(); ++p) {
+    if (chosen[p] != from_duty_[p]) concerned.insert(p);
+    at_work_[p] = at_work(state, p);
+  }
+  from_duty_ = std::move(chosen);
+  return concerned;
 }
 
 // People who said yes and could be a spare for a seat that is now at risk, or not any more.
 std::set<PersonIndex> Pool::follow_risks(const State& state) {
-  reviewed_ = state.reviewed;
+  spare_review_ = state.spare_review.number;
   const std::set<SlotIndex> before = std::exchange(at_risk_, seats_at_risk(state));
   std::vector<SlotIndex> changed;
   std::set_symmetric_difference(before.begin(), before.end(), at_risk_.begin(), at_risk_.end(),
@@ -97,9 +106,11 @@ void Pool::rebuild(const State& state) {
     open_[slot.post] += slot.count;
   }
   from_duty_ = may_leave_ward(state);
+  at_work_.clear();
+  for (PersonIndex p = 0; p < state.people.size(); ++p) at_work_.push_back(at_work(state, p));
   pinned_.clear();
   for (const Person& person : state.people) pinned_.push_back(person.pinned);
-  reviewed_ = state.reviewed;
+  spare_review_ = state.spare_review.number;
   at_risk_ = seats_at_risk(state);
   Problem problem = seats_of(state);
   for (const Slot& slot : state.slots)
@@ -153,7 +164,8 @@ bool Pool::is_in(const State& state, PersonIndex index) const {
   if (person.status == Status::assigned)
     return person.arrived || (person.answer == Answer::none ? person.duty == roster::Duty::on_duty
                                                             : person.answer != Answer::no);
-  if (person.duty == roster::Duty::on_duty && person.answer == Answer::none)
+  // Who has come has left the ward already.
+  if (person.duty == roster::Duty::on_duty && person.answer == Answer::none && !person.arrived)
     return from_duty_[index];
   if (!person.is_available()) return false;
   return !person.is_kept_out() ||

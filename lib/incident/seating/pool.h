@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "allocation/allocator.h"
+#include "incident/seating/ward.h"
 #include "incident/state/state.h"
 #include "roster/rota/rest.h"
 
@@ -56,6 +57,7 @@ class Pool {
   void rebuild(const State& state);
   std::set<PersonIndex> follow_risks(const State& state);
   std::set<PersonIndex> follow_orders(const State& state, const std::set<PersonIndex>& fresh);
+  std::set<PersonIndex> follow_wards(const State& state, const std::set<PersonIndex>& fresh);
   void refresh(const State& state, PersonIndex person);
   std::optional<allocation::Responder> responder(const State& state, PersonIndex person) const;
   bool is_in(const State& state, PersonIndex person) const;
@@ -71,10 +73,11 @@ class Pool {
   std::vector<int> filled_;                       // by slot
   std::vector<int> open_;                         // by post
   std::vector<bool> from_duty_;                   // by person: on duty, and may leave the ward
+  std::vector<AtWork> at_work_;                   // by person: what that choice depends on
   std::vector<std::optional<PostIndex>> pinned_;  // by person: the post of a coordinator's order
   std::set<PostIndex> open_to_all_;
-  std::set<SlotIndex> at_risk_;            // seats for which a spare is sent
-  std::optional<base::Instant> reviewed_;  // time of the forecast that at_risk_ follows from
+  std::set<SlotIndex> at_risk_;     // seats for which a spare is sent
+  std::uint64_t spare_review_ = 0;  // that at_risk_ follows from
   std::uint64_t needs_revision_ = 0;
   std::size_t people_ = 0;
   std::size_t seen_ = 0;   // entries of State::touched that were handled

@@ -11,24 +11,16 @@ namespace tocsin::incident {
 
 namespace {
 
-// Seats that have a spare who may still be needed.
+// Seats that have a spare who may still be needed. As of the last forecast, so that a process that
+// begins later finds the same seats; when they are others since, the next forecast follows at once.
 std::set<SlotIndex> with_spare(const State& state) {
-  struct Held {
-    int sent = 0;
-    int arrived = 0;
-  };
-  std::vector<Held> held(state.slots.size());
-  for (const Holders& holders : state.holders)
-    for (const PersonIndex p : holders.people) {
-      Held& slot = held[state.people[p].slot];
-      ++slot.sent;
-      slot.arrived += state.people[p].arrived ? 1 : 0;
-    }
+  const HeldSeats& reviewed = state.spare_review.held;
+  const HeldSeats held = reviewed.sent.size() == state.slots.size() ? reviewed : state.held_seats();
   std::set<SlotIndex> slots;
   for (SlotIndex s = 0; s < state.slots.size(); ++s) {
     const Slot& slot = state.slots[s];
     if (!state.is_relief(slot.post) && state.at(slot.by) > *state.reviewed &&
-        held[s].sent > slot.count && held[s].arrived < slot.count)
+        held.sent[s] > slot.count && held.here[s] < slot.count)
       slots.insert(s);
   }
   return slots;
@@ -40,7 +32,7 @@ std::set<SlotIndex> seats_at_risk(const State& state) {
   if (!state.reviewed) return {};
   std::set<SlotIndex> at_risk = with_spare(state);
   std::map<int, std::vector<std::pair<std::uint64_t, SlotIndex>>> by_rank;  // chance per mille
-  for (const SeatOutlook& seat : state.outlook)
+  for (const SeatOutlook& seat : state.spare_review.outlook)
     for (SlotIndex s = 0; s < state.slots.size(); ++s) {
       const Slot& slot = state.slots[s];
       if (state.playbook.posts[slot.post].id == seat.post && slot.tranche == seat.deadline &&

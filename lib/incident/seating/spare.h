@@ -9,8 +9,9 @@
 
 namespace tocsin::incident {
 
-// Seats for which a spare is sent, by the last forecast. A spare stays one until the time has come
-// or everybody is there: nobody is sent back because they themselves improve the forecast.
+// Seats for which a spare is sent, by the first forecast of its time. A spare stays one until the
+// time has come or everybody is there: nobody is sent back because they themselves improve the
+// forecast.
 std::set<SlotIndex> seats_at_risk(const State& state);
 
 // Whether the person may be a spare: they said that they are coming, have no other seat of the

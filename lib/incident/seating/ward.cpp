@@ -17,6 +17,12 @@ namespace {
 
 using allocation::Problem;
 
+// Whether somebody on duty will not come to the seat that they were sent to, so that another person
+// may leave the ward instead.
+bool is_lost_to_ward(const Person& person) {
+  return person.left || person.missed || person.status == Status::released;
+}
+
 bool is_on_duty(const Person& person) {
   return person.duty == roster::Duty::on_duty && !is_lost_to_ward(person);
 }
@@ -99,8 +105,11 @@ std::map<PersonIndex, allocation::PostId> seats_from_wards(
 
 }  // namespace
 
-bool is_lost_to_ward(const Person& person) {
-  return person.left || person.missed || person.status == Status::released;
+AtWork at_work(const State& state, PersonIndex index) {
+  const Person& person = state.people[index];
+  if (!is_on_duty(person)) return {};
+  const bool has_seat = person.status == Status::assigned;
+  return {true, has_seat ? std::optional{person.slot} : std::nullopt};
 }
 
 std::vector<bool> may_leave_ward(const State& state) {

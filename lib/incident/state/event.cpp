@@ -73,6 +73,7 @@ constexpr int last_of(Answer) { return static_cast<int>(Answer::seen); }
 constexpr int last_of(Audience) { return static_cast<int>(Audience::person); }
 constexpr int last_of(Flag) { return static_cast<int>(Flag::unsettled); }
 constexpr int last_of(Verdict) { return static_cast<int>(Verdict::expired); }
+constexpr int last_of(Unread) { return static_cast<int>(Unread::whose); }
 constexpr int last_of(seal::Realness) { return static_cast<int>(seal::Realness::exercise); }
 constexpr int last_of(contact::Receipt) { return static_cast<int>(contact::Receipt::unknown); }
 constexpr int last_of(playbook::MessageKind) {

@@ -325,12 +325,25 @@ struct ChannelsTaken {
   }
 };
 
+// Somebody wrote what is no answer. The words themselves are not kept.
+struct WordsUnread {
+  static constexpr std::string_view kName = "words-unread";
+  seal::MessageId id;  // of what they wrote, so that a second copy is not counted
+  PersonId person;
+  ChannelId channel;
+  Unread why = Unread::unclear;  // one that is in the journal
+  template <class V>
+  void fields(V& v) {
+    v("message", id), v("person", person), v("channel", channel), v("why", why);
+  }
+};
+
 // The position is stored as a number, so only append.
 using Body = std::variant<Declared, RosterTaken, MembershipTaken, Issued, Receipted, Replied,
                           Refused, Assigned, Reserved, StoodDown, Released, Pinned, NeedSet, Told,
                           Decided, Flagged, PhoneTaken, PhoneUnanswered, Ended, Forecasted, Missed,
                           HistoryTaken, Raised, Answered, ClockSetBack, ChannelsTaken, CallTaken,
-                          ClockMeasured, CallGiven, CallEnded>;
+                          ClockMeasured, CallGiven, CallEnded, WordsUnread>;
 
 struct Event {
   base::Instant at;

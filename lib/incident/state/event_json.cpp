@@ -17,6 +17,7 @@ std::string words(seal::Realness realness) {
 std::string words(Answer answer) { return std::string{to_text(answer)}; }
 std::string words(Audience audience) { return std::string{to_text(audience)}; }
 std::string words(Flag flag) { return std::string{to_text(flag)}; }
+std::string words(Unread unread) { return std::string{to_text(unread)}; }
 std::string words(Verdict verdict) { return std::string{to_text(verdict)}; }
 std::string words(contact::Receipt receipt) { return std::string{contact::to_text(receipt)}; }
 std::string words(playbook::MessageKind kind) { return std::string{playbook::to_text(kind)}; }

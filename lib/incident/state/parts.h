@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "contact/receipt.h"
+#include "incident/state/event_parts.h"
 #include "incident/state/words.h"
 #include "roster/rota/rota.h"
 #include "seal/envelope.h"
@@ -135,6 +136,14 @@ struct Person {
 
   std::vector<GivenCall> calls;
   std::vector<WrongNumber> wrong_numbers;
+  std::vector<ChannelId> stopped;  // channels on which they want no messages
+  // Words of theirs that could not be read, and that they were not answered yet.
+  struct Unanswered {
+    Unread why = Unread::unclear;
+    ChannelId channel;
+  };
+  std::optional<Unanswered> unanswered;
+  int words_answered = 0;
   int phone_tries = 0;  // calls to the number that is rung now which nobody answered
 
   bool was_asked() const noexcept { return request.has_value(); }
@@ -177,6 +186,29 @@ struct Holders {
   // Rises when somebody gets or loses a seat, something changes for one of them, or the seats
   // change.
   std::uint64_t revision = 0;
+};
+
+// By slot: how many people have a seat of it, a spare counted in, and how many of them are here.
+struct HeldSeats {
+  std::vector<int> sent;
+  std::vector<int> here;
+};
+
+// What the spares follow from. It is of the first forecast of its time: whoever is sent because of
+// one changes the next, and so the decisions of one moment would never end.
+struct SpareReview {
+  std::uint64_t number = 0;  // rises with each
+  std::vector<SeatOutlook> outlook;
+  HeldSeats held;  // empty when the seats are others since
+};
+
+// How many messages a channel has taken in this minute and in the one before.
+struct Pace {
+  base::Instant minute{};  // when it began
+  int taken = 0;
+  int before = 0;
+
+  void add(base::Instant at);
 };
 
 struct Counts {

@@ -1,6 +1,8 @@
 #include "incident/state/reach.h"
 
 #include <algorithm>
+#include <string_view>
+#include <unordered_map>
 
 namespace tocsin::incident {
 
@@ -8,7 +10,7 @@ namespace {
 
 bool is_point_of(const State& state, PersonIndex person, const roster::ContactPoint& contact,
                  const ChannelId& channel) {
-  return contact.working && contact.channel == channel &&
+  return contact.is_usable() && contact.channel == channel &&
          !state.is_wrong_number(person, contact.address);
 }
 
@@ -42,8 +44,21 @@ std::vector<std::string> addresses(const State& state, PersonIndex person,
   return out;
 }
 
+std::set<std::string, std::less<>> shared_addresses(const roster::Roster& roster,
+                                                    const ChannelId& channel) {
+  std::set<std::string, std::less<>> shared;
+  std::unordered_map<std::string_view, PersonIndex> owners;
+  for (PersonIndex person = 0; person < roster.size(); ++person)
+    for (const roster::ContactPoint& point : roster[person].contacts) {
+      if (point.channel != channel) continue;
+      if (owners.try_emplace(point.address, person).first->second != person)
+        shared.insert(point.address);
+    }
+  return shared;
+}
+
 bool can_reach(const State& state, PersonIndex person, const ChannelId& channel) {
-  if (!state.has_channel(channel)) return false;
+  if (!state.has_channel(channel) || contains(state.people[person].stopped, channel)) return false;
   // Relay and spool carry sealed messages, which need a device to seal them to.
   if (contact::reaches_devices(channel)) return !state.people[person].devices.empty();
   const auto& contacts = state.roster[person].contacts;

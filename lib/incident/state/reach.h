@@ -1,7 +1,9 @@
 // The channels by which a person can be reached tonight, and the addresses there.
 #pragma once
 
+#include <functional>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -13,6 +15,10 @@ namespace tocsin::incident {
 // works and is not a wrong number. Empty when the person has none. They must not be logged.
 std::vector<std::string> addresses(const State& state, PersonIndex person,
                                    const ChannelId& channel);
+
+// The addresses of this channel that several people have. It knows no devices.
+std::set<std::string, std::less<>> shared_addresses(const roster::Roster& roster,
+                                                    const ChannelId& channel);
 
 // False also for a channel that this home has not.
 bool can_reach(const State& state, PersonIndex person, const ChannelId& channel);

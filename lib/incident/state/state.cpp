@@ -14,12 +14,6 @@ namespace tocsin::incident {
 
 using base::Instant;
 
-namespace {
-
-constexpr base::Minutes kApart{1};  // two clocks that are right; assumed
-
-}  // namespace
-
 void State::misfit(std::string_view what) {
   throw base::Fault(base::Exit::untrusted, fmt::format("the journal does not make sense: {}", what),
                     "run \"tocsin record verify\" on it");
@@ -32,7 +26,6 @@ void State::apply(const Event& event) {
   const std::size_t before = touched.size();
   std::visit([&](const auto& body) { on(event, body); }, event.body);
   latest = event.at;
-  if (!std::holds_alternative<ClockSetBack>(event.body)) clock.moved_deadlines = false;
   sort_touched(before);
 }
 
@@ -127,103 +120,6 @@ void State::on(const Event&, const MembershipTaken& body) {
   look_for_new_ways();
 }
 
-bool State::is_outdated(const Replied& reply) const {
-  const auto last = said_by_device.find(reply.device);
-  return reply.answer != Answer::seen && last != said_by_device.end() && reply.said < last->second;
-}
-
-// The table of answers and states: tocsin-respond(1), WHAT AN ANSWER DOES.
-void State::on(const Event& event, const Replied& body) {
-  if (!replies_seen.insert(body.id).second) misfit("it counts one reply twice");
-  Person& person = touch(body.person);
-  const Instant said = said_at(body, event.at);
-  const bool is_news = said >= person.said;
-  person.reached = true;
-  person.answered_on = body.channel;
-  if (!body.device.empty() && body.answer != Answer::seen) said_by_device[body.device] = body.said;
-  const bool answers = body.answer != Answer::none && body.answer != Answer::seen;
-  if (answers) take_off_phone_list(person, Calls::requests);
-  // In a call without a number they have heard what was to be said; of others the journal says so.
-  if (body.channel == kPhone)
-    for (const GivenCall& given : person.calls)
-      if (given.call == 0)
-        for (const MessageIndex index : given.messages) count_as_told(index);
-  if (!answers) return;
-  if (has_ended()) {
-    // They hear the end once more. Until then somebody who says yes acts as if they were sent for.
-    give_up_decisions(person);
-    const bool comes = body.answer != Answer::no && body.answer != Answer::leaving;
-    person.written = comes ? Status::assigned : Status::free;
-    return;
-  }
-  if (!is_news) return;  // it was on its way while they said something newer
-  person.said = said;
-  if (body.answer == Answer::arrived) {
-    arrive(person, event.at);
-  } else if (body.answer == Answer::leaving) {
-    person.left = true;
-    person.status = Status::released;
-    person.status_why = "said that they must leave";
-    give_up_decisions(person);
-  } else {
-    answer(person, body, event.at);
-  }
-}
-
-// When it was said, by this journal's clock: when a device signed it, if the device's clock can be
-// right. Nobody answers before the declaration, or later than now.
-Instant State::said_at(const Replied& reply, Instant now) const {
-  const bool is_possible =
-      reply.said != Instant{} && declared_at - kApart <= reply.said && reply.said <= now + kApart;
-  return is_possible ? std::min(reply.said, now) : now;
-}
-
-void State::arrive(Person& person, Instant at) {
-  if (!person.arrived) person.arrived = at;
-  person.missed = false;
-  come_back(person);
-  if (person.decision && person.written == Status::assigned) count_as_told(*person.decision);
-}
-
-void State::come_back(Person& person) {
-  if (person.left && !person.let_go) {
-    person.status = Status::free;
-    person.written = Status::free;
-  }
-  person.left = false;
-}
-
-// Coming, later, last resort or no: the newest words count, also of somebody who was here.
-void State::answer(Person& person, const Replied& reply, Instant at) {
-  if (!person.was_asked() && person.duty != roster::Duty::on_duty) person.offered = true;
-  person.answer = reply.answer;
-  person.answered = at;
-  person.when = reply.when;
-  // A clock that cannot be right promised a time of its own.
-  if (reply.when != Instant{} && reply.said != Instant{} &&
-      std::chrono::abs(person.said - reply.said) > kApart)
-    person.when += person.said - reply.said;
-  person.arrived.reset();
-  person.missed = false;
-  person.expected = {};
-  if (reply.answer == Answer::no) {
-    person.pinned.reset();
-    give_up_decisions(person);
-    if (person.status == Status::released) return;
-    person.status = Status::free;
-    person.written = Status::free;
-    person.status_why = "said no";
-    return;
-  }
-  come_back(person);
-  // Somebody who was stood down or released and offers again is answered again.
-  if (person.status == Status::stood_down || person.status == Status::released) {
-    person.written = Status::free;
-    give_up_decisions(person);
-  }
-  if (person.status == Status::stood_down) person.status = Status::free;
-}
-
 void State::on(const Event&, const Refused& body) { refused[body.reason] += body.count; }
 
 void State::on(const Event& event, const Assigned& body) {
@@ -258,13 +154,20 @@ bool State::stop_asking(Person& person) {
   const bool only_by_phone =
       std::all_of(person.messages.begin(), person.messages.end(),
                   [&](auto index) { return messages[index].channel == kPhone; });
-  return phone_list.size() == on_list || person.reached || person.phone_tries > 0 || !only_by_phone;
+  return phone_list.size() == on_list || person.reached || person.phone_tries > 0 ||
+         !person.calls.empty() || !only_by_phone;
+}
+
+// Nobody is rung to hear that they are not needed, nor what was to be said before that.
+void State::give_up_unsaid(Person& person) {
+  if (person.uncalled && !person.reached) give_up_decisions(person);
 }
 
 void State::on(const Event& event, const StoodDown& body) {
   Person& person = touch(body.person);
   if (person.is_silent() && !person.silent_until) person.silent_until = event.at;
   person.uncalled = !stop_asking(person);
+  give_up_unsaid(person);
   // Whoever is at home already is written that it is over.
   if (has_ended() && person.written == Status::stood_down) person.written = Status::free;
   if (has_ended() && (person.status == Status::stood_down || person.let_go)) return;
@@ -278,6 +181,7 @@ void State::on(const Event& event, const Released& body) {
   person.let_go = true;
   const bool was_rung = stop_asking(person);
   person.uncalled = !was_rung;
+  give_up_unsaid(person);
   person.status = Status::released;
   person.pinned.reset();
   person.status_why = body.why;
@@ -312,7 +216,7 @@ void State::on(const Event& event, const NeedSet& body) {
   post.needs.push_back({count, by});
   post.minimum = std::min(post.minimum, count);
   decisions += event.by.empty() ? 0 : 1;
-  held_at_review.clear();  // the last forecast was for other seats
+  forget_review();
   rebuild_slots();
 }
 
@@ -333,14 +237,20 @@ void State::on(const Event& event, const Ended& body) {
 }
 
 void State::on(const Event& event, const Forecasted& body) {
+  const bool is_first = reviewed != event.at || spare_review.held.sent.empty();
   reviewed = event.at;
   outlook = body.outlook;
   exhausted.clear();
   for (const PostId& post : body.exhausted)
     if (const auto index = post_index(post)) exhausted.insert(*index);
-  held_at_review.assign(slots.size(), 0);
-  for (const Person& person : people)
-    if (person.status == Status::assigned) ++held_at_review[person.slot];
+  held_at_review = held_seats();
+  if (is_first) spare_review = {spare_review.number + 1, outlook, held_at_review};
+}
+
+// The last forecast was for other seats, or for other times.
+void State::forget_review() {
+  held_at_review = {};
+  spare_review.held = {};
 }
 
 void State::on(const Event&, const Missed& body) {

@@ -61,12 +61,13 @@ class State {
   // Orders posts by shift, and within a shift by the playbook's priority.
   int rank(PostIndex post) const noexcept;
   bool is_relief(PostIndex post) const noexcept;  // in a later shift than the first
+  HeldSeats held_seats() const;
   const playbook::Shift& running_shift(base::Instant now) const;
   int running_shift_position(base::Instant now) const;
   Counts counts() const;
   // Whether its device has signed a newer answer. A relay may hold an answer back and deliver it
   // later.
-  bool is_outdated(const Replied& reply) const;
+  bool is_outdated(const Replied& reply, base::Instant now) const;
   // Whether a receipt, an operator or their own arrival says that they know what became of them.
   // False while they were written nothing about it.
   bool knows_decision(PersonIndex person) const;
@@ -107,7 +108,14 @@ class State {
   std::vector<Person> people;    // in the order of the roster
   std::deque<Message> messages;  // a deque, so that growing moves none of thousands
   std::unordered_set<seal::MessageId, HashOfId> replies_seen;
-  std::unordered_map<std::string, base::Instant> said_by_device;  // when its last answer was signed
+  enum class DeviceClock : std::uint8_t { behind, right, ahead };
+  struct SaidByDevice {  // its last answer: when it was signed, by the device's clock, and heard
+    base::Instant said;
+    base::Instant heard;
+    bool was_wrong = false;   // its clock, or this journal's, when it said this or something before
+    base::Instant counted{};  // Person::said, when this was the person's newest answer
+  };
+  std::unordered_map<std::string, SaidByDevice> said_by_device;
   // Messages to send, with the time of the next attempt.
   std::set<std::pair<base::Instant, MessageIndex>> outbox;
   std::set<MessageIndex> phone_list;  // messages for which an operator must ring
@@ -117,8 +125,10 @@ class State {
   std::optional<std::set<ChannelId>> channels;  // of the home; absent in old journals
   std::vector<Prompt> prompts;
   std::uint64_t interruptions = 0;  // prompts that were raised
+  std::uint64_t stops = 0;          // times that somebody wanted no more messages on a channel
   bool keeps_rest = false;          // by a coordinator's order nobody is asked who would break rest
   std::map<ChannelId, int> failing;  // by channel: deliveries that failed since the last good one
+  std::map<ChannelId, Pace> paces;   // by channel
   std::map<std::string, std::uint64_t> refused;  // by reason; kDuplicate and kOutdated are harmless
   std::uint64_t waves = 0;
   std::uint64_t decisions = 0;       // things that a coordinator did
@@ -128,16 +138,18 @@ class State {
   std::optional<base::Instant> reviewed;  // when the last forecast was made
   std::vector<SeatOutlook> outlook;       // what it said
   std::set<PostIndex> exhausted;          // open posts for which nobody was left to ask
-  std::vector<int> held_at_review;        // seats with a holder at that time, by slot
-  PeopleSet silent;                       // asked, not answered, and not stood down
-  PeopleSet reserved;                     // in reserve
-  PeopleSet kept_out;                     // last resort, or stood down
+  HeldSeats held_at_review;               // empty when the seats are others since
+  SpareReview spare_review;
+  PeopleSet silent;    // asked, not answered, and not stood down
+  PeopleSet reserved;  // in reserve
+  PeopleSet kept_out;  // last resort, or stood down
   // How far the clock was set so far (state_clock.cpp).
   struct ClockMoves {
     base::Milliseconds back{0};     // in all
     base::Milliseconds stayed{0};   // of that, what moved no deadline
     base::Milliseconds forward{0};  // what moved the deadlines, and was not taken back since
-    bool moved_deadlines = false;   // just now, when it went back
+    bool moved_deadlines = false;   // when it last went back, and nobody has measured by how much
+    base::Instant set_back;         // when that was last noticed, by the new clock
   };
   ClockMoves clock;
   // People in the order in which something changed for them; grows, never shrinks.
@@ -174,6 +186,9 @@ class State {
   void on(const Event&, const ClockMeasured&);
   void on(const Event&, const CallGiven&);
   void on(const Event&, const CallEnded&);
+  void on(const Event&, const WordsUnread&);
+  void stop_channel(Person& person, const ChannelId& channel, base::Instant at);
+  void give_up_channel(Person& person, const ChannelId& channel, base::Instant at);
 
   [[noreturn]] static void misfit(std::string_view what);
   Person& touch(const PersonId& id);
@@ -186,10 +201,13 @@ class State {
   std::set<std::string> words_told_;               // the texts of Told
   std::vector<std::optional<PostIndex>> held_by_;  // by person: the post whose holder they are
 
+  void forget_review();
   void rebuild_slots();
   void sort_into_profiles();
   void take_duties();
+  bool is_clock_wrong(const Replied& reply, base::Instant now) const;
   base::Instant said_at(const Replied& reply, base::Instant now) const;
+  DeviceClock device_clock(base::Instant said, base::Instant heard) const;
   void arrive(Person& person, base::Instant at);
   static void come_back(Person& person);
   void answer(Person& person, const Replied& reply, base::Instant at);
@@ -197,12 +215,16 @@ class State {
   enum class Calls : std::uint8_t { requests, all };
   void take_off_phone_list(Person& person, Calls calls);
   void take_off_phone_list(const std::vector<MessageIndex>& some);
+  void put_on_phone_list(const Person& person);
   void note_wrong_number(PersonIndex person, std::uint64_t contact);
   std::vector<MessageIndex> hand_in(Person& person, const CallEnded& ended, base::Instant at);
   void give_up(MessageIndex message);  // it is not tried again
   // What was decided before is not said any more.
   void give_up_decisions(Person& person, std::optional<MessageIndex> but = std::nullopt);
   void count_as_told(MessageIndex message);
+  void give_up_unsaid(Person& person);
+  bool was_told_another(const Person& person) const;
+  void replace_words(const Person& person, MessageIndex by);
   bool pass_on(const Person& person, MessageIndex message);
   void decide_in_writing(Person& person, MessageIndex message);
   void look_for_new_ways();

@@ -88,6 +88,7 @@ void State::on(const Event& event, const CallEnded& body) {
   if (body.outcome == kRightNumber) {
     std::erase_if(person.wrong_numbers,
                   [&](const WrongNumber& wrong) { return wrong.contact == body.contact; });
+    put_on_phone_list(person);
   } else if (body.outcome == kWrongNumber) {
     note_wrong_number(index, body.contact);
     if (contact_to_ring(index) == 0)
@@ -141,7 +142,7 @@ std::uint64_t State::contact_to_ring(PersonIndex person, std::uint64_t event) co
   const auto& contacts = roster[person].contacts;
   for (std::uint64_t contact = 1; contact <= contacts.size(); ++contact) {
     const roster::ContactPoint& point = contacts[contact - 1];
-    if (point.channel != kPhone || !point.working) continue;
+    if (point.channel != kPhone || !point.is_usable()) continue;
     const bool is_wrong = std::any_of(
         people[person].wrong_numbers.begin(), people[person].wrong_numbers.end(),
         [&](const WrongNumber& wrong) {
@@ -155,6 +156,16 @@ std::uint64_t State::contact_to_ring(PersonIndex person, std::uint64_t event) co
 void State::take_off_phone_list(const std::vector<MessageIndex>& some) {
   for (const MessageIndex index : some)
     if (phone_list.erase(index) > 0) messages[index].closed = true;
+}
+
+// The number is right after all: what was given up with it is to be said again.
+void State::put_on_phone_list(const Person& person) {
+  for (const MessageIndex index : person.messages) {
+    Message& message = messages[index];
+    if (message.channel != kPhone || !untold.contains(index)) continue;
+    message.closed = false;
+    phone_list.insert(index);
+  }
 }
 
 // Whoever has a call keeps it, whatever happens to the person meanwhile.

@@ -19,6 +19,12 @@ constexpr base::Minutes kMatters{5};
 // More is a journal that makes no sense, and would leave the range of times.
 constexpr Milliseconds kLongest = std::chrono::hours{100 * 365 * 24};
 
+// Whoever drives has measured a step back by then. Assumed.
+constexpr base::Minutes kMeasured{1};
+
+// Between what happened before the clock was set back and what was written down since.
+constexpr Milliseconds kTick{1};
+
 // How far something moves that is set; what is not set stays so.
 Milliseconds way_of(Instant from, const std::function<Instant(Instant)>& moved) {
   return from == Instant{} ? Milliseconds{0} : moved(from) - from;
@@ -45,7 +51,8 @@ void State::on(const Event& event, const ClockSetBack&) {
     // After the last shift it is the clock that was wrong, and nothing has to come back.
     if (latest < at(playbook.shifts.back().until)) clock.stayed += back - returns;
   }
-  move_times([&](Instant when) { return std::min(when - returns, now); });
+  clock.set_back = now;
+  move_times([&](Instant when) { return std::min(when - returns, now - kTick); });
 }
 
 void State::on(const Event& event, const ClockMeasured& body) {
@@ -53,12 +60,16 @@ void State::on(const Event& event, const ClockMeasured& body) {
     return Milliseconds{
         static_cast<std::int64_t>(std::min(ms, static_cast<std::uint64_t>(kLongest.count())))};
   };
+  // Others may have appended since it was noticed.
+  const bool moved_deadlines =
+      std::exchange(clock.moved_deadlines, false) && event.at < clock.set_back + kMeasured;
   if (const Milliseconds behind = time(body.behind); behind > Milliseconds{0}) {
     const Milliseconds returns = std::min(behind, clock.forward);
     clock.forward -= returns;
-    move_declaration(-(clock.moved_deadlines ? behind : returns));
-    if (!clock.moved_deadlines) clock.stayed += behind - returns;
-    return move_times([&](Instant when) { return when - behind; });
+    move_declaration(-(moved_deadlines ? behind : returns));
+    if (!moved_deadlines) clock.stayed += behind - returns;
+    // What others have written down since the clock was set has the new time already.
+    return move_times([&](Instant when) { return when >= clock.set_back ? when : when - behind; });
   }
   // It first comes back to where it was when it went back, which moves no deadline.
   const Milliseconds ahead = time(body.ahead);
@@ -92,10 +103,14 @@ void State::move_times(const Moved& moved) {
     prompt.opened = moved(prompt.opened);
     if (prompt.raised) prompt.raised = moved(*prompt.raised);
   }
+  for (auto& [device, last] : said_by_device) {
+    last.heard = moved(last.heard);
+    last.counted += way_of(last.counted, moved);
+  }
   if (reviewed) reviewed = moved(*reviewed);
   if (ended_at) ended_at = moved(*ended_at);
   ++needs_revision;  // all arrivals are others
-  held_at_review.clear();
+  forget_review();
 }
 
 void State::move_messages(const Moved& moved) {

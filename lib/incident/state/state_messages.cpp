@@ -1,7 +1,10 @@
-// The part of the fold about messages: issued, sent, tried again, rung, given up.
+// The part of the fold about messages: issued, sent, tried again, rung, given up, and words that
+// came back and are no answer.
 #include <algorithm>
 
 #include "incident/state/state.h"
+#include "playbook/messages.h"
+#include "playbook/nudge.h"
 
 namespace tocsin::incident {
 
@@ -14,10 +17,31 @@ bool calls_for_another_try(contact::Receipt receipt) {
   return receipt == contact::Receipt::failed_for_now || receipt == contact::Receipt::unknown;
 }
 
-// A nudge, which says nothing, may be delivered, and nobody knows more than before.
-bool carries_words(const ChannelId& id) {
-  const contact::Channel* channel = contact::find(id);
-  return channel == nullptr || channel->carries != contact::Class::provider_readable;
+// A nudge without a code word says nothing: it may be delivered, and nobody knows more than before.
+bool says_something(const State& state, const Message& message) {
+  const contact::Channel* channel = contact::find(message.channel);
+  if (channel == nullptr || channel->carries != contact::Class::provider_readable) return true;
+  return playbook::says_what_to_do(state.playbook, state.roster[message.person].language,
+                                   playbook::meaning_of(message.kind, state.has_ended()));
+}
+
+// The others who have an address of this person's on the channel.
+std::vector<PersonIndex> who_shares(const roster::Roster& roster, PersonIndex person,
+                                    const ChannelId& channel) {
+  std::vector<PersonIndex> others;
+  for (PersonIndex other = 0; other < roster.size(); ++other) {
+    const auto is_shared = [&](const roster::ContactPoint& point) {
+      const auto& theirs = roster[other].contacts;
+      return point.channel == channel &&
+             std::any_of(theirs.begin(), theirs.end(), [&](const roster::ContactPoint& one) {
+               return one.channel == channel && one.address == point.address;
+             });
+    };
+    const auto& contacts = roster[person].contacts;
+    if (other != person && std::any_of(contacts.begin(), contacts.end(), is_shared))
+      others.push_back(other);
+  }
+  return others;
 }
 
 Instant next_try(const Message& message) {
@@ -65,6 +89,11 @@ void ask(const State& state, Person& person, base::Instant at, const Issued& bod
   }
 }
 
+Message message_of(const Issued& body, PersonIndex person, base::Instant at, std::uint64_t events) {
+  return {body.id,      person,    body.kind,    body.channel, body.post, at,   events,
+          body.expires, body.text, std::nullopt, {},           0,         false};
+}
+
 // What the message says became of the person.
 Status written_by(MessageKind kind) {
   if (kind == MessageKind::standby) return Status::reserved;
@@ -88,19 +117,7 @@ void State::on(const Event& event, const Issued& body) {
   message_by_id_.add(HashOfId{}(body.id), index);
   Person& person = touch(body.person);
   const auto person_at = touched.back();
-  messages.push_back({body.id,
-                      person_at,
-                      body.kind,
-                      body.channel,
-                      body.post,
-                      event.at,
-                      events,
-                      body.expires,
-                      body.text,
-                      std::nullopt,
-                      {},
-                      0,
-                      false});
+  messages.push_back(message_of(body, person_at, event.at, events));
   person.messages.push_back(index);
   if (body.channel == kPhone)
     phone_list.insert(index);
@@ -113,6 +130,7 @@ void State::on(const Event& event, const Issued& body) {
       const bool is_next_channel =
           !person.request || messages[*person.request].channel != body.channel;
       ask(*this, person, event.at, body, is_next_channel);
+      replace_words(person, index);
       person.request = index;
       break;
     }
@@ -134,6 +152,13 @@ void State::on(const Event& event, const Issued& body) {
         if (person.lead_briefing) give_up(*person.lead_briefing);
         person.lead_briefing = index;
       }
+      break;
+    case MessageKind::choices:
+    case MessageKind::no_details:
+    case MessageKind::stopped:
+    case MessageKind::whose:
+      person.unanswered.reset();
+      ++person.words_answered;
       break;
     case MessageKind::nudge:
       break;
@@ -160,15 +185,28 @@ void State::decide_in_writing(Person& person, MessageIndex index) {
   const Message& message = messages[index];
   const bool is_news = !pass_on(person, index);
   if (is_news) give_up_decisions(person, index);
-  // Words for the night are not for whoever is told that it is over.
-  if (is_news && has_ended())
-    for (const MessageIndex before : person.messages)
-      if (messages[before].kind == MessageKind::update) give_up(before);
+  replace_words(person, index);
   const bool acts = acts_unless_stood_down(person) && !stays_at_home(message.person);
   if (message.kind != MessageKind::stand_down || !is_news || acts) untold.insert(index);
   person.decision = index;
   person.written = written_by(message.kind);
   if (person.written == Status::assigned) person.written_post = message.post;
+}
+
+// Newer words replace what has not gone out yet: a decision replaces questions, and a question the
+// one before it on its channel. Words for the night are not for whoever is told that it is over,
+// even if they were to be told before it that they are not needed.
+void State::replace_words(const Person& person, MessageIndex by) {
+  const Message& newer = messages[by];
+  for (const MessageIndex index : person.messages) {
+    const Message& older = messages[index];
+    if (index == by || older.is_decision()) continue;
+    const bool is_of_the_night =
+        has_ended() && newer.is_decision() && older.event <= at_end->events;
+    const bool is_on_its_way = outbox.contains({next_try(older), index});
+    const bool is_same_way = newer.is_decision() || older.channel == newer.channel;
+    if (is_of_the_night || (older.asks() && is_on_its_way && is_same_way)) give_up(index);
+  }
 }
 
 bool State::stays_at_home(PersonIndex index) const {
@@ -190,9 +228,49 @@ void State::count_as_told(MessageIndex index) {
   }
 }
 
+// Whether they know of a seat that is not the one they have now: it may be the one that they came
+// for.
+bool State::was_told_another(const Person& person) const {
+  const PostId& now = messages[*person.decision].post;
+  return std::any_of(person.messages.begin(), person.messages.end(), [&](MessageIndex index) {
+    const Message& message = messages[index];
+    const bool is_seat =
+        message.kind == MessageKind::assigned || message.kind == MessageKind::reserve;
+    return is_seat && message.post != now && message.receipt &&
+           *message.receipt >= contact::Receipt::delivered &&
+           *message.receipt <= contact::Receipt::read && says_something(*this, message);
+  });
+}
+
 bool State::knows_decision(PersonIndex index) const {
   const Person& person = people[index];
-  return person.arrived.has_value() || (person.decision && !untold.contains(*person.decision));
+  if (person.arrived) return true;
+  if (!person.decision || untold.contains(*person.decision)) return false;
+  // Nothing reaches some people: the newest words to them are of before they got the seat.
+  return person.status != Status::assigned ||
+         (person.written == Status::assigned &&
+          person.written_post == playbook.posts[slots[person.slot].post].id);
+}
+
+void State::on(const Event& event, const WordsUnread& body) {
+  if (!replies_seen.insert(body.id).second) misfit("it counts one reply twice");
+  Person& person = touch(body.person);
+  const std::vector<PersonIndex> others =
+      who_shares(roster, *person_index(body.person), body.channel);
+  person.reached = person.reached || others.empty();  // else another of them may have written
+  person.unanswered = Person::Unanswered{body.why, body.channel};
+  if (body.why != Unread::stop) return;
+  ++stops;
+  // Nothing more goes to that address, to whomever it is.
+  stop_channel(person, body.channel, event.at);
+  for (const PersonIndex other : others)
+    stop_channel(touch(roster[other].id), body.channel, event.at);
+}
+
+void State::stop_channel(Person& person, const ChannelId& channel, Instant at) {
+  if (std::find(person.stopped.begin(), person.stopped.end(), channel) == person.stopped.end())
+    person.stopped.push_back(channel);
+  give_up_channel(person, channel, at);
 }
 
 bool State::has_channel(const ChannelId& channel) const {
@@ -221,15 +299,18 @@ void State::on(const Event& event, const Receipted& body) {
       body.receipt < *message.receipt && !calls_for_another_try(body.receipt))
     return;
   outbox.erase({next_try(message), *index});
+  const bool is_taken = body.receipt <= contact::Receipt::read;
+  if (is_taken && (!message.receipt || calls_for_another_try(*message.receipt)))
+    paces[message.channel].add(event.at);
   message.receipt = body.receipt;
   message.receipted = event.at;
-  if (body.receipt <= contact::Receipt::read)
+  if (is_taken)
     failing.erase(message.channel);
   else
     ++failing[message.channel];
   const bool arrived =
       body.receipt == contact::Receipt::delivered || body.receipt == contact::Receipt::read;
-  if (arrived && carries_words(message.channel)) {
+  if (arrived && says_something(*this, message)) {
     person.reached = true;
     count_as_told(*index);
   }
@@ -238,6 +319,17 @@ void State::on(const Event& event, const Receipted& body) {
       ++message.attempts < kMostAttempts) {
     const Instant next = event.at + retry_delay(message.attempts);
     if (next < message.expires) outbox.emplace(next, *index);
+  }
+}
+
+// Nothing more goes there, and what was under way goes by another channel.
+void State::give_up_channel(Person& person, const ChannelId& channel, Instant at) {
+  for (const MessageIndex index : person.messages) {
+    Message& message = messages[index];
+    if (message.channel != channel) continue;
+    outbox.erase({next_try(message), index});
+    message.receipt = contact::Receipt::failed_for_good;
+    message.receipted = at;
   }
 }
 

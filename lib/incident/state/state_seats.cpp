@@ -101,6 +101,17 @@ Counts State::counts() const {
   return c;
 }
 
+HeldSeats State::held_seats() const {
+  HeldSeats held{std::vector<int>(slots.size()), std::vector<int>(slots.size())};
+  for (const Holders& post : holders) {
+    for (const PersonIndex p : post.people) {
+      ++held.sent[people[p].slot];
+      held.here[people[p].slot] += people[p].arrived ? 1 : 0;
+    }
+  }
+  return held;
+}
+
 void State::rebuild_slots() {
   std::vector<Slot> before = std::move(slots);
   slots.clear();

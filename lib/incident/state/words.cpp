@@ -54,6 +54,24 @@ std::string_view to_text(Flag flag) noexcept {
   return "unknown";
 }
 
+std::string_view to_text(Unread unread) noexcept {
+  switch (unread) {
+    case Unread::unclear:
+      return "unclear";
+    case Unread::clinical:
+      return "may be about a patient";
+    case Unread::stop:
+      return "stop";
+    case Unread::whose:
+      return "from an address that several people have";
+    case Unread::automatic:
+      return "automatic";
+    case Unread::no_time:
+      return "no time";
+  }
+  return "unknown";
+}
+
 std::string_view to_text(Verdict verdict) noexcept {
   switch (verdict) {
     case Verdict::accepted:

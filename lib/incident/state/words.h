@@ -48,6 +48,18 @@ enum class Flag : std::uint8_t {
 };
 std::string_view to_text(Flag flag) noexcept;
 
+// Why what somebody wrote in words is no answer.
+enum class Unread : std::uint8_t {
+  unclear = 1,   // an answer, perhaps: they are told how to answer
+  clinical = 2,  // it may speak of a patient: not kept, and they are told so
+  stop = 3,      // they want no more messages at this address
+  whose = 4,     // several people have the address, and it names none of them
+  // These are not in the journal.
+  automatic = 5,  // an out-of-office note, a bounce: never answered
+  no_time = 6,    // a clear yes that does not say when
+};
+std::string_view to_text(Unread unread) noexcept;
+
 // How a prompt was answered.
 enum class Verdict : std::uint8_t { accepted = 1, declined = 2, expired = 3 };
 std::string_view to_text(Verdict verdict) noexcept;

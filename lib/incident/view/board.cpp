@@ -48,10 +48,10 @@ Seats seats_of(const State& state, const std::vector<Seats>& by_slot,
 // Whether the post was filled after the last forecast, which then does not know about it.
 bool was_filled_since(const State& state, PostIndex post, int filled) {
   if (filled < state.playbook.posts[post].count()) return false;
-  if (state.held_at_review.size() != state.slots.size()) return true;
+  if (state.held_at_review.sent.size() != state.slots.size()) return true;
   int held = 0;
   for (SlotIndex s = 0; s < state.slots.size(); ++s)
-    held += state.slots[s].post == post ? state.held_at_review[s] : 0;
+    held += state.slots[s].post == post ? state.held_at_review.sent[s] : 0;
   return held < filled;
 }
 
@@ -210,6 +210,7 @@ Board board(const State& state, Instant now) {
   for (const Person& person : state.people)
     out.wrong_numbers += person.wrong_numbers.empty() ? 0 : 1;
   out.unsent = static_cast<int>(state.outbox.size());
+  out.traffic = traffic(state, now);
   return out;
 }
 

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "incident/state/state.h"
+#include "incident/view/traffic.h"
 
 namespace tocsin::incident {
 
@@ -92,6 +93,7 @@ struct Board {
   int phone_list = 0;      // people to ring
   int wrong_numbers = 0;   // people with a number that is somebody else's
   int unsent = 0;          // messages that wait for `run`
+  std::vector<Traffic> traffic;  // of the written channels
 };
 
 // The board of an incident that has ended shows its end: no prompt waits, and only the telephone

@@ -11,6 +11,7 @@
 #include "incident/calling/calls.h"
 #include "incident/calling/staff_group.h"
 #include "incident/coordinator/shortfall.h"
+#include "incident/seating/arrival.h"
 #include "incident/seating/rest.h"
 #include "incident/seating/ward.h"
 #include "incident/state/reach.h"
@@ -32,9 +33,18 @@ std::string calling(const Person& person) {
                      in_brackets(person.asked_why));
 }
 
+// Only a device signs; on the telephone an operator hears the voice.
+bool is_unsigned(const ChannelId& channel) {
+  const contact::Channel* facts = contact::find(channel);
+  return facts != nullptr && (facts->carries == contact::Class::end_to_end ||
+                              facts->carries == contact::Class::provider_readable);
+}
+
 std::string answering(const Person& person) {
-  const std::string on =
-      person.answered_on.empty() ? "" : fmt::format(" ({})", person.answered_on.str());
+  const std::string on = person.answered_on.empty()
+                             ? ""
+                             : fmt::format(" ({}{})", person.answered_on.str(),
+                                           is_unsigned(person.answered_on) ? ", not signed" : "");
   switch (person.answer) {
     case Answer::coming:
       return fmt::format("said at {}{} that they would be here at {}", local_clock(person.answered),
@@ -110,20 +120,32 @@ std::string not_called(const State& state, PersonIndex index) {
   return "was not called so far: enough others were asked for the posts that they can hold";
 }
 
-std::string placed(const State& state, const Person& person) {
+// Why they have their seat. When they have said another time since, the reason's own is not so.
+std::string seated(const State& state, PersonIndex index) {
+  const Person& person = state.people[index];
+  const Slot& slot = state.slots[person.slot];
+  if (person.pinned || person.arrived || person.answered <= person.status_since)
+    return person.status_why;
+  return fmt::format("now expected at {}, needed by {}",
+                     local_clock(arrival_for(state, index, slot, person.answered)),
+                     local_clock(state.at(slot.by)));
+}
+
+std::string placed(const State& state, PersonIndex index) {
+  const Person& person = state.people[index];
   const char* verb = state.has_ended() ? "was" : "is";
   switch (person.status) {
     case Status::assigned:
       return fmt::format(
           "{} {} {}: {}", verb, person.pinned ? "assigned by a coordinator to" : "assigned to",
-          state.playbook.posts[state.slots[person.slot].post].id.str(), person.status_why);
+          state.playbook.posts[state.slots[person.slot].post].id.str(), seated(state, index));
     case Status::reserved:
       return fmt::format("{} in reserve: {}", verb, person.status_why);
     case Status::stood_down:
       return "was stood down: " + person.status_why;
     case Status::released:
-      return person.left ? person.status_why
-                         : "was released by a coordinator: " + person.status_why;
+      return person.let_go ? "was released by a coordinator: " + person.status_why
+                           : person.status_why;
     case Status::free:
       break;
   }
@@ -191,10 +213,11 @@ std::string explain_person(const State& state, PersonIndex index, base::Instant 
   if (person.arrived) parts.push_back("arrived at " + local_clock(*person.arrived));
   // At the end everybody is stood down, which explains nothing. So use the state before the end.
   const State& until_end = state.at_end ? *state.at_end : state;
-  if (const std::string place = placed(until_end, until_end.people[index]); !place.empty())
-    parts.push_back(place);
+  if (const std::string place = placed(until_end, index); !place.empty()) parts.push_back(place);
   if (const std::string untold = telling(state, index); !untold.empty()) parts.push_back(untold);
   if (const std::string wrong = wrong_number(state, index); !wrong.empty()) parts.push_back(wrong);
+  for (const ChannelId& channel : person.stopped)
+    parts.push_back(fmt::format("wants no messages by {}", channel.str()));
   if (state.at_end && person.status == Status::stood_down &&
       state.at_end->people[index].status != Status::stood_down)
     parts.push_back(

@@ -159,6 +159,23 @@ class Narrator {
       say(fmt::format("{} was rung: {}", name_of(state_, body.person), body.outcome));
   }
   void on(const Event&, const ChannelsTaken&) {}
+  void on(const Event&, const WordsUnread& body) {
+    const std::string who = name_of(state_, body.person);
+    const std::string& by = body.channel.str();
+    switch (body.why) {
+      case Unread::clinical:
+        return say(fmt::format("{} wrote by {} what may be about a patient: not kept", who, by));
+      case Unread::stop:
+        return say(fmt::format("{} wants no more messages by {}", who, by));
+      case Unread::whose:
+        return say(fmt::format("somebody wrote from an address of {} by {}, which others have too",
+                               who, by));
+      case Unread::unclear:
+      case Unread::automatic:
+      case Unread::no_time:
+        return say(fmt::format("{} wrote by {} what is no clear answer", who, by));
+    }
+  }
   void on(const Event&, const PhoneUnanswered& body) {
     say(fmt::format("{} was rung: {}", name_of(state_, body.person), body.reason));
   }

@@ -77,8 +77,7 @@ void judge_playbook(Node root, Judging& judging) {
   if (const auto holding = top.optional("holding")) judge_holding_areas(*holding, judging);
   if (const auto cascade = top.optional("cascade")) judge_cascade(*cascade, judging);
   if (const auto limits = top.optional("limits")) judge_limits(*limits, judging);
-  const auto code_word = top.optional("code_word");
-  judge_messages(top.optional("messages"), code_word, judging);
+  judge_messages(top, judging);
   if (const auto retention = top.optional("retention")) judge_retention(*retention, judging);
   top.finish();
   judge_patients(root, judging);

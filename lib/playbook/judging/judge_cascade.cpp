@@ -9,7 +9,7 @@
 #include <unordered_set>
 
 #include "base/text.h"
-#include "contact/channel.h"
+#include "contact/channels.h"
 #include "playbook/judging/words.h"
 
 namespace tocsin::playbook {

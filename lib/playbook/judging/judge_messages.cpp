@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "base/text.h"
 #include "playbook/judging/words.h"
 #include "playbook/messages.h"
 #include "playbook/template.h"
@@ -10,6 +11,8 @@
 namespace tocsin::playbook {
 
 namespace {
+
+constexpr std::size_t kLongestCodeWord = 30;
 
 // BCP 47 in lower case, as far as messages need it: "en", "cy", "pt-br".
 bool is_language(std::string_view text) {
@@ -45,7 +48,7 @@ bool uses(const std::vector<Field>& fields, Field field) {
 // go, and the coordinator's text.
 void judge_what_it_says(Node node, MessageKind kind, const std::vector<Field>& used,
                         Judging& judging) {
-  if (kind != MessageKind::nudge && !uses(used, Field::kind))
+  if (!is_for_strangers(kind) && !uses(used, Field::kind))
     judging.error(node, "the message does not say whether it is REAL or an EXERCISE",
                   "begin it with {kind}");
   if (kind == MessageKind::update && !uses(used, Field::text))
@@ -59,8 +62,10 @@ void judge_what_it_says(Node node, MessageKind kind, const std::vector<Field>& u
                       field == Field::by ? "the message does not say by when"
                                          : "the message does not say where to report",
                       fmt::format("put {{{}}} in it", to_text(field)));
-  if (uses(used, Field::code_word) && judging.book.messages.code_word.empty())
-    judging.error(node, "the message uses {code_word}, but none is agreed", "add \"code_word: …\"");
+  const CodeWords& code = judging.book.messages.code_words;
+  if (uses(used, Field::code_word) && code.any.empty() && !code.say_what_to_do())
+    judging.error(node, "the message uses {code_word}, but none is agreed",
+                  "add \"code_words:\" or \"code_word: …\"");
 }
 
 // GSM 7-bit text has 160 characters in a message; anything else makes it 70 (3GPP TS 23.038).
@@ -68,7 +73,7 @@ std::size_t longest_here(MessageKind kind, std::string_view text) {
   const bool ascii = std::all_of(text.begin(), text.end(),
                                  [](char c) { return static_cast<unsigned char>(c) < 0x80; });
   constexpr std::size_t kUcs2 = 70;
-  return kind == MessageKind::nudge && !ascii ? kUcs2 : longest(kind);
+  return is_for_strangers(kind) && !ascii ? kUcs2 : longest(kind);
 }
 
 void judge_message(Node node, MessageKind kind, const std::map<Field, std::size_t>& field_lengths,
@@ -90,7 +95,7 @@ void judge_message(Node node, MessageKind kind, const std::map<Field, std::size_
     if (std::find(allowed.begin(), allowed.end(), field) == allowed.end())
       judging.error(
           node, fmt::format("{{{}}} has no place in a {} message", to_text(field), to_text(kind)),
-          fmt::format("it may use {}", bracketed(allowed)));
+          allowed.empty() ? "it has no fields" : fmt::format("it may use {}", bracketed(allowed)));
   }
   judge_what_it_says(node, kind, used, judging);
   const std::size_t length = document::length_of(render(text, longest_values));
@@ -122,10 +127,43 @@ void judge_language(std::string_view language, Node node,
                     "people who read this language get the English words instead");
 }
 
+// Nobody may take one for the other, so no word has two meanings, whatever its capitals.
+void judge_code_words(Node node, Judging& judging) {
+  Fields fields{node, judging.findings, "the code words"};
+  if (!fields.is_mapping()) return;
+  std::map<std::string, int> lines;
+  for (const std::string_view occasion : kOccasionWords) {
+    const auto given = fields.required(occasion);
+    if (!given) continue;
+    Fields words{*given, judging.findings, fmt::format("the code words of {}", occasion)};
+    if (!words.is_mapping()) continue;
+    for (const std::string_view meaning : kMeaningWords) {
+      const auto word = words.required(meaning);
+      if (!word) continue;
+      const auto text = document::read_text(*word, judging.findings, {.most = kLongestCodeWord});
+      if (!text) continue;
+      const auto [first, is_new] = lines.emplace(base::to_lower(*text), word->line());
+      if (!is_new)
+        judging.error(*word,
+                      fmt::format("the code word \"{}\" has two meanings", document::shown(*text)),
+                      fmt::format("it stands on line {} already: agree another", first->second));
+    }
+    words.finish();
+  }
+  fields.finish();
+}
+
 }  // namespace
 
-void judge_messages(std::optional<Node> messages, std::optional<Node> code_word, Judging& judging) {
-  judge_text(code_word, 30, judging);
+void judge_messages(Fields& top, Judging& judging) {
+  const auto code_word = top.optional("code_word");
+  const auto code_words = top.optional("code_words");
+  judge_text(code_word, kLongestCodeWord, judging);
+  if (code_words) judge_code_words(*code_words, judging);
+  if (code_word && code_words)
+    judging.error(*code_word, "there is a code word for every message and one for each meaning",
+                  "keep \"code_words\"");
+  const auto messages = top.optional("messages");
   if (!messages) return;
   if (!messages->is_mapping()) {
     judging.error(*messages, "expected messages by language", "begin with \"en:\"");

@@ -53,7 +53,7 @@ void judge_areas(Node list, Judging& judging);
 void judge_holding_areas(Node list, Judging& judging);
 void judge_cascade(Node node, Judging& judging);
 void judge_limits(Node node, Judging& judging);
-void judge_messages(std::optional<Node> messages, std::optional<Node> code_word, Judging& judging);
+void judge_messages(Fields& top, Judging& judging);
 // Reports details of patients in texts and comments.
 void judge_patients(Node top, Judging& judging);
 

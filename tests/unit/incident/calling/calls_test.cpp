@@ -36,6 +36,19 @@ TEST(CallsTest, EverybodyAskedByTelephoneIsRungOnce) {
       1);
 }
 
+// Otherwise nobody has the message any more, and the board says "assigned, not told" for ever.
+TEST(CallsTest, WhatMustBeKnownWaitsUntilSomebodySaysIt) {
+  Night night;
+  night.settle(0);
+  night.happens(0,
+                Issued{seal::random_message_id(night.random), PersonId{"ana"},
+                       playbook::MessageKind::assigned, kPhone, PostId{"resus/nurse/response"}, 0,
+                       at(12 * 60), "", ""},
+                "");
+  EXPECT_TRUE(waits(night, 13 * 60, "ana"));
+  EXPECT_FALSE(waits(night, 13 * 60, "ben")) << "a question of half a day ago";
+}
+
 TEST(CallsTest, ANumberIsGivenToOneOperatorAtATime) {
   Night night;
   night.settle(0);
@@ -46,7 +59,8 @@ TEST(CallsTest, ANumberIsGivenToOneOperatorAtATime) {
   EXPECT_TRUE(waits(night, 4, first.c_str()));
 }
 
-// Whoever rings keeps the number, whatever becomes of the person meanwhile.
+// Whoever rings keeps the number, whatever becomes of the person meanwhile. Nobody knows what the
+// person was told, so that others tell them later what became of them.
 TEST(CallsTest, WhatHappensMeanwhileGivesTheNumberToNobodyElse) {
   const auto held = [](Body body) {
     Night night;
@@ -62,9 +76,9 @@ TEST(CallsTest, WhatHappensMeanwhileGivesTheNumberToNobodyElse) {
   };
   const PersonId ana{"ana"};
   base::SeededRandom random{7};
-  EXPECT_FALSE(held(StoodDown{ana, "filled"}));
+  EXPECT_TRUE(held(StoodDown{ana, "filled"}));
   EXPECT_TRUE(held(Pinned{ana, PostId{"resus/nurse/response"}, "knows the room"}));
-  EXPECT_FALSE(held(Released{ana, "unwell"}));
+  EXPECT_TRUE(held(Released{ana, "unwell"}));
   EXPECT_TRUE(held(
       Replied{seal::random_message_id(random), ana, Answer::coming, at(20), ChannelId{"relay"}}));
 }
@@ -167,6 +181,18 @@ TEST(CallsTest, WhoWouldBeInTimeComesBeforeWhoWouldNot) {
   night.happens(20, PhoneUnanswered{PersonId{"ana"}, std::string{kNoAnswer}});
   EXPECT_GT(position(names(night, 5), "ana"), position(names(night, 5), "ben"));
   EXPECT_LT(position(names(night, 24), "ana"), position(names(night, 24), "ben"));
+}
+
+// An operator has them on the line, and may have told them already that they are expected.
+TEST(CallsTest, WhoeverIsBeingRungHearsThatTheyAreNotNeeded) {
+  Night night;
+  night.settle(0);
+  const auto first = take_call(night.state, at(1));
+  ASSERT_TRUE(first.call);
+  const PersonId who = night.state.roster[first.call->person].id;
+  night.happens(1, first.order.events.front());
+  night.happens(2, StoodDown{who, "not needed"}, "");
+  EXPECT_FALSE(night.of(who.str().c_str()).uncalled);
 }
 
 TEST(CallsTest, NobodyIsRungOnlyToHearThatTheyNeedNotHaveBeen) {

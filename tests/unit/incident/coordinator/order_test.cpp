@@ -165,6 +165,30 @@ TEST(OrderTest, WhoIsReleasedIsNotPlacedAgain) {
   EXPECT_TRUE(release(night.state, night.index("cyn"), "unwell").events.empty());
 }
 
+TEST(OrderTest, WhoLeftCanBeReleasedAndIsNotPlacedWhenTheyComeBack) {
+  Night night;
+  night.settle(0);
+  night.replies(5, "ana", Answer::coming, 20);
+  night.settle(5);
+  night.replies(6, "ana", Answer::leaving, 0);
+  night.settle(6);
+  night.all_happen(7, release(night.state, night.index("ana"), "unwell").events);
+  night.replies(8, "ana", Answer::coming, 20);
+  night.settle(8);
+  EXPECT_EQ(night.of("ana").status, Status::released);
+  EXPECT_TRUE(release(night.state, night.index("ana"), "unwell").events.empty());
+}
+
+TEST(OrderTest, AnAnswerAfterTheEndIsNotCalledComing) {
+  Night night;
+  night.settle(0);
+  night.happens(5, Ended{"over"});
+  const Order order = reply_for(night.state, night.index("ana"), {Answer::coming, std::nullopt},
+                                kHand, at(6), night.random);
+  EXPECT_EQ(order.events.size(), 1U) << "it is recorded";
+  EXPECT_EQ(order.said, "EX-20261122-2240 has ended and takes no answer; Ana Bell is told so");
+}
+
 TEST(OrderTest, HearersAreThoseConcerned) {
   Night night;
   night.settle(0);

@@ -133,6 +133,26 @@ TEST(PromptTest, AnAcceptedDefaultNamesWhoLeads) {
   EXPECT_NE(told.text.find("You lead Resuscitation"), std::string::npos) << told.text;
 }
 
+TEST(PromptTest, ALeadWhoComesEndsThePromptAlsoWhenALaterShiftHasNone) {
+  Night night;
+  night.state.playbook.areas.front().lead = playbook::RoleId{"nurse"};
+  night.settle(0);
+  night.replies(1, "ana", Answer::no, 1);
+  night.replies(1, "ben", Answer::no, 1);
+  night.settle(6);
+  const auto lead_missing =
+      static_cast<std::uint64_t>(number_of(night, Flag::lead_missing, "resus"));
+  const auto is_shown = [&] {
+    const auto shown = waiting(night.state);
+    return std::find(shown.begin(), shown.end(), lead_missing) != shown.end();
+  };
+  ASSERT_TRUE(is_shown());
+  night.replies(7, "ana", Answer::coming, 25);
+  night.settle(7);
+  ASSERT_GT(night.state.open_seats(night.post("resus/nurse/relief")), 0);
+  EXPECT_FALSE(is_shown()) << "a nurse is coming";
+}
+
 TEST(PromptTest, ARepeatedQuestionIsTheSamePrompt) {
   Night night;
   night.happens(1, Flagged{Flag::gap, "wards", "ask a neighbour for 2"}, "");

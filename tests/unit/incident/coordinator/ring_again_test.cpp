@@ -101,6 +101,16 @@ TEST_F(RingAgainTest, WhatAnotherHasInHandIsLeftToThem) {
   EXPECT_EQ(words_for(night_.state, *waiting("ana")), words_for(night_.state, first));
 }
 
+TEST_F(RingAgainTest, WhoWasReleasedMeanwhileIsNotAskedAgain) {
+  const Call call = take("ana");
+  ASSERT_TRUE(call.asks);
+  night_.happens(0, Released{PersonId{"ana"}, "needed elsewhere"});
+  ring_again(call, Noted::outcome);
+  EXPECT_FALSE(waiting("ana") && waiting("ana")->asks);
+  ring_again(call, Noted::answer);
+  EXPECT_FALSE(waiting("ana") && waiting("ana")->asks);
+}
+
 TEST_F(RingAgainTest, AnEndedIncidentStaysAsItIs) {
   const Call call = take("ana");
   night_.happens(0, Ended{"all done"});

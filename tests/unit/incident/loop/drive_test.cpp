@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "base/clock.h"
+#include "incident/message/payload.h"
 #include "unit/incident/fenced_journal.h"
 #include "unit/incident/night.h"
 
@@ -25,9 +26,11 @@ class HostileChannel final : public channel::Carrier<contact::Class::sealed> {
     return said;
   }
   channel::Collected collect(base::Milliseconds) override { return says; }
+  channel::Room room() override { return has_room; }
   void acknowledge(std::uint64_t) override { ++acknowledged; }
 
   channel::Collected says;
+  channel::Room has_room;
   int sends = 0;
   int acknowledged = 0;
 
@@ -42,6 +45,7 @@ class DriverTest : public testing::Test {
     declared.incident = seal::random_message_id(random_);
     declared.label = "EX-20261122-2240";
     declared.playbook_file = "small.yaml";
+    declared.organisation_keys = organisation_.public_identity();
     declared.playbook = kPlaybook;
     const std::string phone = "channels: [phone]";
     declared.playbook.replace(declared.playbook.find(phone), phone.size(),
@@ -81,6 +85,7 @@ class DriverTest : public testing::Test {
   }
 
   base::SeededRandom random_{1};
+  const seal::Identity organisation_ = seal::Identity::generate(random_);
   base::VirtualClock clock_{kDeclared};
   FencedJournal journal_;
   Ledger ledger_{journal_};
@@ -232,6 +237,50 @@ TEST_F(DriverTest, TimeThatPassesIsNotAClockThatIsSet) {
   driver_.turn(base::Milliseconds{0});
   EXPECT_TRUE(journalled<ClockMeasured>().empty());
   EXPECT_EQ(ledger_.state().declared_at, kDeclared);
+}
+
+TEST_F(TextedDriverTest, WhatAChannelHasNoRoomForStaysDueAndIsNotAskedForAllTheTime) {
+  channel_.has_room = {0, at(1)};
+  while (driver_.turn(base::Milliseconds{0}))
+    ;
+  EXPECT_EQ(channel_.sends, 0);
+  EXPECT_FALSE(ledger_.state().outbox.empty());
+  EXPECT_EQ(driver_.wake(), at(1));
+  EXPECT_TRUE(journalled<Receipted>().empty());
+  channel_.has_room = {};
+  clock_.set(at(1));
+  driver_.turn(base::Milliseconds{0});
+  EXPECT_EQ(channel_.sends, 1);
+}
+
+// This machine's clock is slow or fast, or the telephone's: the answer is one all the same.
+TEST_F(DriverTest, AnAnswerIsHeardWhateverTheTwoClocksSay) {
+  const seal::Identity phone = seal::Identity::generate(random_);
+  roster::Membership devices;
+  devices.add({PersonId{"ana"}, phone.public_identity(), "a phone", at(-1), "Dr A. Okafor", {}});
+  ledger_.add(clock_.now(), "",
+              MembershipTaken{roster::sign_membership(devices, organisation_.signing, at(-1))});
+  ASSERT_TRUE(ledger_.commit());
+  int heard = 0;
+  for (const auto apart : {std::chrono::hours{-400}, std::chrono::hours{0}, std::chrono::hours{1},
+                           std::chrono::hours{400}}) {
+    clock_.advance(base::Minutes{2});
+    const base::Instant created = clock_.now() + apart;
+    const seal::Header header{seal::Kind::reply,
+                              seal::Realness::real,
+                              seal::random_message_id(random_),
+                              ledger_.state().declared.incident,
+                              created,
+                              created + std::chrono::hours{24}};
+    channel_.says.messages = {{seal::seal_envelope(
+        seal::Prepared{incident_.opening.sealing_key(), random_}, header,
+        encode(Reply{Answer::coming, created + base::Minutes{25}}), phone.signing)}};
+    driver_.turn(base::Milliseconds{0});
+    const auto replies = journalled<Replied>();
+    ASSERT_EQ(replies.size(), static_cast<std::size_t>(++heard)) << apart.count();
+    EXPECT_EQ(ledger_.state().people[0].when, clock_.now() + base::Minutes{25}) << apart.count();
+  }
+  EXPECT_EQ(refused(), 0U);
 }
 
 TEST_F(DriverTest, DecisionsThatDoNotEndAreDroppedAndFlaggedAndTheRestGoesOn) {

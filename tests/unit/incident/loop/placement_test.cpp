@@ -166,5 +166,20 @@ TEST(Placement, EachDecisionIsSaidOnce) {
   EXPECT_EQ(kinds_after(StoodDown{ana, ""}), Kinds{});  // they know it
 }
 
+TEST(Placement, WhoIsHereIsNotToldThatTheyComeTooLate) {
+  Night night = of_one_nurse();
+  night.happens(0, NeedSet{PostId{"resus/nurse/response"}, 0, at(60), "not needed"});
+  night.happens(0, NeedSet{PostId{"resus/nurse/relief"}, 1, at(8 * 60), "the next shift"});
+  night.settle(0);
+  night.replies(5, "ana", Answer::coming, 20);
+  night.replies(20, "ana", Answer::arrived, 0);
+  for (const Body& body : placed(night, 20)) {
+    std::string why;
+    if (const auto* one = std::get_if<StoodDown>(&body)) why = one->why;
+    if (const auto* one = std::get_if<Reserved>(&body)) why = one->why;
+    EXPECT_EQ(why.find("too late"), std::string::npos) << why;
+  }
+}
+
 }  // namespace
 }  // namespace tocsin::incident

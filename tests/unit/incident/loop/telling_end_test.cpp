@@ -1,7 +1,9 @@
 // How everybody hears that it is over.
 #include <gtest/gtest.h>
 
+#include "incident/calling/calls.h"
 #include "incident/coordinator/order.h"
+#include "incident/coordinator/switchboard.h"
 #include "incident/loop/telling.h"
 #include "unit/incident/loop/sent.h"
 
@@ -11,28 +13,44 @@ namespace {
 using contact::Receipt;
 using playbook::MessageKind;
 
+// A coordinator's words to Ana.
+MessageIndex tell(Sent& night, int minute, const char* words) {
+  night.happens(minute, Issued{seal::random_message_id(night.random),
+                               PersonId{"ana"},
+                               MessageKind::update,
+                               kThreema,
+                               {},
+                               0,
+                               at(600),
+                               words,
+                               "words"});
+  return night.state.message_index(night.state.messages.back().id).value();
+}
+
 TEST(TellingTheEnd, TheEndReplacesTheWordsForTheNight) {
   Sent night;
-  const auto tell = [&](int minute, const char* words) {
-    night.happens(minute, Issued{seal::random_message_id(night.random),
-                                 PersonId{"ana"},
-                                 MessageKind::update,
-                                 kThreema,
-                                 {},
-                                 0,
-                                 at(600),
-                                 words,
-                                 "words"});
-    return night.state.message_index(night.state.messages.back().id).value();
-  };
-  const MessageIndex before = tell(2, "north entrance only");
+  const MessageIndex before = tell(night, 2, "north entrance only");
   night.happens(3, Ended{"over"});
   night.settle(3);
   EXPECT_FALSE(night.state.untold.contains(before));
   EXPECT_TRUE(night.state.messages[before].closed);
-  const MessageIndex after = tell(4, "thank you all");
+  const MessageIndex after = tell(night, 4, "thank you all");
   night.settle(60);
   EXPECT_EQ(night.call(60)->messages.size(), 2U) << "the end, and what was said since";
+  EXPECT_TRUE(night.state.messages[after].again);
+}
+
+TEST(TellingTheEnd, TheEndReplacesTheWordsForWhoeverWasNotToldThatTheyAreNotNeeded) {
+  Sent night;
+  night.needs_nobody(3);
+  ASSERT_FALSE(night.state.knows_decision(night.index("ana")));
+  const MessageIndex before = tell(night, 4, "north entrance only");
+  night.all_happen(5, stand_down(night.state, "over").events);
+  night.settle(5);
+  EXPECT_FALSE(night.state.untold.contains(before));
+  EXPECT_TRUE(night.state.messages[before].closed);
+  const MessageIndex after = tell(night, 6, "thank you all");
+  night.settle(60);
   EXPECT_TRUE(night.state.messages[after].again);
 }
 
@@ -61,6 +79,54 @@ TEST(TellingTheEnd, AfterTheEndAnAnswerChangesNothingAndHearsTheEndAgain) {
   EXPECT_EQ(night.of("ana").status, Status::stood_down);
   EXPECT_NE(night.decision().id, end);
   EXPECT_EQ(night.decision().kind, MessageKind::stand_down);
+}
+
+TEST(TellingTheEnd, WhoAnswersBeforeTheyKnowOfItHearsOfItAllTheSame) {
+  Night night;  // by telephone only
+  night.settle(0);
+  night.replies(2, "ben", Answer::coming, 12);
+  night.settle(2);
+  night.happens(5, Ended{"false alarm"});
+  night.settle(5);
+  const auto ben = night.state.person_index(PersonId{"ben"}).value();
+  ASSERT_TRUE(call_for(night.state, ben, at(5)));
+  // In the call before the end.
+  night.replies(6, "ben", Answer::no, 0);
+  EXPECT_TRUE(hears_of_the_end_later(night.state)) << "it is not over";
+  night.settle(6);
+  const auto call = call_for(night.state, ben, at(6));
+  ASSERT_TRUE(call);
+  EXPECT_EQ(night.state.messages[call->messages.front()].kind, MessageKind::stand_down);
+  EXPECT_FALSE(hears_of_the_end_later(night.state));
+}
+
+TEST(TellingTheEnd, AnAnswerFromWhoKnowsOfItNeedsADriverAgain) {
+  Sent night;
+  EXPECT_FALSE(hears_of_the_end_later(night.state)) << "it has not ended";
+  night.happens(5, Ended{"false alarm"});
+  EXPECT_TRUE(hears_of_the_end_later(night.state));
+  night.settle(5);
+  night.hear(5, night.decision().id, Receipt::delivered);
+  EXPECT_FALSE(hears_of_the_end_later(night.state));
+  night.replies(6, "ana", Answer::coming, 30, kThreema);
+  EXPECT_TRUE(hears_of_the_end_later(night.state));
+  night.settle(6);
+  EXPECT_FALSE(hears_of_the_end_later(night.state));
+}
+
+TEST(TellingTheEnd, NobodyIsRungWithWordsOfTheNight) {
+  Night night;  // by telephone only
+  night.settle(0);
+  night.replies(2, "ben", Answer::coming, 12);
+  night.settle(2);
+  ASSERT_FALSE(calls(night.state, at(2)).empty());
+  night.happens(5, Ended{"false alarm"});
+  EXPECT_TRUE(calls(night.state, at(5)).empty()) << "no driver wrote the end so far";
+  EXPECT_TRUE(uncalled(night.state).empty()) << "no seat is open any more";
+  night.settle(5);
+  ASSERT_EQ(calls(night.state, at(5)).size(), 1U);
+  for (const std::string& words : words_for(night.state, calls(night.state, at(5)).front()))
+    EXPECT_NE(words.find("stood down"), std::string::npos) << words;
 }
 
 TEST(TellingTheEnd, WhoWasStoodDownBeforeTheEndIsWrittenThatItIsOverAndNotRungForIt) {

@@ -169,6 +169,34 @@ TEST(Telling, ANudgeThatWasDeliveredSaysNothing) {
   EXPECT_FALSE(night.of("ana").reached);
 }
 
+TEST(Telling, ACodeWordThatWasDeliveredSaysWhatToDo) {
+  std::string playbook = kPlaybook;
+  const std::string_view rung = "channels: [phone]";
+  playbook.replace(playbook.find(rung), rung.size(), "channels: [sms, phone]");
+  playbook +=
+      "code_words:\n"
+      "  real: {come: Heron, assigned: Otter, stay: Willow, ended: Harbour}\n"
+      "  exercise: {come: Plover, assigned: Badger, stay: Elm, ended: Quay}\n"
+      "messages:\n  en:\n    nudge: \"{code_word} {link}\"\n";
+  Night night(playbook);
+  const auto sent = [&](MessageKind kind) {
+    const seal::MessageId id = seal::random_message_id(night.random);
+    night.happens(0,
+                  Issued{id, PersonId{"ana"}, kind, ChannelId{"sms"},
+                         PostId{"resus/nurse/response"}, 0, at(600), "go by bus", ""},
+                  "Dr A. Okafor");
+    night.happens(1, Receipted{id, Receipt::sent, ""}, "");
+    EXPECT_TRUE(night.state.untold.contains(*night.state.message_index(id)));
+    night.happens(1, Receipted{id, Receipt::delivered, ""}, "");
+    return id;
+  };
+  const auto assigned = sent(MessageKind::assigned);
+  EXPECT_FALSE(night.state.untold.contains(*night.state.message_index(assigned)));
+  EXPECT_TRUE(night.state.knows_decision(night.index("ana")));
+  const auto update = sent(MessageKind::update);  // no code word says "go by bus"
+  EXPECT_TRUE(night.state.untold.contains(*night.state.message_index(update)));
+}
+
 // She answered by telephone, so she is told by telephone first.
 TEST(Telling, WhoDoesNotPickUpIsWrittenToByTheChannelsBefore) {
   Night night(written_first());
@@ -248,6 +276,91 @@ TEST(Telling, WhatWaitsToBeRungIsWrittenTooWhenTheWindowEnds) {
   night.happens(31, Receipted{written.id, Receipt::delivered, ""}, "");
   EXPECT_TRUE(night.state.knows_decision(night.index("ana")));
   EXPECT_FALSE(night.state.phone_list.contains(rung));
+}
+
+// Ana's page shows that she is asked; then she is rung.
+class OnAPage : public ::testing::Test {
+ protected:
+  OnAPage() {
+    night_.enrols(0, "ana");
+    night_.settle(0);
+    for (const MessageIndex index : night_.of("ana").messages)
+      night_.happens(1, Receipted{night_.state.messages[index].id, Receipt::delivered, ""}, "");
+    asked_ = night_.of("ana").messages.size();
+  }
+  std::vector<std::pair<std::string, MessageKind>> written_since() const {
+    std::vector<std::pair<std::string, MessageKind>> all;
+    const auto& messages = night_.of("ana").messages;
+    for (std::size_t i = asked_; i < messages.size(); ++i)
+      all.emplace_back(night_.state.messages[messages[i]].channel.str(),
+                       night_.state.messages[messages[i]].kind);
+    return all;
+  }
+
+  Night night_{playbooks::changed(kPlaybook, {{"channels: [phone]", "channels: [relay, phone]"}})};
+  std::size_t asked_ = 0;
+};
+
+TEST_F(OnAPage, AYesByTelephoneIsShownThereAsWell) {
+  ASSERT_EQ(asked_, 1U);
+  night_.replies(2, "ana", Answer::coming, 22);
+  night_.settle(2);
+  const auto written = written_since();
+  ASSERT_EQ(written.size(), 2U);
+  EXPECT_EQ(written[0].first, "phone");
+  EXPECT_EQ(written[1].first, "relay");
+  EXPECT_EQ(written[0].second, written[1].second);
+  // Whoever saw it there need not be rung.
+  night_.happens(
+      3,
+      Receipted{night_.state.messages[night_.of("ana").messages.back()].id, Receipt::delivered, ""},
+      "");
+  EXPECT_TRUE(night_.state.knows_decision(night_.index("ana")));
+  for (const MessageIndex index : night_.of("ana").messages)
+    EXPECT_FALSE(night_.state.phone_list.contains(index));
+}
+
+TEST_F(OnAPage, ANoByTelephoneIsShownThere) {
+  night_.replies(2, "ana", Answer::no, 0);
+  night_.settle(2);
+  ASSERT_EQ(written_since().size(), 1U);
+  EXPECT_EQ(written_since()[0], (std::pair{std::string{"relay"}, MessageKind::stand_down}));
+  EXPECT_FALSE(night_.state.untold.contains(night_.of("ana").messages.back()));
+  night_.settle(3);
+  EXPECT_EQ(written_since().size(), 1U) << "once";
+}
+
+TEST_F(OnAPage, ANoOnTheOnlyDeviceIsNotSaidBackToIt) {
+  night_.replies(2, "ana", Answer::no, 0, ChannelId{"relay"});
+  night_.settle(2);
+  EXPECT_TRUE(written_since().empty());
+}
+
+TEST_F(OnAPage, ANoOnOneOfTwoDevicesIsShownOnTheOther) {
+  night_.enrols(1, "ana");
+  night_.replies(2, "ana", Answer::no, 0, ChannelId{"relay"});
+  night_.settle(2);
+  ASSERT_EQ(written_since().size(), 1U);
+  EXPECT_EQ(written_since()[0], (std::pair{std::string{"relay"}, MessageKind::stand_down}));
+}
+
+TEST_F(OnAPage, WhoOffersAfterARefusalIsAnsweredAnew) {
+  night_.replies(2, "ana", Answer::no, 0);
+  night_.settle(2);
+  night_.replies(4, "ana", Answer::coming, 24);
+  EXPECT_EQ(night_.of("ana").written, Status::free);
+  EXPECT_FALSE(night_.state.knows_decision(night_.index("ana")));
+}
+
+TEST_F(OnAPage, TheEndIsShownThereAlsoToWhoAnsweredByTelephone) {
+  night_.replies(2, "ana", Answer::coming, 22);
+  night_.settle(2);
+  night_.happens(3, Ended{"over"});
+  night_.settle(3);
+  bool is_shown = false;
+  for (const auto& [channel, kind] : written_since())
+    is_shown = is_shown || (channel == "relay" && kind == MessageKind::stand_down);
+  EXPECT_TRUE(is_shown);
 }
 
 }  // namespace

@@ -134,6 +134,25 @@ TEST(PoolTest, WhoIsKeptOutGetsOnlyThePostsThatAreOpenToAll) {
   EXPECT_FALSE(pool.seat_of(night.index("ana")));
 }
 
+// Somebody of the ward who is in the area already is not passed over for one who comes from home.
+TEST(PoolTest, WhoHasComeFromTheWardIsThereForAnySeat) {
+  Night night = Night(
+      kPlaybook, Night::staff(),
+      roster::Rota{
+          1, {{roster::PersonId{"ana"}, roster::Duty::on_duty, {}, {}, at(-60), at(600)}}, {}});
+  night.happens(0, NeedSet{PostId{"resus/nurse/response"}, 0, at(60), "not needed"});
+  night.happens(0, NeedSet{PostId{"wards/nurse/response"}, 0, at(60), "not needed"});
+  night.happens(1, Assigned{PersonId{"ana"}, PostId{"resus/nurse/response"}, 0, at(5), "on duty"});
+  night.replies(2, "ana", Answer::arrived, 0);
+  night.happens(3, Reserved{PersonId{"ana"}, "first in line"});
+  Pool pool;
+  pool.follow(night.state, at(3));
+  EXPECT_FALSE(pool.seat_of(night.index("ana")));
+  night.happens(4, NeedSet{PostId{"resus/nurse/response"}, 1, at(60), "after all"});
+  pool.follow(night.state, at(4));
+  EXPECT_TRUE(pool.seat_of(night.index("ana")));
+}
+
 TEST(PoolTest, WhoWaitsAtHomeIsFurtherAwayAsTimePasses) {
   Night night;
   Pool pool;

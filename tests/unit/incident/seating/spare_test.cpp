@@ -102,6 +102,44 @@ TEST_F(Spares, WhoeverCanBeInTimeIsSentAndTakesTheSeatOfWhoDropsOut) {
   EXPECT_FALSE(pool_.is_spare(ben));
 }
 
+// The spare who is sent because of a forecast changes the next one, in the same second.
+TEST_F(Spares, TheFirstForecastOfATimeCounts) {
+  night_.happens(1, NeedSet{PostId{"resus/nurse/response"}, 1, at(30), "one is enough"});
+  night_.happens(1, NeedSet{PostId{"wards/nurse/response"}, 0, at(60), "none is needed"});
+  night_.replies(1, "ana", Answer::coming, 21);
+  night_.happens(1, Assigned{PersonId{"ana"}, PostId{"resus/nurse/response"}, 0, at(21), ""}, "");
+  night_.replies(1, "ben", Answer::coming, 29);
+  night_.happens(2, forecast({1000, 600}), "");
+  pool_.follow(night_.state, at(2));
+  ASSERT_TRUE(pool_.is_spare(night_.index("ben")));
+  night_.happens(2, forecast({1000, 1000}), "");
+  pool_.follow(night_.state, at(2));
+  Pool later;
+  later.follow(night_.state, at(2));
+  EXPECT_TRUE(pool_.is_spare(night_.index("ben")));
+  EXPECT_TRUE(later.is_spare(night_.index("ben"))) << "a process that begins now";
+}
+
+// A spare who has arrived since the forecast is sent back by the next one, also by a process that
+// begins between the two.
+TEST_F(Spares, AProcessThatBeginsLaterSeesTheSameSeatsAtRisk) {
+  night_.happens(1, NeedSet{PostId{"resus/nurse/response"}, 1, at(30), "one is enough"});
+  night_.happens(1, NeedSet{PostId{"wards/nurse/response"}, 0, at(60), "none is needed"});
+  night_.replies(1, "ana", Answer::coming, 21);
+  night_.happens(1, Assigned{PersonId{"ana"}, PostId{"resus/nurse/response"}, 0, at(21), ""}, "");
+  night_.happens(2, forecast({1000, 600}), "");
+  night_.replies(2, "ben", Answer::coming, 29);
+  night_.happens(2, Assigned{PersonId{"ben"}, PostId{"resus/nurse/response"}, 0, at(29), ""}, "");
+  night_.happens(7, forecast({1000, 990}), "");
+  pool_.follow(night_.state, at(7));
+  night_.replies(8, "ben", Answer::arrived, 8);
+  pool_.follow(night_.state, at(8));
+  Pool later;
+  later.follow(night_.state, at(8));
+  EXPECT_EQ(later.seat_of(night_.index("ben")), pool_.seat_of(night_.index("ben")));
+  EXPECT_EQ(later.seat_of(night_.index("ana")), pool_.seat_of(night_.index("ana")));
+}
+
 TEST_F(Spares, WhenEverybodyIsThereTheSpareIsFree) {
   night_.happens(1, NeedSet{PostId{"resus/nurse/response"}, 1, at(30), "one is enough"});
   night_.happens(1, NeedSet{PostId{"wards/nurse/response"}, 0, at(60), "none is needed"});

@@ -59,6 +59,7 @@ std::vector<Event> one_of_each() {
       {kAt, "", ClockMeasured{86'400'000, 60'000}},
       {kAt, "Bo", CallGiven{143, person, 2, kAt, {id_of(2), id_of(4)}}},
       {kAt, "Bo", CallEnded{143, 0, person, 2, "no answer"}},
+      {kAt, "", WordsUnread{id_of(9), person, ChannelId{"sms"}, Unread::clinical}},
   };
 }
 
@@ -112,12 +113,13 @@ TEST(Event, ANumberThatStandsForNothingIsNotAnEvent) {
   };
   const Case cases[] = {
       {Declared{}, real, 1, 2},
-      {Issued{}, nudge, 0, 8},
+      {Issued{}, nudge, 0, 12},
       {Receipted{{}, contact::Receipt::sent, ""}, Receipted{}, 1, 7},
       {Replied{{}, {}, Answer::no, {}, {}}, Replied{}, 0, 7},
       {Told{Audience::area, "", ""}, Told{}, 1, 5},
       {Flagged{}, Flagged{Flag::refused, "", ""}, 1, 7},
       {Answered{}, Answered{0, Verdict::expired, ""}, 1, 3},
+      {WordsUnread{}, WordsUnread{{}, {}, {}, Unread::stop}, 1, 4},
   };
   for (const Case& c : cases) {
     base::Bytes bytes = encode({kAt, "", c.body});

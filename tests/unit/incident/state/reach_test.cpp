@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "contact/channels.h"
 #include "unit/incident/night.h"
 
 namespace tocsin::incident {

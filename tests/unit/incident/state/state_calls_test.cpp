@@ -104,6 +104,8 @@ TEST_F(StateCalls, WhatWasGivenUpAtAWrongNumberIsRungAtTheNext) {
   EXPECT_FALSE(waits(news)) << "a newer decision replaced it";
   ring(4, kWrongNumber, 4);
   EXPECT_TRUE(night_.state.phone_list.empty());
+  ring(5, kRightNumber, 4);
+  EXPECT_TRUE(waits(old)) << "somebody must say it after all";
 }
 
 TEST_F(StateCalls, AContactPointThatIsNotThereIsNotWrong) {

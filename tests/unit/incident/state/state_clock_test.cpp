@@ -31,13 +31,16 @@ class StateClock : public testing::Test {
   Night night_;
 };
 
+// A moment before the clock was found to be set back.
+const base::Instant kJustNow = at(5) - base::Milliseconds{1};
+
 TEST_F(StateClock, WhatWasStampedAheadHappenedNow) {
   issue(1'000);
   set_back(1'000, 5);
-  EXPECT_EQ(due(), at(5));
-  EXPECT_EQ(message().issued, at(5));
-  EXPECT_EQ(message().expires, at(65)) << "it stays valid for as long";
-  EXPECT_EQ(night_.state.people[message().person].window_from, at(5));
+  EXPECT_EQ(due(), kJustNow);
+  EXPECT_EQ(message().issued, kJustNow);
+  EXPECT_EQ(message().expires, kJustNow + base::Minutes{60}) << "it stays valid for as long";
+  EXPECT_EQ(night_.state.people[message().person].window_from, kJustNow);
 }
 
 TEST_F(StateClock, ARetryKeepsItsDelay) {
@@ -45,7 +48,7 @@ TEST_F(StateClock, ARetryKeepsItsDelay) {
   night_.happens(1'000, Receipted{id, contact::Receipt::failed_for_now, "timeout"});
   ASSERT_EQ(due(), at(1'000) + retry_delay(1));
   set_back(1'000, 5);
-  EXPECT_EQ(due(), at(5) + retry_delay(1));
+  EXPECT_EQ(due(), kJustNow + retry_delay(1));
   // The fold still finds it under its new time.
   night_.happens(6, Receipted{id, contact::Receipt::sent, ""});
   EXPECT_TRUE(night_.state.outbox.empty());
@@ -59,7 +62,8 @@ TEST_F(StateClock, WhatWasStampedBeforeStays) {
   EXPECT_EQ(message().expires, at(63));
   EXPECT_EQ(due(), at(3));
   const auto ben = *night_.state.person_index(PersonId{"ben"});
-  EXPECT_EQ(night_.state.people[ben].calls.front().until, at(10)) << "taken for five minutes more";
+  EXPECT_EQ(night_.state.people[ben].calls.front().until, kJustNow + base::Minutes{5})
+      << "taken for five minutes more";
   EXPECT_EQ(declared(), 0);
 }
 
@@ -179,6 +183,14 @@ TEST_F(StateClock, TimeThatPassedBeforeTheClockWentBackIsKept) {
   EXPECT_EQ(declared(), -kDay) << "a step that went no further back than the event before";
 }
 
+TEST_F(StateClock, WhatOthersAppendBeforeItIsMeasuredTakesNothingAway) {
+  night_.happens(30, Decided{"a", "b"});
+  set_back(30, 150 - kDay);
+  night_.happens(150 - kDay, Decided{"c", "d"});
+  night_.happens(150 - kDay, ClockMeasured{0, 120 * 60'000});
+  EXPECT_EQ(declared(), -kDay);
+}
+
 // The machine began again with a clock of another year, in which nobody saw it change.
 TEST_F(StateClock, AClockThatWasYearsAheadForAWhileTakesNothingAway) {
   constexpr int kYear = 365 * kDay;
@@ -194,6 +206,37 @@ TEST_F(StateClock, PutBackTwiceTheTimeThatHasPassedIsKept) {
   night_.happens(20, Decided{"c", "d"});
   set_back(20, -kDay);
   EXPECT_EQ(declared(), -kDay - 60) << "an hour has passed";
+}
+
+// A device whose clock is right says yes and then no, and this machine's clock is set forward in
+// between, which moves the yes.
+TEST_F(StateClock, TheLaterOfTwoAnswersOfADeviceIsTheNewerAlsoWhenTheFirstWasMoved) {
+  const auto says = [&](Answer answer, int said, int heard) {
+    night_.happens(heard,
+                   Replied{seal::random_message_id(night_.random), PersonId{"ana"}, answer,
+                           at(said + 40), kByRelay, "hers", at(said)},
+                   "");
+  };
+  issue(0);
+  says(Answer::coming, 4, 4);
+  set_forward(20, 26);
+  says(Answer::no, 7, 27);
+  EXPECT_EQ(night_.of("ana").answer, Answer::no);
+}
+
+// An operator took a call between the set-back and the driver's look at the clock.
+TEST_F(StateClock, ACallThatWasGivenSinceTheClockWentBackIsStillHeld) {
+  night_.happens(60, Decided{"a", "b"});
+  set_back(60, 20);
+  CallGiven call;
+  call.person = PersonId{"ana"};
+  call.call = night_.state.events + 1;
+  call.contact = 1;
+  call.until = at(23);
+  night_.happens(20, std::move(call));
+  night_.happens(20, ClockMeasured{0, 17 * 60'000});
+  ASSERT_EQ(night_.of("ana").calls.size(), 1U);
+  EXPECT_EQ(night_.of("ana").calls.front().taken, at(20));
 }
 
 }  // namespace

@@ -141,5 +141,86 @@ TEST_F(StateMessages, TheNextChannelAsksAnewAndAReminderOnTheSameDoesNot) {
   EXPECT_EQ(night_.of("ana").asked, at(0));
 }
 
+// Four reminders that wait for a relay must not arrive together when it is back.
+TEST_F(StateMessages, OfQuestionsThatWaitForAChannelOnlyTheNewestGoesOut) {
+  const auto first = issue(0, kFirstChannel);
+  receipt(at(1), first, Receipt::failed_for_now);
+  const auto second = issue(2, kFirstChannel, MessageKind::reminder);
+  EXPECT_TRUE(message(first).closed);
+  EXPECT_FALSE(message(second).closed);
+  EXPECT_EQ(night_.state.outbox.size(), 1U);
+  issue(3, kThreema, MessageKind::reminder);
+  EXPECT_EQ(night_.state.outbox.size(), 2U) << "the way before may still be the one that works";
+}
+
+// "Can you come?" after "please do not travel".
+TEST_F(StateMessages, AQuestionThatDidNotGoOutIsReplacedByADecision) {
+  const auto question = issue(0, kFirstChannel);
+  receipt(at(1), question, Receipt::failed_for_now);
+  issue(2, kThreema, MessageKind::stand_down);
+  EXPECT_TRUE(message(question).closed);
+  EXPECT_EQ(night_.state.outbox.size(), 1U);
+}
+
+TEST_F(StateMessages, NothingOfTheNightGoesOutToWhoIsToldThatItIsOver) {
+  const auto thanks = issue(0, kFirstChannel, MessageKind::offer_acknowledgement);
+  const auto question = issue(1, kFirstChannel);
+  night_.happens(2, Ended{"over"});
+  issue(2, kFirstChannel, MessageKind::stand_down);
+  EXPECT_TRUE(message(thanks).closed);
+  EXPECT_TRUE(message(question).closed);
+}
+
+// Only a stand-down reached them, then the number turned out to be somebody else's.
+TEST_F(StateMessages, WhoHasASeatThatNobodyWroteToThemDoesNotKnowIt) {
+  const auto words = issue(0, kThreema, MessageKind::stand_down);
+  receipt(at(1), words, Receipt::delivered);
+  ASSERT_TRUE(night_.state.knows_decision(night_.index("ana")));
+  night_.happens(2, Assigned{PersonId{"ana"}, PostId{"resus/nurse/relief"}, 0, at(480), "pinned"});
+  EXPECT_FALSE(night_.state.knows_decision(night_.index("ana")));
+}
+
+// She was to be rung, and told to come; then she is not needed, and knows nothing of either.
+TEST_F(StateMessages, WhatNobodyHasSaidIsNotSaidToWhoIsNotNeededAnyMore) {
+  night_.happens(0,
+                 Assigned{PersonId{"ana"}, PostId{"resus/nurse/response"}, 0, at(60), "on duty"});
+  issue(0, kPhone);
+  const auto words = issue(0, kPhone, MessageKind::assigned);
+  night_.happens(1, StoodDown{PersonId{"ana"}, "not on duty now"}, "");
+  EXPECT_TRUE(message(words).closed);
+  EXPECT_TRUE(night_.state.phone_list.empty());
+}
+
+class Arriving : public StateMessages {
+ protected:
+  void is_told(int minute, const char* post, bool is_delivered) {
+    const auto id = seal::random_message_id(night_.random);
+    const PostIndex seat = night_.post(post);
+    night_.happens(minute, Assigned{PersonId{"ana"}, PostId{post}, 0, at(60), "said yes"});
+    night_.happens(
+        minute,
+        Issued{id, PersonId{"ana"},
+               night_.state.is_relief(seat) ? MessageKind::reserve : MessageKind::assigned,
+               kThreema, PostId{post}, 0, at(720), "", "said yes"},
+        "");
+    if (is_delivered) receipt(at(minute), id, Receipt::delivered);
+  }
+  bool is_owed_words() const { return !night_.state.untold.empty(); }
+};
+
+TEST_F(Arriving, ShowsThatTheyKnowTheOnlySeatThatTheyHad) {
+  is_told(0, "resus/nurse/response", false);
+  ASSERT_TRUE(is_owed_words());
+  night_.replies(5, "ana", Answer::arrived, 0);
+  EXPECT_FALSE(is_owed_words());
+}
+
+TEST_F(Arriving, DoesNotShowThatTheyKnowOfTheSeatThatTheyWereGivenSince) {
+  is_told(0, "resus/nurse/response", true);
+  is_told(3, "resus/nurse/relief", false);
+  night_.replies(5, "ana", Answer::arrived, 0);
+  EXPECT_TRUE(is_owed_words());
+}
+
 }  // namespace
 }  // namespace tocsin::incident

@@ -187,12 +187,61 @@ TEST(State, AnAnswerThatTheRelayHeldBackIsOutdated) {
                    at(said)};
   };
   night.happens(9, says("a phone", Answer::no, 5));
-  EXPECT_TRUE(night.state.is_outdated(says("a phone", Answer::coming, 4)));
-  EXPECT_FALSE(night.state.is_outdated(says("a phone", Answer::coming, 5)));
-  EXPECT_FALSE(night.state.is_outdated(says("a tablet", Answer::coming, 4)));
-  EXPECT_FALSE(night.state.is_outdated(says("a phone", Answer::seen, 4)));
+  EXPECT_TRUE(night.state.is_outdated(says("a phone", Answer::coming, 4), at(9)));
+  EXPECT_FALSE(night.state.is_outdated(says("a phone", Answer::coming, 5), at(9)));
+  EXPECT_FALSE(night.state.is_outdated(says("a tablet", Answer::coming, 4), at(9)));
+  EXPECT_FALSE(night.state.is_outdated(says("a phone", Answer::seen, 4), at(9)));
   night.happens(9, says("a phone", Answer::seen, 8));  // showing a message answers nothing
-  EXPECT_FALSE(night.state.is_outdated(says("a phone", Answer::coming, 7)));
+  EXPECT_FALSE(night.state.is_outdated(says("a phone", Answer::coming, 7), at(9)));
+}
+
+TEST(State, ADeviceWhoseClockWasFarAheadIsHeardAgainWhenItIsRight) {
+  Night night;
+  const auto says = [&](Answer answer, int said) {
+    return Replied{seal::random_message_id(night.random),
+                   PersonId{"ana"},
+                   answer,
+                   at(said + 25),
+                   ChannelId{"relay"},
+                   "a phone",
+                   at(said)};
+  };
+  night.happens(9, says(Answer::coming, 9 + 24 * 60));
+  EXPECT_EQ(night.of("ana").when, at(9 + 25));  // as far ahead as it was said to be
+  EXPECT_TRUE(night.state.is_outdated(says(Answer::no, 24 * 60), at(10)));  // by the same clock
+  EXPECT_FALSE(night.state.is_outdated(says(Answer::no, 10 + 24 * 60), at(10)));
+  EXPECT_FALSE(night.state.is_outdated(says(Answer::no, 10), at(10)));
+  EXPECT_TRUE(night.state.is_outdated(says(Answer::no, 8), at(10)));  // held back before that
+  night.happens(10, says(Answer::no, 10));
+  EXPECT_EQ(night.of("ana").answer, Answer::no);
+  // Its battery was empty, and it begins again in another year.
+  EXPECT_FALSE(night.state.is_outdated(says(Answer::coming, -900'000), at(11)));
+  night.happens(11, says(Answer::coming, -900'000));
+  EXPECT_TRUE(night.state.is_outdated(says(Answer::no, -900'001), at(12)));
+  EXPECT_FALSE(night.state.is_outdated(says(Answer::no, 12), at(12)));
+}
+
+TEST(State, TheNewestAnswerOfADeviceCountsHoweverSlowItsClockIs) {
+  for (const int slow : {10, 30, 100, 24 * 60}) {
+    Night night;
+    const auto says = [&](Answer answer, int now) {
+      const Replied reply{seal::random_message_id(night.random),
+                          PersonId{"ana"},
+                          answer,
+                          at(now - slow + 25),
+                          ChannelId{"relay"},
+                          "a phone",
+                          at(now - slow)};
+      ASSERT_FALSE(night.state.is_outdated(reply, at(now)));
+      night.happens(now, reply);
+      EXPECT_EQ(night.of("ana").answer, answer) << slow << " min slow, at " << now;
+    };
+    says(Answer::coming, 5);
+    EXPECT_EQ(night.of("ana").when, at(5 + 25)) << slow;
+    says(Answer::no, 35);
+    night.replies(50, "ana", Answer::coming, 25);  // to somebody else
+    says(Answer::later, 60);
+  }
 }
 
 TEST(State, MinutesAreRoundedUpAndNeverBeforeTheDeclaration) {

@@ -57,6 +57,15 @@ TEST(BoardTest, CountsPeopleWithAWrongNumber) {
   EXPECT_EQ(after.phone_list, before.phone_list - 1);
 }
 
+TEST(BoardTest, CountsPeopleOfWhomTheRotaDoesNotSay) {
+  const roster::Rota ended{
+      1, {{PersonId{"ana"}, roster::Duty::on_duty, {}, {}, at(-90'000), at(-89'000)}}, {}};
+  const Night night{kPlaybook, Night::staff(), ended};
+  const Board shown = board(night.state, at(1));
+  EXPECT_EQ(shown.duty_unknown, static_cast<int>(Night::staff().size()));
+  EXPECT_NE(shown.rota, "");
+}
+
 TEST(BoardTest, LooksBackToWhatWasKnown) {
   Night night;
   night.settle(0);

@@ -112,6 +112,33 @@ TEST(ExplainTest, SaysWhoReleasedAndWhy) {
   EXPECT_EQ(why(night, "cyn", 2), "Cynthia Moss was released by a coordinator: unwell.");
 }
 
+TEST(ExplainTest, KeepsTheReasonOfAReleaseWhenTheyLeave) {
+  Night night;
+  night.settle(0);
+  night.happens(1, Released{PersonId{"cyn"}, "unwell"});
+  night.replies(2, "cyn", Answer::leaving, 0);
+  std::string sentence = why(night, "cyn", 3);
+  EXPECT_TRUE(says(sentence, "was released by a coordinator: unwell")) << sentence;
+  night.replies(2, "ana", Answer::leaving, 0);
+  sentence = why(night, "ana", 3);
+  EXPECT_TRUE(says(sentence, "said that they must leave")) << sentence;
+  EXPECT_FALSE(says(sentence, "released by a coordinator")) << sentence;
+}
+
+TEST(ExplainTest, SaysTheNewestTimeOfWhoHasASeat) {
+  Night night;
+  night.settle(0);
+  night.replies(5, "ana", Answer::coming, 20);
+  night.settle(5);
+  EXPECT_TRUE(says(why(night, "ana", 6), "arrives 23:00, needed by")) << why(night, "ana", 6);
+  night.replies(7, "ana", Answer::coming, 25);
+  night.settle(7);
+  ASSERT_EQ(night.of("ana").status, Status::assigned);
+  const std::string sentence = why(night, "ana", 8);
+  EXPECT_TRUE(says(sentence, "now expected at 23:05, needed by")) << sentence;
+  EXPECT_FALSE(says(sentence, "23:00")) << sentence;
+}
+
 TEST(ExplainTest, EverySentenceIsOneLineAndHoldsNoNumber) {
   Night night;
   night.settle(0);

@@ -64,6 +64,7 @@ TEST(Narrate, NoWordReachesTheTerminalAsACommand) {
       Replied{{}, PersonId{hostile}, Answer::no, {}, ChannelId{hostile}},
       PhoneUnanswered{PersonId{hostile}, hostile},
       CallEnded{1, 0, PersonId{hostile}, 1, hostile},
+      WordsUnread{{}, PersonId{hostile}, ChannelId{hostile}, Unread::stop},
       Missed{PersonId{hostile}, hostile},
   };
   for (const Body& body : bodies) {

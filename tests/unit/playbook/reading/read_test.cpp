@@ -99,7 +99,7 @@ TEST_F(ReadSample, SaysItsLimits) {
 }
 
 TEST_F(ReadSample, SaysItsWordsAndHowLongItKeeps) {
-  EXPECT_EQ(book->messages.code_word, "Larkspur");
+  EXPECT_EQ(book->messages.code_words.any, "Larkspur");
   EXPECT_EQ(book->retention.days, 90);
   EXPECT_TRUE(book->retention.legal_hold);
 }

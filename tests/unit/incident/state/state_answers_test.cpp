@@ -202,5 +202,24 @@ TEST(Answers, WhoWasPutInAPostAndSaysNoDoesNotHoldIt) {
   EXPECT_EQ(night.of(kWho).status, Status::free);
 }
 
+// "No" was on its way while they said by telephone that they come after all.
+TEST(Answers, AnOldNoAfterTheEndDoesNotHideThatTheyMayComeUnlessTheyHear) {
+  Lived night;
+  night.become("ended");
+  night.happens(23, Replied{seal::random_message_id(night.random),
+                            PersonId{kWho},
+                            Answer::coming,
+                            at(60),
+                            kPhone,
+                            {},
+                            base::Instant{}});
+  night.settle(23);
+  night.happens(24, night.signed_at(22, Answer::no, "her telephone"));
+  night.settle(24);
+  const Person& person = night.of(kWho);
+  ASSERT_TRUE(person.decision);
+  EXPECT_TRUE(night.state.untold.contains(*person.decision));
+}
+
 }  // namespace
 }  // namespace tocsin::incident
