@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <limits>
 #include <span>
 #include <string>
 #include <string_view>
@@ -13,6 +14,7 @@
 #include "base/bytes.h"
 #include "base/instant.h"
 #include "channel/content.h"
+#include "channel/said.h"
 #include "contact/channel.h"
 #include "contact/receipt.h"
 #include "seal/envelope.h"
@@ -33,12 +35,24 @@ struct Incoming {
   base::Bytes content;  // an envelope, unopened: hostile until decoded
 };
 
+// How many messages a channel takes now, by the limit of its provider, and when it takes more. What
+// it does not take now stays with the sender.
+struct Room {
+  std::size_t messages = std::numeric_limits<std::size_t>::max();
+  base::Instant again{};
+};
+
 struct Collected {
   std::vector<Delivery> deliveries;
   std::vector<Incoming> messages;
+  std::vector<Said> said;
   // For `acknowledge`, which says that everything up to here is in the journal, so that the other
   // end may delete it (lib/README.md, rule 7).
   std::uint64_t cursor = 0;
+
+  bool has_any() const noexcept {
+    return !deliveries.empty() || !messages.empty() || !said.empty();
+  }
 };
 
 template <Class kClass>
@@ -52,10 +66,14 @@ class Channel {
   virtual ~Channel() = default;
   virtual std::string_view name() const noexcept = 0;
   virtual AnyCarrier carrier() noexcept = 0;
+  virtual Room room() { return {}; }
   // Returns what has come since the last acknowledged cursor. When there is nothing, waits at most
   // `patience`.
   virtual Collected collect(base::Milliseconds patience) = 0;
   virtual void acknowledge(std::uint64_t cursor) = 0;
+  // Why it does not work at the moment, beyond single messages; empty when it does. Names no person
+  // and no address.
+  virtual std::string trouble() const { return {}; }
 };
 
 template <Class kClass>

@@ -49,6 +49,8 @@ struct Outgoing {
   Content content;
   base::Instant expires;
   Urgency urgency = Urgency::normal;
+  // Whether it asks for an answer: a channel that has buttons offers the answers.
+  bool asks = false;
 };
 using SealedMessage = Outgoing<Sealed>;
 

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 #include <sys/socket.h>
 
+#include <algorithm>
 #include <atomic>
 
 #include "base/fault.h"
@@ -56,19 +57,42 @@ struct HttpClient::Transfer {
   HttpRequest request;
   std::size_t index = 0;
   bool was_kept_in = false;  // the name's address was not allowed (Reach)
+  bool was_left = false;     // whoever takes the body wants no more
+  std::size_t given = 0;     // of the body, to libcurl
 
   base::Bytes* answer_body = nullptr;
 
   static std::size_t keep_body(char* data, std::size_t size, std::size_t count, void* transfer) {
-    const auto& self = *static_cast<const Transfer*>(transfer);
+    auto& self = *static_cast<Transfer*>(transfer);
     const std::size_t bytes = size * count;
+    if (self.request.take && self.is_success()) {
+      if (self.request.take({data, bytes})) return bytes;
+      self.was_left = true;
+      return 0;
+    }
     if (self.answer_body->size() + bytes > self.request.most_answer_bytes) return 0;
     self.answer_body->insert(self.answer_body->end(), data, data + bytes);
     return bytes;
   }
 
-  static curl_socket_t open_public(void* transfer, curlsocktype, curl_sockaddr* to) {
-    if (is_public(to->addr)) return ::socket(to->family, to->socktype | SOCK_CLOEXEC, to->protocol);
+  static std::size_t give_body(char* to, std::size_t size, std::size_t count, void* transfer) {
+    auto& self = *static_cast<Transfer*>(transfer);
+    const std::size_t bytes = std::min(size * count, self.request.body.size() - self.given);
+    std::copy_n(self.request.body.begin() + static_cast<std::ptrdiff_t>(self.given), bytes, to);
+    self.given += bytes;
+    return bytes;
+  }
+
+  bool is_success() const {
+    long status = 0;
+    curl_easy_getinfo(easy.get(), CURLINFO_RESPONSE_CODE, &status);
+    return status == 200;
+  }
+
+  static curl_socket_t open_allowed(void* transfer, curlsocktype, curl_sockaddr* to) {
+    const Reach reach = static_cast<const Transfer*>(transfer)->request.reach;
+    if (reach == Reach::this_machine ? is_this_machine(to->addr) : is_public(to->addr))
+      return ::socket(to->family, to->socktype | SOCK_CLOEXEC, to->protocol);
     static_cast<Transfer*>(transfer)->was_kept_in = true;
     return CURL_SOCKET_BAD;
   }
@@ -76,6 +100,8 @@ struct HttpClient::Transfer {
   void set_up(const HttpSettings& settings, HttpRequest next, HttpAnswer& answer) {
     request = std::move(next);
     was_kept_in = false;
+    was_left = false;
+    given = 0;
     answer_body = &answer.body;
     CURL* curl = easy.get();
     curl_easy_reset(curl);
@@ -96,10 +122,15 @@ struct HttpClient::Transfer {
       curl_easy_setopt(curl, CURLOPT_SSL_VERIFYPEER, 0L);
       curl_easy_setopt(curl, CURLOPT_SSL_VERIFYHOST, 0L);
     }
-    if (request.reach == Reach::public_addresses) {
+    if (request.take) {
+      curl_easy_setopt(curl, CURLOPT_LOW_SPEED_LIMIT, 1L);
+      curl_easy_setopt(curl, CURLOPT_LOW_SPEED_TIME, static_cast<long>(request.silence.count()));
+    }
+    if (request.reach == Reach::public_addresses)
       curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "https");
+    if (request.reach != Reach::anywhere) {
       curl_easy_setopt(curl, CURLOPT_PROXY, "");
-      curl_easy_setopt(curl, CURLOPT_OPENSOCKETFUNCTION, &open_public);
+      curl_easy_setopt(curl, CURLOPT_OPENSOCKETFUNCTION, &open_allowed);
       curl_easy_setopt(curl, CURLOPT_OPENSOCKETDATA, this);
     }
     // An empty "Expect:" header stops libcurl from waiting a second before it sends a large body.
@@ -108,11 +139,16 @@ struct HttpClient::Transfer {
       list = curl_slist_append(list, header.c_str());
     headers.reset(list);
     curl_easy_setopt(curl, CURLOPT_HTTPHEADER, headers.get());
-    if (request.method == "POST") {
+    if (request.method == "POST" || request.method == "PUT") {
       curl_easy_setopt(curl, CURLOPT_POST, 1L);
+      if (request.method == "PUT") curl_easy_setopt(curl, CURLOPT_CUSTOMREQUEST, "PUT");
       curl_easy_setopt(curl, CURLOPT_POSTFIELDSIZE_LARGE,
                        static_cast<curl_off_t>(request.body.size()));
-      curl_easy_setopt(curl, CURLOPT_POSTFIELDS, request.body.data());
+      // When a connection that was used before ends without an answer, libcurl sends the request
+      // again, which may have been accepted. It cannot where it must ask for the body a second
+      // time.
+      curl_easy_setopt(curl, CURLOPT_READFUNCTION, &give_body);
+      curl_easy_setopt(curl, CURLOPT_READDATA, this);
     }
   }
 
@@ -120,6 +156,7 @@ struct HttpClient::Transfer {
     answer.failure = failure_of(code);
     if (answer.failure == HttpFailure::not_sent && was_kept_in)
       answer.failure = HttpFailure::not_allowed;
+    if (was_left) answer.failure = HttpFailure::interrupted;
     if (answer.failure != HttpFailure::none) return;
     long status = 0;
     curl_easy_getinfo(easy.get(), CURLINFO_RESPONSE_CODE, &status);
@@ -127,6 +164,10 @@ struct HttpClient::Transfer {
     curl_off_t seconds = 0;
     curl_easy_getinfo(easy.get(), CURLINFO_RETRY_AFTER, &seconds);
     answer.retry_after = std::chrono::seconds{seconds};
+    curl_header* date = nullptr;
+    if (curl_easy_header(easy.get(), "Date", 0, CURLH_HEADER, -1, &date) != CURLHE_OK) return;
+    const time_t at = curl_getdate(date->value, nullptr);
+    if (at != -1) answer.date = base::Instant{std::chrono::seconds{at}};
   }
 };
 

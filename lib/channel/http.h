@@ -3,6 +3,7 @@
 // The texts of failures never contain an address, a header or a body.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -25,16 +26,25 @@ struct HttpSettings {
 
 // Where a request may go. Use public_addresses for an address that a stranger gave: only TLS, no
 // proxy, and nothing inside the building, whatever the host name resolves to.
-enum class Reach : std::uint8_t { anywhere, public_addresses };
+enum class Reach : std::uint8_t {
+  anywhere,
+  public_addresses,
+  this_machine,  // by no proxy, and only addresses of the loopback, whatever the name resolves to
+};
 
 struct HttpRequest {
-  std::string_view method = "GET";
+  std::string_view method = "GET";  // or POST, or PUT
   std::string url{};
   std::vector<std::string> headers{};  // "Name: value"
   base::Bytes body{};
   base::Milliseconds patience{30'000};
   Reach reach = Reach::anywhere;
   std::size_t most_answer_bytes = 8U << 20;
+  // For an answer that may never end: gets the body of a 200 as it comes, instead of
+  // HttpAnswer::body and without a limit, and returns false to be interrupted. `patience` may be 0,
+  // for ever; the request ends as unknown when nothing comes for as long as `silence`.
+  std::function<bool(std::string_view)> take{};
+  std::chrono::seconds silence{45};
 };
 
 enum class HttpFailure : std::uint8_t {
@@ -52,10 +62,14 @@ struct HttpAnswer {
   int status = 0;  // 0 unless failure is none
   base::Bytes body;
   base::Milliseconds retry_after{0};
+  std::optional<base::Instant> date;  // by the other end's clock, when it says so
 };
 
 class HttpClient {
  public:
+  using Request = HttpRequest;
+  using Answer = HttpAnswer;
+
   explicit HttpClient(HttpSettings settings);
   ~HttpClient();
   HttpClient(const HttpClient&) = delete;

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "base/fault.h"
+#include "channel/verdict.h"
 #include "wire/proof.h"
 
 namespace tocsin::channel {
@@ -30,12 +31,7 @@ Origin origin_of(const RelayAddress& address) {
   return std::move(*origin);
 }
 
-struct Verdict {
-  Receipt receipt;
-  std::string_view reason;
-};
-
-Verdict verdict_of(wire::Outcome outcome) {
+Verdict relay_verdict_of(wire::Outcome outcome) {
   switch (outcome) {
     case wire::Outcome::stored:
     case wire::Outcome::already:
@@ -53,22 +49,8 @@ Verdict verdict_of(wire::Outcome outcome) {
 }
 
 // The verdict for a request without a 2xx answer.
-Verdict verdict_of(const HttpAnswer& answer) {
-  switch (answer.failure) {
-    case HttpFailure::none:
-      break;
-    case HttpFailure::not_sent:
-    case HttpFailure::not_allowed:  // cannot happen with Reach::anywhere
-      return {Receipt::failed_for_now, "the relay is out of reach"};
-    case HttpFailure::not_trusted:
-      return {Receipt::failed_for_now, "the relay's certificate is not the one that is trusted"};
-    case HttpFailure::unknown:
-      return {Receipt::unknown, "the relay did not answer"};
-    case HttpFailure::interrupted:
-      return {Receipt::unknown, "interrupted"};
-    case HttpFailure::too_large:
-      return {Receipt::unknown, "the relay's answer is too large"};
-  }
+Verdict relay_verdict_of(const HttpAnswer& answer) {
+  if (auto verdict = verdict_without_answer(answer, "the relay")) return *std::move(verdict);
   switch (answer.status) {
     case 401:
       return {Receipt::failed_for_now, "the relay does not accept the proof: is the clock right?"};
@@ -118,11 +100,11 @@ std::vector<Parcel> parcels_of(std::span<const SealedMessage> messages,
 }
 
 base::Bytes body_of(const Parcel& parcel, std::span<const SealedMessage> messages,
-                    std::optional<seal::KeyId> answers) {
+                    std::optional<seal::KeyId> answers, base::Milliseconds relay_ahead) {
   wire::Batch batch{answers, {}};
   for (const std::size_t i : parcel)
     batch.messages.push_back({*seal::key_id_from_text(messages[i].address), messages[i].id,
-                              messages[i].expires, messages[i].content.envelope});
+                              messages[i].expires + relay_ahead, messages[i].content.envelope});
   return wire::encode(batch);
 }
 
@@ -159,20 +141,44 @@ HttpRequest Mailbox::request(std::string_view method, const std::string& target,
   out.patience = patience;
   out.headers = {fmt::format("Host: {}", origin_.host), "Content-Type: application/octet-stream",
                  fmt::format("{}: {}", wire::kProofHeader,
-                             wire::prove(credentials_.signing, credentials_.identity, clock_.now(),
+                             wire::prove(credentials_.signing, credentials_.identity,
+                                         clock_.now() + relay_ahead_,
                                          {method, origin_.host, target, out.body}))};
   if (!certificate_header_.empty()) out.headers.push_back(certificate_header_);
   return out;
+}
+
+// A relay refuses a proof of another time than its own. Either clock may be the wrong one, and
+// neither may stop a call: the proof is made again, once, for the relay's time. What it refused, it
+// has not done.
+std::vector<HttpAnswer> Mailbox::ask(std::size_t count,
+                                     const std::function<HttpRequest(std::size_t)>& request_of) {
+  std::vector<HttpAnswer> answers = http_->perform(count, kRequestsAtOnce, request_of);
+  std::vector<std::size_t> refused;
+  for (std::size_t i = 0; i < count; ++i)
+    if (answers[i].status == 401 && answers[i].date) refused.push_back(i);
+  if (refused.empty()) return answers;
+  const base::Milliseconds ahead = *answers[refused.front()].date - clock_.now();
+  if (std::chrono::abs(ahead - relay_ahead_) < wire::kProofWindow / 2) return answers;
+  relay_ahead_ = ahead;
+  std::vector<HttpAnswer> again = http_->perform(
+      refused.size(), kRequestsAtOnce, [&](std::size_t i) { return request_of(refused[i]); });
+  for (std::size_t i = 0; i < refused.size(); ++i) answers[refused[i]] = std::move(again[i]);
+  return answers;
+}
+
+HttpAnswer Mailbox::ask(const std::function<HttpRequest()>& request_of) {
+  return std::move(ask(1, [&](std::size_t) { return request_of(); }).front());
 }
 
 std::vector<Delivery> Mailbox::send(std::span<const SealedMessage> messages,
                                     std::optional<seal::KeyId> answers) {
   std::vector<Delivery> deliveries(messages.size());
   const std::vector<Parcel> parcels = parcels_of(messages, deliveries);
-  const std::vector<HttpAnswer> responses =
-      http_->perform(parcels.size(), kRequestsAtOnce, [&](std::size_t p) {
-        return request("POST", "/v1/messages", body_of(parcels[p], messages, answers), kPatience);
-      });
+  const std::vector<HttpAnswer> responses = ask(parcels.size(), [&](std::size_t p) {
+    return request("POST", "/v1/messages", body_of(parcels[p], messages, answers, relay_ahead_),
+                   kPatience);
+  });
 
   for (std::size_t p = 0; p < parcels.size(); ++p) {
     const HttpAnswer& answer = responses[p];
@@ -181,10 +187,10 @@ std::vector<Delivery> Mailbox::send(std::span<const SealedMessage> messages,
       outcomes = wire::decode_outcomes(answer.body);
     if (outcomes && outcomes->size() != parcels[p].size()) outcomes.reset();
     for (std::size_t i = 0; i < parcels[p].size(); ++i) {
-      const Verdict verdict = outcomes ? verdict_of((*outcomes)[i]) : verdict_of(answer);
+      Verdict verdict = outcomes ? relay_verdict_of((*outcomes)[i]) : relay_verdict_of(answer);
       Delivery& delivery = deliveries[parcels[p][i]];
       delivery.receipt = verdict.receipt;
-      delivery.reason = verdict.reason;
+      delivery.reason = std::move(verdict.reason);
       delivery.retry_after = answer.retry_after;
     }
   }
@@ -195,16 +201,17 @@ Mailbox::Page Mailbox::poll(std::uint64_t after, std::chrono::seconds wait) {
   wait = std::clamp(wait, std::chrono::seconds{0}, std::chrono::seconds{wire::kLongestWaitSeconds});
   const std::string target =
       fmt::format("/v1/mailbox/{}?after={}&wait={}", to_text(id_), after, wait.count());
-  HttpAnswer answer = http_->perform(request("GET", target, {}, kPatience + wait));
+  HttpAnswer answer = ask([&] { return request("GET", target, {}, kPatience + wait); });
   Page page;
   if (answer.failure == HttpFailure::none && answer.status == 200) {
     if (auto items = wire::decode_items(answer.body)) {
       page.items = std::move(*items);
+      if (answer.date) page.ahead = *answer.date - clock_.now();
       return page;
     }
   }
-  const Verdict verdict = verdict_of(answer);
-  page.trouble = verdict.reason;
+  Verdict verdict = relay_verdict_of(answer);
+  page.trouble = std::move(verdict.reason);
   page.is_refused = verdict.receipt == Receipt::failed_for_good;
   page.retry_after = answer.retry_after;
   return page;
@@ -213,7 +220,7 @@ Mailbox::Page Mailbox::poll(std::uint64_t after, std::chrono::seconds wait) {
 bool Mailbox::acknowledge(std::uint64_t cursor) {
   const std::string target = fmt::format("/v1/mailbox/{}/acknowledge", to_text(id_));
   const HttpAnswer answer =
-      http_->perform(request("POST", target, wire::encode_cursor(cursor), kPatience));
+      ask([&] { return request("POST", target, wire::encode_cursor(cursor), kPatience); });
   return answer.failure == HttpFailure::none && answer.status == 204;
 }
 

@@ -51,6 +51,8 @@ class Mailbox {
     std::string trouble;      // empty when the relay answered as it should
     bool is_refused = false;  // the relay never serves this key, so do not ask again
     base::Milliseconds retry_after{0};
+    // How far the relay's clock is ahead of this one; 0 when it did not say.
+    base::Milliseconds ahead{0};
   };
   // Returns the items after cursor `after`. When there are none, waits at most `wait`, which is at
   // most a minute.
@@ -66,6 +68,9 @@ class Mailbox {
  private:
   HttpRequest request(std::string_view method, const std::string& target, base::Bytes body,
                       base::Milliseconds patience) const;
+  std::vector<HttpAnswer> ask(std::size_t count,
+                              const std::function<HttpRequest(std::size_t)>& request_of);
+  HttpAnswer ask(const std::function<HttpRequest()>& request_of);
 
   Origin origin_;
   Credentials credentials_;
@@ -73,6 +78,8 @@ class Mailbox {
   seal::KeyId id_;
   const base::Clock& clock_;
   std::shared_ptr<HttpClient> http_;
+  // How far the relay's clock is ahead of this one; 0 while the relay takes our proofs.
+  base::Milliseconds relay_ahead_{0};
 };
 
 }  // namespace tocsin::channel

@@ -4,10 +4,23 @@
 #include <array>
 
 #include "base/fault.h"
+#include "channel/email.h"
+#include "channel/exec.h"
+#include "channel/matrix.h"
+#include "channel/ntfy.h"
 #include "channel/phone.h"
 #include "channel/push.h"
 #include "channel/relay.h"
+#include "channel/signal.h"
+#include "channel/sms.h"
 #include "channel/spool.h"
+#include "channel/teams.h"
+#include "channel/telegram.h"
+#include "channel/threema.h"
+#include "channel/viber.h"
+#include "channel/voice.h"
+#include "channel/whatsapp.h"
+#include "contact/channels.h"
 
 namespace tocsin::channel {
 
@@ -32,6 +45,18 @@ constexpr auto kMakers = std::to_array<Maker>({
     maker_of<SpoolChannel>(),
     maker_of<PhoneChannel>(),
     maker_of<PushChannel>(),
+    maker_of<SmsChannel>(),
+    maker_of<EmailChannel>(),
+    maker_of<TelegramChannel>(),
+    maker_of<SignalChannel>(),
+    maker_of<ThreemaChannel>(),
+    maker_of<TeamsChannel>(),
+    maker_of<ExecChannel>(),
+    maker_of<NtfyChannel>(),
+    maker_of<MatrixChannel>(),
+    maker_of<VoiceChannel>(),
+    maker_of<WhatsAppChannel>(),
+    maker_of<ViberChannel>(),
 });
 
 constexpr bool is_made(const contact::Channel& channel) {
@@ -39,12 +64,13 @@ constexpr bool is_made(const contact::Channel& channel) {
     return maker.name == channel.name && maker.carries == channel.carries;
   });
 }
-static_assert(std::all_of(contact::kChannels.begin(), contact::kChannels.end(),
-                          [](const contact::Channel& channel) {
-                            return channel.is_spoken() == is_made(channel);
-                          }),
-              "a channel that contact/channel.h calls spoken has a maker of its class here, and no "
-              "other has");
+static_assert(
+    std::all_of(contact::kChannels.begin(), contact::kChannels.end(),
+                [](const contact::Channel& channel) {
+                  return channel.is_spoken() == is_made(channel);
+                }),
+    "a channel that contact/channels.h calls spoken has a maker of its class here, and no "
+    "other has");
 static_assert(std::all_of(kMakers.begin(), kMakers.end(),
                           [](const Maker& maker) {
                             // Not by contact::find: g++ under the sanitizers takes no comparison
@@ -54,7 +80,7 @@ static_assert(std::all_of(kMakers.begin(), kMakers.end(),
                                                  return channel.name == maker.name;
                                                });
                           }),
-              "a channel that is made here stands in contact/channel.h");
+              "a channel that is made here stands in contact/channels.h");
 
 }  // namespace
 

@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <functional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/clock.h"
@@ -36,6 +37,8 @@ struct Parts {
   Listen listen = Listen::when_asked;
   std::string turn_to{};  // a contact for providers: an https: or mailto: address, or empty
   std::function<seal::P256Key()> push_key{};  // the home's, made when there is none yet
+  // The home's key of a hook. Faults when nobody has made it.
+  std::function<seal::Identity(std::string_view hook)> hook_key{};
 };
 
 }  // namespace tocsin::channel

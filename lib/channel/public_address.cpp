@@ -63,4 +63,16 @@ bool is_public(const sockaddr& address) noexcept {
   return false;
 }
 
+bool is_this_machine(const sockaddr& address) noexcept {
+  if (address.sa_family == AF_INET) {
+    sockaddr_in four{};
+    std::memcpy(&four, &address, sizeof four);
+    return ntohl(four.sin_addr.s_addr) >> 24 == 127;
+  }
+  if (address.sa_family != AF_INET6) return false;
+  sockaddr_in6 six{};
+  std::memcpy(&six, &address, sizeof six);
+  return std::memcmp(&six.sin6_addr, &in6addr_loopback, sizeof six.sin6_addr) == 0;
+}
+
 }  // namespace tocsin::channel

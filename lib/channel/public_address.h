@@ -9,5 +9,7 @@ namespace tocsin::channel {
 // False for this machine, private and shared networks, links, tests, multicast, IPv6 addresses that
 // contain an IPv4 address, and address families other than these two.
 bool is_public(const sockaddr& address) noexcept;
+// An address of the loopback.
+bool is_this_machine(const sockaddr& address) noexcept;
 
 }  // namespace tocsin::channel

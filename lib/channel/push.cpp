@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "channel/verdict.h"
 #include "seal/entropy.h"
 #include "seal/vapid.h"
 
@@ -20,28 +21,11 @@ constexpr std::size_t kMostAnswerBytes = 16 * 1024;
 // No push service keeps a message longer.
 constexpr std::int64_t kLongestTtl = 28 * 24 * 3'600;
 
-struct PushVerdict {
-  Receipt receipt;
-  std::string_view reason;
-};
-
-PushVerdict push_verdict_of(const HttpAnswer& answer) {
-  switch (answer.failure) {
-    case HttpFailure::none:
-      break;
-    case HttpFailure::not_sent:
-      return {Receipt::failed_for_now, "the push service is out of reach"};
-    case HttpFailure::not_trusted:
-      return {Receipt::failed_for_now, "the push service's certificate is not trusted"};
-    case HttpFailure::not_allowed:
-      return {Receipt::failed_for_good, "the push service is not on the open internet"};
-    case HttpFailure::unknown:
-      return {Receipt::unknown, "the push service did not answer"};
-    case HttpFailure::interrupted:
-      return {Receipt::unknown, "interrupted"};
-    case HttpFailure::too_large:
-      return {Receipt::unknown, "the push service's answer is too large"};
-  }
+Verdict push_verdict_of(const HttpAnswer& answer) {
+  // Looked up again it would be the same.
+  if (answer.failure == HttpFailure::not_allowed)
+    return {Receipt::failed_for_good, "the push service is not on the open internet"};
+  if (auto verdict = verdict_without_answer(answer, "the push service")) return *std::move(verdict);
   if (answer.status >= 200 && answer.status < 300) return {Receipt::sent, ""};
   if (answer.status >= 500) return {Receipt::failed_for_now, "the push service is in trouble"};
   switch (answer.status) {
@@ -179,8 +163,8 @@ std::vector<Delivery> PushChannel::send(std::span<const Outgoing<Content>> batch
       http_.perform(wakes.size(), kAtOnce, [&](std::size_t w) { return request(wakes[w]); });
   for (std::size_t w = 0; w < wakes.size(); ++w) {
     const Outgoing<Content>& message = batch[wakes[w].index];
-    const PushVerdict verdict = push_verdict_of(answers[w]);
-    deliveries[wakes[w].index] = {message.id, verdict.receipt, std::string{verdict.reason},
+    Verdict verdict = push_verdict_of(answers[w]);
+    deliveries[wakes[w].index] = {message.id, verdict.receipt, std::move(verdict.reason),
                                   answers[w].retry_after};
     if (is_gone(answers[w])) gone_.push_back(message.address);
   }

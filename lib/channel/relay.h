@@ -35,7 +35,7 @@ class RelayChannel final : public Carrier<Class::sealed> {
   void acknowledge(std::uint64_t cursor) override;
 
   // Why the mailbox cannot be read at the moment; empty when it can.
-  std::string trouble() const;
+  std::string trouble() const override;
 
  private:
   void listen();

@@ -25,7 +25,7 @@ constexpr std::size_t kMostFilesAtOnce = 4'096;
 constexpr std::size_t kLongestLine = 300;
 
 // An address becomes part of a file name, so only safe characters are accepted.
-bool is_address(std::string_view text) {
+bool is_spool_address(std::string_view text) {
   constexpr std::size_t kLongest = 64;
   return !text.empty() && text.size() <= kLongest &&
          std::all_of(text.begin(), text.end(), [](char c) {
@@ -89,7 +89,7 @@ Delivery put_into(const fs::path& folder, const SealedMessage& message) {
   const auto failed = [&](Receipt receipt, const char* why) {
     return Delivery{message.id, receipt, why, {}};
   };
-  if (!is_address(message.address) || message.content.envelope.empty())
+  if (!is_spool_address(message.address) || message.content.envelope.empty())
     return failed(Receipt::failed_for_good, "the spool takes no such message");
   const base::Bytes bytes =
       encode(SpoolFile{message.address, message.id, message.expires, message.content.envelope});
@@ -131,7 +131,7 @@ std::optional<SpoolFile> decode_spool_file(base::ByteView bytes) {
   const auto id = seal::message_id_from_text(*id_text);
   const auto expires = base::from_rfc3339(*expires_text);
   const auto size = base::parse_count(*size_text, static_cast<std::int64_t>(kMostSpoolBytes));
-  if (!is_address(*address) || !id || !expires || !size || left.empty() ||
+  if (!is_spool_address(*address) || !id || !expires || !size || left.empty() ||
       static_cast<std::size_t>(*size) != left.size())
     return std::nullopt;
   const base::ByteView content = base::bytes_of(left);
@@ -164,7 +164,7 @@ std::vector<Delivery> SpoolChannel::send(std::span<const SealedMessage> batch) {
 
 Delivery SpoolChannel::put(const SealedMessage& message) {
   std::error_code ignored;
-  if (is_address(message.address) &&
+  if (is_spool_address(message.address) &&
       fs::exists(folder_ / "taken" / name_of(message.id, message.address), ignored))
     return {message.id, Receipt::sent, {}, {}};
   return put_into(folder_ / "out", message);

@@ -1,7 +1,6 @@
 #include "channel/waking.h"
 
 #include <algorithm>
-#include <cstring>
 
 #include "seal/entropy.h"
 
@@ -15,20 +14,11 @@ constexpr base::Milliseconds kFirstRetry{1'000};
 constexpr base::Milliseconds kLongestRetry{60'000};
 constexpr std::chrono::seconds kLastChance{5};
 
-std::uint64_t some_seed() {
-  seal::Entropy entropy;
-  std::array<std::uint8_t, sizeof(std::uint64_t)> bytes{};
-  entropy.fill(bytes);
-  std::uint64_t seed = 0;
-  std::memcpy(&seed, bytes.data(), sizeof seed);
-  return seed;
-}
-
 }  // namespace
 
 WakingChannel::WakingChannel(Carrier<Class::sealed>& mailboxes, std::unique_ptr<PushChannel> push,
                              const base::Clock& clock, Listen listen)
-    : mailboxes_(mailboxes), push_(std::move(push)), clock_(clock), jitter_(some_seed()) {
+    : mailboxes_(mailboxes), push_(std::move(push)), clock_(clock), jitter_(seal::random_seed()) {
   if (listen == Listen::background) thread_ = std::thread([this] { run(); });
 }
 

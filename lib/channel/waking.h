@@ -40,7 +40,7 @@ class WakingChannel final : public Carrier<Class::sealed> {
   // Subscriptions that no longer exist, as the push service said. Each is returned once.
   std::vector<Gone> take_gone();
   // Why telephones cannot be woken now; empty when they can.
-  std::string trouble() const;
+  std::string trouble() const override;
 
  private:
   struct Wake {

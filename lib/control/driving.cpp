@@ -53,6 +53,9 @@ void Driving::connect() {
                        .clock = clock_,
                        .listen = wiring_.listen};
   parts.push_key = [&] { return session_.home().push_key(session_.keys(), session_.random()); };
+  parts.hook_key = [&](std::string_view hook) {
+    return session_.home().hook_key(hook, session_.keys());
+  };
   if (settings.relay) {
     parts.relay = {settings.relay->url, settings.relay->pins};
     if (settings.relay->url.starts_with("https://")) parts.turn_to = settings.relay->url;
@@ -64,9 +67,19 @@ void Driving::connect() {
     channels_.push_back(&waking_->channel());
   }
   for (const home::Channel& channel : settings.channels)
-    if (!contact::find(channel.id)->needs_relay)
-      others_.push_back(channel::make(channel.id, channel.settings, parts));
+    if (!contact::find(channel.id)->needs_relay) connect(channel, parts);
   for (const auto& other : others_) channels_.push_back(other.get());
+}
+
+// A channel that cannot be made is left out: people are reached by the others.
+void Driving::connect(const home::Channel& channel, const channel::Parts& parts) {
+  try {
+    others_.push_back(channel::make(channel.id, channel.settings, parts));
+  } catch (const Fault& fault) {
+    left_out_.insert(channel.id);
+    channel_trouble_ =
+        fmt::format("{} is left out: {}; {}", channel.id.str(), fault.what(), fault.hint());
+  }
 }
 
 std::unique_ptr<incident::Driver> Driving::make_driver() {
@@ -112,12 +125,29 @@ void Driving::take_membership() {
 // tocsin.yaml may have changed since the declaration, and this process may serve the mailboxes.
 void Driving::take_channels() {
   if (channels_taken_) return;
-  const std::vector<contact::ChannelId> here = channels_of(
+  std::vector<contact::ChannelId> here = channels_of(
       session_.home().settings(), relay_ ? Mailboxes::served_here : Mailboxes::of_settings);
+  std::erase_if(here, [&](const contact::ChannelId& id) { return left_out_.contains(id); });
   const incident::State& state = session_.state();
   if (!state.channels || *state.channels != std::set(here.begin(), here.end()))
     session_.ledger().add(clock_.now(), "", incident::ChannelsTaken{here});
   channels_taken_ = session_.ledger().commit(lease_->fence());  // or the next turn
+}
+
+// Whoever wants no more messages somewhere is not written to there in the next incident either. A
+// roster that cannot be written must not end the night.
+void Driving::take_stops() {
+  const std::uint64_t stops = session_.state().stops;
+  if (stops == stops_taken_ || !stops_pace_.take(clock_.now())) return;
+  try {
+    note_stops(session_.home(), session_.keys().store, session_.state(),
+               std::chrono::floor<std::chrono::days>(clock_.now()), session_.random());
+    stops_taken_ = stops;
+    stops_trouble_.clear();
+  } catch (const Fault& fault) {
+    stops_trouble_ =
+        fmt::format("the roster does not say who wants no more messages: {}", fault.what());
+  }
 }
 
 bool Driving::turn() {
@@ -127,6 +157,7 @@ bool Driving::turn() {
   if (waking_) waking_->look();
   const bool any = driver_->turn(base::Milliseconds{0});
   if (waking_) waking_->retire_gone();
+  take_stops();
   return any;
 }
 
@@ -138,9 +169,15 @@ void Driving::start_over() {
 
 std::string Driving::trouble() const {
   if (!membership_trouble_.empty()) return membership_trouble_;
-  if (!relay_) return {};
-  const std::string trouble = relay_->trouble();
-  return trouble.empty() ? waking_->trouble() : trouble;
+  if (!stops_trouble_.empty()) return stops_trouble_;
+  if (!channel_trouble_.empty()) return channel_trouble_;
+  if (relay_) {
+    if (std::string trouble = relay_->trouble(); !trouble.empty()) return trouble;
+    if (std::string trouble = waking_->trouble(); !trouble.empty()) return trouble;
+  }
+  for (const auto& other : others_)
+    if (std::string trouble = other->trouble(); !trouble.empty()) return trouble;
+  return {};
 }
 
 void settle_undriven(Session& session, const base::Clock& clock) {

@@ -5,11 +5,13 @@
 
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
 #include "callout/recourse.h"
 #include "channel/channel.h"
+#include "channel/parts.h"
 #include "channel/relay.h"
 #include "control/lease.h"
 #include "control/session.h"
@@ -49,8 +51,10 @@ class Driving {
 
  private:
   void connect();
+  void connect(const home::Channel& channel, const channel::Parts& parts);
   void take_membership();
   void take_channels();
+  void take_stops();
   std::unique_ptr<incident::Driver> make_driver();
   incident::Driver::Right right();
 
@@ -63,11 +67,16 @@ class Driving {
   std::unique_ptr<Waking> waking_;                // over the relay
   std::vector<std::unique_ptr<channel::Channel>> others_;
   std::vector<channel::Channel*> channels_;
+  std::set<contact::ChannelId> left_out_;
+  std::string channel_trouble_;  // why one is left out
   std::unique_ptr<Lease> lease_;
   std::unique_ptr<incident::Driver> driver_;
   std::string membership_trouble_;  // why the home's list is not taken in; empty when it is
   base::Pace membership_pace_{base::Milliseconds{2'000}};
   bool channels_taken_ = false;
+  std::uint64_t stops_taken_ = 0;  // of State::stops
+  std::string stops_trouble_;      // why they are not on the roster; empty when they are
+  base::Pace stops_pace_{base::Milliseconds{2'000}};
 };
 
 // The consequences of what was just appended, without sending: for an operator whose caller waits

@@ -82,6 +82,8 @@ Examination examine(const home::Home& home, const home::Unlocked& keys,
     one.missing_channels = missing_channels(one.playbook, channels_of(home.settings()));
   }
   out.coverage = coverage(rota, out.roster, nights, at);
+  seal::Entropy random;
+  out.unusable = unusable_channels(home, keys, base::VirtualClock{now}, random);
   out.is_utc_by_default = home::is_utc_by_default(home.settings(), now);
   out.at = at;
   const auto reviewed = out.membership.reviewed();

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "control/channel_trial.h"
 #include "home/home.h"
 #include "incident/seating/pool.h"
 #include "playbook/playbook.h"
@@ -37,7 +38,8 @@ struct Examination {
   std::optional<std::vector<std::size_t>> unwakeable;  // absent where nobody is woken by push
   std::vector<roster::LookAlike> look_alikes;
   std::vector<CheckedPlaybook> playbooks;
-  roster::Coverage coverage;  // of what the rota's own on-call roles and the playbooks need
+  std::vector<Unusable> unusable;  // channels of tocsin.yaml
+  roster::Coverage coverage;       // of what the rota's own on-call roles and the playbooks need
   base::Instant at{};
   bool review_is_due = false;
   bool has_rota = false;

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "base/fault.h"
 
 namespace tocsin::control {
@@ -64,17 +66,17 @@ roster::Meanings read_meanings(const home::Home& home, const seal::StoreKey& sto
 }
 
 void write_roster(const home::Home& home, const seal::StoreKey& store, const roster::Roster& roster,
-                  base::Random& random) {
+                  base::Random& random, const base::FileLock&) {
   home.write_sealed(store, kRoster, roster::encode(roster), random);
 }
 
 void write_rota(const home::Home& home, const seal::StoreKey& store, const roster::Rota& rota,
-                base::Random& random) {
+                base::Random& random, const base::FileLock&) {
   home.write_sealed(store, kRota, roster::encode(rota), random);
 }
 
 void write_meanings(const home::Home& home, const seal::StoreKey& store,
-                    const roster::Meanings& meanings, base::Random& random) {
+                    const roster::Meanings& meanings, base::Random& random, const base::FileLock&) {
   home.write_sealed(store, kMeanings, roster::encode(meanings), random);
 }
 
@@ -157,6 +159,25 @@ std::optional<Learned> learned_from(const incident::State& state, const incident
   return Learned{ended->person, contacts[ended->contact - 1].address, works};
 }
 
+// Writes the roster only when something is changed.
+template <class Change>
+void change_contacts(const home::Home& home, const seal::StoreKey& store, base::Random& random,
+                     Change&& change) {
+  const base::FileLock held = hold_people(home);
+  const roster::Roster roster = read_roster(home, store);
+  std::vector<roster::Responder> people = roster.responders();
+  bool is_changed = false;
+  for (roster::Responder& person : people)
+    for (roster::ContactPoint& contact : person.contacts) {
+      const roster::ContactPoint before = contact;
+      change(person.id, contact);
+      is_changed = is_changed || contact != before;
+    }
+  if (is_changed)
+    write_roster(home, store, {roster.revision(), roster.imported(), std::move(people)}, random,
+                 held);
+}
+
 }  // namespace
 
 void note_numbers(const home::Home& home, const seal::StoreKey& store, const incident::State& state,
@@ -165,19 +186,24 @@ void note_numbers(const home::Home& home, const seal::StoreKey& store, const inc
   for (const incident::Body& body : order.events)
     if (auto one = learned_from(state, body)) all.push_back(*std::move(one));
   if (all.empty()) return;
-  const base::FileLock held = hold_people(home);
-  const roster::Roster roster = read_roster(home, store);
-  std::vector<roster::Responder> people = roster.responders();
-  bool changed = false;
-  for (const Learned& one : all)
-    if (const auto index = roster.index_of(one.person))
-      for (roster::ContactPoint& contact : people[*index].contacts)
-        if (contact.address == one.address && contact.working != one.works) {
-          contact.working = one.works;
-          changed = true;
-        }
-  if (changed)
-    write_roster(home, store, {roster.revision(), roster.imported(), std::move(people)}, random);
+  change_contacts(home, store, random,
+                  [&](const roster::PersonId& person, roster::ContactPoint& contact) {
+                    for (const Learned& one : all)
+                      if (one.person == person && one.address == contact.address)
+                        contact.working = one.works;
+                  });
+}
+
+void note_stops(const home::Home& home, const seal::StoreKey& store, const incident::State& state,
+                roster::Date today, base::Random& random) {
+  change_contacts(home, store, random,
+                  [&](const roster::PersonId& person, roster::ContactPoint& contact) {
+                    const auto index = state.person_index(person);
+                    if (!index || contact.withdrawn) return;
+                    const auto& stopped = state.people[*index].stopped;
+                    if (std::find(stopped.begin(), stopped.end(), contact.channel) != stopped.end())
+                      contact.withdrawn = today;
+                  });
 }
 
 }  // namespace tocsin::control

@@ -21,12 +21,15 @@ roster::Roster read_roster(const home::Home& home, const seal::StoreKey& store);
 roster::Rota read_rota(const home::Home& home, const seal::StoreKey& store);
 // What the words of its rota systems mean; empty when nothing was said yet.
 roster::Meanings read_meanings(const home::Home& home, const seal::StoreKey& store);
+// `held` is from hold_people, since before what is changed was read: of two commands at once, the
+// later one would otherwise undo what the other did.
 void write_roster(const home::Home& home, const seal::StoreKey& store, const roster::Roster& roster,
-                  base::Random& random);
+                  base::Random& random, const base::FileLock& held);
 void write_rota(const home::Home& home, const seal::StoreKey& store, const roster::Rota& rota,
-                base::Random& random);
+                base::Random& random, const base::FileLock& held);
 void write_meanings(const home::Home& home, const seal::StoreKey& store,
-                    const roster::Meanings& meanings, base::Random& random);
+                    const roster::Meanings& meanings, base::Random& random,
+                    const base::FileLock& held);
 
 // As read_roster, but without a roster there is a Fault that says how to import one.
 roster::Roster need_roster(const home::Home& home, const seal::StoreKey& store);
@@ -38,8 +41,13 @@ roster::Roster need_roster(const home::Home& home, const seal::StoreKey& store);
 void note_numbers(const home::Home& home, const seal::StoreKey& store, const incident::State& state,
                   const incident::Order& order, base::Random& random);
 
-// While it is held, no other process changes the membership or the invitations. Never hold it while
-// a person or a relay is asked. Take it after that, and read under it what is to be changed.
+// What people asked for in words: on the roster, the contact points of each channel on which
+// somebody wants no more messages are withdrawn from `today` on.
+void note_stops(const home::Home& home, const seal::StoreKey& store, const incident::State& state,
+                roster::Date today, base::Random& random);
+
+// While it is held, no other process changes people, rota, membership or invitations. Never hold it
+// while a person or a relay is asked. Take it after that, and read under it what is to be changed.
 base::FileLock hold_people(const home::Home& home);
 
 // The newest list, as it is signed and opened. Everybody who uses the membership takes it from

@@ -8,7 +8,6 @@
 
 #include "base/fault.h"
 #include "base/text.h"
-#include "incident/loop/placement.h"
 #include "incident/loop/telling.h"
 #include "record/journals.h"
 
@@ -90,7 +89,7 @@ Listed choose(const Known& known, const std::string& label, Access access) {
         fmt::format("\"tocsin record verify {}\" says what of it is sound; --incident names "
                     "another incident",
                     seal::to_text(known.lost.front().id)));
-  if (access == Access::read && !all.empty()) return all.front();
+  if (access != Access::act && !all.empty()) return all.front();
   throw Fault(Exit::usage, "no incident is open",
               all.empty() ? "\"tocsin declare\" begins one"
                           : fmt::format("\"tocsin declare\" begins one; --incident {} names the "
@@ -99,7 +98,7 @@ Listed choose(const Known& known, const std::string& label, Access access) {
 }
 
 bool is_over(const incident::State& state) {
-  return state.has_ended() && state.outbox.empty() && incident::stand_down_all(state).empty() &&
+  return state.has_ended() && state.outbox.empty() && !incident::hears_of_the_end_later(state) &&
          !incident::will_move_on(state);
 }
 
@@ -186,11 +185,12 @@ Session::Session(home::Home home, home::Unlocked keys, const Wanted& wanted,
     if (!state().is_declared())
       throw Fault(Exit::usage, fmt::format("{} was not declared yet then", listed.label),
                   fmt::format("it was declared at {}", base::local_stamp(listed.declared)));
+    was_closed_ = listed.closed;
     if (listed.closed || at_ || !is_over()) return;
     Listed over = listed;
-    over.closed = true;
+    over.closed = was_closed_ = true;
     remember_closed(wanted, home_, keys_, over, random_);
-    if (!wanted.label.empty() || (wanted.access == Access::read && known.lost.empty())) return;
+    if (!wanted.label.empty() || (wanted.access != Access::act && known.lost.empty())) return;
     for (Listed& one : known.readable) one.closed = one.closed || one.id == listed.id;
   }
 }
@@ -204,12 +204,18 @@ Session::Session(home::Home home, home::Unlocked keys, const seal::MessageId& in
 void Session::open_journal(const seal::MessageId& incident, Access access) {
   const auto path = home_.journal_path(incident);
   std::optional<journal::Author> author;
-  if (access == Access::act)
+  if (access != Access::read)
     author.emplace(journal::Author{keys_.coordinator.signing, keys_.certificate});
   ledger_.reset();
   journal_ = journal::SqliteJournal::open(
       path, journal::open_store_key(path, keys_.coordinator.opening), author, random_);
   ledger_ = std::make_unique<incident::Ledger>(*journal_, at_);
+  // What is recorded in a copy is lost when the copy is removed.
+  if (state().is_declared() && state().declared.incident != incident)
+    throw Fault(Exit::untrusted,
+                fmt::format("{} has the journal of another incident, {}", path.string(),
+                            seal::to_text(state().declared.incident)),
+                "take the incident's own journal from a backup, or remove the copy");
 }
 
 void Session::refold() {
@@ -220,12 +226,26 @@ void Session::refold() {
 bool Session::is_over() const { return control::is_over(state()); }
 
 void Session::close_if_over() {
-  if (!is_over()) return;
+  if (is_over()) remember(true);
+}
+
+void Session::remember(bool closed) {
   const incident::Declared& declared = state().declared;
   record::remember_incident(home_, keys_,
                             {declared.incident, home_.journal_path(declared.incident),
-                             declared.label, state().declared_at, true, true},
+                             declared.label, state().declared_at, closed, true},
                             random_);
+  was_closed_ = closed;
+}
+
+// Whoever answers after everybody was told has to hear the end as well. That needs a driver, and a
+// driver takes up what is not closed.
+void Session::open_again_if_needed() {
+  if (!was_closed_ || is_over()) return;
+  try {
+    remember(false);
+  } catch (const Fault&) {  // a full disk: the answer is recorded, and --incident still names it
+  }
 }
 
 incident::Order Session::carry_out(const Make& make) {
@@ -234,7 +254,10 @@ incident::Order Session::carry_out(const Make& make) {
       ledger_->look_at_clock(clock_.now());  // the order is made by the clock as it is now
       incident::Order order = make(state());
       for (const incident::Body& body : order.events) ledger_->add(clock_.now(), by(), body);
-      if (ledger_->commit()) return order;
+      if (ledger_->commit()) {
+        open_again_if_needed();
+        return order;
+      }
     } catch (const Fault&) {
       ledger_->start_over();  // who goes on must not take for done what was not recorded
       throw;

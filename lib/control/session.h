@@ -20,7 +20,11 @@
 
 namespace tocsin::control {
 
-enum class Access : std::uint8_t { read, act };
+enum class Access : std::uint8_t {
+  read,
+  act,
+  ring  // to act, also on the last one when none is open: people are rung to hear the end
+};
 
 // Which incident is meant, and what for.
 struct Wanted {
@@ -34,8 +38,8 @@ struct Wanted {
 
 class Session {
  public:
-  // Faults (usage) when no incident or more than one could be meant. To look, the last one will do
-  // when none is open. `clock` outlives it.
+  // Faults (usage) when no incident or more than one could be meant. To look or to ring, the last
+  // one will do when none is open. `clock` outlives it.
   Session(home::Home home, home::Unlocked keys, const Wanted& wanted, const base::Clock& clock);
   // One that was just declared, to act.
   Session(home::Home home, home::Unlocked keys, const seal::MessageId& incident,
@@ -72,12 +76,15 @@ class Session {
 
  private:
   void open_journal(const seal::MessageId& incident, Access access);
+  void remember(bool closed);
+  void open_again_if_needed();
   std::filesystem::path lock_path() const;
 
   home::Home home_;
   home::Unlocked keys_;
   const base::Clock& clock_;
   std::optional<base::Instant> at_;
+  bool was_closed_ = false;  // so the list of incidents has it
   seal::Entropy random_;
   std::unique_ptr<journal::SqliteJournal> journal_;
   std::unique_ptr<incident::Ledger> ledger_;

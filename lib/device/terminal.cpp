@@ -193,8 +193,7 @@ channel::Delivery Terminal::answer(const OpenLetter& letter, const incident::Rep
   header.id = seal::random_message_id(entropy_);
   header.incident = letter.header.incident;
   // An answer must be newer than the last one, even if the clock was set back a little, because the
-  // coordinator refuses an older one. One that was far ahead was refused itself, and the next must
-  // not be.
+  // coordinator refuses an older one. When the clock was far ahead and was put right, it does not.
   const base::Instant now = clock_.now();
   header.created = now;
   for (const Letter& one : read_inbox(home_).letters)

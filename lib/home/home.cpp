@@ -40,6 +40,12 @@ std::string incident_purpose(const seal::MessageId& incident) {
   return fmt::format("incident/{}", seal::to_text(incident));
 }
 
+std::string hook_purpose(std::string_view hook) { return fmt::format("hook/{}", hook); }
+
+fs::path hook_path(const fs::path& home, std::string_view hook) {
+  return home / fmt::format("hook-{}.key", hook);
+}
+
 fs::path key_in(const fs::path& folder, const seal::MessageId& incident) {
   return folder / fmt::format("{}.key", seal::to_text(incident));
 }
@@ -278,6 +284,41 @@ seal::P256Key Home::push_key(const Unlocked& unlocked, base::Random& random) con
   auto key = secret ? seal::P256Key::from_secret(*secret) : std::nullopt;
   if (!key) throw changed(path);
   return *std::move(key);
+}
+
+// In its file: the public half, and then the wrapped secret halves.
+seal::PublicIdentity Home::hook_identity(std::string_view hook, base::Random& random) const {
+  const fs::path path = hook_path(path_, hook);
+  const auto file = read_if_there(path);
+  if (!file) {
+    const seal::Identity key = seal::Identity::generate(random);
+    base::ByteWriter out;
+    write(out, key.public_identity());
+    out.raw(seal::wrap(key.secret_halves().view(), holders(), hook_purpose(hook), random));
+    write_private(path, out.bytes());
+    return key.public_identity();
+  }
+  base::ByteReader in{*file};
+  const seal::PublicIdentity key = seal::read_public_identity(in);
+  if (!in.ok() || !seal::can_seal_to(key.seal)) throw changed(path);
+  return key;
+}
+
+seal::Identity Home::hook_key(std::string_view hook, const Unlocked& unlocked) const {
+  const fs::path path = hook_path(path_, hook);
+  const auto file = read_if_there(path);
+  if (!file)
+    throw Fault(Exit::invalid, fmt::format("the hook {} has no key here", hook),
+                fmt::format("\"tocsin relay --show-hook {}\" makes it; the relay needs it", hook));
+  base::ByteReader in{*file};
+  const seal::PublicIdentity key = seal::read_public_identity(in);
+  const auto halves =
+      unwrapped<64>(in.raw(in.left()), unlocked.coordinator.opening, hook_purpose(hook));
+  if (halves) {
+    seal::Identity whole = seal::Identity::from_secret_halves(halves->view());
+    if (whole.public_identity() == key) return whole;
+  }
+  throw changed(path);
 }
 
 fs::path Home::journal_path(const seal::MessageId& incident) const {

@@ -106,6 +106,12 @@ class Home {
   // Faults (untrusted) when it was changed or is not wrapped to us.
   seal::P256Key push_key(const Unlocked& unlocked, base::Random& random) const;
 
+  // The key of a hook of the relay (tocsin-relay(5), HOOKS), wrapped to holders(). Its public half
+  // needs no passphrase, and the first call makes it. The whole faults when nobody has made it, and
+  // as push_key does.
+  seal::PublicIdentity hook_identity(std::string_view hook, base::Random& random) const;
+  seal::Identity hook_key(std::string_view hook, const Unlocked& unlocked) const;
+
   // The journal of an incident.
   std::filesystem::path journal_path(const seal::MessageId& incident) const;
   std::vector<seal::MessageId> incidents() const;  // those with a journal, ordered by id

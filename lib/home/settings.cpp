@@ -6,6 +6,7 @@
 #include <array>
 
 #include "base/text.h"
+#include "contact/channels.h"
 #include "document/fields.h"
 #include "document/yaml.h"
 
@@ -88,23 +89,45 @@ std::string read_url(Node node, Findings& findings, std::string_view what) {
   return url;
 }
 
+std::vector<std::string> read_pins(Node node, Findings& findings) {
+  std::vector<std::string> pins;
+  const auto read = [&](Node item) {
+    std::string pin = read_line(item, findings, 100);
+    if (is_pin(pin))
+      pins.push_back(std::move(pin));
+    else if (!pin.empty())
+      findings.error(item.place(), "a pin is sha256// and the base64 of a public key's SHA-256");
+  };
+  if (!node.is_sequence()) read(node);
+  for (const Node item : node.items()) read(item);
+  return pins;
+}
+
+std::string read_pin_lines(Node node, Findings& findings) {
+  std::string lines;
+  for (const std::string& pin : read_pins(node, findings)) lines += pin + '\n';
+  return lines;
+}
+
 Relay read_relay(Node node, Findings& findings) {
   Relay relay;
   Fields fields{node, findings, "the relay"};
   if (const auto url = fields.required("url")) relay.url = read_url(*url, findings, "relay");
-  if (const auto pins = fields.optional("pins")) {
-    const auto read = [&](Node item) {
-      std::string pin = read_line(item, findings, 100);
-      if (is_pin(pin))
-        relay.pins.push_back(std::move(pin));
-      else if (!pin.empty())
-        findings.error(item.place(), "a pin is sha256// and the base64 of a public key's SHA-256");
-    };
-    if (!pins->is_sequence()) read(*pins);
-    for (const Node item : pins->items()) read(item);
-  }
+  if (const auto pins = fields.optional("pins")) relay.pins = read_pins(*pins, findings);
   fields.finish();
   return relay;
+}
+
+std::string read_lines(Node node, Findings& findings, std::string_view what) {
+  constexpr std::size_t kMost = 64;
+  std::string lines;
+  if (!node.is_sequence() || node.size() > kMost) {
+    findings.error(node.place(), fmt::format("{} is a list of at most {} texts", what, kMost),
+                   "for example [one, another]");
+    return lines;
+  }
+  for (const Node item : node.items()) lines += read_line(item, findings, 1000) + '\n';
+  return lines;
 }
 
 std::string read_setting(std::optional<Node> node, const contact::Channel& facts,
@@ -115,6 +138,18 @@ std::string read_setting(std::optional<Node> node, const contact::Channel& facts
       return read_line(node, findings, 1000);
     case contact::Holds::web_address:
       return read_url(*node, findings, fmt::format("{} {}", facts.name, setting.key));
+    case contact::Holds::text:
+      return read_line(node, findings, 200);
+    case contact::Holds::pins:
+      return read_pin_lines(*node, findings);
+    case contact::Holds::word: {
+      const auto end = std::find(setting.words.begin(), setting.words.end(), std::string_view{});
+      const std::span words{setting.words.begin(), end};
+      const auto word = document::read_word(*node, findings, words);
+      return word ? std::string{words[*word]} : std::string{};
+    }
+    case contact::Holds::lines:
+      return read_lines(*node, findings, fmt::format("{} {}", facts.name, setting.key));
   }
   return {};
 }
@@ -147,6 +182,7 @@ std::optional<Channel> read_channel(Node node, Findings& findings) {
   Channel channel{contact::ChannelId{facts->name}, {}};
   for (const contact::Setting& setting : facts->settings) {
     if (setting.key.empty()) continue;
+    if (!setting.of.empty() && channel.setting("provider") != setting.of) continue;
     const auto value =
         setting.is_required ? fields.required(setting.key) : fields.optional(setting.key);
     std::string text = read_setting(value, *facts, setting, findings);
@@ -156,13 +192,15 @@ std::optional<Channel> read_channel(Node node, Findings& findings) {
   return channel;
 }
 
-// Two spools with different folders are two channels.
+// Two spools with different folders are two channels. Of others there is one, which serves the
+// playbook's channel of its name.
 bool is_same(const Channel& a, const Channel& b) {
+  if (a.id != b.id) return false;
+  if (!contact::reaches_devices(a.id)) return true;
   const auto& settings = contact::find(a.id)->settings;
-  return a.id == b.id &&
-         std::all_of(settings.begin(), settings.end(), [&](const contact::Setting& setting) {
-           return !setting.is_required || a.setting(setting.key) == b.setting(setting.key);
-         });
+  return std::all_of(settings.begin(), settings.end(), [&](const contact::Setting& setting) {
+    return !setting.is_required || a.setting(setting.key) == b.setting(setting.key);
+  });
 }
 
 std::vector<Channel> read_channels(Node node, bool has_relay, Findings& findings) {
@@ -213,6 +251,15 @@ std::string in_quotes(std::string_view text) {
     out += c;
   }
   return out + '"';
+}
+
+// As read_setting made it: one line, or a list of them.
+std::string setting_text(std::string_view value) {
+  if (!value.ends_with('\n')) return in_quotes(value);
+  std::vector<std::string> lines;
+  for (; !value.empty(); value.remove_prefix(value.find('\n') + 1))
+    lines.push_back(in_quotes(value.substr(0, value.find('\n'))));
+  return fmt::format("[{}]", base::join(lines, ", "));
 }
 
 }  // namespace
@@ -283,7 +330,7 @@ std::string settings_text(const Settings& settings) {
   for (const Channel& channel : settings.channels) {
     out += fmt::format("  - {}{}\n", channel.settings.empty() ? "" : "channel: ", channel.id.str());
     for (const auto& [key, value] : channel.settings)
-      out += fmt::format("    {}: {}\n", key, in_quotes(value));
+      out += fmt::format("    {}: {}\n", key, setting_text(value));
   }
   if (settings.channels.empty()) out += "  []\n";
   out += "\nstore: sqlite\n";

@@ -62,6 +62,9 @@ Listed introduce(const home::Home& home, const seal::OpeningKey& reader,
     if (event) listed.declared = event->at;
     if (declared == nullptr) {
       listed.trouble = fmt::format("{} does not begin with a declaration", listed.path.string());
+    } else if (declared->incident != id) {
+      listed.trouble = fmt::format("{} has the journal of another incident, {}",
+                                   listed.path.string(), seal::to_text(declared->incident));
     } else {
       listed.label = declared->label;
       listed.readable = listed.was_declared = true;

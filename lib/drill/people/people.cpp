@@ -86,6 +86,10 @@ void People::hear(std::size_t person, const incident::Notice& notice, Instant no
     case MessageKind::offer_acknowledgement:
     case MessageKind::update:
     case MessageKind::nudge:
+    case MessageKind::choices:
+    case MessageKind::no_details:
+    case MessageKind::stopped:
+    case MessageKind::whose:
       return;
   }
 }

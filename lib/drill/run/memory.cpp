@@ -44,11 +44,9 @@ base::Bytes OpenEnvelopes::seal(const seal::SealingKey&, const seal::Header& hea
   return pack(signer_, header, payload);
 }
 
-std::variant<seal::Opened, seal::Rejection> OpenEnvelopes::open(base::ByteView envelope,
-                                                                base::Instant now) const {
+std::variant<seal::Opened, seal::Rejection> OpenEnvelopes::open(base::ByteView envelope) const {
   auto opened = unpack(envelope);
   if (!opened) return seal::Rejection::malformed;
-  if (now > opened->header.expires) return seal::Rejection::expired;
   return std::move(*opened);
 }
 

@@ -16,8 +16,7 @@ class OpenEnvelopes final : public incident::Envelopes {
   explicit OpenEnvelopes(const seal::VerifyKey& signer) noexcept : signer_(signer) {}
   base::Bytes seal(const seal::SealingKey& recipient, const seal::Header& header,
                    base::ByteView payload) const override;
-  std::variant<seal::Opened, seal::Rejection> open(base::ByteView envelope,
-                                                   base::Instant now) const override;
+  std::variant<seal::Opened, seal::Rejection> open(base::ByteView envelope) const override;
 
  private:
   seal::VerifyKey signer_;

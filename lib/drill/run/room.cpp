@@ -121,8 +121,9 @@ class LiveRoom final : public Room {
     home::SessionKeyring keyring;
     home::Unlocked unlocked = home.unlock(*nothing_to_ask, keyring);
     const seal::Identity organisation = home.unlock_organisation(*nothing_to_ask);
-    control::write_roster(home, unlocked.store, scene.staff.roster, entropy_);
-    control::write_rota(home, unlocked.store, scene.staff.rota, entropy_);
+    const base::FileLock held = control::hold_people(home);
+    control::write_roster(home, unlocked.store, scene.staff.roster, entropy_, held);
+    control::write_rota(home, unlocked.store, scene.staff.rota, entropy_, held);
     enrol(scene, home, unlocked.store, organisation.signing);
     session_ = control::declare(std::move(home), std::move(unlocked), declared_in(scene),
                                 scene.staff.roster, scene.clock);

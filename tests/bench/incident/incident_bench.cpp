@@ -242,7 +242,7 @@ void one_reply(Night& night, std::size_t count, const std::filesystem::path& fol
             incident::Reply{incident::Answer::coming, night.clock.now() + Minutes{20}}),
         night.devices[i].signing);
     const Stopwatch raw;
-    (void)envelopes.open(envelope, night.clock.now());
+    (void)envelopes.open(envelope);
     opening.push_back(raw.seconds());
     plain.append(written);
     bound.push_back(raw.seconds());

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "unit/channel/push_service.h"
+
 namespace tocsin::channel {
 namespace {
 
@@ -37,6 +39,44 @@ TEST(Http, AnswersEachRequestInOrderEvenWhenNoneCanBeSent) {
       client.perform(7, 3, [](std::size_t) { return HttpRequest{.url = "http://127.0.0.1:1/"}; });
   ASSERT_EQ(answers.size(), 7U);
   for (const HttpAnswer& answer : answers) EXPECT_EQ(answer.failure, HttpFailure::not_sent);
+}
+
+TEST(Http, GivesTheBodyAsItComes) {
+  PushService service;
+  service.will_say({"200 OK"});
+  service.will_say_more(std::string(100'000, 'x'));
+  HttpClient client{{}};
+  std::size_t bytes = 0;
+  HttpRequest request{.url = service.origin(), .most_answer_bytes = 10};
+  request.take = [&](std::string_view some) {
+    bytes += some.size();
+    return true;
+  };
+  const HttpAnswer answer = client.perform(std::move(request));
+  EXPECT_EQ(answer.failure, HttpFailure::none);
+  EXPECT_EQ(bytes, 100'000U);  // no limit holds for a stream
+  EXPECT_TRUE(answer.body.empty());
+}
+
+TEST(Http, EndsWhenWhoeverTakesTheBodyWantsNoMore) {
+  PushService service;
+  service.will_say({"200 OK"});
+  service.will_say_more("x");
+  HttpRequest request{.url = service.origin()};
+  request.take = [](std::string_view) { return false; };
+  EXPECT_EQ(HttpClient{{}}.perform(std::move(request)).failure, HttpFailure::interrupted);
+}
+
+// Only what a success says is a stream.
+TEST(Http, GivesNoBodyOfAFailure) {
+  PushService service;
+  service.will_say({"404 Not Found"});
+  service.will_say_more("no such thing");
+  bool was_given = false;
+  HttpRequest request{.url = service.origin()};
+  request.take = [&](std::string_view) { return was_given = true; };
+  EXPECT_EQ(HttpClient{{}}.perform(std::move(request)).status, 404);
+  EXPECT_FALSE(was_given);
 }
 
 TEST(Http, InterruptEndsAndResumeAllows) {

@@ -110,6 +110,25 @@ TEST(PublicAddress, AgreesWithTheRegistryAtEveryEdge) {
       }
 }
 
+TEST(ThisMachine, IsTheLoopbackAlone) {
+  const auto is_here = [](int family, const char* text) {
+    sockaddr_storage address{};
+    address.ss_family = static_cast<sa_family_t>(family);
+    void* at = family == AF_INET
+                   ? static_cast<void*>(&reinterpret_cast<sockaddr_in&>(address).sin_addr)
+                   : static_cast<void*>(&reinterpret_cast<sockaddr_in6&>(address).sin6_addr);
+    EXPECT_EQ(::inet_pton(family, text, at), 1);
+    return channel::is_this_machine(reinterpret_cast<const sockaddr&>(address));
+  };
+  EXPECT_TRUE(is_here(AF_INET, "127.0.0.1"));
+  EXPECT_TRUE(is_here(AF_INET, "127.255.255.254"));
+  EXPECT_TRUE(is_here(AF_INET6, "::1"));
+  for (const char* four : {"128.0.0.1", "126.255.255.255", "0.0.0.0", "10.0.0.1"})
+    EXPECT_FALSE(is_here(AF_INET, four)) << four;
+  for (const char* six : {"::", "::2", "fe80::1", "::ffff:127.0.0.1"})
+    EXPECT_FALSE(is_here(AF_INET6, six)) << six;
+}
+
 TEST(PublicAddress, IsNoneOfAnotherFamily) {
   sockaddr_un local{};
   local.sun_family = AF_UNIX;

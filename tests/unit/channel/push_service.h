@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include <deque>
+#include <functional>
 #include <mutex>
 #include <string>
 #include <string_view>
@@ -62,6 +63,15 @@ class PushService {
     const std::lock_guard lock{mutex_};
     body_ = std::move(body);
   }
+  struct Answer {
+    std::string head;  // as above
+    std::string body;
+  };
+  // Answers each request by itself from now on.
+  void will_answer(std::function<Answer(const Request&)> answer) {
+    const std::lock_guard lock{mutex_};
+    answer_ = std::move(answer);
+  }
   std::vector<Request> requests() const {
     const std::lock_guard lock{mutex_};
     return requests_;
@@ -100,6 +110,11 @@ class PushService {
         if (answers_.size() > 1) answers_.pop_front();
       }
       body = body_;
+      if (answer_) {
+        Answer own = answer_(requests_.back());
+        answer = std::move(own.head);
+        body = std::move(own.body);
+      }
     }
     if (answer.empty()) return;
     const std::string said =
@@ -114,6 +129,7 @@ class PushService {
   mutable std::mutex mutex_;
   std::deque<std::string> answers_;
   std::string body_;
+  std::function<Answer(const Request&)> answer_;
   std::vector<Request> requests_;
   std::thread thread_;
 };

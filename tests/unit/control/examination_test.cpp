@@ -22,7 +22,8 @@ class ExaminationTest : public Room {
     return examine(home(), keys(), {checked(text)}, clock_.now(), clock_.now());
   }
   void set_roster(std::vector<roster::Responder> people) {
-    write_roster(home(), keys().store, roster::Roster{2, clock_.now(), std::move(people)}, random_);
+    write_roster(home(), keys().store, roster::Roster{2, clock_.now(), std::move(people)}, random_,
+                 hold_people(home()));
   }
   void name_push() {
     home::Settings settings = home().settings();

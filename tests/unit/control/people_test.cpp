@@ -13,7 +13,7 @@ using PeopleTest = Room;
 TEST_F(PeopleTest, AreReadBackAsTheyWereWritten) {
   EXPECT_EQ(roster::encode(read_roster(home(), keys().store)), roster::encode(night_.state.roster));
   EXPECT_EQ(roster::encode(read_rota(home(), keys().store)), roster::encode(night_.state.rota));
-  write_roster(home(), keys().store, roster::Roster{}, random_);
+  write_roster(home(), keys().store, roster::Roster{}, random_, hold_people(home()));
   EXPECT_EQ(read_roster(home(), keys().store).size(), 0u);
   EXPECT_THROW(need_roster(home(), keys().store), base::Fault);
 }
@@ -35,6 +35,22 @@ TEST_F(PeopleTest, AWrongNumberIsMarkedForTheNextNight) {
   EXPECT_EQ(read_roster(home(), keys().store).revision(), night_.state.roster.revision());
   note(incident::kRightNumber);
   EXPECT_TRUE(works());
+}
+
+TEST_F(PeopleTest, WhoeverWantsNoMessagesSomewhereIsNotWrittenToThereTheNextNight) {
+  constexpr auto kToday = std::chrono::sys_days{std::chrono::year{2026} / 11 / 22};
+  const auto contacts = [&](const char* id) {
+    return read_roster(home(), keys().store).find(roster::PersonId{id})->contacts;
+  };
+  const incident::ChannelId channel = contacts("ana").at(0).channel;
+  night_.happens(
+      1, incident::WordsUnread{{}, roster::PersonId{"ana"}, channel, incident::Unread::stop}, "");
+  note_stops(home(), keys().store, night_.state, kToday, random_);
+  for (const roster::ContactPoint& contact : contacts("ana"))
+    EXPECT_EQ(contact.is_usable(), contact.channel != channel);
+  for (const roster::ContactPoint& contact : contacts("ben")) EXPECT_TRUE(contact.is_usable());
+  note_stops(home(), keys().store, night_.state, kToday + std::chrono::days{1}, random_);
+  EXPECT_EQ(contacts("ana").at(0).withdrawn, kToday) << "since when, not when it was last seen";
 }
 
 TEST_F(PeopleTest, AnOlderListIsRefused) {

@@ -28,8 +28,9 @@ class Room : public testing::Test {
     founding.protection = seal::Protection::none;
     founding.relay = std::move(relay);
     home::Home::create(path(), founding, "", random_, clock_);
-    write_roster(home(), keys().store, night_.state.roster, random_);
-    write_rota(home(), keys().store, night_.state.rota, random_);
+    const base::FileLock held = hold_people(home());
+    write_roster(home(), keys().store, night_.state.roster, random_, held);
+    write_rota(home(), keys().store, night_.state.rota, random_, held);
   }
 
   std::filesystem::path path() const { return folder_.path() / "home"; }

@@ -133,6 +133,43 @@ TEST_F(SessionTest, AForeignFileStopsNoCommand) {
   declare("EX-2")->carry_out(note);
 }
 
+TEST_F(SessionTest, ACopyOfAJournalTakesNothing) {
+  auto session = declare("EX-1");
+  const auto id = session->state().declared.incident;
+  const auto copy = seal::random_message_id(random_);
+  std::filesystem::copy_file(home().journal_path(id), home().journal_path(copy));
+  EXPECT_EQ(open().state().declared.label, "EX-1") << "only one is open";
+  open({"EX-1", Access::act}).carry_out(note);
+  session->ledger().catch_up();
+  EXPECT_EQ(session->state().decisions, 1U);
+  EXPECT_EQ(exit_of([&] { open({seal::to_text(copy), Access::act}); }), base::Exit::untrusted);
+}
+
+TEST_F(SessionTest, RingsForTheLastOneWhenNoneIsOpen) {
+  EXPECT_EQ(exit_of([&] { open({"", Access::ring}); }), base::Exit::usage) << "there is none";
+  declare("EX-1");
+  stand_down("EX-1");
+  EXPECT_EQ(open({"", Access::ring}).state().declared.label, "EX-1");
+  EXPECT_EQ(exit_of([&] { open({"", Access::act}); }), base::Exit::usage);
+  declare("EX-2");
+  EXPECT_EQ(open({"", Access::ring}).state().declared.label, "EX-2");
+}
+
+TEST_F(SessionTest, WhatHasToBeToldAfterTheEndIsOpenAgain) {
+  declare("EX-1");
+  stand_down("EX-1");
+  {
+    Session session = open({"EX-1", Access::act});
+    const auto who = incident::PersonIndex{0};
+    session.carry_out([&](const incident::State& state) {
+      return incident::reply_for(state, who, {incident::Answer::coming, std::nullopt},
+                                 incident::kHand, clock_.now(), random_);
+    });
+    EXPECT_FALSE(session.is_over());
+  }
+  EXPECT_EQ(open({"", Access::act}).state().declared.label, "EX-1") << "a driver takes it up";
+}
+
 TEST_F(SessionTest, NeverTurnsToAClosedIncidentForOneThatCannotBeRead) {
   declare("EX-1");
   stand_down("EX-1");

@@ -302,6 +302,29 @@ TEST_F(Homes, MakeTheKeyForPushServicesOnceAndTellWhenItWasChanged) {
   EXPECT_EQ(fault_of([&] { home.push_key(keys, random_); }), Exit::untrusted);
 }
 
+TEST_F(Homes, MakeAKeyForEachHookOnce) {
+  const Home home = create(seal::Protection::none);
+  const Unlocked keys = home.unlock(right_, keyring_);
+  const seal::PublicIdentity sms = home.hook_identity("sms", random_);
+  EXPECT_EQ(Home::open(path_).hook_identity("sms", random_), sms);
+  EXPECT_EQ(home.hook_key("sms", keys).public_identity(), sms);
+  EXPECT_EQ(fault_of([&] { home.hook_key("voice", keys); }), Exit::invalid);  // nobody made it
+  EXPECT_NE(home.hook_identity("voice", random_), sms);
+
+  EXPECT_EQ(fs::status(path_ / "hook-sms.key").permissions(),
+            fs::perms::owner_read | fs::perms::owner_write);
+  // One is not another, and a public half is that of its secret.
+  fs::copy_file(path_ / "hook-voice.key", path_ / "hook-sms.key",
+                fs::copy_options::overwrite_existing);
+  EXPECT_EQ(fault_of([&] { home.hook_key("sms", keys); }), Exit::untrusted);
+  std::string file = base::read_file(path_ / "hook-voice.key", 4'096);
+  file[40] ^= 1;
+  base::write_file(path_ / "hook-voice.key", base::bytes_of(file), base::Access::owner_only);
+  EXPECT_EQ(fault_of([&] { home.hook_key("voice", keys); }), Exit::untrusted);
+  base::write_file(path_ / "hook-voice.key", base::bytes_of("short"), base::Access::owner_only);
+  EXPECT_EQ(fault_of([&] { home.hook_identity("voice", random_); }), Exit::untrusted);
+}
+
 TEST_F(Homes, ListIncidentsByTheirJournals) {
   const Home home = create(seal::Protection::none);
   EXPECT_TRUE(home.incidents().empty());

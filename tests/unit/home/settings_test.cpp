@@ -31,6 +31,21 @@ channels:
   - phone
   - channel: push
     service: https://push.example.nhs.uk
+  - channel: sms
+    provider: notify
+    key: notify.key
+    template: 5d2f1c7e-0b0e-4a3c-9d0a-1f5b8d7c6e21
+  - channel: exec
+    program: bin/pagers
+    arguments: [--port, 'a "b"']
+  - channel: email
+    provider: smtp
+    server: smtps://mail.example.nhs.uk
+    from: call-ins@example.nhs.uk
+    per_minute: 30
+    pins:
+      - sha256//AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=
+      - sha256//BBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBA=
 store: sqlite
 enrolment: automatic
 keys:
@@ -47,7 +62,7 @@ TEST(SettingsFile, IsReadWhole) {
   ASSERT_TRUE(settings.relay);
   EXPECT_EQ(settings.relay->url, "https://relay.example.nhs.uk");
   EXPECT_EQ(settings.relay->pins.size(), 1u);
-  ASSERT_EQ(settings.channels.size(), 4u);
+  ASSERT_EQ(settings.channels.size(), 7u);
   EXPECT_EQ(settings.channels[0].id.str(), "relay");
   EXPECT_EQ(settings.channels[1].id.str(), "spool");
   EXPECT_EQ(settings.channels[1].setting("folder"), "/srv/spool");
@@ -55,6 +70,16 @@ TEST(SettingsFile, IsReadWhole) {
   EXPECT_EQ(settings.channels[3].id.str(), "push");
   EXPECT_EQ(settings.channels[3].setting("service"), "https://push.example.nhs.uk");
   EXPECT_EQ(settings.channels[3].setting("folder"), "");
+  EXPECT_EQ(settings.channels[4].id.str(), "sms");
+  EXPECT_EQ(settings.channels[4].setting("provider"), "notify");
+  EXPECT_EQ(settings.channels[4].setting("key"), "notify.key");
+  EXPECT_EQ(settings.channels[4].setting("template"), "5d2f1c7e-0b0e-4a3c-9d0a-1f5b8d7c6e21");
+  EXPECT_EQ(settings.channels[5].setting("program"), "bin/pagers");
+  EXPECT_EQ(settings.channels[5].setting("arguments"), "--port\na \"b\"\n");
+  EXPECT_EQ(settings.channels[6].setting("per_minute"), "30");
+  EXPECT_EQ(settings.channels[6].setting("pins"),
+            "sha256//AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\n"
+            "sha256//BBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBA=\n");
   EXPECT_EQ(settings.enrolment, Acceptance::automatic);
   EXPECT_EQ(settings.keys.organisation, "/media/safe/organisation.key");
   EXPECT_EQ(settings.keys.coordinator, "coordinator.key");
@@ -97,6 +122,26 @@ TEST(SettingsFile, NamesEachFaultAtItsPlace) {
        "push service");
   EXPECT_EQ(first_fault(head + "relay:\n  url: https://x\nchannels: [relay, push]\n"), "");
   says("channels: [spool]\n", "3:12", "folder");
+  says("channels: [sms]\n", "3:12", "provider");
+  says("channels:\n  - channel: sms\n    provider: notfy\n    key: k\n    template: t\n", "5:15",
+       "notify");
+  says("channels:\n  - channel: sms\n    provider: notify\n    template: t\n", "4:5", "key");
+  says("channels:\n  - channel: email\n    provider: smtp\n    from: a@b.cd\n", "4:5", "server");
+  says(
+      "channels:\n  - channel: email\n    provider: smtp\n    server: s\n    from: a@b.cd\n"
+      "    pins: x\n",
+      "8:11", "pin");
+  const std::string twilio = "channels:\n  - channel: sms\n    provider: twilio\n    key: k\n";
+  EXPECT_EQ(first_fault(head + twilio + "    account: AC\n    from: \"+447700900999\"\n" +
+                        "    hook: https://relay.example/hook/sms\n"),
+            "");
+  says((twilio + "    account: AC\n").c_str(), "4:5", "from");
+  says((twilio + "    account: AC\n    from: x\n    template: t\n").c_str(), "9:5", "template");
+  says("channels:\n  - channel: email\n    provider: notify\n    key: k\n", "4:5", "template");
+  says(
+      "channels:\n  - channel: email\n    provider: notify\n    key: k\n    template: t\n"
+      "    server: s\n",
+      "8:5", "server");
   says("channels: phone\n", "3:11", "a list");
   says("site: rrv03\n", "3:7", "ODS code");
   says("time_zone: Europe/Londn\n", "3:12", "no such time zone");

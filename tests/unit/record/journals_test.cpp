@@ -99,6 +99,20 @@ TEST_F(Journals, MakesAListThatIsLostAgainAndSaysSo) {
   EXPECT_THAT(notes[0], HasSubstr("made again from the journals"));
 }
 
+TEST_F(Journals, TellsACopyOfAJournalFromTheIncident) {
+  const seal::MessageId id = declare("MI-1", clock_.now());
+  const seal::MessageId copy = seal::random_message_id(entropy_);
+  std::filesystem::copy_file(home_.journal_path(id), home_.journal_path(copy));
+  const auto all = incidents(home_, keys_);
+  ASSERT_EQ(all.size(), 2U);
+  const Listed& listed = all[0].id == copy ? all[0] : all[1];
+  EXPECT_FALSE(listed.readable);
+  EXPECT_FALSE(listed.was_declared);
+  EXPECT_EQ(listed.label, "") << "the label means the incident";
+  EXPECT_THAT(listed.trouble, HasSubstr("another incident, " + seal::to_text(id)));
+  EXPECT_EQ(find("MI-1").id, id);
+}
+
 TEST_F(Journals, TellsAFileThatWasNeverAnIncidentFromOneThatIsDamaged) {
   const seal::MessageId damaged = declare("MI-1", clock_.now());
   const seal::MessageId stray = seal::random_message_id(entropy_);

@@ -44,7 +44,7 @@ class MemoryPostTest : public testing::Test {
   std::vector<incident::Answer> collected(const channel::Collected& from) {
     std::vector<incident::Answer> answers;
     for (const auto& incoming : from.messages) {
-      const auto opened = envelopes.open(incoming.content, kTen);
+      const auto opened = envelopes.open(incoming.content);
       answers.push_back(incident::decode_reply(std::get<seal::Opened>(opened).payload)->answer);
     }
     return answers;
@@ -95,28 +95,26 @@ TEST_F(MemoryPostTest, AnswersAreKeptUntilTheyAreAcknowledged) {
 TEST_F(MemoryPostTest, AnAnswerIsSignedByTheDeviceThatGaveIt) {
   const seal::Header sent = header();
   post.send(2, sent, {incident::Answer::coming, kTen});
-  const auto opened = envelopes.open(post.collect({}).messages.at(0).content, kTen);
+  const auto opened = envelopes.open(post.collect({}).messages.at(0).content);
   EXPECT_EQ(std::get<seal::Opened>(opened).signer.bytes, devices[2].verify.bytes);
   EXPECT_EQ(std::get<seal::Opened>(opened).header, sent);
 }
 
-TEST_F(MemoryPostTest, AnEnvelopeOpensWholeAndUntilItExpiresOnly) {
+TEST_F(MemoryPostTest, AnEnvelopeOpensWholeOnly) {
   const seal::Header sent = header();
   const base::Bytes payload(37, 9);
   const base::Bytes whole = envelopes.seal({}, sent, payload);
-  const auto opened = envelopes.open(whole, sent.expires);
+  const auto opened = envelopes.open(whole);
   ASSERT_TRUE(std::holds_alternative<seal::Opened>(opened));
   EXPECT_EQ(std::get<seal::Opened>(opened).payload, payload);
   EXPECT_EQ(std::get<seal::Opened>(opened).header, sent);
-  EXPECT_EQ(std::get<seal::Rejection>(envelopes.open(whole, sent.expires + base::Milliseconds{1})),
-            seal::Rejection::expired);
   for (std::size_t size = 0; size < whole.size(); ++size)
-    EXPECT_EQ(std::get<seal::Rejection>(envelopes.open(base::ByteView{whole}.first(size), kTen)),
+    EXPECT_EQ(std::get<seal::Rejection>(envelopes.open(base::ByteView{whole}.first(size))),
               seal::Rejection::malformed)
         << size;
   base::Bytes longer = whole;
   longer.push_back(0);
-  EXPECT_EQ(std::get<seal::Rejection>(envelopes.open(longer, kTen)), seal::Rejection::malformed);
+  EXPECT_EQ(std::get<seal::Rejection>(envelopes.open(longer)), seal::Rejection::malformed);
 }
 
 }  // namespace
