@@ -8,6 +8,7 @@ namespace tocsin::cli {
 std::unique_ptr<Command> make_allocate();
 std::unique_ptr<Command> make_assign();
 std::unique_ptr<Command> make_board();
+std::unique_ptr<Command> make_channel_list();
 std::unique_ptr<Command> make_check();
 std::unique_ptr<Command> make_completion();
 std::unique_ptr<Command> make_decide();
@@ -42,6 +43,7 @@ std::unique_ptr<Command> make_staff_import();
 std::unique_ptr<Command> make_staff_invite();
 std::unique_ptr<Command> make_staff_list();
 std::unique_ptr<Command> make_staff_revoke();
+std::unique_ptr<Command> make_staff_card();
 std::unique_ptr<Command> make_staff_show();
 std::unique_ptr<Command> make_stand_down();
 std::unique_ptr<Command> make_step();
@@ -60,6 +62,8 @@ constexpr auto kCommands = std::to_array<Entry>({
      "tocsin unlock\ntocsin unlock --for 45min\ntocsin unlock --forget", make_unlock},
     {"Prepare", "check", "Say everything that is wrong with a playbook",
      "tocsin check playbooks/mass-casualty.yaml\ntocsin check --json playbooks/*.yaml", make_check},
+    {"Prepare", "channel list", "Show who can read each channel, and which are configured",
+     "tocsin channel list\ntocsin channel list --json", make_channel_list},
     {"Prepare", "staff import", "Bring the staff in from a CSV file",
      "tocsin staff import esr.csv --dry-run\n"
      "tocsin staff import staff.csv --mapping ours.yaml\n"
@@ -70,6 +74,10 @@ constexpr auto kCommands = std::to_array<Entry>({
      make_staff_list},
     {"Prepare", "staff show", "Show all that is known of one person",
      "tocsin staff show 20012345\ntocsin staff show \"Ana Bell\" --reveal", make_staff_show},
+    {"Prepare", "staff card", "Print what staff must know before the night",
+     "tocsin staff card mass-casualty.yaml\n"
+     "tocsin staff card mass-casualty.yaml --vcard > incident-calls.vcf",
+     make_staff_card},
     {"Prepare", "staff invite", "Give one person a one-time code to enrol a device with",
      "tocsin staff invite \"Ana Bell\"\ntocsin staff invite 20012345 --for 24h --json",
      make_staff_invite},
@@ -177,7 +185,8 @@ constexpr auto kCommands = std::to_array<Entry>({
     {"Infrastructure", "relay", "Keep sealed messages in mailboxes for coordinators and phones",
      "tocsin relay --listen 0.0.0.0:8440\n"
      "tocsin relay --listen 127.0.0.1:0 --store relay.db --organisation KEY\n"
-     "tocsin relay --show-organisation",
+     "tocsin relay --show-organisation\n"
+     "tocsin relay --show-hook sms",
      make_relay},
     {"Scripts", "allocate", "Find the best allocation of responders to posts",
      "tocsin allocate --problem tonight.yaml\ntocsin allocate --problem tonight.json --json",

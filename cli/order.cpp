@@ -1,8 +1,11 @@
 #include "order.h"
 
+#include <fmt/format.h>
+
 #include <nlohmann/json.hpp>
 
 #include "base/text.h"
+#include "incident/loop/telling.h"
 #include "input/opening.h"
 #include "input/when.h"
 
@@ -23,6 +26,21 @@ control::Session open_incident(const Context& context, const std::string& label,
     wanted.at = [&](base::Instant declared) { return since(at, declared, context.clock.now()); };
   wanted.note = [&](const std::string& words) { context.out.note(words); };
   return control::Session(std::move(home), std::move(keys), wanted, context.clock);
+}
+
+void note_end(const Context& context, const std::string& label, const incident::State& state) {
+  if (label.empty() && state.has_ended())
+    context.out.note(fmt::format("no incident is open; {} ended at {}",
+                                 base::printable(state.declared.label),
+                                 base::local_stamp(*state.ended_at)));
+}
+
+void note_unwritten_end(const Context& context, const incident::State& state) {
+  if (incident::hears_of_the_end_later(state))
+    context.out.note(
+        "not everybody who has to hear of the end is on this sheet: \"tocsin run\" or \"tocsin "
+        "step\" "
+        "writes to them first");
 }
 
 incident::Order carry_out(const Context& context, control::Session& session,

@@ -18,6 +18,11 @@ void add_incident_option(Options& app, std::string& label);
 control::Session open_incident(const Context& context, const std::string& label,
                                control::Access access, const std::string& at = {});
 
+// A note when no incident was named and this is the last one, because none is open.
+void note_end(const Context& context, const std::string& label, const incident::State& state);
+// A note when a sheet lacks people who have to hear of the end, because no driver wrote it yet.
+void note_unwritten_end(const Context& context, const incident::State& state);
+
 // In a dry run nothing is appended: the order is what would be done.
 incident::Order carry_out(const Context& context, control::Session& session,
                           const control::Session::Make& order);

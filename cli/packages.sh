@@ -1,6 +1,6 @@
 #!/bin/sh
 # Installs what is missing of cli/packages.txt, asking nothing.
-# usage: sh cli/packages.sh [build] [test] [bench] [page] [npm] [lint] [campaign]
+# usage: sh cli/packages.sh [build] [test] [bench] [mail] [page] [npm] [lint] [campaign]
 # (default: the first three)
 set -eu
 

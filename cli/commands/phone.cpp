@@ -50,7 +50,8 @@ class Phone final : public Command {
       throw Fault(Exit::usage, "an answer needs a person, and a person an answer",
                   "such as: tocsin phone 20012345 --answer coming --eta 25");
     if (print_) return print_sheet(context);
-    Session session = open_incident(context, label_, Access::act);
+    Session session = open_incident(context, label_, Access::ring);
+    note_end(context, label_, session.state());
     if (next_) return take_next(context, session);
     if (!answer_.empty()) return take_answer(context, session);
     if (!context.out.is_terminal() || ::isatty(STDIN_FILENO) != 1 || context.json ||
@@ -94,6 +95,8 @@ class Phone final : public Command {
   Exit print_sheet(Context& context) const {
     const Session session = open_incident(context, label_, Access::read);
     const base::Instant now = context.clock.now();
+    note_end(context, label_, session.state());
+    note_unwritten_end(context, session.state());
     if (context.json)
       context.out.json(sheet_json(session.state(), now));
     else

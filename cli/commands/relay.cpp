@@ -4,10 +4,13 @@
 
 #include <nlohmann/json.hpp>
 
+#include "base/fault.h"
 #include "command.h"
 #include "input/opening.h"
 #include "input/relay_flags.h"
 #include "relay/server.h"
+#include "seal/entropy.h"
+#include "wire/hooked.h"
 #include "wire/organisation.h"
 
 namespace tocsin::cli {
@@ -22,10 +25,15 @@ class Relay final : public Command {
     flags_.describe(app);
     app.add_flag("--show-organisation", show_,
                  "Print this home's KEY for --organisation, and stop");
+    app.add_option("--show-hook", shown_hook_,
+                   "Print the KEY of this hook, made when there is none yet, and stop")
+        ->type_name("NAME");
   }
 
   Exit run(Context& context) override {
-    if (show_) return show(context);
+    if (show_)
+      return show(context, "organisation", wire::to_text(organisation_of(open_home(context))));
+    if (!shown_hook_.empty()) return show(context, "key", hook_key(context));
     relay::ServerSettings settings = flags_.settings(context);
     settings.log = [&context](std::string_view line) { context.out.note(line); };
     if (context.dry_run) {
@@ -67,10 +75,18 @@ class Relay final : public Command {
     context.out.flush();
   }
 
-  Exit show(Context& context) const {
-    const std::string key = wire::to_text(organisation_of(open_home(context)));
+  std::string hook_key(Context& context) const {
+    if (!wire::is_hook_name(shown_hook_))
+      throw base::Fault(Exit::usage,
+                        fmt::format("\"{}\" cannot be the name of a hook", shown_hook_),
+                        "at most 32 of a to z, 0 to 9 and hyphens, beginning with a letter");
+    seal::Entropy random;
+    return wire::to_text(open_home(context).hook_identity(shown_hook_, random));
+  }
+
+  static Exit show(Context& context, const char* what, const std::string& key) {
     if (context.json)
-      context.out.json({{"organisation", key}});
+      context.out.json({{what, key}});
     else
       context.out.line(key);
     return Exit::done;
@@ -78,6 +94,7 @@ class Relay final : public Command {
 
   RelayFlags flags_;
   bool show_ = false;
+  std::string shown_hook_;
 };
 
 }  // namespace

@@ -35,6 +35,10 @@ class AnswerCommand final : public Command {
     if (!letter)
       throw Fault(Exit::usage, fmt::format("there is no message {}", message_),
                   "\"tocsin respond inbox\" lists them; it may have expired");
+    // What has come since may say that the incident has ended, or that this device is none.
+    if (!context.dry_run && terminal.fetch(std::chrono::seconds{0}).was_revoked)
+      throw Fault(Exit::untrusted, "your organisation has taken this device off its list",
+                  "ask for a new invitation if that was a mistake");
     return send_answer(context, terminal, *letter, reply);
   }
 

@@ -80,8 +80,9 @@ class Inbox final : public Command {
       context.out.line("This device is not accepted yet: nobody can call it in.");
     if (letters.empty()) context.out.line("No messages.");
     for (const OpenLetter& letter : letters)
-      for (const std::string& line :
-           letter_lines(context.out, letter, enrolment.organisation_name, context.clock.now()))
+      for (const std::string& line : letter_lines(
+               context.out, letter, enrolment.organisation_name,
+               letter.waits_for_answer(context.clock.now()) && !terminal.has_ended(letter)))
         context.out.line(line);
   }
 

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <nlohmann/json.hpp>
+#include <optional>
 
 #include "base/counted.h"
 #include "base/file.h"
@@ -33,8 +34,9 @@ class StaffImport final : public Command {
   Exit run(Context& context) override {
     const home::Home home = open_home(context);
     const home::Unlocked keys = unlock(context, home);
+    std::optional<base::FileLock> held;
+    if (!context.dry_run) held = control::hold_people(home);
     const roster::Roster before = control::read_roster(home, keys.store);
-
     document::Findings findings;
     const roster::Mapping mapping = mapping_.read(roster::people_fields(), findings);
     auto people = read_people(mapping, findings);
@@ -46,10 +48,8 @@ class StaffImport final : public Command {
     const roster::Roster after{before.revision() + 1, context.clock.now(), *std::move(people)};
     const roster::Difference change = roster::difference(before, after);
     refuse_losses(before, change);
-    if (!context.dry_run) {
-      seal::Entropy random;
-      control::write_roster(home, keys.store, after, random);
-    }
+    seal::Entropy random;
+    if (held) control::write_roster(home, keys.store, after, random, *held);
     print(context, after, change, findings);
     return Exit::done;
   }

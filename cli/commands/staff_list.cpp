@@ -1,4 +1,7 @@
 // tocsin staff list: lists the people on the roster, and how they can be reached.
+#include <fmt/format.h>
+
+#include "base/text.h"
 #include "command.h"
 #include "control/people.h"
 #include "input/opening.h"
@@ -28,6 +31,10 @@ class StaffList final : public Command {
     const home::Unlocked keys = unlock(context, home);
     const roster::Roster roster = control::need_roster(home, keys.store);
     const roster::Membership membership = control::read_membership(home, keys.store);
+    for (const roster::Unheard& one : roster::unheard(roster, wanted_))
+      context.out.note(fmt::format(
+          "nobody has the {} \"{}\"{}", one.kind, base::printable(one.word),
+          one.nearest.empty() ? "" : fmt::format("; did you mean \"{}\"?", one.nearest)));
     print_people(context.out, context.form(), roster::select(roster, wanted_), membership);
     return Exit::done;
   }

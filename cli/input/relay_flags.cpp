@@ -9,6 +9,7 @@
 #include "home/home.h"
 #include "input/listen.h"
 #include "input/opening.h"
+#include "relay/hook/hook_file.h"
 #include "wire/organisation.h"
 
 namespace tocsin::cli {
@@ -33,6 +34,8 @@ void RelayFlags::describe(Options& app) {
       ->type_name("FILE");
   app.add_option("--tls-key", tls_key_, "The certificate's key, a PEM file without a passphrase")
       ->type_name("FILE");
+  app.add_option("--hooks", hooks_, "Take what providers post to the hooks in this file")
+      ->type_name("FILE");
   app.add_option("--metrics", metrics_, "Serve figures for Prometheus at this address")
       ->type_name("ADDRESS:PORT");
 }
@@ -51,6 +54,7 @@ relay::ServerSettings RelayFlags::settings(const Context& context) const {
     const ListenAddress overseers = read_listen("--metrics", metrics_);
     settings.overseers = {overseers.host, overseers.port};
   }
+  if (!hooks_.empty()) settings.hooks = relay::read_hook_file(hooks_);
   settings.organisations = served(context);
   settings.store = store_.empty() ? context.home / "relay.db" : std::filesystem::path{store_};
   return settings;

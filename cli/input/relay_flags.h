@@ -32,6 +32,7 @@ class RelayFlags {
   std::string tls_certificate_;
   std::string tls_key_;
   std::string metrics_;
+  std::string hooks_;
 };
 
 // What a relay knows of the organisation of this home.

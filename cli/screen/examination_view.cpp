@@ -43,10 +43,10 @@ std::string review_line(const roster::Membership& membership) {
 void print_coverage(Output& out, const Examination& examined) {
   const roster::Coverage& coverage = examined.coverage;
   if (!coverage.has_plan) {
-    section(out, false, "no rota: everybody counts as off duty", {});
+    section(out, false, "no duty is planned: everybody counts as off duty", {});
   } else {
     section(out, coverage.reaches() && !coverage.ends_soon(),
-            to_sentence(coverage.reach, coverage.at) +
+            to_sentence(coverage.reach, coverage.at, coverage.next) +
                 (coverage.ends_soon() ? ", which is less than a fortnight" : ""),
             {});
     if (coverage.unknown > 0)
@@ -55,12 +55,16 @@ void print_coverage(Output& out, const Examination& examined) {
                           base::counted(coverage.unknown, "person", "people")),
               {});
     const std::vector<std::string> uncovered = uncovered_lines(coverage);
-    if (coverage.reaches())
-      section(out, uncovered.empty(),
-              fmt::format("{} for which the rota has nobody at some time until {}",
-                          base::counted(uncovered.size(), "role or post", "roles and posts"),
-                          base::local_stamp(coverage.looked_at->until)),
-              uncovered);
+    if (coverage.looked_at)
+      section(
+          out, uncovered.empty(),
+          fmt::format("{} for which the rota has nobody at some time {}until {}",
+                      base::counted(uncovered.size(), "role or post", "roles and posts"),
+                      coverage.reaches()
+                          ? ""
+                          : fmt::format("from {} ", base::local_stamp(coverage.looked_at->from)),
+                      base::local_stamp(coverage.looked_at->until)),
+          uncovered);
     const std::vector<std::string> overlaps = overlap_lines(coverage, examined.roster);
     section(out, overlaps.empty(),
             base::counted(overlaps.size(), "stint", "stints") + " over another of the same person",
@@ -100,6 +104,9 @@ void print_examination_json(Output& out, const Examination& examined) {
                          {"missing_channels", missing},
                          {"unfilled", unfilled}});
   }
+  auto unusable = json::array();
+  for (const control::Unusable& one : examined.unusable)
+    unusable.push_back({{"channel", one.channel.str()}, {"why", one.why}});
   const auto reviewed = examined.membership.reviewed();
   out.json({{"at", base::to_rfc3339(examined.at)},
             {"people", examined.roster.size()},
@@ -118,6 +125,7 @@ void print_examination_json(Output& out, const Examination& examined) {
             {"coverage", to_json(examined.coverage, examined.roster)},
             {"utc_by_default", examined.is_utc_by_default},
             {"aes", examined.has_aes},
+            {"unusable_channels", unusable},
             {"playbooks", playbooks}});
 }
 
@@ -154,6 +162,13 @@ void print_examination(Output& out, const Examination& examined) {
           examined.has_aes ? "AES-256-GCM in this processor"
                            : "no AES in this processor: ChaCha20-Poly1305 is used instead",
           {});
+  std::vector<std::string> unusable;
+  for (const control::Unusable& one : examined.unusable)
+    unusable.push_back(fmt::format("{}: {}", one.channel.str(), one.why));
+  section(
+      out, unusable.empty(),
+      base::counted(unusable.size(), "channel", "channels") + " of tocsin.yaml that cannot be used",
+      unusable);
   for (const CheckedPlaybook& one : examined.playbooks) {
     std::vector<std::string> channels;
     for (const contact::ChannelId& channel : one.missing_channels)

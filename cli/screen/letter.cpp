@@ -30,7 +30,7 @@ std::string words_of(const std::optional<base::Instant>& when, Answer answer) {
 }
 
 std::vector<std::string> letter_lines(const Output& out, const OpenLetter& letter,
-                                      const std::string& organisation, base::Instant now) {
+                                      const std::string& organisation, bool waits_for_answer) {
   const incident::Notice& notice = letter.notice;
   const bool real = letter.is_real();
   std::string kind{playbook::to_text(notice.kind)};
@@ -57,7 +57,7 @@ std::vector<std::string> letter_lines(const Output& out, const OpenLetter& lette
   for (const std::string_view line : base::split(notice.text, '\n'))
     lines.push_back(fmt::format("    {}", printable(line)));
   if (is_answered(letter)) field("you said", words_of(letter.letter.when, letter.letter.answer));
-  if (letter.waits_for_answer(now))
+  if (waits_for_answer)
     lines.push_back(out.paint(
         Paint::bold, fmt::format("    tocsin respond answer {} coming --eta MINUTES | later "
                                  "--from TIME | last-resort | no",

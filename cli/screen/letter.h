@@ -15,7 +15,7 @@ namespace tocsin::cli {
 std::string words_of(const std::optional<base::Instant>& when, incident::Answer answer);
 
 std::vector<std::string> letter_lines(const Output& out, const device::OpenLetter& letter,
-                                      const std::string& organisation, base::Instant now);
+                                      const std::string& organisation, bool waits_for_answer);
 nlohmann::json letter_json(const device::OpenLetter& letter);
 
 }  // namespace tocsin::cli

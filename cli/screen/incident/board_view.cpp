@@ -183,6 +183,27 @@ std::vector<std::string> head_lines(const Board& board, const Output& out, std::
   return head;
 }
 
+// "sms 30 to send (2 min), 12 sent, 3 failed, FAILING". Empty when nothing was written.
+std::string traffic_text(const Board& board) {
+  std::vector<std::string> channels;
+  for (const incident::Traffic& one : board.traffic) {
+    std::vector<std::string> parts;
+    const auto add = [&](int count, std::string_view what) {
+      if (count > 0) parts.push_back(fmt::format("{} {}", count, what));
+    };
+    const auto minutes = one.drains_in ? std::chrono::ceil<base::Minutes>(*one.drains_in).count()
+                                       : base::Minutes::rep{0};
+    add(one.waiting, one.drains_in ? fmt::format("to send ({} min)", minutes) : "to send");
+    add(one.sent, "sent");
+    add(one.delivered, "delivered");
+    add(one.failed, "failed");
+    if (parts.empty()) continue;
+    channels.push_back(fmt::format("{} {}{}", one.channel.str(), base::join(parts, ", "),
+                                   one.is_failing() ? ", FAILING" : ""));
+  }
+  return base::join(channels, " · ");
+}
+
 std::vector<std::string> foot_lines(const Board& board, std::size_t columns) {
   const incident::Counts& c = board.counts;
   std::vector<std::string> foot;
@@ -201,6 +222,9 @@ std::vector<std::string> foot_lines(const Board& board, std::size_t columns) {
   if (board.unsent > 0)
     odds += fmt::format("   {} to send", base::counted(board.unsent, "message", "messages"));
   foot.push_back(odds);
+  if (const std::string text = traffic_text(board); !text.empty())
+    for (std::string& line : paragraph("channels " + text, columns, 9))
+      foot.push_back(std::move(line));
   return foot;
 }
 
@@ -242,6 +266,19 @@ std::vector<std::string> board_lines(const Board& board, const Output& out, std:
 }
 
 namespace {
+
+json traffic_json(const Board& board) {
+  json channels = json::array();
+  for (const incident::Traffic& one : board.traffic)
+    channels.push_back({{"channel", one.channel.str()},
+                        {"waiting", one.waiting},
+                        {"sent", one.sent},
+                        {"delivered", one.delivered},
+                        {"failed", one.failed},
+                        {"drains_in", one.drains_in ? json(one.drains_in->count()) : json(nullptr)},
+                        {"failing", one.is_failing()}});
+  return channels;
+}
 
 json areas_json(const Board& board) {
   json areas = json::array();
@@ -336,7 +373,8 @@ nlohmann::json board_json(const Board& board) {
           {"left_to_people", board.left_to_people},
           {"phone_list", board.phone_list},
           {"wrong_numbers", board.wrong_numbers},
-          {"unsent", board.unsent}};
+          {"unsent", board.unsent},
+          {"channels", traffic_json(board)}};
 }
 
 base::Exit exit_of(const Board& board) {

@@ -35,8 +35,8 @@ int left_to_wards(const Plan& plan, base::Instant at) {
 void print_rota(Output& out, const Plan& plan) {
   const roster::Coverage coverage = incident::coverage(plan.state);
   const roster::Roster& roster = plan.state.roster;
-  if (!coverage.has_plan) return out.line("No rota was imported: everybody counts as off duty.");
-  out.line(fmt::format("As planned, {}{}.", to_sentence(coverage.reach, coverage.at),
+  if (!coverage.has_plan) return out.line("No duty is planned: everybody counts as off duty.");
+  out.line(fmt::format("As planned, {}{}.", to_sentence(coverage.reach, coverage.at, coverage.next),
                        coverage.unknown == 0
                            ? ""
                            : fmt::format("; of {} it does not say whether they are at work",

@@ -8,6 +8,7 @@
 #include "control/driving.h"
 #include "control/people.h"
 #include "incident/coordinator/switchboard.h"
+#include "incident/loop/telling.h"
 #include "incident/state/reach.h"
 #include "screen/incident/call_sheet.h"
 #include "screen/paragraph.h"
@@ -42,9 +43,21 @@ void note_numbers(Output& out, Session& session, const incident::Order& order) {
   }
 }
 
+namespace {
+
+// Nobody is rung with words of the night after its end. When no process drives, this one decides
+// who hears of the end.
+void write_the_end(Session& session, const base::Clock& clock) {
+  session.ledger().catch_up();
+  if (incident::hears_of_the_end_later(session.state()) && !session.is_driven())
+    control::settle_undriven(session, clock);
+}
+
+}  // namespace
+
 std::optional<Call> take_call(Session& session, const base::Clock& clock) {
   std::optional<Call> taken;
-  session.ledger().catch_up();
+  write_the_end(session, clock);
   session.carry_out([&](const State& state) {
     incident::TakenCall next = incident::take_call(state, clock.now());
     taken = std::move(next.call);
@@ -74,7 +87,7 @@ Switchboard::Next Switchboard::wait_for_calls() {
     const Heard heard = terminal_.wait(base::Milliseconds{200});
     if (heard.stop || heard.key == 'q') return Next::leave;
     if (heard.key == 'u' && last_) return ring_last_again();
-    session_.ledger().catch_up();
+    write_the_end(session_, clock_);
     if (!incident::calls(session_.state(), clock_.now()).empty()) return Next::go_on;
   }
 }

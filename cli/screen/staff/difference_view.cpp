@@ -12,7 +12,7 @@
 namespace tocsin::cli {
 
 using nlohmann::json;
-using roster::Difference;
+using roster::PlanDifference;
 using roster::Stint;
 
 namespace {
@@ -23,9 +23,9 @@ struct Totals {
   std::size_t moved = 0;
 };
 
-Totals totals_of(const std::vector<Difference>& differences) {
+Totals totals_of(const std::vector<PlanDifference>& differences) {
   Totals totals;
-  for (const Difference& one : differences) {
+  for (const PlanDifference& one : differences) {
     totals.added += one.added.size();
     totals.removed += one.removed.size();
     totals.moved += one.moved.size();
@@ -63,10 +63,10 @@ std::string words(const Stint& stint) {
   return text;
 }
 
-void print_json(Output& out, const std::vector<Difference>& differences,
+void print_json(Output& out, const std::vector<PlanDifference>& differences,
                 const roster::Roster& roster, const document::Findings& findings) {
   auto people = json::array();
-  for (const Difference& one : differences) {
+  for (const PlanDifference& one : differences) {
     auto moved = json::array();
     for (const roster::Moved& stint : one.moved)
       moved.push_back({{"from", stint_json(stint.from)}, {"to", stint_json(stint.to)}});
@@ -86,11 +86,11 @@ void print_json(Output& out, const std::vector<Difference>& differences,
 
 }  // namespace
 
-void print_differences(Output& out, Form form, const std::vector<Difference>& differences,
+void print_differences(Output& out, Form form, const std::vector<PlanDifference>& differences,
                        const roster::Roster& roster, const document::Findings& findings) {
   if (form == Form::json) return print_json(out, differences, roster, findings);
   say(findings, out);
-  for (const Difference& one : differences) {
+  for (const PlanDifference& one : differences) {
     const std::string name = name_of(roster, one.person);
     out.line(out.paint(Paint::bold, base::printable(name.empty() ? one.person.str()
                                                                  : fmt::format("{} ({})", name,

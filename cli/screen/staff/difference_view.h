@@ -10,7 +10,8 @@
 
 namespace tocsin::cli {
 
-void print_differences(Output& out, Form form, const std::vector<roster::Difference>& differences,
+void print_differences(Output& out, Form form,
+                       const std::vector<roster::PlanDifference>& differences,
                        const roster::Roster& roster, const document::Findings& findings);
 
 }  // namespace tocsin::cli

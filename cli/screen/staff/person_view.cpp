@@ -31,7 +31,8 @@ std::vector<std::string> texts(const std::vector<roster::SkillId>& words) {
 std::vector<std::string> channels_of(const roster::Responder& person) {
   std::vector<std::string> out;
   for (const roster::ContactPoint& contact : person.contacts)
-    if (contact.working && std::find(out.begin(), out.end(), contact.channel.str()) == out.end())
+    if (contact.is_usable() &&
+        std::find(out.begin(), out.end(), contact.channel.str()) == out.end())
       out.push_back(contact.channel.str());
   return out;
 }
@@ -72,7 +73,9 @@ json contacts_json(const PersonShown& shown) {
          {"consented",
           contact.consented ? json(roster::to_text(*contact.consented)) : json(nullptr)},
          {"tested", contact.tested ? json(base::to_rfc3339(*contact.tested)) : json(nullptr)},
-         {"working", contact.working}});
+         {"working", contact.working},
+         {"withdrawn",
+          contact.withdrawn ? json(roster::to_text(*contact.withdrawn)) : json(nullptr)}});
   return contacts;
 }
 
@@ -99,6 +102,8 @@ std::string contact_line(const PersonShown& shown, const roster::ContactPoint& c
                          : std::string{", never tested"};
   if (!contact.consented) line += ", no consent recorded";
   if (!contact.working) line += ", wrong number";
+  if (contact.withdrawn)
+    line += fmt::format(", wants no messages there since {}", roster::to_text(*contact.withdrawn));
   return line;
 }
 
