@@ -51,6 +51,12 @@ export const unfolding = (name) => page.locator('summary', {hasText: name}).firs
 
 export const heading = (name) => page.getByRole('heading', {name}).first().waitFor();
 
+// Until the page that is being loaded has spoken with the relay, and goes by its clock.
+export async function contact(loaded) {
+  const isPoll = (response) => response.url().includes('/v1/mailbox/') && response.ok();
+  await Promise.all([loaded, page.waitForResponse(isPoll)]);
+}
+
 // Says from when she can come, in the unfolded form of the first card.
 export async function comeAt(when) {
   await page.getByLabel('From when can you come?').first().fill(when.toTimeString().slice(0, 5));

@@ -4,7 +4,9 @@ import assert from 'node:assert/strict';
 
 import {begin, world} from './begin.js';
 import {step} from './step.js';
-import {browser, button, comeAt, heading, open, page, rowsKept, unfolding} from './telephone.js';
+import {
+  browser, button, comeAt, contact, heading, open, page, rowsKept, unfolding
+} from './telephone.js';
 
 const HOUR_MS = 3_600_000;
 
@@ -261,7 +263,7 @@ step('is read in large text on a small telephone, and shows where the keyboard i
 
 step('says when it is too late to answer', async () => {
   await page.clock.install();
-  await page.goto(world.url);
+  await contact(page.goto(world.url));  // the clock was hours ahead before
   await heading(/REAL INCIDENT.*Can you come as/s);
   assert.equal(await page.getByText('It is too late').count(), 0);
   await page.route('**/v1/**', (route) => route.abort());
