@@ -85,21 +85,26 @@ SecretText::~SecretText() {
   if (!bytes_.empty()) wipe(bytes_);  // moved away
 }
 
-SecretText read_secret_file(const std::filesystem::path& path) {
+SecretText read_secret_file(const std::filesystem::path& path, SecretLines lines) {
   SecretPage page;
   {
     const OpenSecret file{path};
     check_owner(file.get(), path);
     fill_page(page, file.get(), path);
   }
-  const std::string_view line = base::trim({page.bytes.data(), page.size});
-  const bool is_printed = std::all_of(line.begin(), line.end(), [](char c) {
-    return static_cast<unsigned char>(c) >= 0x20 && c != 0x7f;
+  const bool is_one = lines == SecretLines::one;
+  const std::string_view text = base::trim({page.bytes.data(), page.size});
+  const bool is_printed = std::all_of(text.begin(), text.end(), [is_one](char c) {
+    const bool ends_line = c == '\n' || c == '\r';
+    return ends_line ? !is_one : static_cast<unsigned char>(c) >= 0x20 && c != 0x7f;
   });
-  if (line.empty() || !is_printed)
-    refuse_secret(path, line.empty() ? "it is empty" : "it is more than one line of text",
-                  "it holds the key alone, on one line");
-  return SecretText{line};
+  if (text.empty())
+    refuse_secret(path, "it is empty",
+                  is_one ? "it holds the key alone, on one line" : "it holds the key alone");
+  if (!is_printed)
+    refuse_secret(path, is_one ? "it is more than one line of text" : "it is no text",
+                  is_one ? "it holds the key alone, on one line" : "it holds the key alone");
+  return SecretText{text};
 }
 
 }  // namespace tocsin::seal

@@ -2,6 +2,7 @@
 // is wiped at the end of its life, and stands in no message.
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <string_view>
 
@@ -27,9 +28,12 @@ class SecretText {
 
 inline constexpr std::size_t kMostSecretBytes = 4'096;
 
-// The one line of the file, without blanks around it. Faults when others than its owner can read
-// it, when this user is not its owner, and when it is no line of text. Follows links, because
-// programs that hand out secrets make them.
-SecretText read_secret_file(const std::filesystem::path& path);
+// How many lines the secret has: a key in PEM has several.
+enum class SecretLines : std::uint8_t { one, several };
+// The text of the file, without blanks around it. Faults when others than its owner can read it,
+// when this user is not its owner, and when it is no such text. Follows links, because programs
+// that hand out secrets make them.
+SecretText read_secret_file(const std::filesystem::path& path,
+                            SecretLines lines = SecretLines::one);
 
 }  // namespace tocsin::seal

@@ -5,13 +5,25 @@
 
 namespace tocsin::seal {
 
+namespace {
+
+std::string said_in_token(std::string_view header, std::string_view claims) {
+  return base::to_base64url(base::bytes_of(header)) + '.' +
+         base::to_base64url(base::bytes_of(claims));
+}
+
+}  // namespace
+
 std::string web_token(std::string_view claims, base::ByteView secret) {
-  std::string said = base::to_base64url(base::bytes_of(R"({"typ":"JWT","alg":"HS256"})"));
-  said += '.';
-  said += base::to_base64url(base::bytes_of(claims));
+  const std::string said = said_in_token(R"({"typ":"JWT","alg":"HS256"})", claims);
   start_sodium();
   const Digest signature = Hmac{secret}.add(said).end();
   return said + '.' + base::to_base64url(signature.view());
+}
+
+std::string web_token(std::string_view claims, const RsaKey& key) {
+  const std::string said = said_in_token(R"({"typ":"JWT","alg":"RS256"})", claims);
+  return said + '.' + base::to_base64url(key.sign(base::bytes_of(said)));
 }
 
 std::optional<base::Bytes> claims_of_web_token(std::string_view token, base::ByteView secret) {

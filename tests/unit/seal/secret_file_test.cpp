@@ -70,6 +70,13 @@ TEST_F(SecretFile, IsRefusedWhenItIsNoLineOfText) {
             std::string::npos);
 }
 
+TEST_F(SecretFile, GivesSeveralLinesWhenAKeyHasThem) {
+  EXPECT_EQ(read_secret_file(file("-----\r\nhush\n-----\n"), SecretLines::several).view(),
+            "-----\r\nhush\n-----");
+  EXPECT_THROW(read_secret_file(file("hush\n\x01"), SecretLines::several), base::Fault);
+  EXPECT_THROW(read_secret_file(file("\n\n"), SecretLines::several), base::Fault);
+}
+
 TEST_F(SecretFile, IsRefusedWhenItIsNoFile) {
   EXPECT_NE(refusal(folder_ / "none").find("put the key there"), std::string::npos);
   EXPECT_NE(refusal(folder_).find("no file"), std::string::npos);

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "unit/seal/rfc7515.h"
+
 namespace tocsin::seal {
 namespace {
 
@@ -17,6 +19,19 @@ TEST(WebToken, IsWhatAnotherProgramSigns) {
             "YT_aQYNif0l3HaPwy62Cj9g0qsYzjnj1K5pLwkELiFw");
   EXPECT_EQ(web_token("{}", {}),
             "eyJ0eXAiOiJKV1QiLCJhbGciOiJIUzI1NiJ9.e30.uJKHM4XyWv1bC_-rpkjK19GUy0Fgrkm_pGHi8XghjWM");
+}
+
+// Made with: openssl dgst -sha256 -sign KEY
+TEST(WebToken, IsSignedByAKeyAsWell) {
+  const auto key = RsaKey::from_pem(SecretText{kRfc7515Key});
+  ASSERT_TRUE(key);
+  EXPECT_EQ(
+      web_token(R"({"iat":1})", *key),
+      "eyJ0eXAiOiJKV1QiLCJhbGciOiJSUzI1NiJ9.eyJpYXQiOjF9."
+      "UWiOOoicS2rm1P21J0w0PhjdEr47at_wYAUO8IPHb2D8t1eKAy9av-ILxqlKCkNVfZ6urQG5e5WdXrhIfP2gTjTFdCP2"
+      "aw5LhP4dl8YgiNYhhWWSWr80wv7TSOr5ehyemhchoJHRe6Uvi-WKPn058Z4xxkslfpuZLh4GEHNjNn8CqASTwh87fzXZ"
+      "CerpwATPYglN4I4BCWcf-aQF3FJJFSI8TyvXn1gFrkfPEG3kXPTul3_19B7EXWcXBFRgq-0gq8DHql9d0ib4f_LJN3y2"
+      "92FmySeh0aP9YQyQzmMEhR5YEny837rnviakc8S6FvADKpsKFNeaSRHoYsAkwRy7_g");
 }
 
 TEST(WebToken, IsBelievedOnlyUnderItsSecret) {
