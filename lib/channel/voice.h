@@ -1,6 +1,5 @@
-// A telephone that rings by itself, through Twilio (tocsin-channel(5), VOICE): it says the nudge,
-// and takes an answer in keys. The provider hears and reads all of it. An address is a telephone
-// number,
+// A telephone that rings by itself (tocsin-channel(5), VOICE): it says the nudge, and takes an
+// answer in keys. The provider hears and reads all of it. An address is a telephone number,
 // "+447700900123". What is sent again after an outcome that was unknown may ring twice.
 #pragma once
 
@@ -10,19 +9,15 @@
 #include <vector>
 
 #include "base/clock.h"
+#include "channel/call_provider.h"
 #include "channel/channel.h"
 #include "channel/http.h"
 #include "channel/parts.h"
 #include "channel/polling.h"
 #include "channel/throttle.h"
-#include "channel/twilio_access.h"
-#include "channel/verdict.h"
 #include "channel/voice_inbox.h"
 
 namespace tocsin::channel {
-// Of a usual account. More are queued there, and then nobody knows when a telephone rings.
-inline constexpr base::Rate kCallRate{1, 1};
-inline constexpr std::size_t kCallsAtOnce = 1;
 
 struct VoiceSettings {
   std::string from;         // a number of the account
@@ -32,11 +27,12 @@ struct VoiceSettings {
 class VoiceChannel final : public Carrier<Class::provider_readable> {
  public:
   static constexpr std::string_view kName = "voice";
-  // Faults when the account, its token, a number or the hook cannot be used.
+  // Through whichever provider the home has. Faults when the account, its key, a number or the hook
+  // cannot be used.
   static std::unique_ptr<VoiceChannel> make(const contact::Settings& settings, const Parts& parts);
 
-  VoiceChannel(TwilioAccess access, VoiceSettings settings, HookedAt hook, const base::Clock& clock,
-               Listen listen);
+  VoiceChannel(std::unique_ptr<CallProvider> provider, VoiceSettings settings, HookedAt hook,
+               const base::Clock& clock, Listen listen);
 
   std::string_view name() const noexcept override { return kName; }
   Room room() override { return throttle_.room(); }
@@ -51,7 +47,7 @@ class VoiceChannel final : public Carrier<Class::provider_readable> {
  private:
   HttpRequest request_of(const Outgoing<Content>& message) const;
 
-  TwilioAccess access_;
+  std::unique_ptr<CallProvider> provider_;
   VoiceSettings settings_;
   std::string hook_;  // its whole address
   const base::Clock& clock_;

@@ -9,12 +9,13 @@
 #include "channel/hooked_inbox.h"
 #include "channel/polling.h"
 #include "seal/envelope.h"
+#include "wire/call_dialect.h"
 
 namespace tocsin::channel {
 
 class VoiceInbox {
  public:
-  VoiceInbox(HookedAt hook, const base::Clock& clock);
+  VoiceInbox(wire::CallDialect dialect, HookedAt hook, const base::Clock& clock);
 
   Polling::Asked ask() { return inbox_.ask(); }
   // As in HttpClient; may be called from any thread.
@@ -24,11 +25,13 @@ class VoiceInbox {
   void take(const wire::Hooked& post, Collected& collected);
 
  private:
-  std::set<seal::MessageId> heard_;  // calls in which a key was pressed
+  void take_news(const seal::MessageId& message, const wire::CallNews& news, Collected& collected);
+
+  wire::CallDialect dialect_;
+  std::set<seal::MessageId> heard_;     // calls in which a key was pressed
+  std::set<seal::MessageId> machines_;  // that a machine has answered
+  std::set<seal::MessageId> ended_;     // without a key
   HookedInbox inbox_;
 };
-
-// Why nobody pressed a key, by the words of Twilio; empty while a call goes on.
-std::string_view why_unheard(std::string_view call_status, std::string_view answered_by) noexcept;
 
 }  // namespace tocsin::channel

@@ -6,6 +6,8 @@
 #include <array>
 #include <charconv>
 
+#include "base/form.h"
+
 namespace tocsin::wire {
 
 namespace {
@@ -13,7 +15,6 @@ namespace {
 constexpr int kMostTries = 2;  // then the call ends
 constexpr int kMostMinutes = 300;
 constexpr int kMostHours = 12;
-constexpr std::string_view kGoodbye = "Goodbye.";
 constexpr std::string_view kChoices =
     "If you are coming, press 1. If you can come later, press 2. If you can come only if we are "
     "short, press 3. If you cannot come, press 4.";
@@ -34,11 +35,6 @@ struct State {
   int tries = 0;
   std::string switchboard;
 };
-
-bool is_number(std::string_view text) {
-  return text.size() > 4 && text.size() <= 16 && text.front() == '+' &&
-         std::all_of(text.begin() + 1, text.end(), [](char c) { return c >= '0' && c <= '9'; });
-}
 
 std::optional<int> count_of(std::string_view digits, int most) {
   int value = 0;
@@ -63,92 +59,65 @@ std::optional<State> state_of(std::string_view query) {
   return state;
 }
 
-std::string escaped(std::string_view text) {
-  std::string out;
-  for (const char c : text) {
-    if (c == '&')
-      out += "&amp;";
-    else if (c == '<')
-      out += "&lt;";
-    else if (c == '>')
-      out += "&gt;";
-    else if (c == '"')
-      out += "&quot;";
-    else
-      out += static_cast<unsigned char>(c) < 0x20 ? ' ' : c;
-  }
-  return out;
-}
+CallTurn farewell(std::string_view text) { return {std::string{text}}; }
 
-std::string say(std::string_view text) {
-  return fmt::format(R"(<Say language="en-GB">{}</Say>)", escaped(text));
-}
-
-std::string document(std::string_view inside) {
-  return fmt::format(R"(<?xml version="1.0" encoding="UTF-8"?><Response>{}</Response>)", inside);
-}
-
-std::string farewell(std::string_view text) { return document(say(text)); }
-
-// Asks for keys, says it twice, and hangs up when there are none.
-std::string gather(std::string_view hook, const State& state, std::string_view text) {
+CallTurn ask_for(std::string_view hook, const State& state, std::string_view text) {
   std::string address = fmt::format("{}?m={}&s={}", hook, seal::to_text(state.message),
                                     kStages[static_cast<std::size_t>(state.asked)]);
   if (state.tries > 0) address += fmt::format("&n={}", state.tries);
   if (!state.switchboard.empty()) address += "&w=" + base::percent_coded(state.switchboard);
   const bool is_one_key = state.asked == Stage::choice || state.asked == Stage::heard;
-  return document(
-      fmt::format(R"(<Gather input="dtmf" numDigits="{}" timeout="8" action="{}" method="POST">)"
-                  R"({}<Pause length="2"/>{}</Gather>{})",
-                  is_one_key ? 1 : 3, escaped(address), say(text), say(text), say(kGoodbye)));
+  return {std::string{text}, std::move(address), is_one_key ? 1 : 3};
 }
 
 std::string choices_of(const State& state) {
   return std::string{kChoices}.append(state.switchboard.empty() ? "" : kSwitchboard);
 }
 
-std::string again(std::string_view hook, State state, std::string_view text) {
+CallTurn again(std::string_view hook, State state, std::string_view text) {
   if (state.tries >= kMostTries) return farewell(kGoodbye);
   ++state.tries;
-  return gather(hook, state, text);
+  return ask_for(hook, state, text);
 }
 
-std::string after_choice(std::string_view hook, State state, std::string_view key) {
+CallTurn after_choice(std::string_view hook, State state, const CallNews& news) {
+  const std::string_view key = news.keys;
   if (key == "1" || key == "2") {
     state.asked = key == "1" ? Stage::minutes : Stage::hours;
     state.tries = 0;
-    return gather(hook, state, key == "1" ? kMinutes : kHours);
+    return ask_for(hook, state, key == "1" ? kMinutes : kHours);
   }
   if (key == "3") return farewell("Thank you. You come only if we are short. Goodbye.");
   if (key == "4") return farewell("Thank you. You cannot come. Goodbye.");
   if (key == "9" && !state.switchboard.empty())
-    return document(fmt::format("{}<Dial>{}</Dial>", say("Please wait."), state.switchboard));
+    return {"Please wait.", {}, 1, state.switchboard, news.caller};
   return again(hook, state, choices_of(state));
 }
 
 }  // namespace
 
-std::string first_words(const CallScript& call, std::string_view words) {
+CallTurn first_turn(const CallScript& call, std::string_view words) {
   const State state{call.message, call.asks ? Stage::choice : Stage::heard, 0,
                     is_number(call.switchboard) ? call.switchboard : std::string{}};
-  return gather(call.hook, state,
-                fmt::format("{} {}", words, call.asks ? choices_of(state) : std::string{kHeard}));
+  return ask_for(call.hook, state,
+                 fmt::format("{} {}", words, call.asks ? choices_of(state) : std::string{kHeard}));
 }
 
-std::optional<std::string> next_words(std::string_view hook, std::string_view query,
-                                      const base::Fields& form) {
+std::optional<CallTurn> next_turn(std::string_view hook, std::string_view query,
+                                  const CallNews& news) {
   const auto state = state_of(query);
   if (!state) return std::nullopt;
-  const std::string_view keys = base::value_of(form, "Digits");
+  // What they were asked was said twice.
+  if (news.is_silent) return farewell(kGoodbye);
   switch (state->asked) {
     case Stage::choice:
-      return after_choice(hook, *state, keys);
+      return after_choice(hook, *state, news);
     case Stage::minutes:
-      if (const auto minutes = count_of(keys, kMostMinutes))
+      if (const auto minutes = count_of(news.keys, kMostMinutes))
         return farewell(fmt::format("Thank you. You come in {} minutes. Goodbye.", *minutes));
       return again(hook, *state, kMinutes);
     case Stage::hours:
-      if (const auto hours = count_of(keys, kMostHours))
+      if (const auto hours = count_of(news.keys, kMostHours))
         return farewell(fmt::format("Thank you. You can come in {} hours. Goodbye.", *hours));
       return again(hook, *state, kHours);
     case Stage::heard:
@@ -157,9 +126,9 @@ std::optional<std::string> next_words(std::string_view hook, std::string_view qu
   return std::nullopt;
 }
 
-std::optional<Pressed> pressed(std::string_view query, const base::Fields& form) {
+std::optional<Pressed> pressed(std::string_view query, const CallNews& news) {
   const auto state = state_of(query);
-  const std::string_view keys = base::value_of(form, "Digits");
+  const std::string_view keys = news.keys;
   if (!state || keys.empty()) return std::nullopt;
   Pressed said{state->message, {}};
   switch (state->asked) {

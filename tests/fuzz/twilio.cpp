@@ -1,11 +1,10 @@
 // What Twilio gives. The first byte says which bytes follow: an answer, a page of the list of
-// texts, a text that was posted to a hook, or a line with the query of a call and then its keys.
+// texts, or a text that was posted to a hook.
 #include <algorithm>
 
 #include "base/fault.h"
 #include "base/text.h"
 #include "channel/twilio_answer.h"
-#include "wire/call_script.h"
 
 using namespace tocsin;
 
@@ -21,22 +20,12 @@ void check(const channel::Said& said) {
   TOCSIN_ASSERT(said.words.size() <= channel::kMostSaidBytes && base::is_utf8(said.words));
 }
 
-void check_call(std::string_view text) {
-  const std::size_t end = std::min(text.find('\n'), text.size());
-  const auto form = base::read_form(text.substr(std::min(end + 1, text.size())));
-  if (!form) return;
-  const std::string_view query = text.substr(0, end);
-  const auto next = wire::next_words("https://relay.example/hook/voice", query, *form);
-  if (next) TOCSIN_ASSERT(next->size() < 4'000 && next->ends_with("</Response>"));
-  if (const auto keys = wire::pressed(query, *form)) TOCSIN_ASSERT(next && keys->words.size() <= 6);
-}
-
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size) {
   if (size == 0) return 0;
   const base::ByteView rest{bytes + 1, size - 1};
-  switch (bytes[0] % 4) {
+  switch (bytes[0] % 3) {
     case 0:
       channel::twilio_error(rest);
       channel::twilio_made(rest);
@@ -50,12 +39,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t siz
         for (const channel::Said& said : page->replies) check(said);
       }
       break;
-    case 2:
+    default:
       if (const auto form = base::read_form(base::text_of(rest)))
         if (const auto said = channel::twilio_reply(*form, base::Instant{})) check(*said);
       break;
-    default:
-      check_call(base::text_of(rest));
   }
   return 0;
 }

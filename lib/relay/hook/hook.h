@@ -24,7 +24,7 @@ struct Hook {
   seal::SecretText secret;
   std::optional<seal::SecretText> challenge;  // WhatsApp's verify token
   seal::PublicIdentity key;                   // its mailbox is named by the key's id
-  std::string url;  // of the hook as Twilio calls it, which is part of what it signs
+  std::string url;  // of the hook as its provider calls it: Twilio signs it, and calls need it
 };
 
 // A request to a hook, as it came. Hostile until it is authenticated.

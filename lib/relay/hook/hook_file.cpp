@@ -70,8 +70,10 @@ Entry read_entry(Node node, Findings& findings) {
       findings.error(key->place(), "this is no hook's key",
                      "\"tocsin relay --show-hook NAME\" prints it, in the organisation's home");
   }
-  const bool signs_address = entry.provider == Provider::twilio;
-  const auto url = signs_address ? fields.required("url") : fields.optional("url");
+  // The one signs it, and both are told where the keys of a call go.
+  const bool needs_address =
+      entry.provider == Provider::twilio || entry.provider == Provider::vonage;
+  const auto url = needs_address ? fields.required("url") : fields.optional("url");
   if (url) entry.url = read_url(*url, findings);
   if (entry.provider == Provider::whatsapp)
     entry.challenge = text_of(fields.required("verify"), findings, 1'000);

@@ -3,7 +3,6 @@
 #include <chrono>
 #include <utility>
 
-#include "base/form.h"
 #include "relay/hook/authentic.h"
 #include "wire/call_script.h"
 #include "wire/hooked.h"
@@ -26,13 +25,19 @@ Hooking refused(HookOutcome outcome, int status, std::string_view reason, int re
           std::nullopt};
 }
 
-// Twilio takes any other text for something to send or to say. In a call it waits for what comes
-// next.
+// In a call the provider waits for what comes next. Twilio takes any other text for something to
+// send or to say.
 HookAnswer thanks(const Hook& hook, const Posted& posted) {
-  if (hook.provider != Provider::twilio) return {};
-  HookAnswer answer{200, "<Response/>", "text/xml", 0, {}};
-  if (const auto form = base::read_form(base::text_of(posted.body)))
-    if (auto next = wire::next_words(hook.url, posted.query, *form)) answer.body = *std::move(next);
+  const bool is_twilio = hook.provider == Provider::twilio;
+  if (!is_twilio && hook.provider != Provider::vonage) return {};
+  HookAnswer answer;
+  if (is_twilio) answer = {200, "<Response/>", "text/xml", 0, {}};
+  const auto dialect = is_twilio ? wire::CallDialect::twiml : wire::CallDialect::ncco;
+  const auto news = wire::read_call_news(dialect, posted.body);
+  const auto turn = news ? wire::next_turn(hook.url, posted.query, *news) : std::nullopt;
+  if (!turn) return answer;
+  answer.body = wire::write_turn(dialect, *turn);
+  if (!is_twilio) answer.type = "application/json";
   return answer;
 }
 

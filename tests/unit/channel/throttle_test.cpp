@@ -7,7 +7,8 @@
 
 #include "channel/notify.h"
 #include "channel/telegram.h"
-#include "channel/voice.h"
+#include "channel/twilio_calls.h"
+#include "channel/vonage_calls.h"
 #include "channel/whatsapp.h"
 
 namespace tocsin::channel {
@@ -148,7 +149,10 @@ TEST(Throttle, TenThousandPeopleTakeATenthLongerThanTheLimitAloneAtMost) {
        {Published{"sms by Notify", kNotifyRate, kNotifyAtOnce, Bursts::at_any_time, 50},
         Published{"whatsapp", kWhatsAppRate, kWhatsAppAtOnce, Bursts::within_the_second, 80},
         Published{"telegram", kTelegramRate, kTelegramAtOnce, Bursts::at_any_time, 30},
-        Published{"voice", kCallRate, kCallsAtOnce, Bursts::at_any_time, 1}}) {
+        Published{"calls by Twilio", kTwilioCalls.rate, kTwilioCalls.at_once, kTwilioCalls.bursts,
+                  1},
+        Published{"calls by Vonage", kVonageCalls.rate, kVonageCalls.at_once, kVonageCalls.bursts,
+                  3}}) {
     base::VirtualClock clock{kThrottleNight};
     Throttle throttle{limit.rate, limit.at_once, clock, limit.bursts};
     const Sent sent = send_to_all(throttle, clock, 10'000);

@@ -27,6 +27,7 @@ class VoiceInboxTest : public testing::Test {
   base::VirtualClock clock_{kVoiceNight};
   seal::MessageId message_ = seal::random_message_id(entropy_);
   VoiceInbox inbox_{
+      wire::CallDialect::twiml,
       HookedAt{{"http://127.0.0.1:9", {}}, seal::Identity::generate(entropy_), "voice", ""},
       clock_};
 };
@@ -48,6 +49,7 @@ TEST_F(VoiceInboxTest, AKeyIsAnAnswerOfTheNumberThatWasCalled) {
   EXPECT_NE(second.said[0].id, first.said[0].id);
   // After a restart it is read again, and has the same id.
   VoiceInbox other{
+      wire::CallDialect::twiml,
       HookedAt{{"http://127.0.0.1:9", {}}, seal::Identity::generate(entropy_), "voice", ""},
       clock_};
   Collected again;
@@ -92,10 +94,67 @@ TEST_F(VoiceInboxTest, APostThatMakesNoSenseIsLeftOut) {
   EXPECT_FALSE(posted("m=short", "&CallStatus=busy").has_any());
   EXPECT_FALSE(posted(query(), "&CallStatus=%").has_any());
   Collected collected;
-  const std::string body = "CallSid=CA1&CallStatus=busy";
+  const std::string body = "CallStatus=busy";
   const base::ByteView bytes = base::bytes_of(body);
   inbox_.take({"voice", kVoiceNight, query(), {bytes.begin(), bytes.end()}}, collected);
   EXPECT_FALSE(collected.has_any());
+}
+
+// It names the machine first, and then only that the call is over.
+class VonageInbox : public testing::Test {
+ protected:
+  Collected posted(const std::string& query, const std::string& more, const char* id = "uuid") {
+    const std::string body = std::string{R"({")"} + id +
+                             R"(":"63f61863-4a51-4f6b-86e1-46edebcf9356","to":"447700900123",)" +
+                             more + "}";
+    Collected collected;
+    const base::ByteView bytes = base::bytes_of(body);
+    inbox_.take({"voice", kVoiceNight, query, {bytes.begin(), bytes.end()}}, collected);
+    return collected;
+  }
+  std::string why(const std::vector<std::string>& statuses) {
+    const std::string query = "m=" + seal::to_text(seal::random_message_id(entropy_));
+    std::string reasons;
+    for (const std::string& status : statuses)
+      for (const Delivery& delivery :
+           posted(query, R"("status":")" + status + '"', status == "machine" ? "call_uuid" : "uuid")
+               .deliveries) {
+        EXPECT_EQ(delivery.receipt, Receipt::failed_for_good);
+        reasons += delivery.reason + ";";
+      }
+    return reasons;
+  }
+
+  seal::Entropy entropy_;
+  base::VirtualClock clock_{kVoiceNight};
+  seal::MessageId message_ = seal::random_message_id(entropy_);
+  VoiceInbox inbox_{
+      wire::CallDialect::ncco,
+      HookedAt{{"http://127.0.0.1:9", {}}, seal::Identity::generate(entropy_), "voice", ""},
+      clock_};
+};
+
+TEST_F(VonageInbox, AKeyIsAnAnswerOfTheNumberThatWasCalled) {
+  const std::string query = "m=" + seal::to_text(message_);
+  const Collected heard = posted(query + "&s=choice", R"("dtmf":{"digits":"4","timed_out":false})");
+  ASSERT_EQ(heard.deliveries.size(), 1U);
+  EXPECT_EQ(heard.deliveries[0].receipt, Receipt::delivered);
+  ASSERT_EQ(heard.said.size(), 1U);
+  EXPECT_EQ(heard.said[0].from, "+447700900123");
+  EXPECT_EQ(heard.said[0].words, "N");
+  EXPECT_FALSE(posted(query, R"("status":"completed")").has_any());
+  EXPECT_FALSE(posted(query + "&s=choice", R"("dtmf":{"digits":"","timed_out":true})").has_any());
+}
+
+TEST_F(VonageInbox, WhatBecameOfACallIsToldApartAndOnce) {
+  EXPECT_EQ(why({"started", "ringing", "busy", "completed"}), "the line was busy;");
+  EXPECT_EQ(why({"unanswered"}), "nobody answered;");
+  EXPECT_EQ(why({"timeout", "completed"}), "nobody answered;");
+  for (const char* status : {"rejected", "failed", "cancelled"})
+    EXPECT_EQ(why({status}), "the call could not be put through;") << status;
+  EXPECT_EQ(why({"answered", "machine", "completed"}), "a machine answered;");
+  EXPECT_EQ(why({"answered", "human", "completed"}), "somebody answered, and pressed no key;");
+  EXPECT_EQ(why({"started", "ringing", "answered", "machine", "something new"}), "");
 }
 
 }  // namespace

@@ -2,52 +2,61 @@
 
 #include <gtest/gtest.h>
 
+#include "base/form.h"
+
 namespace tocsin::wire {
 namespace {
 
 const std::string kHook = "https://relay.example/hook/voice";
 const seal::MessageId kMessage{{1, 2, 3}};
 
-// A telephone that does what a document says, as its provider does: it asks for the keys, and calls
-// the address that the document names.
-class Telephone : public testing::Test {
+// A telephone that does what it is told, as each provider does: it asks for the keys, and posts
+// them to the address that goes with them. Whatever the provider, the flow is the same.
+class Telephone : public testing::TestWithParam<CallDialect> {
  protected:
   void rings(bool asks, std::string switchboard = "", std::string_view words = "BRAVO.") {
-    said_ = first_words({kHook, kMessage, asks, std::move(switchboard)}, words);
+    turn_ = first_turn({kHook, kMessage, asks, std::move(switchboard)}, words);
   }
-  // The query of the address that the document names; empty when it ends.
+  // The query of the address that gets the keys; empty when the call ends.
   std::string query() const {
-    const std::string begin = "action=\"" + kHook + "?";
-    const std::size_t at = said_.find(begin);
-    if (at == std::string::npos) return {};
-    std::string query = said_.substr(at + begin.size());
-    query.resize(query.find('"'));
-    for (std::size_t amp = 0; (amp = query.find("&amp;", amp)) != std::string::npos; ++amp)
-      query.replace(amp, 5, "&");
-    return query;
+    if (turn_.keys_to.empty()) return {};
+    EXPECT_TRUE(turn_.keys_to.starts_with(kHook + "?"));
+    return turn_.keys_to.substr(kHook.size() + 1);
   }
-  void presses(const std::string& keys) {
+  // What the provider posts, as it is read.
+  CallNews posts(const std::string& keys, bool in_time) const {
+    const std::string body =
+        GetParam() == CallDialect::twiml
+            ? "CallSid=CA1&From=%2B442079460009&Digits=" + base::percent_coded(keys)
+            : R"({"uuid":"a-1","from":"442079460009","dtmf":{"digits":")" + keys +
+                  R"(","timed_out":)" + (in_time ? "false" : "true") + "}}";
+    return read_call_news(GetParam(), base::bytes_of(body)).value_or(CallNews{});
+  }
+  void presses(const std::string& keys, bool in_time = true) {
     const std::string asked = query();
-    ASSERT_FALSE(asked.empty()) << said_;
-    const base::Fields form{{"CallSid", "CA1"}, {"Digits", keys}};
-    if (const auto meant = pressed(asked, form)) {
+    ASSERT_FALSE(asked.empty()) << turn_.words;
+    const CallNews news = posts(keys, in_time);
+    if (const auto meant = pressed(asked, news)) {
       EXPECT_EQ(meant->message, kMessage);
       if (!meant->words.empty()) words_.push_back(meant->words);
       ++pressed_;
     }
-    said_ = next_words(kHook, asked, form).value_or("");
+    turn_ = next_turn(kHook, asked, news).value_or(CallTurn{});
   }
   bool is_over() const { return query().empty(); }
-  bool says(std::string_view text) const { return said_.find(text) != std::string::npos; }
+  // As it is written for the provider.
+  bool says(std::string_view text) const {
+    return write_turn(GetParam(), turn_).find(text) != std::string::npos;
+  }
 
-  std::string said_;
+  CallTurn turn_;
   std::vector<std::string> words_;
   int pressed_ = 0;
 };
 
 using Words = std::vector<std::string>;
 
-TEST_F(Telephone, TakesAComingWithItsMinutes) {
+TEST_P(Telephone, TakesAComingWithItsMinutes) {
   rings(true);
   EXPECT_TRUE(says("BRAVO."));
   EXPECT_TRUE(says("press 1"));
@@ -60,7 +69,7 @@ TEST_F(Telephone, TakesAComingWithItsMinutes) {
   EXPECT_EQ(words_, (Words{"Y", "Y 25"}));
 }
 
-TEST_F(Telephone, TakesTheOtherAnswers) {
+TEST_P(Telephone, TakesTheOtherAnswers) {
   rings(true);
   presses("3");
   EXPECT_TRUE(is_over());
@@ -75,18 +84,20 @@ TEST_F(Telephone, TakesTheOtherAnswers) {
   EXPECT_EQ(words_, (Words{"LR", "N", "L 180"}));
 }
 
-TEST_F(Telephone, PutsThroughToTheSwitchboard) {
+TEST_P(Telephone, PutsThroughToTheSwitchboard) {
   rings(true, "+442079460000");
   EXPECT_TRUE(says("press 9"));
   presses("9");
-  EXPECT_TRUE(says("<Dial>+442079460000</Dial>"));
+  EXPECT_EQ(turn_.through_to, "+442079460000");
+  EXPECT_EQ(turn_.caller, "+442079460009");
+  EXPECT_TRUE(says("442079460000"));
   EXPECT_TRUE(words_.empty());
   EXPECT_EQ(pressed_, 1);
   rings(true, "not a number\"/>");
   EXPECT_FALSE(says("press 9"));
 }
 
-TEST_F(Telephone, AsksAgainAndEndsInTheEnd) {
+TEST_P(Telephone, AsksAgainAndEndsInTheEnd) {
   rings(true, "+442079460000");
   presses("7");
   EXPECT_TRUE(says("press 9"));
@@ -108,7 +119,7 @@ TEST_F(Telephone, AsksAgainAndEndsInTheEnd) {
   EXPECT_EQ(words_.back(), "L 60");
 }
 
-TEST_F(Telephone, AsksOnlyWhetherItWasHeardWhenThereIsNothingToAnswer) {
+TEST_P(Telephone, AsksOnlyWhetherItWasHeardWhenThereIsNothingToAnswer) {
   rings(false);
   EXPECT_FALSE(says("If you are coming"));
   presses("1");
@@ -117,20 +128,39 @@ TEST_F(Telephone, AsksOnlyWhetherItWasHeardWhenThereIsNothingToAnswer) {
   EXPECT_TRUE(words_.empty());
 }
 
-TEST_F(Telephone, WhatIsSaidIsTextOnly) {
+TEST_P(Telephone, WhatIsSaidIsTextOnly) {
   rings(true, "", "<Dial>+44</Dial> & \"x\"\n");
   EXPECT_FALSE(says("<Dial>"));
-  EXPECT_TRUE(says("&lt;Dial&gt;+44&lt;/Dial&gt; &amp; &quot;x&quot; "));
+  EXPECT_FALSE(says("<Dial>+44"));
+  EXPECT_TRUE(says("If you are coming"));
+}
+
+INSTANTIATE_TEST_SUITE_P(InBothDialects, Telephone,
+                         testing::Values(CallDialect::twiml, CallDialect::ncco));
+
+// Vonage posts that as well; Twilio says goodbye by itself.
+TEST(CallScript, WhoPressesNothingIsNotAskedForEver) {
+  CallNews silence;
+  silence.is_silent = true;
+  for (const char* stage : {"choice", "minutes", "hours", "heard"}) {
+    const std::string query = std::string{"m=AQIDAAAAAAAAAAAAAAAAAA&s="} + stage;
+    EXPECT_FALSE(pressed(query, silence)) << stage;
+    const auto turn = next_turn(kHook, query, silence);
+    ASSERT_TRUE(turn) << stage;
+    EXPECT_EQ(turn->words, "Goodbye.") << stage;
+    EXPECT_TRUE(turn->keys_to.empty()) << stage;
+  }
 }
 
 TEST(CallScript, OtherQueriesAreOfNoCall) {
-  const base::Fields form{{"Digits", "1"}};
+  CallNews news;
+  news.keys = "1";
   for (const char* query : {"", "%", "m=AQIDAAAAAAAAAAAAAAAAAA", "s=choice", "m=x&s=choice",
                             "m=AQIDAAAAAAAAAAAAAAAAAA&s=other"}) {
-    EXPECT_FALSE(next_words(kHook, query, form)) << query;
-    EXPECT_FALSE(pressed(query, form)) << query;
+    EXPECT_FALSE(next_turn(kHook, query, news)) << query;
+    EXPECT_FALSE(pressed(query, news)) << query;
   }
-  EXPECT_TRUE(next_words(kHook, "m=AQIDAAAAAAAAAAAAAAAAAA&s=choice", form));
+  EXPECT_TRUE(next_turn(kHook, "m=AQIDAAAAAAAAAAAAAAAAAA&s=choice", news));
   EXPECT_FALSE(pressed("m=AQIDAAAAAAAAAAAAAAAAAA&s=choice", {}));  // no keys
 }
 

@@ -80,6 +80,9 @@ TEST_F(HookFile, SaysEverythingThatIsWrong) {
   EXPECT_NE(refusal("- name: a\n  provider: twilio\n  secret: token\n  key: " + key_text_ + "\n")
                 .find("url"),
             std::string::npos);
+  EXPECT_NE(refusal("- name: a\n  provider: vonage\n  secret: token\n  key: " + key_text_ + "\n")
+                .find("url"),
+            std::string::npos);
   EXPECT_NE(refusal("- name: a\n  provider: whatsapp\n  secret: token\n  key: " + key_text_ + "\n")
                 .find("verify"),
             std::string::npos);

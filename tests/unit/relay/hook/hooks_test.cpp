@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "seal/provider_mac.h"
+#include "seal/web_token.h"
 #include "wire/hooked.h"
 #include "wire/messages.h"
 
@@ -21,6 +22,8 @@ class HooksTest : public testing::Test {
                    key_.public_identity(), ""});
     all.push_back({"sms", Provider::twilio, seal::SecretText{"12345"}, std::nullopt,
                    key_.public_identity(), "https://relay.example/hook/sms"});
+    all.push_back({"calls", Provider::vonage, seal::SecretText{"secret"}, std::nullopt,
+                   key_.public_identity(), "https://relay.example/hook/calls"});
     return all;
   }
   Hooking post(std::string_view body, std::string_view method = "POST") {
@@ -100,6 +103,30 @@ TEST_F(HooksTest, ACallHearsWhatComesNext) {
   EXPECT_EQ(hooking.outcome, HookOutcome::kept);
   EXPECT_EQ(hooking.answer.type, "text/xml");
   EXPECT_NE(hooking.answer.body.find("You come only if we are short"), std::string::npos);
+}
+
+TEST_F(HooksTest, ACallByVonageHearsWhatComesNext) {
+  const auto post_of_call = [&](std::string_view query, std::string_view body) {
+    const std::string claims =
+        R"({"iat":)" +
+        std::to_string(
+            std::chrono::floor<std::chrono::seconds>(clock_.now().time_since_epoch()).count()) +
+        R"(,"payload_hash":")" + base::to_hex(seal::sha256(bytes_of(body))) + R"("})";
+    const std::string bearer = "Bearer " + seal::web_token(claims, bytes_of("secret"));
+    return hooks_.take("POST", "calls", {query, "application/json", bearer, {}, bytes_of(body)});
+  };
+  const Hooking asked =
+      post_of_call("m=AQIDAAAAAAAAAAAAAAAAAA&s=choice", R"({"uuid":"a-1","dtmf":{"digits":"1"}})");
+  EXPECT_EQ(asked.outcome, HookOutcome::kept);
+  EXPECT_EQ(asked.answer.type, "application/json");
+  EXPECT_NE(asked.answer.body.find("In how many minutes"), std::string::npos);
+  EXPECT_NE(
+      asked.answer.body.find("https://relay.example/hook/calls?m=AQIDAAAAAAAAAAAAAAAAAA&s=minutes"),
+      std::string::npos);
+  const Hooking other = post_of_call("m=AQIDAAAAAAAAAAAAAAAAAA", R"({"status":"ringing"})");
+  EXPECT_EQ(other.outcome, HookOutcome::kept);
+  EXPECT_EQ(other.answer.status, 200);
+  EXPECT_EQ(other.answer.body, "");
 }
 
 TEST_F(HooksTest, TakesSoManyAndForgeriesUseUpNothing) {
