@@ -11,6 +11,9 @@ namespace tocsin::roster {
 
 namespace {
 
+constexpr std::array<std::string_view, 7> kWeekdays{"Sunday",   "Monday", "Tuesday", "Wednesday",
+                                                    "Thursday", "Friday", "Saturday"};
+
 // Up to `most_digits` digits and nothing else, so that "+5" and " 5" are refused.
 std::optional<unsigned> number(std::string_view text, std::size_t least_digits,
                                std::size_t most_digits) {
@@ -82,10 +85,27 @@ std::optional<double> spreadsheet_number(std::string_view text) {
   return value;
 }
 
-}  // namespace
-
-std::optional<Date> parse_date(std::string_view text) {
+// The day of the week that stands before a date, and the date: "Mon 04 Jan 2027", "Monday,
+// 4/1/2027".
+struct NamedDay {
+  std::optional<std::chrono::weekday> day;
+  std::string_view rest;
+};
+NamedDay named_day(std::string_view text) {
   text = base::trim(text);
+  const auto end = text.find_first_of(" ,");
+  if (end == std::string_view::npos) return {{}, text};
+  std::string_view word = text.substr(0, end);
+  if (word.ends_with('.')) word.remove_suffix(1);
+  const auto day = weekday_named(word);
+  if (!day) return {{}, text};
+  std::string_view rest = base::trim(text.substr(end));
+  if (rest.starts_with(',')) rest = base::trim(rest.substr(1));
+  return {day, rest};
+}
+
+// A date without a day of the week.
+std::optional<Date> plain_date(std::string_view text) {
   auto mark = text.find_first_of("-/.");
   if (mark == std::string_view::npos) mark = text.find(' ');  // "4 January 2027"
   if (mark == std::string_view::npos) return std::nullopt;
@@ -102,6 +122,27 @@ std::optional<Date> parse_date(std::string_view text) {
                                          std::chrono::month{*month}, std::chrono::day{*day}};
   if (!date.ok()) return std::nullopt;
   return Date{date};
+}
+
+}  // namespace
+
+std::optional<std::chrono::weekday> weekday_named(std::string_view text) {
+  constexpr std::size_t kLetters = 3;
+  std::string word = base::to_lower(base::trim(text));
+  for (const std::string_view longer : {"tues", "weds", "thur", "thurs"})
+    if (word == longer) word.resize(kLetters);
+  for (unsigned i = 0; i < kWeekdays.size(); ++i) {
+    const std::string day = base::to_lower(kWeekdays[i]);
+    if (word == day || word == day.substr(0, kLetters)) return std::chrono::weekday{i};
+  }
+  return std::nullopt;
+}
+
+std::optional<Date> parse_date(std::string_view text) {
+  const NamedDay named = named_day(text);
+  const auto date = plain_date(named.rest);
+  if (date && named.day && *named.day != std::chrono::weekday{*date}) return std::nullopt;
+  return date;
 }
 
 std::optional<base::Minutes> parse_clock(std::string_view text) {
@@ -132,17 +173,6 @@ std::optional<base::Minutes> parse_clock(std::string_view text) {
   return base::Minutes{*hour * 60 + *minute};
 }
 
-std::optional<base::Instant> parse_stamp(std::string_view text) {
-  text = base::trim(text);
-  if (const auto instant = base::from_rfc3339(text)) return instant;
-  const auto gap = text.find_first_of(" T");
-  if (gap == std::string_view::npos) return std::nullopt;
-  const auto date = parse_date(text.substr(0, gap));
-  const auto clock = parse_clock(text.substr(gap + 1));
-  if (!date || !clock) return std::nullopt;
-  return local_instant(*date, *clock);
-}
-
 base::Instant local_instant(Date date, base::Minutes clock) {
   const Date day = clock >= std::chrono::days{1} ? date + std::chrono::days{1} : date;
   const base::Minutes of_day = clock % std::chrono::days{1};
@@ -158,14 +188,23 @@ base::Instant local_instant(Date date, base::Minutes clock) {
 
 namespace {
 
-// RFC 3339 also with a space before the time, as databases write it.
+// RFC 3339, and the same as databases write it: with a space before the time, without seconds, with
+// a zone of hours alone. "2027-01-04 08:00+00", "2027-01-04 08:00:00 UTC".
 std::optional<base::Instant> exact_instant(std::string_view text) {
   if (const auto exact = base::from_rfc3339(text)) return exact;
-  constexpr std::size_t kDate = 10;  // "2026-11-22"
-  if (text.size() <= kDate || text[kDate] != ' ') return std::nullopt;
-  std::string with_mark{text};
-  with_mark[kDate] = 'T';
-  return base::from_rfc3339(with_mark);
+  constexpr std::size_t kDate = 10;    // "2026-11-22"
+  constexpr std::size_t kMinute = 16;  // "2026-11-22 08:00"
+  if (text.size() <= kMinute || (text[kDate] != ' ' && text[kDate] != 'T')) return std::nullopt;
+  auto zone = text.find_first_of("+-Z ", kMinute);
+  if (text.ends_with(" UTC")) zone = text.size() - 4;
+  if (zone == std::string_view::npos) return std::nullopt;
+  std::string time{text.substr(kDate + 1, zone - kDate - 1)};
+  if (time.size() == 5) time += ":00";
+  std::string offset{base::trim(text.substr(zone))};
+  if (offset == "UTC") offset = "Z";
+  if (offset.size() == 3) offset += ":00";           // "+00"
+  if (offset.size() == 5) offset.insert(3, 1, ':');  // "+0000"
+  return base::from_rfc3339(fmt::format("{}T{}{}", text.substr(0, kDate), time, offset));
 }
 
 }  // namespace
@@ -181,16 +220,25 @@ std::optional<Moment> parse_moment(std::string_view text) {
   }
   if (const auto date = parse_date(text)) return Moment{date, {}, {}};
   if (const auto clock = parse_clock(text)) return Moment{{}, clock, {}};
-  const auto gap = text.find_first_of(" T");
-  if (gap == std::string_view::npos) return std::nullopt;
-  const auto date = parse_date(text.substr(0, gap));
-  const auto clock = parse_clock(text.substr(gap + 1));
-  if (!date || !clock) return std::nullopt;
-  return Moment{date, clock, {}};
+  // "04 Jan 2027 08:00 PM": the gap is where a date ends and a time begins.
+  for (auto gap = text.find_first_of(" T"); gap != std::string_view::npos;
+       gap = text.find_first_of(" T", gap + 1)) {
+    std::string_view day = base::trim(text.substr(0, gap));
+    if (day.ends_with(',')) day.remove_suffix(1);
+    const auto date = parse_date(day);
+    if (!date) continue;
+    const auto clock = parse_clock(text.substr(gap + 1));
+    if (clock) return Moment{date, clock, {}};
+  }
+  return std::nullopt;
 }
 
 std::string time_hint(std::string_view text, std::string_view usual) {
-  text = base::trim(text);
+  const NamedDay named = named_day(text);
+  text = named.rest;
+  if (const auto date = plain_date(text); date && named.day)
+    return fmt::format("{} is a {}", to_text(*date),
+                       kWeekdays.at(std::chrono::weekday{*date}.c_encoding()));
   const auto parts = base::split(text.substr(0, text.find(' ')), '/');
   if (parts.size() == 3 && parts[0].size() < 4 && number(parts[2], 2, 2))
     return "write the year with four digits: 22/11/2026";

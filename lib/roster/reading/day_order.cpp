@@ -1,7 +1,5 @@
 #include "roster/reading/day_order.h"
 
-#include <array>
-
 #include "base/text.h"
 #include "roster/people/dates.h"
 
@@ -18,6 +16,12 @@ constexpr std::size_t kLeastSpans = 2;
 
 std::optional<DayOrder::Both> DayOrder::take(std::string_view text) {
   text = base::trim(text);
+  // With its day of the week before it there is no other reading.
+  if (const auto end = text.find_first_of(" ,."); end != std::string_view::npos)
+    if (weekday_named(text.substr(0, end)) && parse_moment(text)) {
+      is_sure_ = true;
+      return std::nullopt;
+    }
   text = text.substr(0, text.find_first_of(" T"));
   const auto mark = text.find_first_of("/.-");
   if (mark > 2) return std::nullopt;  // none, or the year stands first
@@ -55,18 +59,6 @@ std::optional<std::string> DayOrder::sign() const {
     return "the dates are months apart, as days with the month first would be";
   if (spans_ >= (has_half_days_ ? 1 : kLeastSpans) && months_ == spans_)
     return "each row goes on for a month or more, as days with the month first would";
-  return std::nullopt;
-}
-
-std::optional<std::chrono::weekday> weekday_named(std::string_view text) {
-  static constexpr std::array<std::string_view, 7> kWeekdays{
-      "sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"};
-  constexpr std::size_t kLetters = 3;
-  const std::string word = base::to_lower(base::trim(text));
-  if (word.size() < kLetters) return std::nullopt;
-  for (unsigned i = 0; i < kWeekdays.size(); ++i)
-    if (word == kWeekdays[i] || word == kWeekdays[i].substr(0, kLetters))
-      return std::chrono::weekday{i};
   return std::nullopt;
 }
 

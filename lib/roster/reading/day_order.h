@@ -40,7 +40,4 @@ class DayOrder {
   std::size_t months_ = 0;            // of these: a month or more, and otherwise days
 };
 
-// The day of the week that a cell names and nothing else: "Mon", "Thursday".
-std::optional<std::chrono::weekday> weekday_named(std::string_view text);
-
 }  // namespace tocsin::roster

@@ -22,6 +22,27 @@ TEST(Dates, DayFirstNeverMonthFirst) {
   EXPECT_EQ(to_text(expected), "2026-11-02");
 }
 
+TEST(Dates, ADayOfTheWeekBeforeADateMustBeItsOwn) {
+  const Date expected = std::chrono::year{2027} / 1 / 4;
+  for (const char* text :
+       {"Mon 04 Jan 2027", "Monday 4 January 2027", "Mon, 04 Jan 2027", "MON. 4th January 2027",
+        "Mon 04/01/2027", "monday 2027-01-04", "Mon 04-Jan-2027"})
+    EXPECT_EQ(parse_date(text), expected) << text;
+  for (const char* text : {"Tue 04 Jan 2027", "Sunday 04/01/2027", "Mon 04 Jan", "Mon",
+                           "Mon Mon 04 Jan 2027", "M 04 Jan 2027", "Jan 04 Jan 2027"})
+    EXPECT_FALSE(parse_date(text)) << text;
+  EXPECT_EQ(time_hint("Tue 04 Jan 2027", "?"), "2027-01-04 is a Monday");
+  EXPECT_EQ(time_hint("Mon 04/01/27", "?"), "write the year with four digits: 22/11/2026");
+}
+
+TEST(Dates, DaysOfTheWeek) {
+  EXPECT_EQ(weekday_named(" Mon "), std::chrono::Monday);
+  EXPECT_EQ(weekday_named("SATURDAY"), std::chrono::Saturday);
+  EXPECT_EQ(weekday_named("Thurs"), std::chrono::Thursday);
+  for (const char* text : {"", "Day", "Mo", "Monday night", "Satur"})
+    EXPECT_FALSE(weekday_named(text)) << text;
+}
+
 TEST(Dates, Clocks) {
   EXPECT_EQ(parse_clock("22:40"), base::Minutes{22 * 60 + 40});
   EXPECT_EQ(parse_clock("7:05"), base::Minutes{7 * 60 + 5});
@@ -49,7 +70,7 @@ TEST(Dates, ClocksWithAUnitOrAPointBeforeAHalfOfTheDay) {
   for (const char* text : {"8.30", "08.30", "8h", "hrs", "20:30:00.500", "8.75pm"})
     EXPECT_FALSE(parse_clock(text)) << text;
   EXPECT_EQ(time_hint("07.00", "?"), "write it with a colon: 07:00");
-  EXPECT_EQ(parse_stamp("2026-12-05 08:00:00.000"), parse_stamp("2026-12-05 08:00"));
+  EXPECT_EQ(parse_moment("2026-12-05 08:00:00.000")->clock, base::Minutes{8 * 60});
 }
 
 TEST(Dates, HintsSayWhatASpreadsheetMeant) {
@@ -124,21 +145,50 @@ class DatesInLondon : public ::testing::Test {
   }
 };
 
+// A date and a time, as an instant.
+std::optional<base::Instant> stamp(std::string_view text) {
+  const auto moment = parse_moment(text);
+  if (!moment || !moment->date || !moment->clock) return std::nullopt;
+  return moment->exact ? *moment->exact : local_instant(*moment->date, *moment->clock);
+}
+
 TEST_F(DatesInLondon, AStampIsLocalUnlessItSaysOtherwise) {
   const auto utc = [](const char* text) { return base::from_rfc3339(text); };
-  EXPECT_EQ(parse_stamp("22/07/2026 20:00"), utc("2026-07-22T19:00:00Z"));
-  EXPECT_EQ(parse_stamp("2026-11-22T22:40"), utc("2026-11-22T22:40:00Z"));
-  EXPECT_EQ(parse_stamp("2026-07-22T20:00:00Z"), utc("2026-07-22T20:00:00Z"));
-  EXPECT_EQ(parse_stamp("22/11/2026 24:00"), parse_stamp("2026-11-23 00:00"));
-  EXPECT_EQ(parse_stamp("31/12/2026 24:00"), utc("2027-01-01T00:00:00Z"));
+  EXPECT_EQ(stamp("22/07/2026 20:00"), utc("2026-07-22T19:00:00Z"));
+  EXPECT_EQ(stamp("2026-11-22T22:40"), utc("2026-11-22T22:40:00Z"));
+  EXPECT_EQ(stamp("2026-07-22T20:00:00Z"), utc("2026-07-22T20:00:00Z"));
+  EXPECT_EQ(stamp("22/11/2026 24:00"), stamp("2026-11-23 00:00"));
+  EXPECT_EQ(stamp("31/12/2026 24:00"), utc("2027-01-01T00:00:00Z"));
   // The clocks go forward at 01:00 on 29 March and back at 02:00 on 25 October 2026.
-  EXPECT_EQ(parse_stamp("2026-03-29 00:59"), utc("2026-03-29T00:59:00Z"));
-  EXPECT_EQ(parse_stamp("2026-03-29 02:00"), utc("2026-03-29T01:00:00Z"));
-  EXPECT_EQ(parse_stamp("2026-10-25 01:30"), utc("2026-10-25T00:30:00Z"));  // the first of two
-  EXPECT_EQ(parse_stamp("2026-10-25 02:00"), utc("2026-10-25T02:00:00Z"));
+  EXPECT_EQ(stamp("2026-03-29 00:59"), utc("2026-03-29T00:59:00Z"));
+  EXPECT_EQ(stamp("2026-03-29 02:00"), utc("2026-03-29T01:00:00Z"));
+  EXPECT_EQ(stamp("2026-10-25 01:30"), utc("2026-10-25T00:30:00Z"));  // the first of two
+  EXPECT_EQ(stamp("2026-10-25 02:00"), utc("2026-10-25T02:00:00Z"));
   for (const char* text : {"", "2026-11-22", "22:40", "22:40 2026-11-22", "2026-11-22 25:00",
                            "2026-02-30 10:00", "2026-11-22 10:00 11:00"})
-    EXPECT_FALSE(parse_stamp(text)) << text;
+    EXPECT_FALSE(stamp(text)) << text;
+}
+
+TEST_F(DatesInLondon, AStampAsDatabasesWriteItIsExact) {
+  const auto expected = base::from_rfc3339("2027-07-05T07:00:00Z");
+  for (const char* text :
+       {"2027-07-05 08:00+01:00", "2027-07-05 07:00:00+00", "2027-07-05 07:00Z",
+        "2027-07-05T07:00Z", "2027-07-05 08:00:00 +0100", "2027-07-05 07:00:00 UTC",
+        "2027-07-05 07:00:00.000 UTC", "2027-07-05T07:00+0000"}) {
+    ASSERT_TRUE(parse_moment(text)) << text;
+    EXPECT_EQ(parse_moment(text)->exact, expected) << text;
+  }
+  for (const char* text : {"2027-07-05 08:00 BST", "2027-07-05 08:00+1", "2027-07-05 08:00+",
+                           "2027-07-05 8:00+01:00", "2027-07-05 08:00 08:00"})
+    EXPECT_FALSE(parse_moment(text)) << text;
+}
+
+TEST_F(DatesInLondon, SpacesWithinADateAndATime) {
+  const auto expected = base::from_rfc3339("2027-07-05T07:00:00Z");
+  for (const char* text : {"Mon 05 Jul 2027 08:00", "5 July 2027 8:00 AM", "05/07/2027, 08:00",
+                           "05/07/2027  08:00", "Monday, 5 July 2027 0800", "Mon 05/07/2027 8 am"})
+    EXPECT_EQ(stamp(text), expected) << text;
+  EXPECT_FALSE(parse_moment("Tue 05 Jul 2027 08:00"));
 }
 
 }  // namespace

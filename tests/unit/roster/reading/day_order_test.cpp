@@ -50,11 +50,12 @@ TEST(DayOrder, TimesWithHalfDaysLeaveItOpen) {
   EXPECT_FALSE(order.is_open());
 }
 
-TEST(DayOrder, DaysOfTheWeek) {
-  EXPECT_EQ(weekday_named(" Mon "), std::chrono::Monday);
-  EXPECT_EQ(weekday_named("SATURDAY"), std::chrono::Saturday);
-  for (const char* text : {"", "Day", "Mo", "Monday night", "Satur"})
-    EXPECT_FALSE(weekday_named(text)) << text;
+TEST(DayOrder, ADayOfTheWeekSaysWhichStandsFirst) {
+  DayOrder order =
+      order_of({{"Fri 01/01/2027", ""}, {"Mon 01/02/2027", ""}, {"Mon 01/03/2027", ""}});
+  order.add_half_day();
+  EXPECT_FALSE(order.sign());
+  EXPECT_FALSE(order.is_open());
 }
 
 }  // namespace
