@@ -35,6 +35,9 @@ constexpr std::array<Words, kNotes> kNoteWords{{
     {"an event is tentative (STATUS)", "{} events are tentative (STATUS)", "read as sure"},
     {"a change of a repetition that its series does not have",
      "{} changes of repetitions that their series do not have", "read all the same"},
+    {"an EXDATE of another time than the repetition of that day",
+     "EXDATE has another time than the repetition of that day {} times",
+     "the repetition stays (RFC 5545, 3.8.5.1)"},
 }};
 
 }  // namespace

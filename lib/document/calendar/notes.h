@@ -23,8 +23,9 @@ enum class Note : std::uint8_t {
   tentative,        // an attendee has not decided
   tentative_event,  // STATUS:TENTATIVE
   unnamed,          // a change of a repetition that the series does not have
+  other_time,       // an EXDATE of another time than the repetition of its day
 };
-inline constexpr std::size_t kNotes = 12;
+inline constexpr std::size_t kNotes = 13;
 
 class Notes {
  public:

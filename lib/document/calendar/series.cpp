@@ -246,12 +246,27 @@ std::vector<Series::Occurrence> Series::occurrences(const Version& master) {
   out.erase(std::unique(out.begin(), out.end()), out.end());
   std::set<Name> without;
   for (const Moment& exception : master.exceptions) without.insert(name_of(master, exception));
+  note_other_times(master, without, out);
   if (!without.empty())
     std::erase_if(out, [&](const Occurrence& one) {
       return without.contains({one.start, false}) ||
              without.contains({master.start.zone->instant_of(day_of(one.wall)), true});
     });
   return out;
+}
+
+// Who deleted a shift may have meant it all the same.
+void Series::note_other_times(const Version& master, const std::set<Name>& exceptions,
+                              const std::vector<Occurrence>& all) {
+  if (exceptions.empty()) return;
+  const base::Zone& zone = *master.start.zone;
+  std::map<WallTime, std::set<Instant>> by_day;
+  for (const Occurrence& one : all) by_day[day_of(one.wall)].insert(one.start);
+  for (const Name& name : exceptions) {
+    const auto day = by_day.find(day_of(zone.wall_at(name.instant)));
+    if (!name.is_day && day != by_day.end() && !day->second.contains(name.instant))
+      layout_.notes.add(Note::other_time, master.event.place);
+  }
 }
 
 void Series::repeat(const Version& master, const Rule& rule, std::vector<Occurrence>& out) {

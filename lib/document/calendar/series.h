@@ -64,6 +64,8 @@ class Series {
   Name name_of(const Version& master, const Moment& moment) const;
   Occurrence extra_of(const Version& master, const Extra& extra) const;
   std::vector<Occurrence> occurrences(const Version& master);
+  void note_other_times(const Version& master, const std::set<Name>& exceptions,
+                        const std::vector<Occurrence>& all);
   void repeat(const Version& master, const Rule& rule, std::vector<Occurrence>& out);
   bool is_past(const Version& master, const Rule::Until& until, const Occurrence& one) const;
   base::Milliseconds margin(const Version& master) const;

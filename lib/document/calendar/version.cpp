@@ -35,6 +35,9 @@ std::optional<Version> VersionReader::read(const std::string& lines, const Calen
     return fail("an event with a line that is not iCalendar", "export the calendar again");
   Version version;
   version.event.place = place;
+  icalproperty* summary = first_of(component.get(), ICAL_SUMMARY_PROPERTY);
+  if (summary != nullptr && next_of(component.get(), ICAL_SUMMARY_PROPERTY) != nullptr)
+    return fail("an event with two SUMMARY", "an event for each stint");
   read_words(component.get(), version);
   // Without a length, it does not matter how an event repeats.
   if (!read_times(component.get(), version) || !read_extras(component.get(), version) ||
@@ -139,10 +142,17 @@ std::optional<Length> VersionReader::length_of(const Moment& start,
 
 bool VersionReader::read_length(icalcomponent* component, Version& version) {
   std::optional<Length> length;
+  icalproperty* duration = first_of(component, ICAL_DURATION_PROPERTY);
   if (icalproperty* end = first_of(component, ICAL_DTEND_PROPERTY)) {
     const auto moment = read_moment(end, icalproperty_get_dtend(end));
     if (moment) length = length_until(version.start, *moment);
-  } else if (icalproperty* duration = first_of(component, ICAL_DURATION_PROPERTY)) {
+    // RFC 5545, 3.6.1, allows one of the two.
+    const auto other = length && duration != nullptr
+                           ? length_of(version.start, icalproperty_get_duration(duration))
+                           : length;
+    if (other && length && other->end_of(version.start.wall) != length->end_of(version.start.wall))
+      return fail("an event whose DTEND and DURATION differ", "one of the two is wrong"), false;
+  } else if (duration != nullptr) {
     length = length_of(version.start, icalproperty_get_duration(duration));
   } else if (version.start.is_date()) {
     length = Length{std::chrono::days{1}, {}, version.start.zone};

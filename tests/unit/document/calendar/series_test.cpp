@@ -260,5 +260,15 @@ TEST_F(CalendarSeries, LowerCaseIsTheSame) {
             (Stints{"01-04 08:00 / 01-04 10:00 Ana", "01-11 08:00 / 01-11 10:00 Ana"}));
 }
 
+TEST_F(CalendarSeries, AnExceptionAtAnotherTimeOfItsDayIsNamed) {
+  const std::string rule = "RRULE:FREQ=WEEKLY;COUNT=2\r\n";
+  EXPECT_EQ(mondays(rule + "EXDATE;TZID=Europe/London:20270111T090000\r\n").size(), 2u);
+  EXPECT_EQ(message(), "an EXDATE of another time than the repetition of that day");
+  EXPECT_EQ(mondays(rule + "EXDATE;TZID=Europe/London:20270111T080000\r\n").size(), 1u);
+  EXPECT_EQ(message(), "");
+  EXPECT_EQ(mondays(rule + "EXDATE;TZID=Europe/London:20270112T080000\r\n").size(), 2u);
+  EXPECT_EQ(message(), "") << "of a day without a repetition nothing is left out";
+}
+
 }  // namespace
 }  // namespace tocsin::document

@@ -151,5 +151,15 @@ TEST_F(CalendarVersion, WhatIsDamagedIsSaid) {
   for (const auto& one : cases) EXPECT_EQ(damage(one.lines), one.damage) << one.lines;
 }
 
+TEST_F(CalendarVersion, SaysEachThingOnce) {
+  const std::string start = "DTSTART:20270101T080000Z\r\n";
+  EXPECT_EQ(damage("SUMMARY:On call: Ana\r\nSUMMARY:On call: Ben\r\n" + start),
+            "an event with two SUMMARY");
+  EXPECT_EQ(damage("SUMMARY:x\r\n" + start + "DTEND:20270101T200000Z\r\nDURATION:PT6H\r\n"),
+            "an event whose DTEND and DURATION differ");
+  EXPECT_EQ(end_of("SUMMARY:x\r\n" + start + "DTEND:20270101T200000Z\r\nDURATION:PT12H\r\n"),
+            "2027-01-01T20:00:00.000Z");
+}
+
 }  // namespace
 }  // namespace tocsin::document
