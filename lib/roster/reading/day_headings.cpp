@@ -129,7 +129,9 @@ std::optional<Fault> fault_of(std::string_view text) {
 }  // namespace
 
 DayHeading day_heading(std::string_view text) {
-  const std::string folded = fold(base::trim(text));
+  std::string folded = fold(base::trim(text));
+  std::replace(folded.begin(), folded.end(), '\n', ' ');  // "Mon" above "04/01/2027"
+  std::erase(folded, '\r');
   DayHeading out;
   std::vector<std::string> words;
   for (const std::string_view part : base::split(folded, ' ')) {
@@ -173,6 +175,12 @@ std::optional<DayColumns> read_day_headings(const Table& table, Findings& findin
     }
     const DayHeading heading = day_heading(text);
     if (heading.is != Heading::day) continue;
+    const bool is_again = std::any_of(
+        out.begin(), out.end(), [&](const auto& column) { return column.second == *heading.date; });
+    if (is_again)
+      findings.error(table.place(table.header(i)),
+                     column_name(table, i) + "a second column of that day",
+                     "one column for each day, with both shifts of a person in two rows");
     out.emplace_back(i, *heading.date);
   }
   for (std::size_t i = 0; i < table.columns(); ++i) {

@@ -42,7 +42,8 @@ std::span<const Phrases> duty_phrases() {
        "weekend weekends weekday weekdays week bank-holiday public-holiday bh all-day "
        "full-day whole-day am pm monday tuesday wednesday thursday friday saturday sunday mon "
        "tue tues wed thu thurs fri sat sun overnight daytime out-of-hours ooh 24-7 christmas "
-       "christmas-day christmas-eve boxing-day new-year new-years-day new-years-eve easter"},
+       "christmas-day christmas-eve boxing-day new-year new-years-day new-years-eve easter xmas "
+       "xmas-day xmas-eve nye nyd we wkend wk wks weeks"},
       {Sense::name,
        "day-surgery day-case day-unit day-hospital day-ward day-care day-assessment "
        "early-pregnancy late-effects sick-children sick-childrens sick-kids sick-bay"},
@@ -66,7 +67,16 @@ std::string_view matter_words() {
          "induction was were ex former formerly previously can could would should must shadow "
          "shadows shadowed shadowing allowance invoice timesheet survey feedback birthday party "
          "dinner lunch drinks social debrief review question issue problem interview advice "
-         "briefing workshop webinar lecture deadline rehearsal simulation exercise drill";
+         "briefing workshop webinar lecture deadline rehearsal simulation exercise drill "
+         "cancel cancels canceling cancelling cancellation cancellations cxl cnx cncl canc canx "
+         "gap gaps "
+         "move moved moving remove removed removing drop dropped given gave giving offer offers "
+         "offered offering require required requires need needed needs want wanted wants prefers "
+         "prefer preferred error mistake wrong incorrect test ignore ignored obsolete "
+         "void voided annulled expired lapsed superseded replaced exchange exchanged exchanging "
+         "trade traded trading instead elsewhere nobody none nil dna unassigned uncovered "
+         "reassigned transferred postponed rescheduled deferred revoked sell selling sold hold "
+         "awaiting unable cannot cant wont see unwanted bid bids unsure";
 }
 
 std::string_view trade_words() {

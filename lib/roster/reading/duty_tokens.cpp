@@ -1,6 +1,7 @@
 #include "roster/reading/duty_tokens.h"
 
 #include <algorithm>
+#include <array>
 
 #include "roster/people/spelling.h"
 
@@ -46,7 +47,7 @@ Clock clock_at(std::string_view text, std::size_t at) {
     sure = true;
   }
   const std::size_t space = end < text.size() && text[end] == ' ' ? 1 : 0;
-  for (const std::string_view unit : {"am", "pm", "hours", "hrs", "hr", "h"}) {
+  for (const std::string_view unit : {"am", "pm", "hours", "hour", "hrs", "hr", "h"}) {
     const std::size_t unit_end = end + space + unit.size();
     if (!text.substr(std::min(end + space, text.size())).starts_with(unit)) continue;
     if (unit_end < text.size() && is_letter_or_digit(text[unit_end])) continue;
@@ -91,6 +92,30 @@ std::string without_times(std::string text) {
 }
 
 }  // namespace
+
+bool has_mark_of_doubt(std::string_view text) {
+  static constexpr auto kMarks = std::to_array<std::string_view>(
+      {"½",        "¼",        "¾",        "?",    "？",  "~~",   "\xcc\xb5",
+       "\xcc\xb6", "\xcc\xb7", "\xcc\xb8",  // a line through letters
+       "❌",        "✖",        "✗",        "✘",    "⛔",   "🚫",    "❓",
+       "❔",        "🌴",        "🏖",     "🏝", "✈",   "🛫", "🤒",
+       "🤕",     "🤢",     "🤧",     "😷",    "🛌"});
+  return std::any_of(kMarks.begin(), kMarks.end(), [text](std::string_view mark) {
+    return text.find(mark) != std::string_view::npos;
+  });
+}
+
+bool is_multiple(std::string_view token) {
+  const bool leads = token.starts_with('x');
+  if (leads)
+    token.remove_prefix(1);
+  else if (token.ends_with('x'))
+    token.remove_suffix(1);
+  else
+    return false;
+  return !token.empty() && token.size() <= 2 &&
+         token.find_first_not_of("0123456789") == std::string_view::npos;
+}
 
 std::string without_hours(std::string text) {
   for (std::size_t at = 0; at < text.size(); ++at) {

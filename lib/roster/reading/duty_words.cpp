@@ -32,6 +32,34 @@ bool is_filler(std::string_view word) {
   return std::find(kFillers.begin(), kFillers.end(), word) != kFillers.end();
 }
 
+// "anaesthetist x2", "anaesthetist x 2", "2 x anaesthetist".
+void take_multiples_out(std::vector<DutyToken>& tokens) {
+  const auto is_number_at = [&tokens](std::size_t at) {
+    return at < tokens.size() && is_number(tokens[at].text);
+  };
+  for (std::size_t i = 0; i < tokens.size();) {
+    std::size_t from = i;
+    std::size_t until = i + 1;
+    if (tokens[i].text == "x") {
+      if (is_number_at(until))
+        ++until;
+      else if (from > 0 && is_number_at(from - 1))
+        --from;
+      else
+        until = from;  // x-ray
+    } else if (!is_multiple(tokens[i].text)) {
+      until = from;
+    }
+    if (until == from) {
+      ++i;
+      continue;
+    }
+    tokens.erase(tokens.begin() + static_cast<std::ptrdiff_t>(from),
+                 tokens.begin() + static_cast<std::ptrdiff_t>(until));
+    i = from;
+  }
+}
+
 bool says_nothing(std::string_view word) { return is_filler(word) || is_number(word); }
 
 // Words of an absence that a place may be named by: "Sick ward", "Holiday camp unit".
@@ -142,7 +170,7 @@ DutyWords::Heard DutyWords::hear(std::string_view text) const {
     }
     at += taken;
   }
-  if (text.find('?') != std::string_view::npos) heard.all.insert(Sense::doubt);
+  if (has_mark_of_doubt(text)) heard.all.insert(Sense::doubt);
   if (has_place_of_absence(heard)) heard.all.insert(Sense::doubt);
   return heard;
 }
@@ -184,10 +212,12 @@ std::string DutyWords::rest_of(const Heard& heard) const {
       const bool keeps = !sense || sense == Sense::name || (with_weak && is_weak(*sense));
       if (keeps) kept.push_back(heard.tokens[i]);
     }
-    const bool only_digits = std::all_of(kept.begin(), kept.end(), [](const DutyToken& token) {
-      return token.text.find_first_not_of("0123456789") == std::string::npos;
-    });
-    if (only_digits) return std::string{};
+    // "On call x2" is twice the same, and "1st", "1 of 2" are no role.
+    if (std::all_of(kept.begin(), kept.end(), [](const DutyToken& token) {
+          return says_nothing(token.text) || is_multiple(token.text) || token.text == "x";
+        }))
+      return std::string{};
+    take_multiples_out(kept);
     while (!kept.empty() && is_filler(kept.back().text)) kept.pop_back();
     while (!kept.empty() && is_filler(kept.front().text)) kept.erase(kept.begin());
     std::string out;
@@ -212,8 +242,11 @@ std::optional<DutyText> DutyWords::decide(std::string_view text,
                                           const std::vector<std::string>& categories) const {
   if (const auto said = said_.find(duty_key(text)); said != said_.end()) {
     const Meaning& meaning = said->second;
+    // "N?" is not "N", unless that is what was said.
+    if (has_mark_of_doubt(text) && !has_mark_of_doubt(meaning.written)) return std::nullopt;
     return DutyText{meaning.duty, std::string{meaning.role.str()}, meaning.from, meaning.until};
   }
+  if (has_mark_of_doubt(text)) return std::nullopt;
   Heard heard = hear(text);
   if (heard.said == nullptr) heard = hear(without_hours(fold(text)));
   for (const std::string& category : categories) heard.all.merge(hear(category).all);
@@ -289,6 +322,33 @@ bool DutyWords::is_only_absence(std::string_view text) const {
     if (!is_away && !is_kind && !is_aside) return false;
   }
   return !heard.has(Sense::doubt);
+}
+
+bool DutyWords::may_be_away(std::string_view text) const {
+  const Heard heard = hear(text);
+  const auto is_any_of = [](std::string_view word, std::initializer_list<std::string_view> words) {
+    return std::find(words.begin(), words.end(), word) != words.end();
+  };
+  bool is_off = heard.has(Sense::absent);
+  for (const DutyToken& token : heard.tokens) {
+    // It is of somebody else, whom the person stands in for.
+    if (is_any_of(token.text,
+                  {"covering", "covers", "for", "took", "takes", "other", "replaces", "replacing"}))
+      return false;
+    is_off = is_off || is_any_of(token.text, {"cancelled", "canceled", "withdrawn", "given",
+                                              "removed", "declined", "dropped", "unable"});
+  }
+  return is_off;
+}
+
+bool DutyWords::is_of_half_day(std::string_view text) const {
+  const std::vector<DutyToken> tokens = tokens_of(text);
+  for (std::size_t i = 0; i < tokens.size(); ++i) {
+    const std::string& word = tokens[i].text;
+    if (word == "am" || word == "pm" || word == "morning" || word == "afternoon") return true;
+    if (word == "5" && i > 0 && tokens[i - 1].text == "0") return true;  // 0.5
+  }
+  return text.find("½") != std::string_view::npos;
 }
 
 std::optional<DutyText> DutyWords::read(std::string_view text,

@@ -41,6 +41,11 @@ class DutyWords {
   // Whether the text says that somebody is away and nothing else: "Off sick", not "Ana Bell
   // (sick)".
   bool is_only_absence(std::string_view text) const;
+  // Whether somebody may be away by what people wrote of their duty: "Rang in sick", "Given to
+  // Ben".
+  bool may_be_away(std::string_view text) const;
+  // Whether a text names a part of a day: "AL (AM)".
+  bool is_of_half_day(std::string_view text) const;
   // Whether the word that stands beside a name could not be a part of it: in "Ana Bell on call"
   // what is behind, in "Mary Ana Bell on call" not what is before.
   enum class Side : std::uint8_t { before, behind };

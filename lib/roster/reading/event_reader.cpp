@@ -8,8 +8,10 @@
 #include <utility>
 
 #include "base/text.h"
+#include "roster/people/dates.h"
 #include "roster/people/names.h"
 #include "roster/people/spelling.h"
+#include "roster/reading/clock_text.h"
 #include "roster/reading/rota_calendar.h"
 #include "roster/reading/summary.h"
 
@@ -104,13 +106,19 @@ class EventReader : private StintReader {
                  "an event for each, or an ATTENDEE for each");
       return out;
     }
+    note_other_times(event);
     for (const Responder* person : people) {
       Stint stint;
       stint.person = person->id;
       if (event.location.find("://") == std::string::npos)  // the address of a video call
         stint.ward = WardId{terms_.mapping.word("ward", event.location)};
-      auto duty = duty_of(summary.words, event.categories, event.place, person->id);
+      auto duty = there(duty_of(summary.words, event.categories, event.place, person->id), event,
+                        person->id);
       if (!duty || duty->duty == Duty::off) continue;
+      if (is_half_a_day_of(event, *duty, summary.words)) {
+        note_unknown(summary.words, event.place, person->id);
+        continue;
+      }
       for (const Responder* named : take_names_out(*person, *duty))
         if (!event.attendees.empty() &&
             std::find(people.begin(), people.end(), named) == people.end())
@@ -125,6 +133,47 @@ class EventReader : private StintReader {
       if (is_possible(event.place, "", stint)) out.push_back(std::move(stint));
     }
     return out;
+  }
+
+  // "AL (AM)" in an event of whole days.
+  bool is_half_a_day_of(const Event& event, const DutyText& duty, std::string_view text) const {
+    const auto is_midnight = [](base::Instant instant) {
+      const base::Civil local = base::to_local(instant);
+      return local.hour == 0 && local.minute == 0;
+    };
+    return duty.duty == Duty::absent && words().is_of_half_day(text) && said_of(text) == nullptr &&
+           is_midnight(event.from) && is_midnight(event.until);
+  }
+
+  // Nobody is on duty in "Annual leave", as some systems write it into LOCATION.
+  std::optional<DutyText> there(std::optional<DutyText> duty, const Event& event,
+                                const PersonId& person) {
+    if (!duty || duty->duty == Duty::absent || !says_away(event.location)) return duty;
+    const std::string whole = fmt::format("Location: {}", event.location);
+    const Meaning* said = said_of(whole);
+    if (said == nullptr) {
+      note_unknown(whole, event.place, person);
+      return std::nullopt;
+    }
+    if (said->duty != Duty::on_duty) duty->duty = said->duty;
+    return duty;
+  }
+
+  // Times in the words are for people, and those of the event count.
+  void note_other_times(const Event& event) {
+    if (event.summary != timed_) {
+      timed_ = event.summary;
+      times_ = times_in(timed_);
+    }
+    if (times_.from.empty() || !times_.are_understood) return;
+    const auto is_other = [](std::string_view text, base::Instant instant) {
+      const base::Civil local = base::to_local(instant);
+      const auto clock = parse_clock(text);
+      return clock && clock->count() % (24 * 60) != local.hour * 60 + local.minute;
+    };
+    if (is_other(times_.from, event.from) || is_other(times_.until, event.until))
+      note(event.place, "", "the times in the SUMMARY are others than the event's, which count",
+           "one of the two is wrong");
   }
 
   std::vector<const Responder*> named_by(const Event& event, const Summary& summary) {
@@ -266,6 +315,8 @@ class EventReader : private StintReader {
   }
 
   Summaries summaries_{people_, words()};
+  std::string timed_;  // the last SUMMARY, and the times in it: events repeat
+  TextTimes times_;
   std::unordered_map<const Responder*, std::vector<std::string>> own_words_;
 };
 

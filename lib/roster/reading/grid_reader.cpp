@@ -13,6 +13,7 @@
 #include "roster/reading/clock_text.h"
 #include "roster/reading/day_headings.h"
 #include "roster/reading/rota_fields.h"
+#include "roster/reading/row_reader.h"
 #include "roster/reading/row_times.h"
 
 namespace tocsin::roster {
@@ -22,10 +23,10 @@ namespace {
 using document::Cell;
 using document::Table;
 
-class GridReader : private StintReader {
+class GridReader : private RowReader {
  public:
   GridReader(const Table& table, const Terms& terms, ReadRota& into)
-      : StintReader(terms, "cell", into), table_(table) {}
+      : RowReader(table, terms, "cell", into) {}
 
   void read() {
     const auto days = read_day_headings(table_, findings_);
@@ -35,6 +36,7 @@ class GridReader : private StintReader {
     for (const auto& [column, date] : days_) columns.push_back(column);
     const Columns named{table_, terms_.mapping, grid_fields(), findings_, columns};
     if (!named.are_complete()) return;
+    look_beside(named);
     for (std::size_t row = 0; row < table_.rows(); ++row) read_row(named, row);
     finish();
   }
@@ -48,28 +50,22 @@ class GridReader : private StintReader {
     return out;
   }
 
-  std::string where(std::size_t row, std::size_t column) const {
-    return fmt::format("row {}, column {}: ", table_.row_number(row),
-                       quoted(table_.header(column).text));
-  }
-
   std::string_view text_of(const Columns& named, std::string_view field, std::size_t row) const {
     const auto column = named.first(field);
     return column ? table_.cell(row, *column).text : std::string_view{};
+  }
+
+  // A dash or a dot; but not a tick, a cross or another sign.
+  static bool plans_nothing(std::string_view text) {
+    return fold(text).find_first_not_of("-._/ ") == std::string::npos;
   }
 
   void read_row(const Columns& named, std::size_t row) {
     const std::size_t column = *named.first("person");
     const Cell cell = table_.cell(row, column);
     if (!cell.sound) return;
-    const Responder* person = people_.by_id(cell.text);
-    if (person == nullptr) person = people_.by_name(cell.text);
-    if (person == nullptr) {
-      note_stranger(table_.place(cell), cell.text,
-                    fmt::format("{}{} is not on the roster", where(row, column), quoted(cell.text)),
-                    "import the staff first, or leave strangers out with --skip-unknown");
-      return;
-    }
+    const Responder* person = person_of(row, column);
+    if (person == nullptr) return;
     Stint stint;
     stint.person = person->id;
     stint.role = RoleId{terms_.mapping.word("role", text_of(named, "role", row))};
@@ -79,8 +75,7 @@ class GridReader : private StintReader {
 
   void read_cell(std::size_t row, std::size_t column, Date date, Stint stint) {
     const Cell cell = table_.cell(row, column);
-    // A dash or a dot says that nothing is planned.
-    if (canonical_word(cell.text).empty() || !cell.sound) return;
+    if (!cell.sound || plans_nothing(cell.text)) return;
     const auto place = table_.place(cell);
     if (document::is_formula(cell.text)) {
       findings_.error(place,
@@ -88,7 +83,8 @@ class GridReader : private StintReader {
                       "take the = + - or @ at its beginning away");
       return;
     }
-    const auto duty = duty_of(cell.text, {}, place, stint.person);
+    const auto duty = uncontradicted(row, duty_of_row(cell.text, place, stint.person, false),
+                                     stint.person, false);
     if (!duty || duty->duty == Duty::off) return;
     stint.duty = duty->duty;
     take_rest(*duty, stint);
@@ -118,7 +114,6 @@ class GridReader : private StintReader {
       add(std::move(stint));
   }
 
-  const Table& table_;
   DayColumns days_;
 };
 

@@ -43,7 +43,11 @@ bool has_title(const document::Table& table, const Terms& terms, ReadRota& into)
 }
 
 void read_rows(const document::Table& table, const Terms& terms, ReadRota& into) {
-  if (is_grid(table))
+  // It would take everybody off the rota.
+  if (table.rows() == 0)
+    into.findings.error({table.file(), 1, 1}, "headings, and no row below them",
+                        "export the rota again; \"tocsin rota override\" takes somebody off it");
+  else if (is_grid(table))
     read_grid(table, terms, into);
   else if (!has_title(table, terms, into) && !has_role_columns(table, terms, into))
     read_table(table, terms, into);

@@ -98,16 +98,19 @@ void StintReader::note_unknown(std::string_view text, const Place& place, const 
   if (!person.empty()) word.people.insert(person);
 }
 
-bool StintReader::says_away(const std::string& text) {
-  constexpr std::size_t kLongest = 60;  // bytes; more is no word
+bool StintReader::says_away(const std::string& text, bool is_of_notes) {
+  constexpr std::size_t kLongest = 60;       // bytes; more is no word
+  constexpr std::size_t kLongestNote = 300;  // bytes
   constexpr std::size_t kMost = 10'000;
   const bool has_word = std::any_of(text.begin(), text.end(),
                                     [](char c) { return static_cast<unsigned char>(c) >= 'A'; });
-  if (!has_word || text.size() > kLongest) return false;
-  if (const auto known = away_.find(text); known != away_.end()) return known->second;
+  if (!has_word || text.size() > (is_of_notes ? kLongestNote : kLongest)) return false;
+  const std::string key = (is_of_notes ? "1" : "0") + text;
+  if (const auto known = away_.find(key); known != away_.end()) return known->second;
   const std::string word = canonical_word(text);
-  const bool away = !words_.is_ward(word) && !words_.is_role(word) && words_.is_only_absence(text);
-  if (away_.size() < kMost) away_.emplace(text, away);
+  const bool away = !words_.is_ward(word) && !words_.is_role(word) &&
+                    (words_.is_only_absence(text) || (is_of_notes && words_.may_be_away(text)));
+  if (away_.size() < kMost) away_.emplace(key, away);
   return away;
 }
 

@@ -78,8 +78,8 @@ class StintReader {
   // What the home says of a text, and whether it was said of exactly this text with its times.
   const Meaning* said_of(std::string_view text) const;
   bool is_said(std::string_view text) const;
-  // Whether a text beside the duty says that somebody is not there.
-  bool says_away(const std::string& text);
+  // Whether a text beside the duty says that somebody is not there; of notes, whether it may.
+  bool says_away(const std::string& text, bool is_of_notes = false);
   // A name or id that is nobody's, or of several people.
   void note_stranger(const document::Place& place, std::string_view name, std::string message,
                      std::string hint);

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "base/text.h"
+#include "roster/reading/duty_tokens.h"
 
 namespace tocsin::roster {
 
@@ -73,9 +74,7 @@ std::optional<Summary> Summaries::split_at(std::string_view text, std::size_t at
   const std::string_view before = base::trim(text.substr(0, at));
   const std::string_view after = base::trim(text.substr(at + size));
   // "Ana Bell?" is a question, too.
-  const auto asked = [](std::string_view name) {
-    return name.find('?') == std::string_view::npos ? "" : "?";
-  };
+  const auto asked = [](std::string_view name) { return has_mark_of_doubt(name) ? "?" : ""; };
   if (auto people = people_named(name_in(after)); !people.empty())
     return Summary{std::string{before} + asked(after), name_in(after), {}, std::move(people)};
   if (auto people = people_named(before); !people.empty())

@@ -15,6 +15,7 @@
 #include "roster/reading/day_order.h"
 #include "roster/reading/rota_fields.h"
 #include "roster/reading/row_marks.h"
+#include "roster/reading/row_reader.h"
 #include "roster/reading/row_times.h"
 
 namespace tocsin::roster {
@@ -24,18 +25,13 @@ namespace {
 using document::Cell;
 using document::Table;
 
-class TableReader : private StintReader {
+class TableReader : private RowReader {
  public:
   TableReader(const Table& table, const Terms& terms, ReadRota& into)
-      : StintReader(terms, "row", into),
-        table_(table),
+      : RowReader(table, terms, "row", into),
         columns_(table, terms.mapping, rota_fields(), findings_),
-        has_duties_(any_cell("duty")),
-        beside_(columns_.unread(table)) {
-    for (const std::size_t column : beside_)
-      if (is_usual("person", table.header(column).text)) names_.push_back(column);
-    for (const std::string_view field : {"role", "ward"})
-      if (const auto column = columns_.first(field)) beside_.push_back(*column);
+        has_duties_(any_cell("duty")) {
+    look_beside(columns_);
   }
 
   void read() {
@@ -53,8 +49,7 @@ class TableReader : private StintReader {
   }
 
   std::string where(std::string_view field) const {
-    return fmt::format("row {}, column {}: ", table_.row_number(row_),
-                       quoted(table_.header(*columns_.first(field)).text));
+    return RowReader::where(row_, *columns_.first(field));
   }
 
   // A row is named by its first cell where it has no such column.
@@ -92,19 +87,12 @@ class TableReader : private StintReader {
            (one->clock && other->clock && *one->clock != *other->clock);
   }
 
-  static bool is_usual(std::string_view name, std::string_view heading) {
-    const auto fields = rota_fields();
-    const auto field = std::find_if(fields.begin(), fields.end(),
-                                    [&](const Field& one) { return one.name == name; });
-    return field != fields.end() && is_heading_of(*field, heading);
-  }
-
   // Of two columns that both could be the field's, one was taken: they must say the same.
   void check_rival(std::string_view field) {
     const auto taken = columns_.first(field);
     if (!taken || terms_.mapping.columns.contains(field)) return;
     for (const std::size_t other : columns_.unread(table_)) {
-      if (!is_usual(field, table_.header(other).text)) continue;
+      if (!is_usual_heading(field, table_.header(other).text)) continue;
       for (std::size_t row = 0; row < table_.rows(); ++row) {
         const Cell cell = table_.cell(row, other);
         if (!differ(cell.text, table_.cell(row, *taken).text)) continue;
@@ -146,7 +134,7 @@ class TableReader : private StintReader {
   void check_weekday(std::string_view begin) {
     const auto moment = parse_moment(begin);
     if (!moment || !moment->date) return;
-    for (const std::size_t column : beside_) {
+    for (const std::size_t column : beside()) {
       const auto named = weekday_named(table_.cell(row_, column).text);
       if (!named || *named == std::chrono::weekday{*moment->date}) continue;
       note_fault(table_.place(table_.cell(row_, column)),
@@ -162,10 +150,13 @@ class TableReader : private StintReader {
       if (!cell_of(field).sound) return;
     Stint stint;
     const bool known = read_person(stint);
-    stint.role = RoleId{terms_.mapping.word("role", text_of("role"))};
+    const std::string_view role = text_of("role");
+    if (!says_none(role)) stint.role = RoleId{terms_.mapping.word("role", role)};
     stint.ward = WardId{terms_.mapping.word("ward", text_of("ward"))};
     // The times are checked all the same, so that one run names every fault.
-    const auto duty = uncontradicted(read_duty(stint), stint.person);
+    const auto read = read_duty(stint);
+    const bool is_of_days = read && read->duty == Duty::absent && !has_clocks();
+    const auto duty = uncontradicted(row_, read, stint.person, is_of_days);
     const bool times = read_times(duty.value_or(DutyText{Duty::absent, {}, {}, {}}), stint);
     if (!known || !duty || !times || duty->duty == Duty::off) return;
     stint.duty = duty->duty;
@@ -180,32 +171,9 @@ class TableReader : private StintReader {
         report("person", "nobody is named", "the id of a person on the roster");
       return false;
     }
-    const Responder* person = people_.by_id(text);
-    if (person == nullptr) person = people_.by_name(text);
-    if (person == nullptr) {
-      note_stranger(table_.place(cell_of("person")), text,
-                    fmt::format("{}{} is not on the roster", where("person"), quoted(text)),
-                    "import the staff first, or leave strangers out with --skip-unknown");
-      return false;
-    }
+    const Responder* person = person_of(row_, *columns_.first("person"));
+    if (person == nullptr) return false;
     stint.person = person->id;
-    return is_the_only_one(*person);
-  }
-
-  // An id beside another person's name: one of the two is wrong.
-  bool is_the_only_one(const Responder& person) {
-    for (const std::size_t column : names_) {
-      const Cell cell = table_.cell(row_, column);
-      const Responder* named = people_.by_id(cell.text);
-      if (named == nullptr) named = people_.by_name(cell.text);
-      if (named == nullptr || named == &person) continue;
-      findings_.error(table_.place(cell),
-                      fmt::format("{}{} is another person, and {} says {}", where("person"),
-                                  quoted(cell_of("person").text),
-                                  quoted(table_.header(column).text), quoted(cell.text)),
-                      "one of the two is wrong");
-      return false;
-    }
     return true;
   }
 
@@ -215,21 +183,29 @@ class TableReader : private StintReader {
     for (const std::size_t column : columns_.of("absence")) {
       const Cell cell = table_.cell(row_, column);
       if (says_none(cell.text)) continue;  // its heading says that it is one: "Annual"
-      return duty_of(fmt::format("leave {}", cell.text), {}, table_.place(cell), stint.person);
+      return duty_of_row(fmt::format("leave {}", cell.text), table_.place(cell), stint.person,
+                         has_clocks());
     }
     const std::string_view text = text_of("duty");
     if (text.empty() && !cell_of("duty").text.empty()) return std::nullopt;
-    if (!has_duties_ && !columns_.first("absence")) {
-      const auto role = columns_.first("role");
-      if (role_says_duty()) {
-        stint.role = RoleId{};
-        return duty_of(cell_of("role").text, {}, place_of("role"), stint.person);
-      }
-      const bool on_call =
-          role && !stint.role.empty() && duty_key(table_.header(*role).text).starts_with("on-call");
-      return DutyText{on_call ? Duty::on_call : Duty::on_duty, {}, {}, {}};
+    if (has_duties_ || columns_.first("absence"))
+      return duty_of_row(text, place_of("duty"), stint.person, has_clocks());
+    if (role_says_duty()) {
+      stint.role = RoleId{};
+      return duty_of(cell_of("role").text, {}, place_of("role"), stint.person);
     }
-    return duty_of(text, {}, place_of("duty"), stint.person);
+    return DutyText{is_on_call(stint) ? Duty::on_call : Duty::on_duty, {}, {}, {}};
+  }
+
+  // Yes in a column "On Call", or a role in a column "On-call Role".
+  bool is_on_call(Stint& stint) const {
+    for (const std::size_t column : beside())
+      if (marks_on_call(table_.header(column).text, table_.cell(row_, column).text)) return true;
+    const auto role = columns_.first("role");
+    if (!role || stint.role.empty()) return false;
+    if (!duty_key(table_.header(*role).text).starts_with("on-call")) return false;
+    if (marks_on_call("On call", table_.cell(row_, *role).text)) stint.role = RoleId{};
+    return true;
   }
 
   // "On call anaesthetist" as the role says the duty, too, unless the roster has such a role.
@@ -239,44 +215,12 @@ class TableReader : private StintReader {
            words().says_on_call(role);
   }
 
-  // A column that is not read, or that is not the duty's, can say that somebody is away: "Annual
-  // leave" as the location. Nobody is on duty by the rest of such a row.
-  std::optional<DutyText> uncontradicted(std::optional<DutyText> duty, const PersonId& person) {
-    if (!duty || duty->duty == Duty::off) return duty;
-    const bool is_absence = duty->duty == Duty::absent;
-    const bool is_of_days = is_absence && !has_clock("from") && !has_clock("until");
-    for (const std::size_t column : beside_) {
-      const Cell cell = table_.cell(row_, column);
-      const std::string_view heading = table_.header(column).text;
-      const bool is_away =
-          !is_absence && (says_away(std::string{cell.text}) || marks_away(heading, cell.text));
-      if (!is_away && !marks_void(heading, cell.text) &&
-          !(is_of_days && marks_half_day(heading, cell.text)))
-        continue;
-      const std::string whole =
-          fmt::format("{}: {}", base::trim(table_.header(column).text), cell.text);
-      const Meaning* said = said_of(whole);
-      if (said == nullptr) {
-        note_unknown(whole, table_.place(cell), person);
-        return std::nullopt;
-      }
-      if (said->duty == Duty::absent || said->duty == Duty::off)
-        return DutyText{said->duty, {}, said->from, said->until};
-    }
-    return duty;
-  }
-
-  bool has_clock(std::string_view field) const {
-    const auto moment = parse_moment(cell_of(field).text);
-    return moment && moment->clock;
-  }
-
-  static bool says_none(std::string_view text) {
-    static constexpr auto kNone = std::to_array<std::string_view>(
-        {"", "none", "no", "n", "nil", "null", "na", "not-applicable", "false", "0", "working",
-         "work", "at-work", "present", "no-absence", "not-absent", "no-leave"});
-    const std::string key = canonical_word(text);  // of a dash: nothing
-    return std::find(kNone.begin(), kNone.end(), key) != kNone.end() || duty_key(text) == "na";
+  bool has_clocks() const {
+    const auto has_clock = [this](std::string_view field) {
+      const auto moment = parse_moment(cell_of(field).text);
+      return moment && moment->clock;
+    };
+    return has_clock("from") || has_clock("until") || !times_in(cell_of("times").text).from.empty();
   }
 
   std::string_view end_field() const { return shown_field("until"); }
@@ -319,10 +263,27 @@ class TableReader : private StintReader {
            (columns_.first("end_date") || (columns_.first("until") && !columns_.first("date")));
   }
 
+  // Of an absence without an end another column may say it: "Return Date".
+  bool ends_elsewhere(const TimeCells& cells) {
+    if (!cells.until.empty() || !cells.end_date.empty()) return false;
+    for (const std::size_t column : beside()) {
+      const Cell cell = table_.cell(row_, column);
+      const auto moment = parse_moment(cell.text);
+      if (!moment || !moment->date || !is_of_return(table_.header(column).text)) continue;
+      note_fault(table_.place(cell),
+                 fmt::format("an absence without an end beside {}, which is not read",
+                             quoted(table_.header(column).text)),
+                 "write its last day under \"End Date\"");
+      return true;
+    }
+    return false;
+  }
+
   bool read_times(const DutyText& duty, Stint& stint) {
     TimeCells cells{text_of("from"), text_of("until"), text_of("date"), text_of("end_date")};
     TextTimes times;
     if (!take_text_times(duty, cells, times)) return false;
+    if (duty.duty == Duty::absent && ends_elsewhere(cells)) return false;
     if (is_open(duty, cells)) {
       note_fault(place_of(end_field()), "an absence without an end, which may go on",
                  "write its last day; of one that goes on, the last day that is planned");
@@ -359,11 +320,8 @@ class TableReader : private StintReader {
     return "person";
   }
 
-  const Table& table_;
   Columns columns_;
   bool has_duties_;
-  std::vector<std::size_t> names_;   // unread columns of the person
-  std::vector<std::size_t> beside_;  // columns that say nothing of the duty, or should not
   std::size_t row_ = 0;
 };
 

@@ -79,6 +79,16 @@ TEST_F(DayHeadings, NoDayIsLostBesideOthers) {
             "1 2026-12-01; 2 2026-12-02; 4 2026-12-04; ");
 }
 
+TEST_F(DayHeadings, TheDayOfTheWeekMayStandAboveTheDate) {
+  EXPECT_EQ(read("Name,\"Tue\n01/12/2026\",\"Wed\r\n02/12/2026\",Thu 03/12/2026\nx,N,N,N\n"),
+            "1 2026-12-01; 2 2026-12-02; 3 2026-12-03; ");
+}
+
+TEST_F(DayHeadings, ADayHasOneColumn) {
+  EXPECT_EQ(read("Name,01/12/2026,01/12/2026,02/12/2026\nx,N,AL,N\n"),
+            "row 1, column \"01/12/2026\": a second column of that day");
+}
+
 TEST_F(DayHeadings, OnlyNamesOfDaysLeaveTheYearOpen) {
   EXPECT_EQ(read("Name,Mon,Tue,Wed,Thu,Fri,Sat,Sun\nx,N,N,N,N,N,,\n"),
             "row 1: there is one column a day, but their headings leave the year open");

@@ -32,5 +32,18 @@ TEST(DutyTokens, HoursThatAreATimeOnlyToPeople) {
   EXPECT_EQ(without_hours("wards 4-5"), "wards 4-5");
 }
 
+TEST(DutyTokens, SignsOfDoubt) {
+  for (const char* text : {"N?", "？", "~~N~~", "N\u0336", "❌ N", "N 🌴"})
+    EXPECT_TRUE(has_mark_of_doubt(text)) << text;
+  for (const char* text : {"N", "N*", "🌙 Night → nurse …", "~ 8:00", ""})
+    EXPECT_FALSE(has_mark_of_doubt(text)) << text;
+}
+
+TEST(DutyTokens, HowManyIsNoWord) {
+  for (const char* text : {"x2", "2x", "x10"}) EXPECT_TRUE(is_multiple(text)) << text;
+  for (const char* text : {"2", "x", "fx2", "x-ray", "x200", "2y"})
+    EXPECT_FALSE(is_multiple(text)) << text;
+}
+
 }  // namespace
 }  // namespace tocsin::roster

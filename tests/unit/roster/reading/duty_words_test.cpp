@@ -256,6 +256,51 @@ TEST_F(DutyWordsTest, TimesAloneAreAWordOfTheirOwn) {
   EXPECT_EQ(said("Long day until 17:00"), "on duty");
 }
 
+TEST_F(DutyWordsTest, HowManyOrWhichOfThemIsNoRole) {
+  for (const char* text :
+       {"On call x2", "2x On call", "On call (x 2)", "On call ×2", "1st on call", "On-Call 2nd",
+        "On call 1 of 2", "On call wk 2", "On call w/e", "24 hour on call", "On call Xmas"})
+    EXPECT_EQ(said(text), "on call") << text;
+  EXPECT_EQ(said("On call anaesthetist x2"), "on call anaesthetist");
+  EXPECT_EQ(said("2 x on call anaesthetist"), "on call anaesthetist");
+  EXPECT_EQ(said("2nd on call anaesthetist"), "on call 2nd-anaesthetist");
+  EXPECT_EQ(said("On call x-ray"), "on call x-ray");
+}
+
+TEST_F(DutyWordsTest, AShiftThatNobodyHasOrThatWasGivenAwayIsNone) {
+  for (const char* text :
+       {"LD gap", "LD CXL", "LD moved to Fri", "LD given to Ben", "On call needed",
+        "On call (offered)", "LD late cancellation", "On call - Ben instead", "HOLD: on call",
+        "Prefers on call", "On call - exchange with Ben", "LD ❌", "On call 🌴", "~~LD~~",
+        "L\u0336D\u0336", "Night ½"})
+    EXPECT_EQ(said(text), "?") << text;
+  std::vector<Responder> people(1);
+  people[0].id = PersonId{"1"};
+  people[0].role = RoleId{"move-coordinator"};
+  roster_ = Roster{1, {}, std::move(people)};
+  EXPECT_EQ(said("LD move coordinator"), "on duty move-coordinator") << "a role of the roster";
+}
+
+TEST_F(DutyWordsTest, AWordInDoubtIsNotTheOneThatWasSaid) {
+  meanings_[duty_key("N")] = {"N", Duty::on_duty, {}, {}, {}};
+  EXPECT_EQ(said("N"), "on duty");
+  EXPECT_EQ(said("N?"), "?");
+  meanings_[duty_key("N")].written = "N?";
+  EXPECT_EQ(said("N?"), "on duty");
+}
+
+TEST_F(DutyWordsTest, NotesOfSomebodyWhoMayBeAway) {
+  const DutyWords words{mapping_, meanings_, roster_};
+  for (const char* text : {"Rang in sick", "Sick - covered by Ben", "Cancelled by ward"})
+    EXPECT_TRUE(words.may_be_away(text)) << text;
+  for (const char* text : {"covering for Ben (sick)", "took over, the other one is off sick",
+                           "Bring ID badge", "swap with Ben"})
+    EXPECT_FALSE(words.may_be_away(text)) << text;
+  EXPECT_TRUE(words.is_of_half_day("AL (AM)"));
+  EXPECT_TRUE(words.is_of_half_day("0.5 AL"));
+  EXPECT_FALSE(words.is_of_half_day("Annual leave, 5 days"));
+}
+
 TEST_F(DutyWordsTest, WhatIsAboutADutyIsNone) {
   EXPECT_EQ(said("On call resident doctor"), "on call resident-doctor");
   EXPECT_EQ(said("On-call @ home"), "on call");

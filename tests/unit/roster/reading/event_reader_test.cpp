@@ -238,5 +238,39 @@ TEST_F(EventReader, AWardOfTheRosterIsNoRole) {
   EXPECT_TRUE(stints->front().role.empty());
 }
 
+TEST_F(EventReader, NobodyIsOnDutyInAnAbsence) {
+  document::Event event = saying("LD: Ana Bell");
+  event.location = "Annual leave";
+  EXPECT_FALSE(events({event}));
+  ASSERT_EQ(unknown_.size(), 1u);
+  EXPECT_EQ(unknown_[0].text, "Location: Annual leave");
+  meanings_[duty_key("Location: Annual leave")] = {"x", Duty::absent, {}, {}, {}};
+  EXPECT_EQ(events({event})->front().duty, Duty::absent);
+}
+
+TEST_F(EventReader, HalfADayOfLeaveIsNotAWholeOne) {
+  document::Event event = saying("AL (AM): Ana Bell");
+  event.from = at("2026-12-07T00:00:00Z");
+  event.until = at("2026-12-08T00:00:00Z");
+  EXPECT_FALSE(events({event}));
+  EXPECT_EQ(unknown_.size(), 1u);
+  event.until = at("2026-12-07T12:00:00Z");
+  EXPECT_TRUE(events({event})) << "which has its own times";
+}
+
+TEST_F(EventReader, TimesInTheWordsThatAreOthersAreNamed) {
+  for (const char* same :
+       {"On call 20:00-08:00: Ana Bell", "On call: Ana Bell", "On call 2: Ana Bell"})
+    EXPECT_TRUE(events({saying(same)})) << same;
+  EXPECT_TRUE(findings_.empty()) << first_message();
+  EXPECT_TRUE(events({saying("On call 08:00-13:00: Ana Bell")}));
+  EXPECT_EQ(first_message(), "the times in the SUMMARY are others than the event's, which count");
+}
+
+TEST_F(EventReader, ANameInDoubtIsNotUnderstood) {
+  for (const char* text : {"On call: Ana Bell 🌴", "On call: Ana Bell ❌", "~~On call: Ana Bell~~"})
+    EXPECT_FALSE(events({saying(text)})) << text;
+}
+
 }  // namespace
 }  // namespace tocsin::roster

@@ -92,5 +92,29 @@ TEST_F(GridReader, HeadingsThatLeaveTheYearOpenAreRefused) {
   EXPECT_FALSE(is_grid_of("ID,Start Date,End Date,Monday cover\n"));
 }
 
+TEST_F(GridReader, WhatStandsBesideTheDaysCounts) {
+  meanings_[duty_key("N")] = {"N", Duty::on_duty, {}, base::Minutes{1200}, base::Minutes{480}};
+  const std::string days = ",04/01/2027,05/01/2027,06/01/2027\n";
+  for (const char* beside :
+       {"Name,Status|Ana Bell,Maternity leave", "Name,Cancelled|Ana Bell,Yes",
+        "Name,Notes|Ana Bell,off sick all week", "Name|Ana Bell?", "ID,Name|E1,Zoe Park"}) {
+    const std::string_view text = beside;
+    const auto bar = text.find('|');
+    EXPECT_FALSE(grid(std::string{text.substr(0, bar)} + days + std::string{text.substr(bar + 1)} +
+                      ",N,,\n"))
+        << beside;
+  }
+  EXPECT_TRUE(grid("Name,Grade" + days + "Ana Bell,ST5,N,,\n")) << first_message();
+}
+
+TEST_F(GridReader, OnlyADashOrADotPlansNothing) {
+  meanings_[duty_key("N")] = {"N", Duty::on_duty, {}, base::Minutes{1200}, base::Minutes{480}};
+  const std::string days = "Name,04/01/2027,05/01/2027,06/01/2027\nAna Bell,";
+  for (const char* cell : {"✓", "❌", "N?", "N\u0336", "AL AM", "🌴"})
+    EXPECT_FALSE(grid(days + cell + ",,\n")) << cell;
+  for (const char* cell : {"-", "–", "...", " "})
+    EXPECT_TRUE(grid(days + cell + ",,\n")->empty()) << cell;
+}
+
 }  // namespace
 }  // namespace tocsin::roster

@@ -65,5 +65,14 @@ TEST_F(RotaImport, ATitleAboveOneColumnADayIsNamed) {
   }
 }
 
+TEST_F(RotaImport, HeadingsAloneTakeNobodyOffTheRota) {
+  for (const char* text : {"ID,Start,End,Duty\n", "Name,04/01/2027,05/01/2027,06/01/2027\n"}) {
+    ReadRota out;
+    read_rota(text, "rota.csv", at("2026-11-22T12:00:00Z"), terms(), out);
+    EXPECT_FALSE(settled(std::move(out)));
+    EXPECT_EQ(first_message(), "headings, and no row below them");
+  }
+}
+
 }  // namespace
 }  // namespace tocsin::roster
