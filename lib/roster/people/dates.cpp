@@ -11,8 +11,8 @@ namespace tocsin::roster {
 
 namespace {
 
-constexpr std::array<std::string_view, 7> kWeekdays{"Sunday",   "Monday", "Tuesday", "Wednesday",
-                                                    "Thursday", "Friday", "Saturday"};
+constexpr std::array<std::string_view, 7> kWeekdays{"sunday",   "monday", "tuesday", "wednesday",
+                                                    "thursday", "friday", "saturday"};
 
 // Up to `most_digits` digits and nothing else, so that "+5" and " 5" are refused.
 std::optional<unsigned> number(std::string_view text, std::size_t least_digits,
@@ -128,13 +128,14 @@ std::optional<Date> plain_date(std::string_view text) {
 
 std::optional<std::chrono::weekday> weekday_named(std::string_view text) {
   constexpr std::size_t kLetters = 3;
-  std::string word = base::to_lower(base::trim(text));
+  text = base::trim(text);
+  if (text.size() < kLetters || text.front() <= '9') return std::nullopt;  // a date, mostly
+  std::string word = base::to_lower(text);
   for (const std::string_view longer : {"tues", "weds", "thur", "thurs"})
     if (word == longer) word.resize(kLetters);
-  for (unsigned i = 0; i < kWeekdays.size(); ++i) {
-    const std::string day = base::to_lower(kWeekdays[i]);
-    if (word == day || word == day.substr(0, kLetters)) return std::chrono::weekday{i};
-  }
+  for (unsigned i = 0; i < kWeekdays.size(); ++i)
+    if (word == kWeekdays[i] || word == kWeekdays[i].substr(0, kLetters))
+      return std::chrono::weekday{i};
   return std::nullopt;
 }
 
@@ -236,9 +237,11 @@ std::optional<Moment> parse_moment(std::string_view text) {
 std::string time_hint(std::string_view text, std::string_view usual) {
   const NamedDay named = named_day(text);
   text = named.rest;
-  if (const auto date = plain_date(text); date && named.day)
-    return fmt::format("{} is a {}", to_text(*date),
-                       kWeekdays.at(std::chrono::weekday{*date}.c_encoding()));
+  if (const auto date = plain_date(text); date && named.day) {
+    std::string day{kWeekdays.at(std::chrono::weekday{*date}.c_encoding())};
+    day.front() = static_cast<char>(day.front() - 'a' + 'A');
+    return fmt::format("{} is a {}", to_text(*date), day);
+  }
   const auto parts = base::split(text.substr(0, text.find(' ')), '/');
   if (parts.size() == 3 && parts[0].size() < 4 && number(parts[2], 2, 2))
     return "write the year with four digits: 22/11/2026";

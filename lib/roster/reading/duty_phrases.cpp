@@ -43,7 +43,7 @@ std::span<const Phrases> duty_phrases() {
        "full-day whole-day am pm monday tuesday wednesday thursday friday saturday sunday mon "
        "tue tues wed thu thurs fri sat sun overnight daytime out-of-hours ooh 24-7 christmas "
        "christmas-day christmas-eve boxing-day new-year new-years-day new-years-eve easter xmas "
-       "xmas-day xmas-eve nye nyd we wkend wk wks weeks"},
+       "xmas-day xmas-eve nye nyd noon midnight we wkend wk wks weeks"},
       {Sense::name,
        "day-surgery day-case day-unit day-hospital day-ward day-care day-assessment "
        "early-pregnancy late-effects sick-children sick-childrens sick-kids sick-bay"},
@@ -74,9 +74,9 @@ std::string_view matter_words() {
          "offered offering require required requires need needed needs want wanted wants prefers "
          "prefer preferred error mistake wrong incorrect test ignore ignored obsolete "
          "void voided annulled expired lapsed superseded replaced exchange exchanged exchanging "
-         "trade traded trading instead elsewhere nobody none nil dna unassigned uncovered "
+         "trade traded trading instead elsewhere nobody dna unassigned uncovered "
          "reassigned transferred postponed rescheduled deferred revoked sell selling sold hold "
-         "awaiting unable cannot cant wont see unwanted bid bids unsure";
+         "awaiting unable cannot cant wont see unwanted bid bids unsure went gone";
 }
 
 std::string_view trade_words() {

@@ -60,6 +60,8 @@ void take_multiples_out(std::vector<DutyToken>& tokens) {
   }
 }
 
+bool is_letter(char c) { return c >= 'a' && c <= 'z'; }
+
 bool says_nothing(std::string_view word) { return is_filler(word) || is_number(word); }
 
 // Words of an absence that a place may be named by: "Sick ward", "Holiday camp unit".
@@ -219,7 +221,10 @@ std::string DutyWords::rest_of(const Heard& heard) const {
       return std::string{};
     take_multiples_out(kept);
     while (!kept.empty() && is_filler(kept.back().text)) kept.pop_back();
-    while (!kept.empty() && is_filler(kept.front().text)) kept.erase(kept.begin());
+    const auto is_a_and_e = [&kept] {
+      return kept.size() > 1 && kept[0].text == "a" && kept[1].text == "e";
+    };
+    while (!kept.empty() && is_filler(kept.front().text) && !is_a_and_e()) kept.erase(kept.begin());
     std::string out;
     for (const DutyToken& token : kept) {
       if (!out.empty()) out += token.before;
@@ -263,6 +268,10 @@ std::optional<DutyText> DutyWords::decide(std::string_view text,
 
   using enum Sense;
   if (heard.has(doubt)) return std::nullopt;
+  // "LD s" is a code of one letter, too.
+  if (others.size() == 1 && others.front().size() == 1 && is_letter(others.front().front()) &&
+      !known_.contains(others.front()))
+    return std::nullopt;
   const bool only_absent = !heard.has(cover) && !heard.has(on_call) && !heard.has(on_duty);
   if (heard.has(absent) || heard.has(weakly_absent)) {
     const bool sure = heard.has(absent) || std::all_of(others.begin(), others.end(), says_nothing);
@@ -339,6 +348,14 @@ bool DutyWords::may_be_away(std::string_view text) const {
                                               "removed", "declined", "dropped", "unable"});
   }
   return is_off;
+}
+
+bool DutyWords::is_only_doubt(std::string_view text) const {
+  if (text.empty()) return false;
+  const Heard heard = hear(text);
+  return heard.has(Sense::doubt) &&
+         std::all_of(heard.senses.begin(), heard.senses.end(),
+                     [](const auto& sense) { return sense == Sense::doubt; });
 }
 
 bool DutyWords::is_of_half_day(std::string_view text) const {

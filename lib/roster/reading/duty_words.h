@@ -44,6 +44,8 @@ class DutyWords {
   // Whether somebody may be away by what people wrote of their duty: "Rang in sick", "Given to
   // Ben".
   bool may_be_away(std::string_view text) const;
+  // Whether a text says nothing but that something is in question: "SWAP", "TBC", "?".
+  bool is_only_doubt(std::string_view text) const;
   // Whether a text names a part of a day: "AL (AM)".
   bool is_of_half_day(std::string_view text) const;
   // Whether the word that stands beside a name could not be a part of it: in "Ana Bell on call"

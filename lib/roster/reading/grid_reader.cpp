@@ -36,7 +36,7 @@ class GridReader : private RowReader {
     for (const auto& [column, date] : days_) columns.push_back(column);
     const Columns named{table_, terms_.mapping, grid_fields(), findings_, columns};
     if (!named.are_complete()) return;
-    look_beside(named);
+    look_beside(named, true);
     for (std::size_t row = 0; row < table_.rows(); ++row) read_row(named, row);
     finish();
   }

@@ -34,6 +34,13 @@ std::string heading_of(std::string_view heading) {
   return word;
 }
 
+bool has_word_of(std::string_view heading, Words words) {
+  const std::string whole = heading_of(heading);
+  const auto parts = base::split(whole, '-');
+  return std::any_of(parts.begin(), parts.end(),
+                     [&](std::string_view part) { return is_mark(part, words); });
+}
+
 // "Is Cancelled", "Shift Cancelled?" and "Cancelled" are one heading.
 std::string flag_of(std::string_view heading) {
   std::string word = heading_of(heading);
@@ -145,7 +152,12 @@ bool marks_away(std::string_view heading, std::string_view cell) {
 }
 
 bool marks_on_call(std::string_view heading, std::string_view cell) {
-  return says_yes(mark_of(cell)) && is_mark(flag_of(heading), {"on-call", "oncall", "on-calls"});
+  const std::string mark = mark_of(cell);
+  const std::string flag = flag_of(heading);
+  if (is_mark(flag, {"on-call-level", "on-call-tier", "on-call-rank"})) return !says_none(cell);
+  // "1st" and "2" say which of them.
+  const bool is_rank = !mark.empty() && mark.front() >= '1' && mark.front() <= '9';
+  return (says_yes(mark) || is_rank) && is_mark(flag, {"on-call", "oncall", "on-calls"});
 }
 
 bool marks_half_day(std::string_view heading, std::string_view cell) {
@@ -160,22 +172,21 @@ bool marks_half_day(std::string_view heading, std::string_view cell) {
          !is_mark(mark, {"full", "full-day", "whole-day", "all-day", "none", "na", "n/a"});
 }
 
+bool names_absence(std::string_view heading) {
+  return has_word_of(heading, {"leave", "absence", "absent", "sick", "sickness", "holiday",
+                               "unavailable", "unavailability", "vacation"});
+}
+
+bool is_of_reason(std::string_view heading) { return has_word_of(heading, {"reason", "reasons"}); }
+
 bool is_of_return(std::string_view heading) {
-  const std::string words = heading_of(heading);
-  for (const std::string_view word : base::split(words, '-'))
-    if (is_mark(word, {"return", "returns", "returning", "back", "end", "ends", "until", "finish",
-                       "resume", "resumes"}))
-      return true;
-  return false;
+  return has_word_of(heading, {"return", "returns", "returning", "back", "end", "ends", "until",
+                               "finish", "resume", "resumes"});
 }
 
 bool is_of_notes(std::string_view heading) {
-  const std::string words = heading_of(heading);
-  for (const std::string_view word : base::split(words, '-'))
-    if (is_mark(word, {"note", "notes", "comment", "comments", "remark", "remarks", "info",
-                       "information", "details", "description", "message", "reason"}))
-      return true;
-  return false;
+  return has_word_of(heading, {"note", "notes", "comment", "comments", "remark", "remarks", "info",
+                               "information", "details", "description", "message", "reason"});
 }
 
 }  // namespace tocsin::roster

@@ -17,11 +17,15 @@ bool marks_void(std::string_view heading, std::string_view cell);
 bool marks_given(std::string_view heading, std::string_view cell);
 // Yes in a column "On leave", no in "Available", anything in "Sick Hours", "Left" as a status.
 bool marks_away(std::string_view heading, std::string_view cell);
-// Yes in a column "On Call".
+// Yes or "1st" in a column "On Call", anything in "On Call Level".
 bool marks_on_call(std::string_view heading, std::string_view cell);
 // "AM" in any column, and anything but a whole day in a column "Half day".
 bool marks_half_day(std::string_view heading, std::string_view cell);
 
+// Whether a heading speaks of absences: "Leave Start", "Unavailable From".
+bool names_absence(std::string_view heading);
+// A column that says why, as lists of absences have it.
+bool is_of_reason(std::string_view heading);
 // A column that may say until when: "Return Date", "Back At Work".
 bool is_of_return(std::string_view heading);
 // A column in which people write what they like: "Notes".

@@ -40,11 +40,14 @@ bool is_usual_heading(std::string_view field, std::string_view heading) {
   return found != fields.end() && is_heading_of(*found, heading);
 }
 
-void RowReader::look_beside(const Columns& columns) {
+void RowReader::look_beside(const Columns& columns, bool has_duty) {
+  has_duty_ = has_duty;
   beside_ = columns.unread(table_);
+  unread_ = beside_.size();
   for (const std::size_t column : beside_) {
     if (is_usual_heading("person", table_.header(column).text)) names_.push_back(column);
     if (is_usual_heading("duty", table_.header(column).text)) duties_.push_back(column);
+    if (is_of_reason(table_.header(column).text)) reasons_.push_back(column);
   }
   for (const std::string_view field : {"role", "ward"})
     if (const auto column = columns.first(field)) beside_.push_back(*column);
@@ -92,14 +95,31 @@ bool RowReader::is_the_only_one(std::size_t row, std::size_t column, const Respo
   return true;
 }
 
-bool RowReader::contradicts(std::string_view heading, std::string_view cell, Duty duty,
-                            bool is_of_days) {
+bool RowReader::contradicts(std::size_t column, std::string_view cell, Duty duty, bool is_of_days) {
   if (cell.empty()) return false;
+  constexpr std::size_t kMost = 20'000;
+  std::string key = fmt::format("{} {} {} ", column, static_cast<int>(duty), is_of_days);
+  key += cell;
+  if (const auto known = contrary_.find(key); known != contrary_.end()) return known->second;
+  const bool is = is_contrary(column, std::string{cell}, duty, is_of_days);
+  if (contrary_.size() < kMost) contrary_.emplace(std::move(key), is);
+  return is;
+}
+
+// Of a table that says no duty, a column that is not read may say it: a subject "On call".
+bool RowReader::may_be_on_call(std::size_t column, const std::string& cell) const {
+  const auto end = beside_.begin() + static_cast<std::ptrdiff_t>(unread_);
+  return !has_duty_ && std::find(beside_.begin(), end, column) != end && words().says_on_call(cell);
+}
+
+bool RowReader::is_contrary(std::size_t column, const std::string& cell, Duty duty,
+                            bool is_of_days) {
+  const std::string_view heading = table_.header(column).text;
   if (marks_void(heading, cell)) return true;
   if (duty == Duty::absent) return is_of_days && marks_half_day(heading, cell);
   return marks_away(heading, cell) || marks_given(heading, cell) ||
-         says_away(std::string{cell}, is_of_notes(heading)) ||
-         (duty == Duty::on_duty && marks_on_call(heading, cell));
+         says_away(cell, is_of_notes(heading)) ||
+         (duty == Duty::on_duty && (marks_on_call(heading, cell) || may_be_on_call(column, cell)));
 }
 
 std::optional<DutyText> RowReader::duty_of_row(std::string_view text, const document::Place& place,
@@ -115,16 +135,20 @@ std::optional<DutyText> RowReader::duty_of_row(std::string_view text, const docu
 std::optional<DutyText> RowReader::uncontradicted(std::size_t row, std::optional<DutyText> duty,
                                                   const PersonId& person, bool is_of_days) {
   if (!duty || duty->duty == Duty::off) return duty;
+  const auto is_in = [](const std::vector<std::size_t>& columns, std::size_t column) {
+    return std::find(columns.begin(), columns.end(), column) != columns.end();
+  };
   for (const std::size_t column : beside_) {
     const Cell cell = table_.cell(row, column);
-    const std::string_view heading = table_.header(column).text;
     // Of two columns for the duty one was taken: "LD", beside "On call".
-    const bool is_rival = duty->duty == Duty::on_duty &&
-                          std::find(duties_.begin(), duties_.end(), column) != duties_.end() &&
-                          words().says_on_call(cell.text);
-    if (!is_rival && !contradicts(heading, cell.text, duty->duty, is_of_days)) continue;
-    const std::string whole = fmt::format("{}: {}", base::trim(heading), cell.text);
+    const bool is_rival =
+        duty->duty == Duty::on_duty && is_in(duties_, column) && words().says_on_call(cell.text);
+    const bool is_against = is_rival || contradicts(column, cell.text, duty->duty, is_of_days);
+    if (!is_against && !is_in(reasons_, column)) continue;
+    const std::string whole =
+        fmt::format("{}: {}", base::trim(table_.header(column).text), cell.text);
     const Meaning* said = said_of(whole);
+    if (said == nullptr && !is_against) continue;
     if (said == nullptr) {
       note_unknown(whole, table_.place(cell), person);
       return std::nullopt;

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "document/csv.h"
@@ -20,9 +21,11 @@ class RowReader : protected StintReader {
       : StintReader(terms, unit, into), table_(table) {}
 
   // The columns that were read, and with them those that were not. Call it once, before the rows.
-  void look_beside(const Columns& columns);
+  // `has_duty` is whether the table says a duty anywhere.
+  void look_beside(const Columns& columns, bool has_duty);
   // The columns that were not read, and the role's and the ward's.
   const std::vector<std::size_t>& beside() const { return beside_; }
+  const std::vector<std::size_t>& reasons() const { return reasons_; }
 
   std::string where(std::size_t row, std::size_t column) const;
   // Whom a cell names, by id or full name. Nobody after a fault, which is reported.
@@ -39,11 +42,17 @@ class RowReader : protected StintReader {
 
  private:
   bool is_the_only_one(std::size_t row, std::size_t column, const Responder& person);
-  bool contradicts(std::string_view heading, std::string_view cell, Duty duty, bool is_of_days);
+  bool contradicts(std::size_t column, std::string_view cell, Duty duty, bool is_of_days);
+  bool may_be_on_call(std::size_t column, const std::string& cell) const;
+  bool is_contrary(std::size_t column, const std::string& cell, Duty duty, bool is_of_days);
 
+  bool has_duty_ = true;
   std::vector<std::size_t> names_;  // unread columns of the person
   std::vector<std::size_t> beside_;
-  std::vector<std::size_t> duties_;  // unread columns of the duty
+  std::size_t unread_ = 0;                          // of `beside_`, the first
+  std::vector<std::size_t> duties_;                 // unread columns of the duty
+  std::vector<std::size_t> reasons_;                // unread columns that say why
+  std::unordered_map<std::string, bool> contrary_;  // cells repeat
 };
 
 // Whether a heading is one of those that the rota's field has.

@@ -134,8 +134,11 @@ std::variant<Span, TimeFault> span_of(const TimeCells& cells, const UsualTimes& 
   if (!complete_end(end, begin, whole_days, usual))
     return without_time(field_of("until", cells.until, "end_date", cells.end_date),
                         cells.until.empty() ? cells.end_date : cells.until);
-  span.end_rounded = !end.exact && is_minute_before(*end.clock);
-  if (span.end_rounded) *end.clock += Minutes{1};
+  span.end_rounded = is_minute_before(*end.clock);
+  if (span.end_rounded && end.exact)
+    *end.exact = std::chrono::floor<Minutes>(*end.exact) + Minutes{1};
+  else if (span.end_rounded)
+    *end.clock += Minutes{1};
   span.from = begin.instant();
   span.until = end.instant();
   span.skipped = span.until <= span.from && *end.date + *end.clock > *begin.date + *begin.clock;

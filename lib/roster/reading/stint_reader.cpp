@@ -81,14 +81,13 @@ std::optional<DutyText> StintReader::duty_of(std::string_view text,
                                              const std::vector<std::string>& categories,
                                              const Place& place, const PersonId& person) {
   auto duty = words_.read(text, categories);
-  // Stints of a stranger who is left out are not missed.
-  const bool stranger = person.empty();
-  if (!duty && !(stranger && terms_.strangers == Strangers::skip))
-    note_unknown(text, place, person);
+  if (!duty) note_unknown(text, place, person);
   return duty;
 }
 
 void StintReader::note_unknown(std::string_view text, const Place& place, const PersonId& person) {
+  // Stints of a stranger who is left out are not missed.
+  if (person.empty() && terms_.strangers == Strangers::skip) return;
   UnknownWord& word = into_.not_understood[duty_key(text)];
   if (word.count == 0) {
     word.text = base::printable(base::trim(text));

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <optional>
+#include <unordered_map>
 #include <utility>
 #include <variant>
 
@@ -31,7 +32,8 @@ class TableReader : private RowReader {
       : RowReader(table, terms, "row", into),
         columns_(table, terms.mapping, rota_fields(), findings_),
         has_duties_(any_cell("duty")) {
-    look_beside(columns_);
+    look_beside(columns_, has_duties_ || columns_.first("absence"));
+    is_of_absences_ = is_of_absences();
   }
 
   void read() {
@@ -154,6 +156,7 @@ class TableReader : private RowReader {
     if (!says_none(role)) stint.role = RoleId{terms_.mapping.word("role", role)};
     stint.ward = WardId{terms_.mapping.word("ward", text_of("ward"))};
     // The times are checked all the same, so that one run names every fault.
+    if (!is_sure_of_role(stint.person)) return;
     const auto read = read_duty(stint);
     const bool is_of_days = read && read->duty == Duty::absent && !has_clocks();
     const auto duty = uncontradicted(row_, read, stint.person, is_of_days);
@@ -194,7 +197,45 @@ class TableReader : private RowReader {
       stint.role = RoleId{};
       return duty_of(cell_of("role").text, {}, place_of("role"), stint.person);
     }
+    if (is_of_absences_) return DutyText{Duty::absent, {}, {}, {}};
+    if (!has_known_reasons(stint.person)) return std::nullopt;
     return DutyText{is_on_call(stint) ? Duty::on_call : Duty::on_duty, {}, {}, {}};
+  }
+
+  // "Leave Start" and "Leave End", without a column for the kind of it.
+  bool is_of_absences() const {
+    for (const std::string_view field : {"from", "until", "date", "end_date"})
+      if (const auto column = columns_.first(field))
+        if (names_absence(table_.header(*column).text)) return true;
+    return false;
+  }
+
+  // A table that names no duty, and says why somebody is there or is not: "Reason: Jury".
+  bool has_known_reasons(const PersonId& person) {
+    for (const std::size_t column : reasons()) {
+      const Cell cell = table_.cell(row_, column);
+      if (says_none(cell.text)) continue;
+      const std::string whole =
+          fmt::format("{}: {}", base::trim(table_.header(column).text), cell.text);
+      if (said_of(whole) != nullptr) continue;  // the rows' readers go by it
+      note_unknown(whole, table_.place(cell), person);
+      return false;
+    }
+    return true;
+  }
+
+  // "SWAP" or "TBC" is no role.
+  bool is_sure_of_role(const PersonId& person) {
+    const Cell cell = cell_of("role");
+    if (cell.text.empty()) return true;
+    const auto [known, is_new] = doubted_.try_emplace(std::string{cell.text}, false);
+    if (is_new) known->second = words().is_only_doubt(cell.text);
+    if (!known->second) return true;
+    const std::string_view heading = table_.header(*columns_.first("role")).text;
+    const std::string whole = fmt::format("{}: {}", base::trim(heading), cell.text);
+    if (said_of(whole) != nullptr) return true;
+    note_unknown(whole, place_of("role"), person);
+    return false;
   }
 
   // Yes in a column "On Call", or a role in a column "On-call Role".
@@ -322,6 +363,8 @@ class TableReader : private RowReader {
 
   Columns columns_;
   bool has_duties_;
+  bool is_of_absences_ = false;
+  std::unordered_map<std::string, bool> doubted_;  // roles, which repeat
   std::size_t row_ = 0;
 };
 

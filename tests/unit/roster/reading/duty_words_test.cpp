@@ -281,6 +281,13 @@ TEST_F(DutyWordsTest, AShiftThatNobodyHasOrThatWasGivenAwayIsNone) {
   EXPECT_EQ(said("LD move coordinator"), "on duty move-coordinator") << "a role of the roster";
 }
 
+TEST_F(DutyWordsTest, ACodeOfOneLetterBesideADutyIsNotUnderstood) {
+  for (const char* text : {"LD s", "Night (x)", "On call B"}) EXPECT_EQ(said(text), "?") << text;
+  EXPECT_EQ(said("LD A&E"), "on duty a-e");
+  EXPECT_TRUE(DutyWords(mapping_, meanings_, roster_).is_only_doubt("TBC?"));
+  EXPECT_FALSE(DutyWords(mapping_, meanings_, roster_).is_only_doubt("Swap nurse"));
+}
+
 TEST_F(DutyWordsTest, AWordInDoubtIsNotTheOneThatWasSaid) {
   meanings_[duty_key("N")] = {"N", Duty::on_duty, {}, {}, {}};
   EXPECT_EQ(said("N"), "on duty");

@@ -65,11 +65,18 @@ TEST(RowMarks, HalfDays) {
 TEST(RowMarks, PeopleOnCall) {
   EXPECT_TRUE(marks_on_call("On Call", "Yes"));
   EXPECT_TRUE(marks_on_call("Is On-call?", "1"));
+  EXPECT_TRUE(marks_on_call("On Call", "2nd"));
+  EXPECT_TRUE(marks_on_call("On Call Level", "Senior"));
   EXPECT_FALSE(marks_on_call("On Call", "No"));
   EXPECT_FALSE(marks_on_call("On Call Role", "Yes"));
 }
 
 TEST(RowMarks, Headings) {
+  EXPECT_TRUE(names_absence("Leave Start"));
+  EXPECT_TRUE(names_absence("unavailable_from"));
+  EXPECT_FALSE(names_absence("Shift Start"));
+  EXPECT_TRUE(is_of_reason("Reason"));
+  EXPECT_FALSE(is_of_reason("Season"));
   EXPECT_TRUE(is_of_return("Return Date"));
   EXPECT_TRUE(is_of_return("back_at_work"));
   EXPECT_FALSE(is_of_return("Request Date"));

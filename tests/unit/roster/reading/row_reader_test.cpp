@@ -47,6 +47,7 @@ TEST_F(RowReaderTest, OnCallInAnotherColumnIsNoDutyInTheBuilding) {
   EXPECT_EQ(beside("On Call", "Yes", "On call")->front().duty, Duty::on_call);
   meanings_[duty_key("On Call: Yes")] = {"On Call: Yes", Duty::on_call, {}, {}, {}};
   EXPECT_EQ(beside("On Call", "Yes")->front().duty, Duty::on_call);
+  EXPECT_FALSE(beside("On Call", "1st"));
   EXPECT_FALSE(beside("Shift", "On call")) << "a rival of the column that was taken";
   const auto calls = csv("ID,Start,End,On Call\nE1,2027-01-04 08:00,20:00,Y\n");
   ASSERT_TRUE(calls) << first_message();
@@ -57,6 +58,27 @@ TEST_F(RowReaderTest, OnCallInAnotherColumnIsNoDutyInTheBuilding) {
   EXPECT_EQ((*role)[0].duty, Duty::on_duty);
   EXPECT_EQ((*role)[1].duty, Duty::on_call);
   EXPECT_EQ((*role)[1].role.str(), "");
+}
+
+TEST_F(RowReaderTest, OfATableWithoutADutyAnotherColumnMaySayIt) {
+  for (const char* column : {"Subject|On call", "Comment|standby"}) {
+    const std::string_view text = column;
+    const auto bar = text.find('|');
+    EXPECT_FALSE(csv(fmt::format("ID,Start,End,{}\nE1,2027-01-04 08:00,20:00,{}\n",
+                                 text.substr(0, bar), text.substr(bar + 1))))
+        << column;
+    EXPECT_EQ(unknown_.size(), 1u) << column;
+  }
+  EXPECT_TRUE(beside("Subject", "On call next week")) << "the duty says it";
+}
+
+TEST_F(RowReaderTest, ARoleInQuestionIsNone) {
+  for (const char* role : {"SWAP", "TBC", "?"}) {
+    EXPECT_FALSE(
+        csv(fmt::format("ID,Start,End,On-call Role\nE1,2027-01-04 08:00,20:00,{}\n", role)));
+    ASSERT_EQ(unknown_.size(), 1u) << role;
+    EXPECT_EQ(unknown_[0].text, std::string{"On-call Role: "} + role);
+  }
 }
 
 TEST_F(RowReaderTest, ANameThatSharesNoWordIsAnothersEvenWhenNobodyOfItIsKnown) {
@@ -91,6 +113,26 @@ TEST_F(RowReaderTest, AnAbsenceHasItsHours) {
   EXPECT_EQ((*stints)[0].from, at("2027-01-04T09:00:00Z"));
   EXPECT_EQ((*stints)[0].until, at("2027-01-04T13:00:00Z"));
   EXPECT_EQ((*stints)[1].until, at("2027-01-05T08:00:00Z"));
+}
+
+TEST_F(RowReaderTest, AListOfAbsencesWithoutTheirKindIsNoListOfShifts) {
+  for (const char* text :
+       {"ID,Leave Start,Leave End\nE1,04/01/2027,04/01/2027\n",
+        "ID,Absence Start Date,Absence Start Time,Absence End Date,Absence End Time\n"
+        "E1,04/01/2027,08:00,04/01/2027,20:00\n"}) {
+    const auto stints = csv(text);
+    ASSERT_TRUE(stints) << first_message();
+    EXPECT_EQ(stints->front().duty, Duty::absent) << text;
+  }
+  const char* reasons = "ID,Start,End,Reason\nE1,2027-01-04 08:00,20:00,Jury\n";
+  EXPECT_FALSE(csv(reasons));
+  ASSERT_EQ(unknown_.size(), 1u);
+  EXPECT_EQ(unknown_[0].text, "Reason: Jury");
+  meanings_[duty_key("Reason: Jury")] = {"Reason: Jury", Duty::absent, {}, {}, {}};
+  ASSERT_TRUE(csv(reasons)) << first_message();
+  EXPECT_EQ(csv(reasons)->front().duty, Duty::absent);
+  meanings_[duty_key("Reason: Jury")].duty = Duty::on_duty;
+  EXPECT_EQ(csv(reasons)->front().duty, Duty::on_duty);
 }
 
 TEST_F(RowReaderTest, HalfADayInTheWordIsNotAWholeOne) {

@@ -109,6 +109,8 @@ TEST_F(RowTimes, AMinuteBeforeTheHourIsTheHour) {
   EXPECT_EQ(read({"20:00", "07:59", "04/01/2027", ""}), "01-04T20:00 01-05T08:00 rounded");
   EXPECT_EQ(read({"", "", "04/01/2027", "05/01/2027 23:59"}, {Duty::absent, {}, {}}),
             "01-04T00:00 01-06T00:00 rounded");
+  EXPECT_EQ(read({"2027-01-04T08:00:00Z", "2027-01-04T19:59:59Z", "", ""}),
+            "01-04T08:00 01-04T20:00 rounded");
 }
 
 }  // namespace
