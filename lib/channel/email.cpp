@@ -82,6 +82,11 @@ int per_minute_of(const contact::Settings& settings) {
 
 }  // namespace
 
+base::Rate EmailChannel::limit(const contact::Settings& settings) {
+  if (email_setting(settings, "provider") == "notify") return kNotifyRate;
+  return rate_of(per_minute_of(settings));
+}
+
 std::unique_ptr<Channel> EmailChannel::make(const contact::Settings& settings, const Parts& parts) {
   if (email_setting(settings, "provider") == "notify")
     return NotifyChannel::make(NotifyMedium::email, settings, parts);

@@ -36,6 +36,8 @@ class EmailChannel final : public Carrier<Class::provider_readable> {
   // By the provider that the settings name. Faults when the password's file, a server or an address
   // cannot be used.
   static std::unique_ptr<Channel> make(const contact::Settings& settings, const Parts& parts);
+  // How fast it sends, at most. Faults when the settings say no sound number.
+  static base::Rate limit(const contact::Settings& settings);
 
   // Without an inbox nobody can answer, and no bounce is heard of.
   EmailChannel(MailServer server, std::optional<MailServer> inbox, EmailSettings settings,

@@ -30,6 +30,7 @@ struct Maker {
   std::string_view name;
   Class carries;
   std::unique_ptr<Channel> (*make)(const contact::Settings& settings, const Parts& parts);
+  std::optional<base::Rate> (*limit)(const contact::Settings& settings);
 };
 
 template <class Made>
@@ -37,6 +38,12 @@ constexpr Maker maker_of() {
   return {Made::kName, Made::kCarries,
           [](const contact::Settings& settings, const Parts& parts) -> std::unique_ptr<Channel> {
             return Made::make(settings, parts);
+          },
+          [](const contact::Settings& settings) -> std::optional<base::Rate> {
+            if constexpr (requires { Made::limit(settings); })
+              return Made::limit(settings);
+            else
+              return std::nullopt;
           }};
 }
 
@@ -84,12 +91,25 @@ static_assert(std::all_of(kMakers.begin(), kMakers.end(),
 
 }  // namespace
 
-std::unique_ptr<Channel> make(const contact::ChannelId& id, const contact::Settings& settings,
-                              const Parts& parts) {
+namespace {
+
+const Maker& maker_named(const contact::ChannelId& id) {
   const auto maker = std::find_if(kMakers.begin(), kMakers.end(),
                                   [&](const Maker& one) { return one.name == id.str(); });
   TOCSIN_ASSERT(maker != kMakers.end());
-  return maker->make(settings, parts);
+  return *maker;
+}
+
+}  // namespace
+
+std::unique_ptr<Channel> make(const contact::ChannelId& id, const contact::Settings& settings,
+                              const Parts& parts) {
+  return maker_named(id).make(settings, parts);
+}
+
+std::optional<base::Rate> limit_of(const contact::ChannelId& id,
+                                   const contact::Settings& settings) {
+  return maker_named(id).limit(settings);
 }
 
 }  // namespace tocsin::channel

@@ -43,6 +43,12 @@ bool is_unlimited(MatrixLimits limits) noexcept { return limits == MatrixLimits:
 
 }  // namespace
 
+base::Rate MatrixChannel::limit(const contact::Settings& settings) {
+  const auto limits = settings.find("limits");
+  const bool has_none = limits != settings.end() && limits->second == "none";
+  return has_none ? kUnlimitedMessages : kUsualMessages;
+}
+
 std::unique_ptr<MatrixChannel> MatrixChannel::make(const contact::Settings& settings,
                                                    const Parts& parts) {
   const std::filesystem::path file = parts.home / settings.at("token");

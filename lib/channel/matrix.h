@@ -37,6 +37,8 @@ class MatrixChannel final : public Carrier<Class::provider_readable> {
   static constexpr std::string_view kName = "matrix";
   // Faults when the token's file cannot be used.
   static std::unique_ptr<MatrixChannel> make(const contact::Settings& settings, const Parts& parts);
+  // How fast it sends, at most.
+  static base::Rate limit(const contact::Settings& settings);
 
   MatrixChannel(seal::SecretText token, MatrixSettings settings, const base::Clock& clock,
                 Listen listen);

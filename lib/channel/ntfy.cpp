@@ -65,6 +65,10 @@ bool is_unlimited(const NtfySettings& settings) { return settings.limits == Ntfy
 
 }  // namespace
 
+base::Rate NtfyChannel::limit(const contact::Settings& settings) {
+  return ntfy_setting(settings, "limits") == "none" ? kUnlimitedRate : kUsualRate;
+}
+
 std::unique_ptr<NtfyChannel> NtfyChannel::make(const contact::Settings& settings,
                                                const Parts& parts) {
   using base::Exit;

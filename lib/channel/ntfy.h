@@ -36,6 +36,8 @@ class NtfyChannel final : public Carrier<Class::provider_readable> {
   static constexpr std::string_view kName = "ntfy";
   // Faults when the token's file or the topic for replies cannot be used.
   static std::unique_ptr<NtfyChannel> make(const contact::Settings& settings, const Parts& parts);
+  // How fast it sends, at most.
+  static base::Rate limit(const contact::Settings& settings);
 
   NtfyChannel(seal::SecretText token, NtfySettings settings, const base::Clock& clock,
               Listen listen);

@@ -91,6 +91,8 @@ HttpRequest rpc_request(const SignalSettings& settings, const seal::MessageId& i
 
 }  // namespace
 
+base::Rate SignalChannel::limit(const contact::Settings&) { return kSignalRate; }
+
 std::unique_ptr<SignalChannel> SignalChannel::make(const contact::Settings& settings,
                                                    const Parts& parts) {
   using base::Exit;

@@ -31,6 +31,8 @@ class SignalChannel final : public Carrier<Class::end_to_end> {
   static constexpr std::string_view kName = "signal";
   // Faults when the daemon is not on this machine.
   static std::unique_ptr<SignalChannel> make(const contact::Settings& settings, const Parts& parts);
+  // How fast it sends, at most.
+  static base::Rate limit(const contact::Settings& settings);
 
   SignalChannel(SignalSettings settings, const base::Clock& clock, Listen listen);
 

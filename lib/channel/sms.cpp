@@ -5,6 +5,11 @@
 
 namespace tocsin::channel {
 
+base::Rate SmsChannel::limit(const contact::Settings& settings) {
+  if (twilio_setting(settings, "provider") == "twilio") return TwilioTextChannel::limit(settings);
+  return kNotifyRate;
+}
+
 std::unique_ptr<Channel> SmsChannel::make(const contact::Settings& settings, const Parts& parts) {
   if (twilio_setting(settings, "provider") == "twilio")
     return TwilioTextChannel::make(settings, parts);

@@ -4,6 +4,7 @@
 #include <memory>
 #include <string_view>
 
+#include "base/allowance.h"
 #include "channel/channel.h"
 #include "channel/parts.h"
 
@@ -13,6 +14,8 @@ struct SmsChannel {
   static constexpr std::string_view kName = "sms";
   static constexpr Class kCarries = Class::provider_readable;
   static std::unique_ptr<Channel> make(const contact::Settings& settings, const Parts& parts);
+  // How fast it sends, at most.
+  static base::Rate limit(const contact::Settings& settings);
 };
 
 }  // namespace tocsin::channel

@@ -32,6 +32,8 @@ std::string teams_setting(const contact::Settings& settings, std::string_view ke
 
 }  // namespace
 
+base::Rate TeamsChannel::limit(const contact::Settings&) { return kTeamsRate; }
+
 std::unique_ptr<TeamsChannel> TeamsChannel::make(const contact::Settings& settings,
                                                  const Parts& parts) {
   using base::Exit;

@@ -28,6 +28,8 @@ class TeamsChannel final : public Carrier<Class::provider_readable> {
   static constexpr std::string_view kName = "teams";
   // Faults when an id, the deep link or the secret's file cannot be used.
   static std::unique_ptr<TeamsChannel> make(const contact::Settings& settings, const Parts& parts);
+  // How fast it sends, at most.
+  static base::Rate limit(const contact::Settings& settings);
 
   TeamsChannel(TeamsAccount account, TeamsSettings settings, const base::Clock& clock);
 

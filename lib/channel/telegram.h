@@ -35,6 +35,8 @@ class TelegramChannel final : public Carrier<Class::provider_readable> {
   // Faults when the token's file cannot be used.
   static std::unique_ptr<TelegramChannel> make(const contact::Settings& settings,
                                                const Parts& parts);
+  // How fast it sends, at most.
+  static base::Rate limit(const contact::Settings&) { return kTelegramRate; }
 
   TelegramChannel(seal::SecretText token, TelegramSettings settings, const base::Clock& clock,
                   Listen listen);

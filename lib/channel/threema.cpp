@@ -60,6 +60,8 @@ std::string threema_setting(const contact::Settings& settings, std::string_view 
 
 }  // namespace
 
+base::Rate ThreemaChannel::limit(const contact::Settings&) { return kThreemaRate; }
+
 std::unique_ptr<ThreemaChannel> ThreemaChannel::make(const contact::Settings& settings,
                                                      const Parts& parts) {
   using base::Exit;

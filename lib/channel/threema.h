@@ -31,6 +31,8 @@ class ThreemaChannel final : public Carrier<Class::end_to_end> {
   // Faults when the ID, or a file with a secret, cannot be used.
   static std::unique_ptr<ThreemaChannel> make(const contact::Settings& settings,
                                               const Parts& parts);
+  // How fast it sends, at most.
+  static base::Rate limit(const contact::Settings& settings);
 
   // The files of keys and of names lie in `home`.
   ThreemaChannel(ThreemaAccess access, const std::filesystem::path& home, const base::Clock& clock,

@@ -62,6 +62,8 @@ bool is_sender(std::string_view text) {
 
 }  // namespace
 
+base::Rate TwilioTextChannel::limit(const contact::Settings&) { return kTwilioRate; }
+
 std::unique_ptr<TwilioTextChannel> TwilioTextChannel::make(const contact::Settings& settings,
                                                            const Parts& parts) {
   TwilioTextSettings own{twilio_setting(settings, "from"), parts.relay.url};

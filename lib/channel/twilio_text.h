@@ -33,6 +33,8 @@ class TwilioTextChannel final : public Carrier<Class::provider_readable> {
   // Faults when the account, its token or the sender cannot be used.
   static std::unique_ptr<TwilioTextChannel> make(const contact::Settings& settings,
                                                  const Parts& parts);
+  // How fast it sends, at most.
+  static base::Rate limit(const contact::Settings& settings);
 
   TwilioTextChannel(TwilioAccess access, TwilioTextSettings settings, const base::Clock& clock,
                     Listen listen, std::optional<HookedAt> hook = std::nullopt);

@@ -63,6 +63,8 @@ std::size_t characters_of(std::string_view utf8) {
 
 }  // namespace
 
+base::Rate ViberChannel::limit(const contact::Settings&) { return kViberRate; }
+
 std::unique_ptr<ViberChannel> ViberChannel::make(const contact::Settings& settings,
                                                  const Parts& parts) {
   using base::Exit;

@@ -35,6 +35,8 @@ class ViberChannel final : public Carrier<Class::provider_readable> {
   static constexpr std::string_view kName = "viber";
   // Faults when the name, the token's file or the hook cannot be used.
   static std::unique_ptr<ViberChannel> make(const contact::Settings& settings, const Parts& parts);
+  // How fast it sends, at most, to one person after the other.
+  static base::Rate limit(const contact::Settings& settings);
 
   // The file of names lies in `home`.
   ViberChannel(ViberAccess access, ViberSettings settings, const std::filesystem::path& home,

@@ -37,6 +37,10 @@ std::unique_ptr<CallProvider> call_provider(const contact::Settings& settings, c
 
 }  // namespace
 
+base::Rate VoiceChannel::limit(const contact::Settings& settings) {
+  return (voice_setting(settings, "provider") == "vonage" ? kVonageCalls : kTwilioCalls).rate;
+}
+
 std::unique_ptr<VoiceChannel> VoiceChannel::make(const contact::Settings& settings,
                                                  const Parts& parts) {
   VoiceSettings own{telephone_of(settings, "from"), {}};

@@ -30,6 +30,8 @@ class VoiceChannel final : public Carrier<Class::provider_readable> {
   // Through whichever provider the home has. Faults when the account, its key, a number or the hook
   // cannot be used.
   static std::unique_ptr<VoiceChannel> make(const contact::Settings& settings, const Parts& parts);
+  // How fast it sends, at most.
+  static base::Rate limit(const contact::Settings& settings);
 
   VoiceChannel(std::unique_ptr<CallProvider> provider, VoiceSettings settings, HookedAt hook,
                const base::Clock& clock, Listen listen);

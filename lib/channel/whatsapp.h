@@ -36,6 +36,8 @@ class WhatsAppChannel final : public Carrier<Class::provider_readable> {
   // Faults when the number, the token's file, a template or the hook cannot be used.
   static std::unique_ptr<WhatsAppChannel> make(const contact::Settings& settings,
                                                const Parts& parts);
+  // How fast it sends, at most.
+  static base::Rate limit(const contact::Settings&) { return kWhatsAppRate; }
 
   // `link` is the page's address, for nudges; it may be empty. The file of names lies in `home`.
   WhatsAppChannel(WhatsAppAccess access, WhatsAppTemplates templates, std::string link,

@@ -85,6 +85,26 @@ TEST_F(Make, GivesEveryChannelThatIsSpokenItsName) {
   }
 }
 
+TEST_F(Make, KnowsTheLimitOfEachChannelThatHasOne) {
+  const auto limit = [](const char* name, const contact::Settings& settings) {
+    const auto rate = limit_of(contact::ChannelId{name}, settings);
+    return rate ? rate->per_second : 0;
+  };
+  EXPECT_EQ(limit("telegram", {}), 28);
+  EXPECT_EQ(limit("whatsapp", {}), 78);
+  EXPECT_EQ(limit("voice", {{"provider", "twilio"}}), 1);
+  EXPECT_EQ(limit("voice", {{"provider", "vonage"}}), 3);
+  EXPECT_EQ(limit("sms", {{"provider", "notify"}}), 48);
+  EXPECT_EQ(limit("sms", {{"provider", "twilio"}}), 10);
+  EXPECT_NEAR(limit("email", {{"provider", "smtp"}, {"per_minute", "60"}}), 1, 0.1);
+  EXPECT_GT(limit("ntfy", {{"limits", "none"}}), limit("ntfy", {}));
+  EXPECT_GT(limit("matrix", {{"limits", "none"}}), limit("matrix", {}));
+  for (const char* name : {"phone", "spool", "relay", "exec"})
+    EXPECT_EQ(limit(name, {}), 0) << name;
+  // Each of the others has one.
+  for (const char* name : {"signal", "threema", "viber", "teams"}) EXPECT_GT(limit(name, {}), 0);
+}
+
 TEST_F(Make, PutsASpoolWhereTheSettingsSay) {
   make(contact::ChannelId{"spool"}, {{"folder", "gap"}}, parts());
   EXPECT_TRUE(std::filesystem::is_directory(folder_ / "gap" / "out"));
