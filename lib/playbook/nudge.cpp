@@ -1,5 +1,7 @@
 #include "playbook/nudge.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "base/fault.h"
@@ -25,8 +27,33 @@ Nudge::Nudge(const Playbook& playbook, std::string_view language, MessageKind ki
   TOCSIN_ASSERT(is_for_strangers(kind));
 }
 
+Nudge Nudge::of(Errand errand, std::string_view organisation) {
+  Nudge nudge;
+  nudge.language_ = "en";
+  switch (errand) {
+    case Errand::test:
+      nudge.aloud_ = fmt::format("This is a test of incident messages by {}. Nobody is called in.",
+                                 organisation);
+      nudge.errand_ = fmt::format(
+          "Test of incident messages by {}. Nobody is called in. Please answer OK.", organisation);
+      break;
+    case Errand::linked:
+      nudge.errand_ =
+          fmt::format("Done: {} can reach you here in an incident. STOP ends that.", organisation);
+      break;
+    case Errand::not_linked:
+      nudge.errand_ = fmt::format(
+          "{} cannot use this code. Please ask your emergency planning office for a new one.",
+          organisation);
+      break;
+  }
+  if (nudge.aloud_.empty()) nudge.aloud_ = nudge.errand_;
+  return nudge;
+}
+
 std::string Nudge::text(std::string_view link) const {
   const std::string whom = name_.empty() ? "" : name_ + ": ";
+  if (!errand_.empty()) return whom + errand_;
   // Without a page there is nothing to open. They can answer where they read this.
   if (link.empty() && words_.find("{link}") != std::string::npos)
     return whom + render(code_word_.empty() ? kWithoutPage : "{code_word}: " + kWithoutPage,
@@ -39,7 +66,7 @@ std::string Nudge::spoken() const {
   std::string out;
   for (const std::string& part : {name_, code_word_})
     if (!part.empty()) out += part + ". ";
-  return out.append(kSpoken);
+  return out.append(aloud_.empty() ? kSpoken : std::string_view{aloud_});
 }
 
 bool says_what_to_do(const Playbook& playbook, std::string_view language,

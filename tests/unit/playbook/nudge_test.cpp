@@ -71,5 +71,27 @@ TEST(Nudge, SaysWhatToDoToThoseWhoKnowTheWords) {
   EXPECT_EQ((Nudge{playbook, "en", Occasion::exercise, std::nullopt}.text("L")), " L");
 }
 
+// Whatever an organisation calls itself: its name is no template.
+TEST(Nudge, TestsAChannelWithWordsThatAreNoCall) {
+  const Nudge test = Nudge::of(Errand::test, "St {link} {code_word}");
+  const std::string text = test.text("https://relay.example");
+  EXPECT_EQ(text,
+            "Test of incident messages by St {link} {code_word}. Nobody is called in. Please "
+            "answer OK.");
+  EXPECT_EQ(test.text(""), text) << "nobody is asked to answer Y";
+  EXPECT_EQ(test.spoken(),
+            "This is a test of incident messages by St {link} {code_word}. Nobody is called in.");
+  Nudge named = test;
+  named.address_to("Ana");
+  EXPECT_TRUE(named.text("").starts_with("Ana: Test of"));
+  EXPECT_LE(Nudge::of(Errand::test, std::string(80, 'x')).text("").size(), 160U)
+      << "one text message";
+}
+
+TEST(Nudge, SaysWhetherAnAccountIsLinked) {
+  EXPECT_TRUE(Nudge::of(Errand::linked, "St Bride's").text("L").starts_with("Done: St Bride's"));
+  EXPECT_EQ(Nudge::of(Errand::not_linked, "St Bride's").text("L").find("Done"), std::string::npos);
+}
+
 }  // namespace
 }  // namespace tocsin::playbook
