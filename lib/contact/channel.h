@@ -74,6 +74,9 @@ struct Channel {
   Reaches reaches = Reaches::contact_points;
   Spoken spoken = Spoken::not_yet;
   bool needs_relay = false;  // in tocsin.yaml
+  // People link accounts of their own to it (tocsin-staff(1), LINKING AN ACCOUNT): their provider
+  // says which account a message comes from.
+  bool links = false;
   Form form = Form::none;
   Columns columns = Columns::one;
   std::array<std::string_view, 8>

@@ -361,16 +361,23 @@ void keep_history(std::vector<Responder>& people, const Roster& old) {
   for (Responder& person : people) {
     const Responder* before = old.find(person.id);
     if (before == nullptr) continue;
-    for (ContactPoint& contact : person.contacts)
-      for (const ContactPoint& known : before->contacts) {
-        if (known.channel != contact.channel || known.address != contact.address) continue;
-        // Tested since: whoever keeps the list says that it works.
-        contact.working = known.working || contact.tested > known.tested;
-        contact.tested = std::max(contact.tested, known.tested);
-        // A day's consent does not undo what the person asked for on that day.
-        if (!known.withdrawn || contact.consented <= known.withdrawn)
-          contact.withdrawn = known.withdrawn;
+    for (const ContactPoint& known : before->contacts) {
+      const auto contact = std::ranges::find_if(person.contacts, [&](const ContactPoint& one) {
+        return known.channel == one.channel && known.address == one.address;
+      });
+      if (contact == person.contacts.end()) {
+        if (known.linked) person.contacts.push_back(known);  // no staff list has it
+        continue;
       }
+      contact->linked = known.linked;
+      if (known.linked) contact->consented = std::max(contact->consented, known.consented);
+      // Tested since: whoever keeps the list says that it works.
+      contact->working = known.working || contact->tested > known.tested;
+      contact->tested = std::max(contact->tested, known.tested);
+      // A day's consent does not undo what the person asked for on that day.
+      if (!known.withdrawn || contact->consented <= known.withdrawn)
+        contact->withdrawn = known.withdrawn;
+    }
   }
 }
 

@@ -37,6 +37,8 @@ struct ContactPoint {
   std::optional<base::Instant> tested;  // when it was last tested
   bool working = true;                  // false after the switchboard has noted a wrong number
   std::optional<Date> withdrawn{};      // when the person asked for no more messages there
+  // When a message of the person's own proved that the account is theirs; none: a list says so.
+  std::optional<base::Instant> linked{};
   bool is_usable() const noexcept { return working && !withdrawn; }
   friend bool operator==(const ContactPoint&, const ContactPoint&) = default;
 };

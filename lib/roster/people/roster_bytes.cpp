@@ -16,6 +16,7 @@ constexpr std::uint8_t kWorking = 1;
 constexpr std::uint8_t kConsented = 2;
 constexpr std::uint8_t kTested = 4;
 constexpr std::uint8_t kWithdrawn = 8;
+constexpr std::uint8_t kLinked = 16;
 
 void write(base::ByteWriter& out, Date date) {
   out.u32(static_cast<std::uint32_t>(date.time_since_epoch().count()));
@@ -30,10 +31,12 @@ void write(base::ByteWriter& out, const ContactPoint& contact, WordNumbers& word
   out.text(contact.address);
   out.u8(static_cast<std::uint8_t>(
       (contact.working ? kWorking : 0) | (contact.consented ? kConsented : 0) |
-      (contact.tested ? kTested : 0) | (contact.withdrawn ? kWithdrawn : 0)));
+      (contact.tested ? kTested : 0) | (contact.withdrawn ? kWithdrawn : 0) |
+      (contact.linked ? kLinked : 0)));
   if (contact.consented) write(out, *contact.consented);
   if (contact.tested) out.i64(contact.tested->time_since_epoch().count());
   if (contact.withdrawn) write(out, *contact.withdrawn);
+  if (contact.linked) out.i64(contact.linked->time_since_epoch().count());
 }
 
 ContactPoint read_contact(base::ByteReader& in, const WordList& words) {
@@ -41,11 +44,12 @@ ContactPoint read_contact(base::ByteReader& in, const WordList& words) {
   contact.channel = ChannelId{words.read(in)};
   contact.address = in.text();
   const std::uint8_t flags = in.u8();
-  if (flags > (kWorking | kConsented | kTested | kWithdrawn)) in.fail();
+  if (flags > (kWorking | kConsented | kTested | kWithdrawn | kLinked)) in.fail();
   contact.working = (flags & kWorking) != 0;
   if ((flags & kConsented) != 0) contact.consented = read_date(in);
   if ((flags & kTested) != 0) contact.tested = base::Instant{base::Milliseconds{in.i64()}};
   if ((flags & kWithdrawn) != 0) contact.withdrawn = read_date(in);
+  if ((flags & kLinked) != 0) contact.linked = base::Instant{base::Milliseconds{in.i64()}};
   return contact;
 }
 

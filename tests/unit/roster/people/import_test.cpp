@@ -283,6 +283,24 @@ TEST(Import, WhoWantsNoMessagesThereGetsNoneUntilTheyConsentAnew) {
   EXPECT_TRUE(is_usable_by("02/06/2026"));
 }
 
+TEST(Import, AnAccountThatAPersonLinkedStaysThoughNoListHasIt) {
+  auto people = *import("ID,Name,Job Role,Phone\n1,Ana,Nurse,02079460123\n").people;
+  people[0].contacts.push_back(
+      {ChannelId{"telegram"}, "5001", Date{std::chrono::days{20'000}}, {}});
+  people[0].contacts.back().linked = base::from_rfc3339("2026-06-01T00:00:00Z");
+  const Roster old{1, {}, people};
+  auto again = *import("ID,Name,Job Role,Phone\n1,Ana,Nurse,02079460123\n2,Ben,Nurse,\n").people;
+  keep_history(again, old);
+  EXPECT_EQ(again[0].contacts, people[0].contacts);
+  EXPECT_TRUE(again[1].contacts.empty());
+  // A list that has it as well does not have it twice, and undoes no consent.
+  auto both = *import("ID,Name,Job Role,Telegram,Consent\n1,Ana,Nurse,5001,2001-01-01\n").people;
+  keep_history(both, old);
+  ASSERT_EQ(both[0].contacts.size(), 1u);
+  EXPECT_EQ(both[0].contacts[0].linked, people[0].contacts.back().linked);
+  EXPECT_EQ(both[0].contacts[0].consented, people[0].contacts.back().consented);
+}
+
 TEST(Import, AnyTableIsImportedOrReported) {
   base::SeededRandom random{31};
   constexpr std::string_view kPieces[] = {"1", "Ana",  "=x", "07700900123", "\"", ",", "\n",

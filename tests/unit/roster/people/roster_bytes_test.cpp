@@ -67,6 +67,7 @@ TEST(RosterBytes, EveryFieldOfEveryKindComesBack) {
       for (ContactPoint& contact : one.contacts) {
         contact.working = random.chance(0.5);
         if (random.chance(0.5)) contact.withdrawn = Date{std::chrono::days{random.below(60'000)}};
+        if (random.chance(0.5)) contact.linked = base::Instant{std::chrono::hours{random.below(9)}};
         contact.consented.reset();
         if (random.chance(0.5)) contact.consented = Date{std::chrono::days{random.below(60'000)}};
         contact.tested.reset();
