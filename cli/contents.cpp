@@ -9,6 +9,7 @@ std::unique_ptr<Command> make_allocate();
 std::unique_ptr<Command> make_assign();
 std::unique_ptr<Command> make_board();
 std::unique_ptr<Command> make_channel_list();
+std::unique_ptr<Command> make_channel_test();
 std::unique_ptr<Command> make_check();
 std::unique_ptr<Command> make_completion();
 std::unique_ptr<Command> make_decide();
@@ -41,6 +42,7 @@ std::unique_ptr<Command> make_staff_enrolled();
 std::unique_ptr<Command> make_staff_history();
 std::unique_ptr<Command> make_staff_import();
 std::unique_ptr<Command> make_staff_invite();
+std::unique_ptr<Command> make_staff_linked();
 std::unique_ptr<Command> make_staff_list();
 std::unique_ptr<Command> make_staff_revoke();
 std::unique_ptr<Command> make_staff_card();
@@ -64,6 +66,11 @@ constexpr auto kCommands = std::to_array<Entry>({
      "tocsin check playbooks/mass-casualty.yaml\ntocsin check --json playbooks/*.yaml", make_check},
     {"Prepare", "channel list", "Show who can read each channel, and which are configured",
      "tocsin channel list\ntocsin channel list --json", make_channel_list},
+    {"Prepare", "channel test", "Write to people over one channel, and say whom that reaches",
+     "tocsin channel test telegram --person \"Ana Bell\"\n"
+     "tocsin channel test sms --sample 20 --wait 30min\n"
+     "tocsin channel test email --everyone --dry-run",
+     make_channel_test},
     {"Prepare", "staff import", "Bring the staff in from a CSV file",
      "tocsin staff import esr.csv --dry-run\n"
      "tocsin staff import staff.csv --mapping ours.yaml\n"
@@ -78,14 +85,19 @@ constexpr auto kCommands = std::to_array<Entry>({
      "tocsin staff card mass-casualty.yaml\n"
      "tocsin staff card mass-casualty.yaml --vcard > incident-calls.vcf",
      make_staff_card},
-    {"Prepare", "staff invite", "Give one person a one-time code to enrol a device with",
-     "tocsin staff invite \"Ana Bell\"\ntocsin staff invite 20012345 --for 24h --json",
+    {"Prepare", "staff invite", "Give one person a one-time code for a device or an account",
+     "tocsin staff invite \"Ana Bell\"\ntocsin staff invite 20012345 --for 24h --json\n"
+     "tocsin staff invite \"Ana Bell\" --channel telegram",
      make_staff_invite},
     {"Prepare", "staff enrolled", "Show enrolled devices, and accept those that wait",
      "tocsin staff enrolled\ntocsin staff enrolled --accept\ntocsin staff enrolled --reviewed",
      make_staff_enrolled},
+    {"Prepare", "staff linked", "Show accounts at messengers, and hear who links one",
+     "tocsin staff linked\ntocsin staff linked --channel telegram --wait 30min", make_staff_linked},
     {"Prepare", "staff revoke", "Shut out a lost device, or all devices of a person",
-     "tocsin staff revoke \"Ana Bell\" --reason \"phone lost on the bus\"", make_staff_revoke},
+     "tocsin staff revoke \"Ana Bell\" --reason \"phone lost on the bus\"\n"
+     "tocsin staff revoke \"Ana Bell\" --channel telegram",
+     make_staff_revoke},
     {"Prepare", "staff history", "Show who was called how often of late, and in which nights",
      "tocsin staff history\ntocsin staff history \"Ana Bell\" --json", make_staff_history},
     {"Prepare", "rota import", "Bring the rota in from CSV or iCalendar files",

@@ -1,40 +1,20 @@
-// tocsin channel list: says of every channel who can read it, and whether this home has it.
-#include <fmt/format.h>
-
+// tocsin channel list: says of every channel who can read it, whether this home has it, how fast it
+// sends, and what came of its last test.
 #include <algorithm>
-#include <nlohmann/json.hpp>
 
+#include "channel/make.h"
 #include "command.h"
 #include "contact/channels.h"
 #include "control/channels.h"
+#include "control/contact_tests.h"
 #include "input/opening.h"
+#include "screen/channel_view.h"
 
 namespace tocsin::cli {
 
 namespace {
 
 using base::Exit;
-using contact::Class;
-
-struct Nature {
-  std::string_view name;
-  std::string_view readers;
-  std::string_view carries;
-};
-
-Nature nature_of(Class carries) {
-  switch (carries) {
-    case Class::sealed:
-      return {"sealed", "the device alone", "the whole message"};
-    case Class::end_to_end:
-      return {"end-to-end", "the person's own application", "the whole message"};
-    case Class::provider_readable:
-      return {"provider-readable", "its provider", "a nudge: code word and link"};
-    case Class::human:
-      return {"human", "the operator", "the words, spoken"};
-  }
-  return {};
-}
 
 class ChannelList final : public Command {
  public:
@@ -42,32 +22,30 @@ class ChannelList final : public Command {
 
   Exit run(Context& context) override {
     const home::Home home = open_home(context);
-    std::vector<contact::ChannelId> here = control::channels_of(home.settings());
-    for (const home::Channel& channel : home.settings().channels) here.push_back(channel.id);
-    const auto stands = [&](const contact::Channel& channel) -> std::string_view {
-      if (!channel.is_spoken()) return "not in this version";
-      const bool is_here = std::any_of(here.begin(), here.end(),
-                                       [&](const auto& id) { return id.str() == channel.name; });
-      return is_here ? "configured" : "not configured";
-    };
-    if (context.json) {
-      nlohmann::json all = nlohmann::json::array();
-      for (const contact::Channel& channel : contact::kChannels) {
-        const Nature nature = nature_of(channel.carries);
-        all.push_back({{"channel", channel.name},
-                       {"class", nature.name},
-                       {"read_by", nature.readers},
-                       {"carries", nature.carries},
-                       {"state", stands(channel)}});
-      }
-      context.out.json(all);
-      return Exit::done;
-    }
+    const home::Settings& settings = home.settings();
+    std::vector<contact::ChannelId> here = control::channels_of(settings);
+    for (const home::Channel& channel : settings.channels) here.push_back(channel.id);
+    control::ContactTests tests;
+    // Nobody is asked for a passphrase to see what stands in the manual.
+    if (control::has_contact_tests(home))
+      tests = control::read_contact_tests(home, unlock(context, home).store);
+    std::vector<ChannelShown> shown;
     for (const contact::Channel& channel : contact::kChannels) {
-      const Nature nature = nature_of(channel.carries);
-      context.out.line(fmt::format("{:<9} {:<19} {:<17} read by {}; carries {}", channel.name,
-                                   stands(channel), nature.name, nature.readers, nature.carries));
+      const contact::ChannelId id{std::string{channel.name}};
+      const bool is_here = std::ranges::find(here, id) != here.end();
+      const auto set = std::ranges::find_if(settings.channels,
+                                            [&](const home::Channel& one) { return one.id == id; });
+      ChannelShown one{channel,
+                       !channel.is_spoken() ? "not in this version"
+                       : is_here            ? "configured"
+                                            : "not configured",
+                       std::nullopt};
+      if (channel.is_spoken() && set != settings.channels.end())
+        one.limit = channel::limit_of(id, set->settings);
+      one.last_test = tests.last_of(id);
+      shown.push_back(std::move(one));
     }
+    print_channels(context.out, context.form(), shown);
     return Exit::done;
   }
 };

@@ -26,8 +26,9 @@ class StaffShow final : public Command {
     const roster::Responder& person = person_named(roster, person_);
     const roster::Membership membership = control::read_membership(home, keys.store);
     const roster::Rota rota = control::read_rota(home, keys.store);
+    const control::ContactTests tests = control::read_contact_tests(home, keys.store);
     print_person(context.out, context.form(),
-                 {person, membership, rota, context.clock.now(),
+                 {person, membership, rota, tests, context.clock.now(),
                   reveal_ ? Addresses::revealed : Addresses::masked});
     return Exit::done;
   }

@@ -77,6 +77,47 @@ void print_coverage(Output& out, const Examination& examined) {
   if (examined.is_utc_by_default) section(out, false, kUtcTrouble, {});
 }
 
+void print_unusable(Output& out, const Examination& examined) {
+  std::vector<std::string> unusable;
+  for (const control::Unusable& one : examined.unusable)
+    unusable.push_back(fmt::format("{}: {}", one.channel.str(), one.why));
+  section(
+      out, unusable.empty(),
+      base::counted(unusable.size(), "channel", "channels") + " of tocsin.yaml that cannot be used",
+      unusable);
+}
+
+json untried_json(const roster::Roster& roster,
+                  const std::optional<std::vector<control::Untried>>& points) {
+  if (!points) return nullptr;
+  auto list = json::array();
+  for (const control::Untried& one : *points)
+    list.push_back({{"id", roster[one.person].id.str()},
+                    {"name", roster[one.person].name},
+                    {"channel", one.channel.str()},
+                    {"why", one.why}});
+  return list;
+}
+
+// What "tocsin channel test" found, where a channel can be tested.
+void print_tests(Output& out, const Examination& examined) {
+  const auto points = [&](const std::optional<std::vector<control::Untried>>& all,
+                          std::string_view heading) {
+    if (!all) return;
+    std::vector<std::string> details;
+    for (const control::Untried& one : *all) {
+      const roster::Responder& person = examined.roster[one.person];
+      details.push_back(fmt::format("{} ({}) by {}{}{}", person.name, person.id.str(),
+                                    one.channel.str(), one.why.empty() ? "" : ": ", one.why));
+    }
+    section(out, details.empty(),
+            base::counted(details.size(), "contact point", "contact points") + std::string{heading},
+            details);
+  };
+  points(examined.never_tested, " of a channel here that nobody ever tested");
+  points(examined.failed_test, " that the last test did not reach");
+}
+
 }  // namespace
 
 void print_examination_json(Output& out, const Examination& examined) {
@@ -126,6 +167,8 @@ void print_examination_json(Output& out, const Examination& examined) {
             {"utc_by_default", examined.is_utc_by_default},
             {"aes", examined.has_aes},
             {"unusable_channels", unusable},
+            {"never_tested", untried_json(examined.roster, examined.never_tested)},
+            {"failed_test", untried_json(examined.roster, examined.failed_test)},
             {"playbooks", playbooks}});
 }
 
@@ -145,6 +188,7 @@ void print_examination(Output& out, const Examination& examined) {
   people("with only one way to be reached", examined.reach.single);
   people("with a wrong number on the roster, as the switchboard found", examined.reach.wrong);
   people("with contact points none of which was ever tested", examined.reach.untested);
+  print_tests(out, examined);
   section(out, examined.reach.without_consent == 0,
           fmt::format("{} contact points without recorded consent", examined.reach.without_consent),
           {});
@@ -162,13 +206,7 @@ void print_examination(Output& out, const Examination& examined) {
           examined.has_aes ? "AES-256-GCM in this processor"
                            : "no AES in this processor: ChaCha20-Poly1305 is used instead",
           {});
-  std::vector<std::string> unusable;
-  for (const control::Unusable& one : examined.unusable)
-    unusable.push_back(fmt::format("{}: {}", one.channel.str(), one.why));
-  section(
-      out, unusable.empty(),
-      base::counted(unusable.size(), "channel", "channels") + " of tocsin.yaml that cannot be used",
-      unusable);
+  print_unusable(out, examined);
   for (const CheckedPlaybook& one : examined.playbooks) {
     std::vector<std::string> channels;
     for (const contact::ChannelId& channel : one.missing_channels)

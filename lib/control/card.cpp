@@ -14,7 +14,7 @@ namespace {
 constexpr std::size_t kMostOctets = 75;  // of a line: RFC 2426, 2.6
 
 // The settings that say what a telephone shows.
-constexpr std::array<std::string_view, 3> kShown = {"from", "account", "id"};
+constexpr std::array<std::string_view, 4> kShown = {"from", "account", "id", "bot"};
 
 std::string shown_by(const home::Channel& channel) {
   // A Twilio account is no address. What it sends from has a setting of its own.

@@ -8,6 +8,7 @@
 
 #include "control/channels.h"
 #include "control/declaration.h"
+#include "control/lone_channel.h"
 #include "control/people.h"
 #include "control/wakeable.h"
 #include "home/time_zone.h"
@@ -62,6 +63,32 @@ std::vector<std::size_t> unwakeable(const Examination& examined,
   return people;
 }
 
+// Contact points that were never tested, and those that the last test did not reach.
+void look_at_tests(Examination& examined, const home::Home& home, const ContactTests& tests) {
+  std::set<contact::ChannelId> channels;
+  for (const home::Channel& channel : home.settings().channels)
+    if (can_be_alone(channel.id)) channels.insert(channel.id);
+  if (channels.empty()) return;
+  examined.never_tested.emplace();
+  examined.failed_test.emplace();
+  for (std::size_t i = 0; i < examined.roster.size(); ++i) {
+    const roster::Responder& person = examined.roster[i];
+    if (!person.is_active()) continue;
+    for (const roster::ContactPoint& contact : person.contacts) {
+      if (!channels.contains(contact.channel) || !contact.is_usable()) continue;
+      const TestedPoint* last = tests.last(person.id, contact);
+      const bool is_known_since = last != nullptr && contact.tested > last->begun;
+      if (last == nullptr && !contact.tested)
+        examined.never_tested->push_back({i, contact.channel, {}});
+      if (last == nullptr || last->is_reached() || is_known_since) continue;
+      std::string why{to_text(last->outcome)};
+      if (last->outcome == TestOutcome::sent) why += ", and nothing was heard";
+      if (!last->reason.empty()) why += ": " + last->reason;
+      examined.failed_test->push_back({i, contact.channel, std::move(why)});
+    }
+  }
+}
+
 }  // namespace
 
 Examination examine(const home::Home& home, const home::Unlocked& keys,
@@ -83,6 +110,7 @@ Examination examine(const home::Home& home, const home::Unlocked& keys,
   }
   out.coverage = coverage(rota, out.roster, nights, at);
   seal::Entropy random;
+  look_at_tests(out, home, read_contact_tests(home, keys.store));
   out.unusable = unusable_channels(home, keys, base::VirtualClock{now}, random);
   out.is_utc_by_default = home::is_utc_by_default(home.settings(), now);
   out.at = at;

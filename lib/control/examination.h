@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "control/channel_trial.h"
+#include "control/contact_tests.h"
 #include "home/home.h"
 #include "incident/seating/pool.h"
 #include "playbook/playbook.h"
@@ -31,6 +32,13 @@ struct CheckedPlaybook {
   }
 };
 
+// A contact point of an active person on a channel of this home that can be tested.
+struct Untried {
+  std::size_t person = 0;  // on the roster
+  contact::ChannelId channel;
+  std::string why{};  // it failed at its last test; empty: it was never tested
+};
+
 struct Examination {
   roster::Roster roster;
   roster::Membership membership;
@@ -39,7 +47,10 @@ struct Examination {
   std::vector<roster::LookAlike> look_alikes;
   std::vector<CheckedPlaybook> playbooks;
   std::vector<Unusable> unusable;  // channels of tocsin.yaml
-  roster::Coverage coverage;       // of what the rota's own on-call roles and the playbooks need
+  // Absent where no channel of tocsin.yaml can be tested.
+  std::optional<std::vector<Untried>> never_tested;
+  std::optional<std::vector<Untried>> failed_test;
+  roster::Coverage coverage;  // of what the rota's own on-call roles and the playbooks need
   base::Instant at{};
   bool review_is_due = false;
   bool has_rota = false;

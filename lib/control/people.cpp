@@ -159,10 +159,10 @@ std::optional<Learned> learned_from(const incident::State& state, const incident
   return Learned{ended->person, contacts[ended->contact - 1].address, works};
 }
 
-// Writes the roster only when something is changed.
-template <class Change>
+}  // namespace
+
 void change_contacts(const home::Home& home, const seal::StoreKey& store, base::Random& random,
-                     Change&& change) {
+                     const ChangeContact& change) {
   const base::FileLock held = hold_people(home);
   const roster::Roster roster = read_roster(home, store);
   std::vector<roster::Responder> people = roster.responders();
@@ -177,8 +177,6 @@ void change_contacts(const home::Home& home, const seal::StoreKey& store, base::
     write_roster(home, store, {roster.revision(), roster.imported(), std::move(people)}, random,
                  held);
 }
-
-}  // namespace
 
 void note_numbers(const home::Home& home, const seal::StoreKey& store, const incident::State& state,
                   const incident::Order& order, base::Random& random) {
@@ -204,6 +202,29 @@ void note_stops(const home::Home& home, const seal::StoreKey& store, const incid
                     if (std::find(stopped.begin(), stopped.end(), contact.channel) != stopped.end())
                       contact.withdrawn = today;
                   });
+}
+
+namespace {
+
+bool consented_after(const roster::ContactPoint& contact, base::Instant at) {
+  if (contact.linked && at <= *contact.linked) return true;
+  return contact.consented && std::chrono::floor<std::chrono::days>(at) < *contact.consented;
+}
+
+}  // namespace
+
+bool note_stop(const home::Home& home, const seal::StoreKey& store,
+               const contact::ChannelId& channel, const std::string& address, base::Instant at,
+               base::Random& random) {
+  bool any = false;
+  change_contacts(home, store, random, [&](const roster::PersonId&, roster::ContactPoint& contact) {
+    if (contact.channel != channel || contact.address != address || contact.withdrawn ||
+        consented_after(contact, at))
+      return;
+    contact.withdrawn = std::chrono::floor<std::chrono::days>(at);
+    any = true;
+  });
+  return any;
 }
 
 }  // namespace tocsin::control

@@ -2,6 +2,7 @@
 // rota, the signed membership, and the invitations that are open.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <vector>
 
@@ -34,6 +35,12 @@ void write_meanings(const home::Home& home, const seal::StoreKey& store,
 // As read_roster, but without a roster there is a Fault that says how to import one.
 roster::Roster need_roster(const home::Home& home, const seal::StoreKey& store);
 
+// Changes contact points of the roster, one after the other, and writes it when any is another
+// then.
+using ChangeContact = std::function<void(const roster::PersonId&, roster::ContactPoint&)>;
+void change_contacts(const home::Home& home, const seal::StoreKey& store, base::Random& random,
+                     const ChangeContact& change);
+
 // What the switchboard learned about telephone numbers, so that the next night rings nobody else's.
 // For each call of the order that ended with a wrong number, the person's contact points with it
 // are marked on the roster as not working; those with a number that was right after all, as
@@ -45,6 +52,12 @@ void note_numbers(const home::Home& home, const seal::StoreKey& store, const inc
 // somebody wants no more messages are withdrawn from `today` on.
 void note_stops(const home::Home& home, const seal::StoreKey& store, const incident::State& state,
                 roster::Date today, base::Random& random);
+
+// The same at one address, said at `at`. False when nobody has it there, they said so before, or
+// consented since: a provider lists for days what was said.
+bool note_stop(const home::Home& home, const seal::StoreKey& store,
+               const contact::ChannelId& channel, const std::string& address, base::Instant at,
+               base::Random& random);
 
 // While it is held, no other process changes people, rota, membership or invitations. Never hold it
 // while a person or a relay is asked. Take it after that, and read under it what is to be changed.

@@ -59,4 +59,28 @@ void print_invitation(Output& out, Form form, const roster::Invitation& invitati
     out.note("phones need a relay that is reached by https://, so this is no link for them");
 }
 
+void print_link_invitation(Output& out, Form form, const control::LinkInvitation& invitation,
+                           const roster::Responder& person, std::string_view channel, QrCode qr) {
+  const bool has_link = !invitation.link.empty();
+  if (form == Form::json)
+    return out.json({{"person", person.id.str()},
+                     {"name", person.name},
+                     {"channel", channel},
+                     {"code", invitation.code},
+                     {"link", has_link ? nlohmann::json(invitation.link) : nlohmann::json(nullptr)},
+                     {"expires", base::to_rfc3339(invitation.expires)}});
+  if (qr == QrCode::drawn && has_link) draw_qr(out, invitation.link);
+  if (has_link) out.line(invitation.link);
+  out.line(invitation.code);
+  out.line("");
+  out.line(fmt::format("For {} ({}), for one account, until {}.", base::printable(person.name),
+                       person.id.str(), base::local_stamp(invitation.expires)));
+  out.line(has_link
+               ? fmt::format("They open the link on their telephone and send what it shows to {}.",
+                             invitation.whom)
+               : fmt::format("They send the code to {}.", invitation.whom));
+  out.line("Then you run: tocsin staff linked");
+  out.note("whoever sends it first links their account: hand it over, do not post it");
+}
+
 }  // namespace tocsin::cli

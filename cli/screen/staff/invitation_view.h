@@ -2,6 +2,7 @@
 // (tocsin-staff(1)).
 #pragma once
 
+#include "control/linking.h"
 #include "home/home.h"
 #include "roster/membership/enrolment.h"
 #include "screen/output.h"
@@ -12,5 +13,9 @@ enum class QrCode { left_out, drawn };
 
 void print_invitation(Output& out, Form form, const roster::Invitation& invitation,
                       const roster::Responder& person, const home::Home& home, QrCode qr);
+
+// One with which an account is linked.
+void print_link_invitation(Output& out, Form form, const control::LinkInvitation& invitation,
+                           const roster::Responder& person, std::string_view channel, QrCode qr);
 
 }  // namespace tocsin::cli

@@ -12,6 +12,7 @@
 #include "base/text.h"
 #include "contact/telephone.h"
 #include "roster/people/dates.h"
+#include "screen/channel_view.h"
 #include "seal/words.h"
 
 namespace tocsin::cli {
@@ -64,6 +65,14 @@ std::string address_of(const PersonShown& shown, const roster::ContactPoint& con
                                                 : contact::masked(contact.address);
 }
 
+json last_test_json(const control::TestedPoint* point) {
+  if (point == nullptr) return nullptr;
+  return {{"at", base::to_rfc3339(point->begun)},
+          {"outcome", to_text(point->outcome)},
+          {"seconds", point->is_reached() ? json(point->after.count()) : json(nullptr)},
+          {"reason", point->reason}};
+}
+
 json contacts_json(const PersonShown& shown) {
   auto contacts = json::array();
   for (const roster::ContactPoint& contact : shown.person.contacts)
@@ -73,6 +82,8 @@ json contacts_json(const PersonShown& shown) {
          {"consented",
           contact.consented ? json(roster::to_text(*contact.consented)) : json(nullptr)},
          {"tested", contact.tested ? json(base::to_rfc3339(*contact.tested)) : json(nullptr)},
+         {"last_test", last_test_json(shown.tests.last(shown.person.id, contact))},
+         {"linked", contact.linked ? json(base::to_rfc3339(*contact.linked)) : json(nullptr)},
          {"working", contact.working},
          {"withdrawn",
           contact.withdrawn ? json(roster::to_text(*contact.withdrawn)) : json(nullptr)}});
@@ -98,8 +109,14 @@ json shown_json(const PersonShown& shown) {
 
 std::string contact_line(const PersonShown& shown, const roster::ContactPoint& contact) {
   std::string line = fmt::format("{}  {}", contact.channel.str(), address_of(shown, contact));
-  line += contact.tested ? fmt::format(", tested {}", base::local_stamp(*contact.tested))
-                         : std::string{", never tested"};
+  const control::TestedPoint* last = shown.tests.last(shown.person.id, contact);
+  // Reached by the last test, both times are the same.
+  const bool is_later = contact.tested && last != nullptr && *contact.tested >= last->begun;
+  if (contact.linked) line += fmt::format(", linked {}", base::local_stamp(*contact.linked));
+  if (last != nullptr) line += ", " + tested_in_words(*last);
+  if (contact.tested && !(is_later && last->is_reached()))
+    line += fmt::format(", tested {}", base::local_stamp(*contact.tested));
+  if (!contact.tested && last == nullptr) line += ", never tested";
   if (!contact.consented) line += ", no consent recorded";
   if (!contact.working) line += ", wrong number";
   if (contact.withdrawn)

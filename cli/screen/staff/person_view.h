@@ -5,6 +5,7 @@
 
 #include <vector>
 
+#include "control/contact_tests.h"
 #include "roster/membership/membership.h"
 #include "roster/people/roster.h"
 #include "roster/rota/rota.h"
@@ -21,6 +22,7 @@ struct PersonShown {
   const roster::Responder& person;
   const roster::Membership& membership;
   const roster::Rota& rota;
+  const control::ContactTests& tests;
   base::Instant now;
   Addresses addresses = Addresses::masked;
 };

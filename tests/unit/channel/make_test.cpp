@@ -96,7 +96,8 @@ TEST_F(Make, KnowsTheLimitOfEachChannelThatHasOne) {
   EXPECT_EQ(limit("voice", {{"provider", "vonage"}}), 3);
   EXPECT_EQ(limit("sms", {{"provider", "notify"}}), 48);
   EXPECT_EQ(limit("sms", {{"provider", "twilio"}}), 10);
-  EXPECT_NEAR(limit("email", {{"provider", "smtp"}, {"per_minute", "60"}}), 1, 0.1);
+  EXPECT_LT(limit("email", {{"provider", "smtp"}, {"per_minute", "60"}}),
+            limit("email", {{"provider", "smtp"}}));
   EXPECT_GT(limit("ntfy", {{"limits", "none"}}), limit("ntfy", {}));
   EXPECT_GT(limit("matrix", {{"limits", "none"}}), limit("matrix", {}));
   for (const char* name : {"phone", "spool", "relay", "exec"})
