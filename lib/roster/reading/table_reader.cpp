@@ -14,6 +14,7 @@
 #include "roster/people/spelling.h"
 #include "roster/reading/clock_text.h"
 #include "roster/reading/day_order.h"
+#include "roster/reading/duty_tokens.h"
 #include "roster/reading/rota_fields.h"
 #include "roster/reading/row_marks.h"
 #include "roster/reading/row_reader.h"
@@ -71,6 +72,11 @@ class TableReader : private RowReader {
     report(field, "begins like a formula, which a spreadsheet would run",
            "take the = + - or @ at its beginning away");
     return {};
+  }
+
+  // A dash alone says nothing.
+  std::string_view said_in(std::string_view field) {
+    return cell_of(field).text == "-" ? std::string_view{} : text_of(field);
   }
 
   bool any_cell(std::string_view field) const {
@@ -152,9 +158,9 @@ class TableReader : private RowReader {
       if (!cell_of(field).sound) return;
     Stint stint;
     const bool known = read_person(stint);
-    const std::string_view role = text_of("role");
+    const std::string_view role = said_in("role");
     if (!says_none(role)) stint.role = RoleId{terms_.mapping.word("role", role)};
-    stint.ward = WardId{terms_.mapping.word("ward", text_of("ward"))};
+    stint.ward = WardId{terms_.mapping.word("ward", said_in("ward"))};
     // The times are checked all the same, so that one run names every fault.
     if (!is_sure_of_role(stint.person)) return;
     const auto read = read_duty(stint);
@@ -229,7 +235,9 @@ class TableReader : private RowReader {
     const Cell cell = cell_of("role");
     if (cell.text.empty()) return true;
     const auto [known, is_new] = doubted_.try_emplace(std::string{cell.text}, false);
-    if (is_new) known->second = words().is_only_doubt(cell.text);
+    if (is_new)
+      known->second = words().is_only_doubt(cell.text) &&
+                      (has_mark_of_doubt(cell.text) || !says_none(cell.text));
     if (!known->second) return true;
     const std::string_view heading = table_.header(*columns_.first("role")).text;
     const std::string whole = fmt::format("{}: {}", base::trim(heading), cell.text);

@@ -79,6 +79,12 @@ TEST_F(RowReaderTest, ARoleInQuestionIsNone) {
     ASSERT_EQ(unknown_.size(), 1u) << role;
     EXPECT_EQ(unknown_[0].text, std::string{"On-call Role: "} + role);
   }
+  for (const char* role : {"No", "None", "N/A", "-"})
+    EXPECT_EQ(csv(fmt::format("ID,Start,End,On-call Role\nE1,2027-01-04 08:00,20:00,{}\n", role))
+                  ->front()
+                  .duty,
+              Duty::on_duty)
+        << role;
 }
 
 TEST_F(RowReaderTest, ANameThatSharesNoWordIsAnothersEvenWhenNobodyOfItIsKnown) {
