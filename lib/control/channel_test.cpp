@@ -27,7 +27,7 @@ ChannelTested test_channel(const ChannelTestOrder& order, const base::Clock& clo
   const base::FileLock held = home.hold(fmt::format("channel-{}", channel.id.str()));
   need_quiet(home, keys);
   ChannelTested tested;
-  LoneChannel lone{home, keys, channel, clock, random};
+  LoneChannel lone{home, keys, channel, clock, random, listen_for(wait)};
   const auto keep = [&](const std::vector<TestedPoint>& points) {
     keep_tested(home, keys.store, points, random);
   };

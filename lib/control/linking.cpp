@@ -313,7 +313,8 @@ LinksHeard listen_for_links(const LinkListening& order, const base::Clock& clock
   std::vector<Listened> all;
   for (const home::Channel* channel : channels) {
     base::FileLock held = home.hold(fmt::format("channel-{}", channel->id.str()));
-    auto lone = std::make_unique<LoneChannel>(home, keys, *channel, clock, random);
+    auto lone =
+        std::make_unique<LoneChannel>(home, keys, *channel, clock, random, listen_for(wait));
     Testing::Hearers hearers{
         .stop = [&, id = channel->id](
                     const std::string& address,

@@ -17,7 +17,7 @@ using base::Fault;
 
 LoneChannel::LoneChannel(const home::Home& home, const home::Unlocked& keys,
                          const home::Channel& channel, const base::Clock& clock,
-                         base::Random& random)
+                         base::Random& random, channel::Listen listen)
     : incident_(seal::Identity::generate(random)) {
   const home::Settings& settings = home.settings();
   channel::Parts parts{.home = home.path(),
@@ -25,10 +25,15 @@ LoneChannel::LoneChannel(const home::Home& home, const home::Unlocked& keys,
                        .coordinator = keys.coordinator,
                        .certificate = keys.certificate,
                        .incident = incident_,
-                       .clock = clock};
+                       .clock = clock,
+                       .listen = listen};
   parts.hook_key = [&](std::string_view hook) { return home.hook_key(hook, keys); };
   if (settings.relay) parts.relay = {settings.relay->url, settings.relay->pins};
   channel_ = channel::make(channel.id, channel.settings, parts);
+}
+
+channel::Listen listen_for(base::Milliseconds wait) noexcept {
+  return wait.count() > 0 ? channel::Listen::background : channel::Listen::when_asked;
 }
 
 bool can_be_alone(const contact::ChannelId& id) noexcept {

@@ -9,6 +9,7 @@
 #include "base/clock.h"
 #include "base/random.h"
 #include "channel/channel.h"
+#include "channel/parts.h"
 #include "home/home.h"
 #include "seal/key.h"
 
@@ -18,7 +19,8 @@ class LoneChannel {
  public:
   // Home, keys and clock outlive it. Faults as channel::make does.
   LoneChannel(const home::Home& home, const home::Unlocked& keys, const home::Channel& channel,
-              const base::Clock& clock, base::Random& random);
+              const base::Clock& clock, base::Random& random,
+              channel::Listen listen = channel::Listen::when_asked);
 
   channel::Channel& operator*() noexcept { return *channel_; }
 
@@ -32,6 +34,8 @@ class LoneChannel {
 // of it: "tested".
 const home::Channel& need_lone_channel(const home::Home& home, std::string_view name,
                                        std::string_view doing);
+// In the background for somebody who waits, so that what comes is there at once.
+channel::Listen listen_for(base::Milliseconds wait) noexcept;
 // Whether contact points of such a channel can be written to outside of any incident.
 bool can_be_alone(const contact::ChannelId& id) noexcept;
 

@@ -215,5 +215,29 @@ TEST_F(ReachedByTelegram, ARefusedTokenIsSaid) {
   EXPECT_EQ(outcome.out.find(other.substr(12)), std::string::npos);
 }
 
+// Whoever waits hears it when it comes, also where words go and no nudge.
+TEST_F(ReachedByTelegram, ANumberAtSignalIsLinkedWhileSomebodyListens) {
+  provider::ProviderProcess signal{{"signal_cli"}};
+  set_channels("channels:\n",
+               fmt::format("channels:\n  - channel: signal\n    account: \"+447700900999\"\n"
+                           "    url: {}\n",
+                           signal.origin()));
+  const std::string code =
+      object_in(good({"staff", "invite", "100004", "--channel", "signal", "--json"})).at("code");
+  Process listening{words("trust", {"staff", "linked", "--channel", "signal", "--wait", "1h"})};
+  for (int tries = 0; tries < 100'000 && signal.control().at("streams") == 0; ++tries) continue;
+  signal.control({{"hear", json::array({{{"from", "+447700900777"}, {"message", "LINK-7KQ2"}},
+                                        {{"from", "+447700900777"}, {"message", code}}})}});
+  EXPECT_TRUE(listening.wait_for("Dan Eley (100004): linked by signal"));
+  while (signal.control().at("sent").empty()) continue;
+  listening.signal(SIGINT);
+  EXPECT_EQ(listening.finish().exit, 0);
+  const json sent = signal.control().at("sent");
+  ASSERT_EQ(sent.size(), 1U);
+  EXPECT_EQ(sent.at(0).at("to"), "+447700900777");
+  EXPECT_TRUE(sent.at(0).at("message").get<std::string>().starts_with("Done: St Elsewhere"));
+  EXPECT_EQ(contacts("100004").at(1).at("address"), "+447700900777");
+}
+
 }  // namespace
 }  // namespace tocsin::process

@@ -53,6 +53,37 @@ TEST_F(ExaminationTest, NamesThePostsThatNobodyIsLeftFor) {
             (std::map<std::string, std::int64_t>{{"resus/doctor/response", 1}}));
 }
 
+TEST_F(ExaminationTest, NamesContactPointsThatNobodyTestedAndThoseThatATestDidNotReach) {
+  EXPECT_FALSE(examined().never_tested) << "no channel here can be tested";
+  home::Settings settings = home().settings();
+  settings.channels.push_back({contact::ChannelId{"exec"}, {{"program", "/bin/cat"}}});
+  base::write_file(path() / "tocsin.yaml", base::bytes_of(home::settings_text(settings)),
+                   base::Access::owner_only);
+  auto people = incident::Night::staff();
+  for (std::size_t i = 0; i < 4; ++i)
+    people[i].contacts.push_back({contact::ChannelId{"exec"}, std::to_string(i), {}, {}});
+  people[3].contacts.back().withdrawn = roster::Date{};
+  const std::string unseen = people[2].id.str();
+  const std::string failed = people[0].id.str();
+  std::vector<TestedPoint> points;
+  for (const std::size_t i : {0U, 1U})
+    points.push_back({people[i].id,
+                      contact::ChannelId{"exec"},
+                      std::to_string(i),
+                      clock_.now(),
+                      i == 0 ? TestOutcome::failed : TestOutcome::delivered,
+                      {},
+                      "gone"});
+  set_roster(people);
+  keep_tested(home(), keys().store, points, random_);
+  const Examination looked = examined();
+  ASSERT_EQ(looked.never_tested.value().size(), 1u) << "whoever wants no messages is left out";
+  EXPECT_EQ(looked.roster[looked.never_tested->front().person].id.str(), unseen);
+  ASSERT_EQ(looked.failed_test.value().size(), 1u);
+  EXPECT_EQ(looked.roster[looked.failed_test->front().person].id.str(), failed);
+  EXPECT_EQ(looked.failed_test->front().why, "failed: gone");
+}
+
 TEST_F(ExaminationTest, NamesWhoCannotBeReached) {
   const Examination looked = examined();
   ASSERT_EQ(looked.reach.unreachable.size(), 1u);
