@@ -24,8 +24,17 @@ std::optional<OnCall> serving(std::span<const Stint> stints, const Responder& pe
   const auto counts = [&](const Stint& stint) {
     return stint.duty == Duty::on_call && (role.empty() || role_in(stint, person) == role);
   };
+  base::Instant back = base::Instant::min();    // of the last absence
+  base::Instant leaves = base::Instant::max();  // to the next one
   for (const Stint& stint : stints) {
-    if (stint.covers(at) && stint.duty == Duty::absent) return std::nullopt;
+    if (stint.duty == Duty::absent) {
+      if (stint.covers(at)) return std::nullopt;
+      if (stint.until <= at)
+        back = std::max(back, stint.until);
+      else
+        leaves = std::min(leaves, stint.from);
+      continue;
+    }
     if (!counts(stint)) continue;
     if (stretch && stint.from <= stretch->second)
       stretch->second = std::max(stretch->second, stint.until);
@@ -36,8 +45,8 @@ std::optional<OnCall> serving(std::span<const Stint> stints, const Responder& pe
     if (!ward_in(stint, person).empty()) add_once(out.wards, ward_in(stint, person));
   }
   if (out.roles.empty()) return std::nullopt;
-  out.from = stretch->first;
-  out.until = stretch->second;
+  out.from = std::max(stretch->first, back);
+  out.until = std::min(stretch->second, leaves);
   return out;
 }
 

@@ -14,7 +14,8 @@ struct OnCall {
   const Responder* person = nullptr;
   std::vector<RoleId> roles;  // for which they are on call at the instant, sorted, each once
   std::vector<WardId> wards;  // the same; without those that nobody named
-  // Of the stints at the instant, and of those that touch or overlap them.
+  // Of the stints at the instant, and of those that touch or overlap them; from one absence to the
+  // next.
   base::Instant from{};
   base::Instant until{};
 };

@@ -74,7 +74,14 @@ TEST(OnCall, NobodyWhoIsAwayHasLeftOrIsAtWorkOnly) {
                    serves("stranger", Duty::on_call, 0, 24)},
                   {}};
   EXPECT_TRUE(on_call(rota, theatre_staff(), kNewYear + hours{8}).empty());
-  EXPECT_EQ(on_call(rota, theatre_staff(), kNewYear + hours{13}).size(), 1U);
+  const auto back = on_call(rota, theatre_staff(), kNewYear + hours{13});
+  ASSERT_EQ(back.size(), 1U);
+  EXPECT_EQ(back[0].from, kNewYear + hours{12});
+  EXPECT_EQ(back[0].until, kNewYear + hours{24});
+  const auto before = on_call(rota, theatre_staff(), kNewYear + hours{5});
+  ASSERT_EQ(before.size(), 1U);
+  EXPECT_EQ(before[0].from, kNewYear);
+  EXPECT_EQ(before[0].until, kNewYear + hours{6}) << "then they are away";
   EXPECT_EQ(on_call_roles(rota, theatre_staff()), std::vector{kAnaesthetist});
 }
 
