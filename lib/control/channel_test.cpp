@@ -22,7 +22,11 @@ constexpr std::size_t kMostNotes = 100;  // of codes, which anybody can send
 
 ChannelTested test_channel(const ChannelTestOrder& order, const base::Clock& clock,
                            base::Random& random, const Pause& pause) {
-  const auto& [home, keys, channel, roster, scope, wait] = order;
+  const home::Home& home = order.home;
+  const home::Unlocked& keys = order.keys;
+  const home::Channel& channel = order.channel;
+  const roster::Roster& roster = order.roster;
+  const base::Milliseconds wait = order.wait;
   // Of two tests, each would take answers of the other.
   const base::FileLock held = home.hold(fmt::format("channel-{}", channel.id.str()));
   need_quiet(home, keys);
@@ -33,7 +37,7 @@ ChannelTested test_channel(const ChannelTestOrder& order, const base::Clock& clo
   };
   Testing testing{*lone,
                   roster,
-                  scope.targets,
+                  order.scope.targets,
                   home.settings().organisation,
                   wait,
                   clock,

@@ -306,12 +306,14 @@ struct Listened {
 LinksHeard listen_for_links(const LinkListening& order, const base::Clock& clock,
                             base::Random& random, const std::function<void(const LinkTried&)>& tell,
                             const std::function<bool(base::Milliseconds)>& pause) {
-  const auto& [home, keys, channels, wait] = order;
+  const home::Home& home = order.home;
+  const home::Unlocked& keys = order.keys;
+  const base::Milliseconds wait = order.wait;
   need_quiet(home, keys);
   const roster::Roster roster = need_roster(home, keys.store);
   LinksHeard heard;
   std::vector<Listened> all;
-  for (const home::Channel* channel : channels) {
+  for (const home::Channel* channel : order.channels) {
     base::FileLock held = home.hold(fmt::format("channel-{}", channel->id.str()));
     auto lone =
         std::make_unique<LoneChannel>(home, keys, *channel, clock, random, listen_for(wait));
