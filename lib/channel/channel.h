@@ -29,6 +29,9 @@ struct Delivery {  // the result for one message
   Receipt receipt = Receipt::unknown;
   std::string reason;                 // of a failure; names no person and no address
   base::Milliseconds retry_after{0};  // asked for by the other end, or 0
+  // It went nowhere, because the provider's limit was reached: it has not failed, and goes as soon
+  // as there is room.
+  bool is_held = false;
 };
 
 struct Incoming {

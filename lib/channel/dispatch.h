@@ -66,7 +66,10 @@ std::vector<Delivery> Dispatch<Content, Client>::send(
     throttle.was_busy(asked_for);
   else if (is_taken)
     throttle.was_taken();
-  for (const std::size_t i : kept_waiting) deliveries[i].retry_after = throttle.held();
+  for (const std::size_t i : kept_waiting) {
+    deliveries[i].retry_after = throttle.held();
+    deliveries[i].is_held = true;
+  }
   return deliveries;
 }
 
@@ -79,7 +82,7 @@ std::optional<Delivery> Dispatch<Content, Client>::refusal(const Outgoing<Conten
   const bool is_held = throttle.held() > base::Milliseconds{0};
   if (const auto wait = throttle.take())
     return Delivery{message.id, Receipt::failed_for_now,
-                    is_held ? std::string{busy} : "too many at once", *wait};
+                    is_held ? std::string{busy} : "too many at once", *wait, true};
   return std::nullopt;
 }
 

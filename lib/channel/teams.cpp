@@ -79,7 +79,11 @@ std::vector<Delivery> TeamsChannel::send(std::span<const Message> batch) {
   // One unknown person refuses a whole request, which then has gone to nobody.
   const auto alone = send_groups(batch, groups_of(batch, going), deliveries);
   send_groups(batch, alone, deliveries);
-  for (const std::size_t i : going) deliveries[i].retry_after = throttle_.held();
+  for (const std::size_t i : going) {
+    deliveries[i].retry_after = throttle_.held();
+    deliveries[i].is_held = deliveries[i].receipt == Receipt::failed_for_now &&
+                            throttle_.held() > base::Milliseconds{0};
+  }
   return deliveries;
 }
 
@@ -94,7 +98,7 @@ std::optional<Delivery> TeamsChannel::refusal(const Message& message) {
   const bool is_held = throttle_.held() > base::Milliseconds{0};
   if (const auto wait = throttle_.take())
     return Delivery{message.id, Receipt::failed_for_now,
-                    is_held ? std::string{kTeamsBusy} : "too many at once", *wait};
+                    is_held ? std::string{kTeamsBusy} : "too many at once", *wait, true};
   return std::nullopt;
 }
 

@@ -140,7 +140,7 @@ std::optional<Delivery> ThreemaChannel::refusal(const Message& message) {
   if (throttle_.is_spent())
     return Delivery{message.id, Receipt::failed_for_good, std::string{kNoCredits}, {}};
   if (const auto wait = throttle_.take())
-    return Delivery{message.id, Receipt::failed_for_now, "too many at once", *wait};
+    return Delivery{message.id, Receipt::failed_for_now, "too many at once", *wait, true};
   return std::nullopt;
 }
 

@@ -127,7 +127,7 @@ std::vector<Delivery> ViberChannel::send(std::span<const Message> batch) {
     }
     for (const std::size_t i : group.indices)
       deliveries[i] = {batch[i].id, Receipt::failed_for_now,
-                       is_held ? std::string{kViberBusy} : "too many at once", *wait};
+                       is_held ? std::string{kViberBusy} : "too many at once", *wait, true};
   }
   const auto answers = http_.perform(going.size(), throttle_.at_once(),
                                      [&](std::size_t g) { return request_of(batch, going[g]); });
@@ -207,7 +207,7 @@ void ViberChannel::take_answer(std::span<const Message> batch, const Group& grou
     }
     const base::Milliseconds wait =
         own.is_busy ? throttle_.held() : std::min(answer.retry_after, kLongestAskedFor);
-    deliveries[i] = {message.id, own.receipt, std::move(own.reason), wait};
+    deliveries[i] = {message.id, own.receipt, std::move(own.reason), wait, own.is_busy};
   }
 }
 

@@ -221,11 +221,14 @@ TEST_P(VoiceProvider, ACallThatMayRingIsNotCalledFailed) {
 
 TEST_P(VoiceProvider, AProviderInTroubleHasRungNobody) {
   fails({{"kind", "status"}, {"status", 500}});
-  EXPECT_EQ(send(nudge()).receipt, Receipt::failed_for_now);
+  const channel::Delivery failed = send(nudge());
+  EXPECT_EQ(failed.receipt, Receipt::failed_for_now);
+  EXPECT_FALSE(failed.is_held);
   fails({{"kind", "status"}, {"status", 429}, {"headers", {{"Retry-After", "7"}}}});
   const channel::Delivery busy = send(nudge());
   EXPECT_EQ(busy.receipt, Receipt::failed_for_now);
   EXPECT_GE(busy.retry_after, 7s);
+  EXPECT_TRUE(busy.is_held);
   EXPECT_EQ(channel_->room().messages, 0U);  // nothing goes to it meanwhile
   EXPECT_TRUE(provider_->control().at("calls").empty());
   provider_->advance(clock_, 30s);

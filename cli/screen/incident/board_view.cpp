@@ -199,7 +199,9 @@ std::string traffic_text(const Board& board) {
     add(one.failed, "failed");
     if (parts.empty()) continue;
     channels.push_back(fmt::format("{} {}{}", one.channel.str(), base::join(parts, ", "),
-                                   one.is_failing() ? ", FAILING" : ""));
+                                   one.rests          ? ", FAILING, passed over"
+                                   : one.is_failing() ? ", FAILING"
+                                                      : ""));
   }
   return base::join(channels, " · ");
 }
@@ -276,7 +278,8 @@ json traffic_json(const Board& board) {
                         {"delivered", one.delivered},
                         {"failed", one.failed},
                         {"drains_in", one.drains_in ? json(one.drains_in->count()) : json(nullptr)},
-                        {"failing", one.is_failing()}});
+                        {"failing", one.is_failing()},
+                        {"passed_over", one.rests}});
   return channels;
 }
 

@@ -62,7 +62,8 @@ std::vector<Body> ask(const State& state, const Pool& pool, Instant now, base::R
 namespace {
 
 // Why a question goes on to the next channel; nullptr while somebody may still react on this one.
-const char* why_to_go_on(const State& state, PersonIndex person, bool is_window_over) {
+const char* why_to_go_on(const State& state, PersonIndex person, bool is_window_over,
+                         bool is_passed_over) {
   const MessageIndex question = *state.people[person].request;
   const Message& last = state.messages[question];
   if (last.channel == kPhone) {
@@ -71,6 +72,7 @@ const char* why_to_go_on(const State& state, PersonIndex person, bool is_window_
   }
   if (last.receipt == contact::Receipt::failed_for_good || last.attempts >= kMostAttempts)
     return "not delivered";
+  if (is_passed_over) return "not taken";
   return is_window_over ? "no answer" : nullptr;
 }
 
@@ -85,9 +87,12 @@ Escalation escalate(const State& state, Instant now, base::Random& ids) {
     const Person& person = state.people[p];
     const Message& last = state.messages[*person.request];
     const base::Milliseconds window = answer_window(state, person.asked_post);
-    const char* why = why_to_go_on(state, p, now >= person.window_from + window);
+    const auto passed_over = state.passed_over_from(last);
+    const char* why = why_to_go_on(state, p, now >= person.window_from + window,
+                                   passed_over && now >= *passed_over);
     if (why == nullptr && last.channel == kPhone) continue;  // the switchboard rings them
     if (why == nullptr) {
+      if (passed_over) wait_until(*passed_over);
       // Reminders divide the window evenly and do not make it longer.
       const int most = state.playbook.cascade.reminders;
       const base::Milliseconds before = window * (person.reminded + 1) / (most + 1);

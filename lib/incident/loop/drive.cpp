@@ -22,6 +22,9 @@ constexpr base::Minutes kBetweenAttempts{1};
 // Clocks are put right by less all the time, and the ways in which time is measured differ by less.
 constexpr base::Minutes kClockStep{1};
 
+// What a channel holds back goes when there is room, and is offered no more often than that.
+constexpr base::Milliseconds kBetweenHeld{1'000};
+
 // The time between two events of one reason. Assumed.
 constexpr base::Minutes kBetweenRefusals{1};
 
@@ -269,20 +272,36 @@ bool Driver::send_due() {
   next_send_.reset();
   const auto later = state.outbox.lower_bound({now + base::Milliseconds{1}, 0});
   if (later != state.outbox.end()) next_send_ = later->first;
-  for (auto& [channel, messages] : due) {
-    const channel::Room room = channel->room();
-    if (messages.size() > room.messages) {
-      messages.resize(room.messages);  // the rest stays due
-      if (!next_send_ || room.again < *next_send_) next_send_ = room.again;
-    }
-    if (messages.empty()) continue;
-    right_.confirm();
-    auto sent = send(state, messages, *channel, envelopes_, caller_);
-    std::move(sent.begin(), sent.end(), std::back_inserter(receipts_));
-  }
+  for (auto& [channel, messages] : due) send_by(*channel, std::move(messages));
   // The next turn makes the receipts durable with its own events. When the process dies before
   // that, the same messages are sent again under the same ids, and nobody takes them for new ones.
   return !receipts_.empty();
+}
+
+// What the channel does not take now stays due.
+void Driver::send_by(channel::Channel& channel, std::vector<MessageIndex> messages) {
+  const auto again_at = [this](Instant at) {
+    if (!next_send_ || at < *next_send_) next_send_ = at;
+  };
+  const ChannelId name{std::string{channel.name()}};
+  const channel::Room room = channel.room();
+  if (messages.size() > room.messages) {
+    messages.resize(room.messages);
+    again_at(room.again);
+  }
+  if (messages.empty()) return;
+  Breaker& breaker = breakers_[name];
+  const base::Milliseconds steady = clock_.steady();
+  messages.resize(breaker.allow(messages.size(), ledger_.state().rests(name), steady, ids_));
+  if (breaker.next()) again_at(clock_.now() + (*breaker.next() - steady));
+  if (messages.empty()) return;
+  right_.confirm();
+  auto sent = send(ledger_.state(), messages, channel, envelopes_, caller_);
+  if (sent.size() < messages.size()) {  // the channel holds the others back
+    const channel::Room left = channel.room();
+    again_at(left.messages == 0 ? left.again : clock_.now() + kBetweenHeld);
+  }
+  std::move(sent.begin(), sent.end(), std::back_inserter(receipts_));
 }
 
 }  // namespace tocsin::incident

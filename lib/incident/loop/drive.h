@@ -14,6 +14,7 @@
 #include "base/clock.h"
 #include "base/random.h"
 #include "channel/channel.h"
+#include "incident/loop/breaker.h"
 #include "incident/loop/hearing.h"
 #include "incident/loop/step.h"
 #include "incident/message/envelopes.h"
@@ -84,6 +85,7 @@ class Driver {
   void take_in_message(const channel::Channel& from, const channel::Incoming& message);
   void take_in_judged(Judged judged);
   bool send_due();
+  void send_by(channel::Channel& channel, std::vector<MessageIndex> messages);
   bool prepare_some();
   void refuse(std::string_view reason);
   void tell_refusals(Tell tell);
@@ -100,9 +102,10 @@ class Driver {
   Stepper stepper_;
   Right right_;
   std::uint64_t generation_ = 0;
-  bool preparing_ = false;                   // some envelopes are not prepared yet
-  PersonIndex to_prepare_ = 0;               // the next person to prepare an envelope for
-  std::vector<Receipted> receipts_;          // not in the journal yet
+  bool preparing_ = false;           // some envelopes are not prepared yet
+  PersonIndex to_prepare_ = 0;       // the next person to prepare an envelope for
+  std::vector<Receipted> receipts_;  // not in the journal yet
+  std::map<ChannelId, Breaker> breakers_;
   std::map<std::string, Refusals> refused_;  // by reason
   std::optional<base::Instant> wake_;
   // When a message is due again, or a full channel takes more. Set by sending.

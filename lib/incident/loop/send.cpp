@@ -139,13 +139,18 @@ playbook::Nudge nudge_for(const State& state, const Message& message) {
           playbook::meaning_of(message.kind, state.has_ended())};
 }
 
-using Receipts = std::map<seal::MessageId, Receipted>;
+struct Best {
+  Receipted receipted;
+  bool is_held = false;
+};
+using Receipts = std::map<seal::MessageId, Best>;
 
 void keep_best(const std::vector<channel::Delivery>& deliveries, Receipts& best) {
   for (const channel::Delivery& d : deliveries) {
-    const auto [at, fresh] = best.try_emplace(d.id, Receipted{d.id, d.receipt, d.reason});
-    if (!fresh && weight(d.receipt) > weight(at->second.receipt))
-      at->second = {d.id, d.receipt, d.reason};
+    const auto [at, fresh] =
+        best.try_emplace(d.id, Best{Receipted{d.id, d.receipt, d.reason}, d.is_held});
+    if (!fresh && weight(d.receipt) > weight(at->second.receipted.receipt))
+      at->second = {{d.id, d.receipt, d.reason}, d.is_held};
   }
 }
 
@@ -216,9 +221,10 @@ std::vector<Receipted> send(const State& state, std::span<const MessageIndex> me
   for (const MessageIndex index : messages) {
     const Message& message = state.messages[index];
     const auto found = best.find(message.id);
-    out.push_back(found == best.end()
-                      ? Receipted{message.id, contact::Receipt::failed_for_good, nowhere}
-                      : found->second);
+    if (found == best.end())
+      out.push_back({message.id, contact::Receipt::failed_for_good, nowhere});
+    else if (!found->second.is_held)
+      out.push_back(found->second.receipted);
   }
   return out;
 }

@@ -13,7 +13,7 @@
 namespace tocsin::incident {
 
 // Sends messages over one channel. A person with several devices or addresses gets one for each of
-// them; the best receipt counts.
+// them; the best receipt counts. What the channel holds back has none, and is still to be sent.
 std::vector<Receipted> send(const State& state, std::span<const MessageIndex> messages,
                             channel::Channel& channel, const Envelopes& envelopes,
                             const seal::Certificate& caller);

@@ -82,6 +82,8 @@ std::optional<ChannelId> next_for(const State& state, MessageIndex index) {
 
 std::string why_to_go_on(const State& state, MessageIndex index) {
   const Message& message = state.messages[index];
+  if (!is_given_up(state, index) && state.passed_over_from(message))
+    return "not taken by " + message.channel.str();
   if (!is_given_up(state, index)) return "no receipt from " + message.channel.str();
   if (message.channel != kPhone) return "not delivered by " + message.channel.str();
   return can_reach(state, message.person, kPhone) ? "did not pick up" : "wrong number";
@@ -163,9 +165,9 @@ Pursuit pursue(const State& state, Instant now, base::Random& ids) {
     const Message& message = state.messages[index];
     const auto next = next_for(state, index);
     if (!next) continue;  // it is on the switchboard's list, or the board says that nobody has it
-    const base::Minutes window = window_of(state, message);
-    if (!is_given_up(state, index) && now < message.issued + window) {
-      const Instant end = message.issued + window;
+    Instant end = message.issued + window_of(state, message);
+    if (const auto passed_over = state.passed_over_from(message)) end = std::min(end, *passed_over);
+    if (!is_given_up(state, index) && now < end) {
       if (!out.next || end < *out.next) out.next = end;
       continue;
     }

@@ -211,6 +211,13 @@ struct Pace {
   void add(base::Instant at);
 };
 
+// Messages in a row that a channel could not be handed, and since when. That a person's telephone
+// is off is none: the channel had taken the message.
+struct Outage {
+  int failed = 0;
+  base::Instant since{};
+};
+
 struct Counts {
   int called = 0, reached = 0, replied = 0, yes = 0, later = 0, last_resort = 0, no = 0, offers = 0;
   int assigned = 0, reserved = 0, stood_down = 0, arrived = 0;

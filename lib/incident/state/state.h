@@ -75,6 +75,12 @@ class State {
   bool stays_at_home(PersonIndex person) const;
   // Whether messages can be sent by it. True for all when the journal does not say.
   bool has_channel(const ChannelId& channel) const;
+  // Whether so much failed in a row that it is given a rest: nothing is handed to it but a message
+  // now and then, to try it.
+  bool rests(const ChannelId& channel) const;
+  // When people go on by their next channel because that of the message rests and has not taken it.
+  // Absent when that is not so.
+  std::optional<base::Instant> passed_over_from(const Message& message) const;
   // Whether somebody else has this number of theirs, as the switchboard noted.
   bool is_wrong_number(PersonIndex person, std::string_view address) const;
   // Which contact point an operator rings, from 1: the first with a number that works and is not
@@ -128,7 +134,8 @@ class State {
   std::uint64_t stops = 0;          // times that somebody wanted no more messages on a channel
   bool keeps_rest = false;          // by a coordinator's order nobody is asked who would break rest
   std::map<ChannelId, int> failing;  // by channel: deliveries that failed since the last good one
-  std::map<ChannelId, Pace> paces;   // by channel
+  std::map<ChannelId, Outage> outages;           // by channel: since it last took a message
+  std::map<ChannelId, Pace> paces;               // by channel
   std::map<std::string, std::uint64_t> refused;  // by reason; kDuplicate and kOutdated are harmless
   std::uint64_t waves = 0;
   std::uint64_t decisions = 0;       // things that a coordinator did
@@ -228,6 +235,7 @@ class State {
   bool pass_on(const Person& person, MessageIndex message);
   void decide_in_writing(Person& person, MessageIndex message);
   void look_for_new_ways();
+  void count_for_channel(const Message& message, bool was_settled);  // its newest receipt
   using Moved = std::function<base::Instant(base::Instant)>;
   void move_declaration(base::Milliseconds by);
   void move_times(const Moved& moved);
@@ -240,6 +248,9 @@ class State {
 // next channel.
 base::Milliseconds retry_delay(int attempts) noexcept;
 inline constexpr int kMostAttempts = 6;
+// So many failures in a row are no fault of one address, and so long is no hiccup. Assumed.
+inline constexpr int kFailuresBeforeRest = 5;
+inline constexpr base::Milliseconds kRestBeforePassing{15'000};
 inline constexpr int kMostPhoneTries = 2;
 
 // The reason for a reply that came twice, which is normal in a network.

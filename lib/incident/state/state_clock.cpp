@@ -107,6 +107,7 @@ void State::move_times(const Moved& moved) {
     last.heard = moved(last.heard);
     last.counted += way_of(last.counted, moved);
   }
+  for (auto& [channel, outage] : outages) outage.since = moved(outage.since);
   if (reviewed) reviewed = moved(*reviewed);
   if (ended_at) ended_at = moved(*ended_at);
   ++needs_revision;  // all arrivals are others

@@ -273,6 +273,17 @@ void State::stop_channel(Person& person, const ChannelId& channel, Instant at) {
   give_up_channel(person, channel, at);
 }
 
+bool State::rests(const ChannelId& channel) const {
+  const auto found = outages.find(channel);
+  return found != outages.end() && found->second.failed >= kFailuresBeforeRest;
+}
+
+std::optional<Instant> State::passed_over_from(const Message& message) const {
+  const bool is_taken = message.receipt && !calls_for_another_try(*message.receipt);
+  if (is_taken || !rests(message.channel)) return std::nullopt;
+  return outages.at(message.channel).since + kRestBeforePassing;
+}
+
 bool State::has_channel(const ChannelId& channel) const {
   return !channels || channels->contains(channel);
 }
@@ -299,15 +310,10 @@ void State::on(const Event& event, const Receipted& body) {
       body.receipt < *message.receipt && !calls_for_another_try(body.receipt))
     return;
   outbox.erase({next_try(message), *index});
-  const bool is_taken = body.receipt <= contact::Receipt::read;
-  if (is_taken && (!message.receipt || calls_for_another_try(*message.receipt)))
-    paces[message.channel].add(event.at);
+  const bool was_settled = message.receipt && !calls_for_another_try(*message.receipt);
   message.receipt = body.receipt;
   message.receipted = event.at;
-  if (is_taken)
-    failing.erase(message.channel);
-  else
-    ++failing[message.channel];
+  count_for_channel(message, was_settled);
   const bool arrived =
       body.receipt == contact::Receipt::delivered || body.receipt == contact::Receipt::read;
   if (arrived && says_something(*this, message)) {
@@ -320,6 +326,20 @@ void State::on(const Event& event, const Receipted& body) {
     const Instant next = event.at + retry_delay(message.attempts);
     if (next < message.expires) outbox.emplace(next, *index);
   }
+}
+
+void State::count_for_channel(const Message& message, bool was_settled) {
+  const ChannelId& channel = message.channel;
+  if (*message.receipt <= contact::Receipt::read) {
+    if (!was_settled) paces[channel].add(message.receipted);
+    failing.erase(channel);
+    outages.erase(channel);
+    return;
+  }
+  ++failing[channel];
+  if (was_settled || !calls_for_another_try(*message.receipt) || channel == kPhone) return;
+  Outage& outage = outages[channel];
+  if (outage.failed++ == 0) outage.since = message.receipted;
 }
 
 // Nothing more goes there, and what was under way goes by another channel.

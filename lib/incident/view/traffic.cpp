@@ -49,6 +49,7 @@ std::vector<Traffic> traffic(const State& state, base::Instant now) {
     Traffic& one = found->second;
     if (const auto failing = state.failing.find(one.channel); failing != state.failing.end())
       one.failing = failing->second;
+    one.rests = state.rests(one.channel);
     if (const auto pace = state.paces.find(one.channel); pace != state.paces.end())
       one.drains_in = drains_in(pace->second, one.waiting, now);
     out.push_back(std::move(one));

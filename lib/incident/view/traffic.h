@@ -16,7 +16,9 @@ struct Traffic {
   int sent = 0;       // taken, and nothing was heard since
   int delivered = 0;  // or read
   int failed = 0;     // for good: they go on to the person's next channel
-  int failing = 0;    // failures one after the other up to now; 0: the last message went well
+  // It takes nothing and is tried again now and then; people go on by their next channel.
+  bool rests = false;
+  int failing = 0;  // failures one after the other up to now; 0: the last message went well
   // In how long the last that waits is taken, at the pace of the last minute or two. Absent when
   // nothing waits, or nothing is taken.
   std::optional<std::chrono::seconds> drains_in{};

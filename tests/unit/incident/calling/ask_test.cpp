@@ -77,5 +77,37 @@ TEST(Escalate, WhoWasRungInVainIsWrittenToOnceMore) {
   EXPECT_EQ(asked_after({kWrongNumber}), expected);
 }
 
+// Ana's messenger takes nothing from minute 0 on.
+TEST(Escalate, WhoseChannelTakesNothingGoesOnBeforeTheWindowEnds) {
+  Night night{written_first()};
+  const auto issue = [&](const char* who) {
+    Issued request{seal::random_message_id(night.random),
+                   PersonId{who},
+                   playbook::MessageKind::request,
+                   kThreema,
+                   PostId{"resus/nurse/response"},
+                   1,
+                   at(720),
+                   "",
+                   "first"};
+    night.happens(0, request, "");
+    return request.id;
+  };
+  const seal::MessageId ana = issue("ana");
+  const seal::MessageId ben = issue("ben");
+  night.happens(0, Receipted{ben, contact::Receipt::sent, ""}, "");
+  for (int i = 0; i < kFailuresBeforeRest; ++i)
+    night.happens(0, Receipted{ana, contact::Receipt::failed_for_now, "in trouble"}, "");
+  const Escalation before = escalate(night.state, at(0), night.random);
+  EXPECT_TRUE(before.events.empty());
+  EXPECT_EQ(before.next, at(0) + kRestBeforePassing);
+  const Escalation after = escalate(night.state, at(0) + kRestBeforePassing, night.random);
+  ASSERT_EQ(after.events.size(), 1U) << "the message to Ben was taken";
+  const auto& issued = std::get<Issued>(after.events.front());
+  EXPECT_EQ(issued.person, PersonId{"ana"});
+  EXPECT_EQ(issued.channel, kPhone);
+  EXPECT_EQ(issued.why, "not taken on threema");
+}
+
 }  // namespace
 }  // namespace tocsin::incident

@@ -20,7 +20,7 @@ class Listening final : public channel::Carrier<kClass> {
     std::vector<channel::Delivery> deliveries;
     for (const auto& message : batch) {
       heard.push_back(message);
-      deliveries.push_back({message.id, Receipt::sent, "", {}});
+      deliveries.push_back({message.id, says, "", {}, holds});
     }
     return deliveries;
   }
@@ -28,6 +28,8 @@ class Listening final : public channel::Carrier<kClass> {
   void acknowledge(std::uint64_t) override {}
 
   std::vector<channel::Outgoing<Content>> heard;
+  Receipt says = Receipt::sent;
+  bool holds = false;
 };
 
 class Send : public testing::Test {
@@ -81,6 +83,15 @@ TEST_F(Send, FailsForGoodWhereNothingIsLeftToSendTo) {
   EXPECT_EQ(no_address.receipt, Receipt::failed_for_good);
   EXPECT_EQ(no_address.reason, "no address left");
   EXPECT_TRUE(sealed.heard.empty() && human.heard.empty());
+}
+
+TEST_F(Send, WhatAChannelHoldsBackHasNoReceipt) {
+  Listening<Class::provider_readable> channel;
+  channel.says = Receipt::failed_for_now;
+  const MessageIndex one = request("ana");
+  EXPECT_EQ(send(night_.state, {&one, 1}, channel, envelopes_, {}).size(), 1U);
+  channel.holds = true;
+  EXPECT_TRUE(send(night_.state, {&one, 1}, channel, envelopes_, {}).empty());
 }
 
 }  // namespace

@@ -36,6 +36,17 @@ TEST(Telling, WhatTheChannelGaveUpIsSaidByTheNextOneAtOnce) {
   EXPECT_EQ(board(night.state, at(1)).not_told, 1);
 }
 
+TEST(Telling, WhatAChannelDoesNotTakeIsSaidByTheNextOneBeforeTheWindowEnds) {
+  Sent night(Receipt::failed_for_now);
+  for (int failed = 1; failed < kFailuresBeforeRest; ++failed)
+    night.hear(1, night.decision().id, Receipt::failed_for_now);
+  night.settle(1);
+  EXPECT_EQ(night.decision().channel, kThreema) << "it may be a hiccup";
+  night.settle(2);
+  EXPECT_EQ(night.decision().channel, kPhone);
+  ASSERT_NE(night.call(2), nullptr);
+}
+
 TEST(Telling, AWayThatIsThereLaterIsTaken) {
   Night night{written_first()};
   night.happens(0, ChannelsTaken{});

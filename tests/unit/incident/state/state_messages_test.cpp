@@ -54,6 +54,38 @@ TEST_F(StateMessages, AFailureIsTriedAgainUntilTheCascadeTakesOver) {
   EXPECT_EQ(tries, kMostAttempts);
 }
 
+TEST_F(StateMessages, AChannelRestsAfterFiveFailuresToHandOver) {
+  const auto id = issue(0, kFirstChannel);
+  for (int failed = 1; failed < kFailuresBeforeRest; ++failed) {
+    receipt(at(failed), id, failed % 2 == 0 ? Receipt::unknown : Receipt::failed_for_now);
+    EXPECT_FALSE(night_.state.rests(kFirstChannel)) << failed;
+    EXPECT_FALSE(night_.state.passed_over_from(message(id)));
+  }
+  receipt(at(kFailuresBeforeRest), id, Receipt::failed_for_now);
+  EXPECT_TRUE(night_.state.rests(kFirstChannel));
+  EXPECT_EQ(night_.state.passed_over_from(message(id)), at(1) + kRestBeforePassing);
+  // Whoever is asked now goes on as well, and who was reached before does not.
+  const auto other = issue(6, kFirstChannel);
+  EXPECT_EQ(night_.state.passed_over_from(message(other)), at(1) + kRestBeforePassing);
+  receipt(at(7), other, Receipt::sent);
+  EXPECT_FALSE(night_.state.rests(kFirstChannel));
+  EXPECT_FALSE(night_.state.passed_over_from(message(id)));
+}
+
+TEST_F(StateMessages, AnAddressOrATelephoneThatIsOffIsNoFailureOfTheChannel) {
+  for (int i = 0; i < 2 * kFailuresBeforeRest; ++i) {
+    receipt(at(i), issue(i, kFirstChannel), Receipt::failed_for_good);
+    const auto off = issue(i, kThreema);
+    receipt(at(i), off, Receipt::sent);
+    receipt(at(i), off, Receipt::failed_for_now);
+  }
+  EXPECT_FALSE(night_.state.rests(kFirstChannel));
+  EXPECT_FALSE(night_.state.rests(kThreema));
+  for (int i = 0; i < 2 * kFailuresBeforeRest; ++i)
+    receipt(at(i), issue(i, kPhone), Receipt::failed_for_now);
+  EXPECT_FALSE(night_.state.rests(kPhone)) << "that is the switchboard";
+}
+
 TEST_F(StateMessages, NothingIsTriedAfterItExpired) {
   const auto id = issue(0, kFirstChannel, MessageKind::request, 1);
   receipt(at(1) - retry_delay(1), id, Receipt::failed_for_now);

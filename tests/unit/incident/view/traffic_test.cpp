@@ -77,8 +77,20 @@ TEST_F(TrafficTest, AChannelThatOnlyFailsIsSaidToFail) {
   EXPECT_FALSE(now(1).is_failing());
   receipt(1, 2, Receipt::failed_for_good);
   EXPECT_TRUE(now(1).is_failing());
+  EXPECT_FALSE(now(1).rests) << "addresses may be wrong";
   receipt(2, 3, Receipt::sent);
   EXPECT_FALSE(now(2).is_failing());
+}
+
+TEST_F(TrafficTest, AChannelThatTakesNothingIsSaidToRest) {
+  for (int i = 0; i < kFailuresBeforeRest; ++i) {
+    EXPECT_FALSE(now(1).rests);
+    receipt(1, 0, Receipt::failed_for_now);
+  }
+  EXPECT_TRUE(now(1).rests);
+  EXPECT_TRUE(now(1).is_failing());
+  receipt(2, 1, Receipt::sent);
+  EXPECT_FALSE(now(2).rests);
 }
 
 }  // namespace
