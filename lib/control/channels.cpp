@@ -3,10 +3,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <string>
 
 #include "base/fault.h"
 #include "base/text.h"
+#include "channel/make.h"
 
 namespace tocsin::control {
 
@@ -22,6 +24,24 @@ std::vector<ChannelId> channels_of(const home::Settings& settings, Mailboxes mai
   }
   channels.emplace_back("phone");
   return channels;
+}
+
+incident::LimitsTaken limits_of(const home::Settings& settings) {
+  incident::LimitsTaken limits;
+  for (const home::Channel& channel : settings.channels) {
+    if (!contact::find(channel.id)->is_tried() || channel.id.str() == "phone") continue;
+    std::optional<base::Rate> limit;
+    try {
+      limit = channel::limit_of(channel.id, channel.settings);
+    } catch (const base::Fault&) {
+      continue;  // whoever makes the channel says so
+    }
+    if (!limit) continue;
+    limits.channels.push_back(channel.id);
+    limits.per_minute.push_back(
+        static_cast<std::uint64_t>(std::max(1.0, std::floor(limit->per_second * 60))));
+  }
+  return limits;
 }
 
 std::vector<ChannelId> missing_channels(const playbook::Playbook& playbook,

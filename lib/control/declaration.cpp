@@ -56,6 +56,8 @@ std::vector<incident::Body> declaration(const home::Home& home, const home::Unlo
   if (auto newest = newest_list(home, keys.store))
     events.emplace_back(incident::MembershipTaken{std::move(newest->bytes)});
   events.emplace_back(incident::ChannelsTaken{channels_of(home.settings())});
+  if (incident::LimitsTaken limits = limits_of(home.settings()); !limits.channels.empty())
+    events.emplace_back(std::move(limits));
   const record::History history = record::read_history(home, keys.store);
   if (!history.nights().empty()) events.emplace_back(history.taken(at));
   return events;

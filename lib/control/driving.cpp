@@ -131,6 +131,9 @@ void Driving::take_channels() {
   const incident::State& state = session_.state();
   if (!state.channels || *state.channels != std::set(here.begin(), here.end()))
     session_.ledger().add(clock_.now(), "", incident::ChannelsTaken{here});
+  incident::LimitsTaken limits = limits_of(session_.home().settings());
+  if (limits.by_channel() != state.limits)
+    session_.ledger().add(clock_.now(), "", std::move(limits));
   channels_taken_ = session_.ledger().commit(lease_->fence());  // or the next turn
 }
 

@@ -277,6 +277,7 @@ json traffic_json(const Board& board) {
                         {"sent", one.sent},
                         {"delivered", one.delivered},
                         {"failed", one.failed},
+                        {"per_minute", one.per_minute ? json(*one.per_minute) : json(nullptr)},
                         {"drains_in", one.drains_in ? json(one.drains_in->count()) : json(nullptr)},
                         {"failing", one.is_failing()},
                         {"passed_over", one.rests}});

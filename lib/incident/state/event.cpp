@@ -142,6 +142,12 @@ bool decode_body(std::size_t number, ByteReader& in, Body& body, std::index_sequ
 
 }  // namespace
 
+std::map<ChannelId, std::uint64_t> LimitsTaken::by_channel() const {
+  std::map<ChannelId, std::uint64_t> limits;
+  for (std::size_t c = 0; c < channels.size(); ++c) limits[channels[c]] = per_minute[c];
+  return limits;
+}
+
 base::Bytes encode(const Event& event) {
   ByteWriter out;
   out.u8(kVersion);

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <nlohmann/json_fwd.hpp>
 #include <optional>
@@ -338,12 +339,25 @@ struct WordsUnread {
   }
 };
 
+// How many messages a minute channels of the home take, at the declaration and after each change.
+// A channel that is not named takes everything at once.
+struct LimitsTaken {
+  static constexpr std::string_view kName = "limits-taken";
+  std::vector<ChannelId> channels;
+  std::vector<std::uint64_t> per_minute;  // of each, above 0; as many
+  std::map<ChannelId, std::uint64_t> by_channel() const;
+  template <class V>
+  void fields(V& v) {
+    v("channels", channels), v("per_minute", per_minute);
+  }
+};
+
 // The position is stored as a number, so only append.
 using Body = std::variant<Declared, RosterTaken, MembershipTaken, Issued, Receipted, Replied,
                           Refused, Assigned, Reserved, StoodDown, Released, Pinned, NeedSet, Told,
                           Decided, Flagged, PhoneTaken, PhoneUnanswered, Ended, Forecasted, Missed,
                           HistoryTaken, Raised, Answered, ClockSetBack, ChannelsTaken, CallTaken,
-                          ClockMeasured, CallGiven, CallEnded, WordsUnread>;
+                          ClockMeasured, CallGiven, CallEnded, WordsUnread, LimitsTaken>;
 
 struct Event {
   base::Instant at;

@@ -49,6 +49,7 @@ struct Message {
   // told.
   std::optional<MessageIndex> again{};
   std::optional<MessageIndex> before{};
+  base::Instant taken{};  // when its channel first took it; 1970: not yet
 
   bool asks() const noexcept {
     return kind == playbook::MessageKind::request || kind == playbook::MessageKind::reminder;

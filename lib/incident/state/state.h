@@ -129,6 +129,7 @@ class State {
   // channel until its window ends, then the next one, in the end the switchboard.
   std::set<MessageIndex> untold;
   std::optional<std::set<ChannelId>> channels;  // of the home; absent in old journals
+  std::map<ChannelId, std::uint64_t> limits;    // messages a minute; without one: all at once
   std::vector<Prompt> prompts;
   std::uint64_t interruptions = 0;  // prompts that were raised
   std::uint64_t stops = 0;          // times that somebody wanted no more messages on a channel
@@ -189,6 +190,7 @@ class State {
   void on(const Event&, const Answered&);
   void on(const Event&, const ClockSetBack&);
   void on(const Event&, const ChannelsTaken&);
+  void on(const Event&, const LimitsTaken&);
   void on(const Event&, const CallTaken&);
   void on(const Event&, const ClockMeasured&);
   void on(const Event&, const CallGiven&);
@@ -232,10 +234,11 @@ class State {
   void give_up_unsaid(Person& person);
   bool was_told_another(const Person& person) const;
   void replace_words(const Person& person, MessageIndex by);
+  void withdraw_questions(const Person& person);
   bool pass_on(const Person& person, MessageIndex message);
   void decide_in_writing(Person& person, MessageIndex message);
   void look_for_new_ways();
-  void count_for_channel(const Message& message, bool was_settled);  // its newest receipt
+  void count_for_channel(Message& message, bool was_settled);  // its newest receipt
   using Moved = std::function<base::Instant(base::Instant)>;
   void move_declaration(base::Milliseconds by);
   void move_times(const Moved& moved);

@@ -47,7 +47,10 @@ void State::on(const Event& event, const Replied& body) {
   if (!body.device.empty() && body.answer != Answer::seen)
     said_by_device[body.device] = {body.said, event.at, is_clock_wrong(body, event.at),
                                    is_news ? std::max(person.said, said) : Instant{}};
-  if (answers) take_off_phone_list(person, Calls::requests);
+  if (answers) {
+    take_off_phone_list(person, Calls::requests);
+    withdraw_questions(person);
+  }
   // In a call without a number they have heard what was to be said; of others the journal says so.
   if (body.channel == kPhone)
     for (const GivenCall& given : person.calls)

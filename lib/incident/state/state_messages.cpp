@@ -63,12 +63,14 @@ std::optional<MessageIndex> State::message_index(const seal::MessageId& id) cons
 
 namespace {
 
-// A request or a reminder. One on the next channel asks anew.
+// A request or a reminder. One on the next channel asks anew. Another of the same wave is beside
+// the first: the same question by another channel.
 void ask(const State& state, Person& person, base::Instant at, const Issued& body,
          bool is_next_channel) {
   // Stood down for one shift and asked for the next: they are asked again.
   const bool again = person.status == Status::stood_down && person.answer == Answer::none;
-  if (body.kind == MessageKind::request || again) {
+  const bool is_beside = person.was_asked() && body.wave != 0 && body.wave == person.wave;
+  if ((body.kind == MessageKind::request && !is_beside) || again) {
     if (!person.was_asked()) person.asked = at;
     person.asked_for = body.post;
     person.asked_post = state.post_index(body.post);
@@ -209,6 +211,13 @@ void State::replace_words(const Person& person, MessageIndex by) {
   }
 }
 
+// Whoever has answered is not asked any more by a message that still waits for its channel.
+void State::withdraw_questions(const Person& person) {
+  for (const MessageIndex index : person.messages)
+    if (messages[index].asks() && outbox.contains({next_try(messages[index]), index}))
+      give_up(index);
+}
+
 bool State::stays_at_home(PersonIndex index) const {
   if (!has_ended() || people[index].written == Status::assigned) return false;
   return at_end->people[index].written == Status::stood_down && at_end->knows_decision(index);
@@ -293,6 +302,13 @@ void State::on(const Event&, const ChannelsTaken& body) {
   look_for_new_ways();
 }
 
+void State::on(const Event&, const LimitsTaken& body) {
+  if (body.channels.size() != body.per_minute.size()) misfit("it has a channel without a limit");
+  if (std::count(body.per_minute.begin(), body.per_minute.end(), 0U) > 0)
+    misfit("a channel takes nothing");
+  limits = body.by_channel();
+}
+
 // Something became of them, and there may be a way to tell them now.
 void State::look_for_new_ways() {
   for (PersonIndex p = 0; p < people.size(); ++p)
@@ -328,10 +344,11 @@ void State::on(const Event& event, const Receipted& body) {
   }
 }
 
-void State::count_for_channel(const Message& message, bool was_settled) {
+void State::count_for_channel(Message& message, bool was_settled) {
   const ChannelId& channel = message.channel;
   if (*message.receipt <= contact::Receipt::read) {
     if (!was_settled) paces[channel].add(message.receipted);
+    if (message.taken == Instant{}) message.taken = message.receipted;
     failing.erase(channel);
     outages.erase(channel);
     return;

@@ -159,6 +159,7 @@ class Narrator {
       say(fmt::format("{} was rung: {}", name_of(state_, body.person), body.outcome));
   }
   void on(const Event&, const ChannelsTaken&) {}
+  void on(const Event&, const LimitsTaken&) {}
   void on(const Event&, const WordsUnread& body) {
     const std::string who = name_of(state_, body.person);
     const std::string& by = body.channel.str();

@@ -50,8 +50,13 @@ std::vector<Traffic> traffic(const State& state, base::Instant now) {
     if (const auto failing = state.failing.find(one.channel); failing != state.failing.end())
       one.failing = failing->second;
     one.rests = state.rests(one.channel);
+    if (const auto limit = state.limits.find(one.channel); limit != state.limits.end())
+      one.per_minute = limit->second;
     if (const auto pace = state.paces.find(one.channel); pace != state.paces.end())
       one.drains_in = drains_in(pace->second, one.waiting, now);
+    else if (one.per_minute && one.waiting > 0 && one.failing == 0)
+      one.drains_in = std::chrono::seconds{static_cast<std::int64_t>(
+          std::ceil(60.0 * one.waiting / static_cast<double>(*one.per_minute)))};
     out.push_back(std::move(one));
   }
   return out;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstdint>
 #include <optional>
 #include <vector>
 
@@ -19,8 +20,10 @@ struct Traffic {
   // It takes nothing and is tried again now and then; people go on by their next channel.
   bool rests = false;
   int failing = 0;  // failures one after the other up to now; 0: the last message went well
-  // In how long the last that waits is taken, at the pace of the last minute or two. Absent when
-  // nothing waits, or nothing is taken.
+  // How many it takes in a minute, by its provider's limit; absent when it takes all at once.
+  std::optional<std::uint64_t> per_minute{};
+  // In how long the last that waits is taken, at the pace of the last minute or two, or else by the
+  // limit. Absent when nothing waits, or nothing is taken.
   std::optional<std::chrono::seconds> drains_in{};
 
   // One failure may be the fault of one address.

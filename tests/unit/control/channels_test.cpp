@@ -34,6 +34,22 @@ TEST(ChannelsTest, ARelayIsThereWhereItIsSetOrServed) {
   EXPECT_EQ(names(channels_of(settings)), (Names{"relay", "spool", "phone"}));
 }
 
+// Vectors of what a provider takes: a call a second, 48 texts a second.
+TEST(ChannelsTest, LimitsAreThoseOfTheProviders) {
+  home::Settings settings;
+  settings.channels = {{ChannelId{"phone"}},
+                       {ChannelId{"spool"}},
+                       {ChannelId{"push"}},
+                       {ChannelId{"voice"}},
+                       {ChannelId{"email"}, {{"provider", "smtp"}, {"per_minute", "many"}}},
+                       {ChannelId{"sms"}, {{"provider", "notify"}}}};
+  const auto limits = limits_of(settings).by_channel();
+  const std::map<ChannelId, std::uint64_t> expected{{ChannelId{"voice"}, 60},
+                                                    {ChannelId{"sms"}, 2'880}};
+  EXPECT_EQ(limits, expected);
+  EXPECT_TRUE(limits_of({}).channels.empty());
+}
+
 TEST(ChannelsTest, WhatAPlaybookAsksForAndIsNotThereIsNamed) {
   playbook::Playbook playbook;
   playbook.id = "small";

@@ -60,6 +60,7 @@ std::vector<Event> one_of_each() {
       {kAt, "Bo", CallGiven{143, person, 2, kAt, {id_of(2), id_of(4)}}},
       {kAt, "Bo", CallEnded{143, 0, person, 2, "no answer"}},
       {kAt, "", WordsUnread{id_of(9), person, ChannelId{"sms"}, Unread::clinical}},
+      {kAt, "", LimitsTaken{{ChannelId{"voice"}, relay}, {60, 3'000}}},
   };
 }
 

@@ -59,6 +59,9 @@ TEST_F(TrafficTest, EachMessageIsCountedOnceByTheNewestThatIsKnown) {
 
 TEST_F(TrafficTest, WhatWaitsDrainsAtThePaceOfTheLastMinutes) {
   EXPECT_FALSE(now(0).drains_in) << "nothing was taken so far";
+  night_.happens(0, LimitsTaken{{kThreema}, {8}}, "");
+  EXPECT_EQ(now(0).drains_in, std::chrono::seconds{30}) << "by the limit";
+  EXPECT_EQ(now(0).per_minute, 8U);
   receipt(0, 0, Receipt::sent);
   receipt(1, 1, Receipt::sent);
   // Two in one minute, and two wait.
