@@ -25,6 +25,10 @@ base::Minutes Cascade::answer_window(Priority priority) const {
   return at_or(answer_windows, priority, answer_window_default);
 }
 
+std::vector<ChannelId> Cascade::together(Priority priority) const {
+  return at_or(together_by_priority, priority, together_default);
+}
+
 double Limits::confidence(Priority priority) const {
   const double otherwise = priority <= 1 ? 0.95 : priority == 2 ? 0.90 : 0.80;
   return at_or(confidence_by_priority, priority, confidence_default.value_or(otherwise));

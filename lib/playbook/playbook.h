@@ -99,8 +99,13 @@ struct Cascade {
   std::vector<OnSilence> on_silence{OnSilence::next_channel, OnSilence::deputy,
                                     OnSilence::phone_list};
   int reminders = 1;  // sent within one window of one channel
+  // Channels that are tried at the same time, where the playbook says so.
+  std::map<Priority, std::vector<ChannelId>> together_by_priority;
+  std::vector<ChannelId> together_default;
 
   base::Minutes answer_window(Priority priority) const;
+  // Empty when each channel is tried by itself.
+  std::vector<ChannelId> together(Priority priority) const;
 };
 
 struct Rest {

@@ -41,12 +41,20 @@ constexpr std::string_view kCascade = R"(cascade:
   channels: [{}]
   answer_window: {{1: 5min, default: 10min}}
   reminders: {}
-)";
+{})";
+
+// Those of the cascade that write, when there are several.
+std::string together_in(const std::string& channels) {
+  const std::string written = channels.substr(0, channels.find(", phone"));
+  return written.find(',') == std::string::npos ? ""
+                                                : fmt::format("  together: {{1: [{}]}}\n", written);
+}
 
 playbook::Playbook small_playbook(const Trouble& trouble) {
   document::Findings findings;
   const std::string cascade =
-      fmt::format(fmt::runtime(kCascade), trouble.channels, trouble.reminders);
+      fmt::format(fmt::runtime(kCascade), trouble.channels, trouble.reminders,
+                  trouble.together ? together_in(trouble.channels) : "");
   const std::string text = playbooks::changed(
       playbooks::with_areas(playbooks::small(), kAreas),
       {{"cascade:\n  channels: [phone]\nlimits:\n  on_duty_share: 0%\n", cascade}});

@@ -167,7 +167,7 @@ void Record::on_issued(const Event& event, const incident::Issued& body) {
   if (is_decision(body.kind)) life.decisions.push_back(issues_.size());
   issues_.push_back({body, person, size_, !event.by.empty(), true_now_});
   if (body.kind != MessageKind::request && body.kind != MessageKind::reminder) return;
-  if (body.kind == MessageKind::request && life.was_asked)
+  if (body.kind == MessageKind::request && life.was_asked && !is_beside(life, body))
     is_wrong("somebody is asked under two ids");
   if (event.by.starts_with("operator"))
     life.asked_on.clear();  // who undoes a note, and rings again
@@ -178,6 +178,22 @@ void Record::on_issued(const Event& event, const incident::Issued& body) {
     wave_ = body.wave;
   }
   asked_in_wave_.push_back(issues_.size() - 1);
+}
+
+// Whether it is the same question by another channel, which the playbook tries at the same time.
+bool Record::is_beside(const Life& life, const incident::Issued& body) const {
+  const playbook::Post* post = hospital_.playbook.find_post(body.post);
+  const auto together = hospital_.playbook.cascade.together(post->priority);
+  const auto may = [&](const playbook::ChannelId& channel) {
+    return std::find(together.begin(), together.end(), channel) != together.end();
+  };
+  return may(body.channel) &&
+         std::none_of(life.issues.begin(), life.issues.end() - 1, [&](std::size_t at) {
+           const incident::Issued& before = issues_[at].event;
+           return before.kind == MessageKind::request &&
+                  (before.wave != body.wave || before.channel == body.channel ||
+                   !may(before.channel));
+         });
 }
 
 // At most as many reminders as the playbook says while one channel is tried.

@@ -111,6 +111,7 @@ class Record {
   void on_seat(const incident::Event& event);
   void on_issued(const incident::Event& event, const incident::Issued& body);
   void on_asked(Life& life, const incident::Issued& body);
+  bool is_beside(const Life& life, const incident::Issued& body) const;
   void on_replied(const incident::Event& event, const incident::Replied& body);
   void on_receipted(const incident::Event& event, const incident::Receipted& body);
   void on_call(const incident::Event& event, const incident::CallGiven& body);

@@ -106,6 +106,7 @@ Trouble trouble_of(std::uint64_t seed) {
   if (random.chance(0.1)) night.lasts = Minutes{9 * 60};
   if (random.chance(0.5)) night.ends_at = Minutes{20 + static_cast<int>(random.below(120))};
   make_worse(night, static_cast<About>(seed % kKinds), random);
+  night.together = random.chance(0.3);
   if (night.ends_at) night.lasts = std::max(night.lasts, *night.ends_at + Minutes{70});
   return night;
 }

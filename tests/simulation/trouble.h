@@ -41,6 +41,7 @@ struct Trouble {
   int outages = 0;           // of the relay, ten minutes each
 
   std::string channels = "relay, phone";  // the playbook's cascade
+  bool together = false;  // those that write are tried at the same time for posts of priority 1
   int reminders = 1;
   bool home_says_channels = true;  // the journal says which channels the home has
   bool home_has_pager = true;

@@ -90,6 +90,22 @@ std::optional<ChannelId> next_untried(const State& state, PersonIndex person,
   return std::nullopt;
 }
 
+std::vector<ChannelId> together_with(const State& state, PersonIndex person,
+                                     const ChannelId& channel, std::optional<PostIndex> post,
+                                     const std::vector<ChannelId>& tried) {
+  const playbook::Cascade& cascade = state.playbook.cascade;
+  const auto together =
+      post ? cascade.together(state.playbook.posts[*post].priority) : std::vector<ChannelId>{};
+  std::vector<ChannelId> out;
+  if (contains(together, channel))
+    for (auto at = cascade.channels.rbegin(); at != cascade.channels.rend(); ++at)
+      if (*at != channel && contains(together, *at) && !contains(tried, *at) &&
+          !contains(out, *at) && can_reach(state, person, *at))
+        out.push_back(*at);
+  out.push_back(channel);
+  return out;
+}
+
 std::vector<ChannelId> tried_for(const State& state, MessageIndex message) {
   std::vector<ChannelId> tried;
   for (std::optional<MessageIndex> at = message; at; at = state.messages[*at].before)

@@ -32,6 +32,12 @@ std::optional<ChannelId> next_channel(const State& state, PersonIndex person,
 // none is left.
 std::optional<ChannelId> next_untried(const State& state, PersonIndex person,
                                       const std::vector<ChannelId>& tried);
+// `channel`, and before it those that the playbook tries together with it for this post and that
+// reach the person, without those of `tried`; of these, the first of the cascade comes last, and
+// `channel` at the end.
+std::vector<ChannelId> together_with(const State& state, PersonIndex person,
+                                     const ChannelId& channel, std::optional<PostIndex> post,
+                                     const std::vector<ChannelId>& tried = {});
 // The channels by which the words of this message were sent so far; the message's own is the last.
 std::vector<ChannelId> tried_for(const State& state, MessageIndex message);
 // Those by which the person was asked since the latest question began. Only for who was asked.

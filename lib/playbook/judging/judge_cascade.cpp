@@ -143,6 +143,26 @@ void judge_channels(Node node, Judging& judging) {
                     "silence must end at a human with a phone list");
 }
 
+void judge_together(Node node, Judging& judging) {
+  const auto& order = judging.book.cascade.channels;
+  std::set<std::string> seen;
+  const std::vector<NamedNode> channels = document::read_ids(node, judging.findings);
+  for (const NamedNode& channel : channels) {
+    if (channel.name == "phone")
+      judging.error(channel.node, "people ring people one after the other, after silence",
+                    "\"voice\" rings by itself");
+    else if (std::find(order.begin(), order.end(), ChannelId{channel.name}) == order.end())
+      judging.error(channel.node,
+                    fmt::format("\"{}\" is not among the channels of the cascade", channel.name),
+                    "name it in \"channels\" as well, which says in which order they are tried");
+    else if (!seen.insert(channel.name).second)
+      judging.error(channel.node, fmt::format("\"{}\" stands in this list twice", channel.name));
+  }
+  if (channels.size() < 2)
+    judging.error(node, "one channel alone is not together with another",
+                  "name two or more, or leave it out");
+}
+
 void judge_on_silence(Node node, Judging& judging) {
   std::unordered_set<std::size_t> steps;
   const auto judge_step = [&](Node item) {
@@ -187,6 +207,8 @@ void judge_cascade(Node node, Judging& judging) {
     judge_by_priority(*window, judging, [&](Node one) { judge_window(one, judging); });
     judge_time_for_silence(*window, judging);
   }
+  if (const auto together = fields.optional("together"))
+    judge_by_priority(*together, judging, [&](Node one) { judge_together(one, judging); });
   if (const auto silence = fields.optional("on_silence")) judge_on_silence(*silence, judging);
   if (const auto reminders = fields.optional("reminders"))
     document::read_count(*reminders, judging.findings, 0, 5);

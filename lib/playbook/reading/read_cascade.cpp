@@ -53,6 +53,22 @@ void read_answer_windows(Node value, Cascade& cascade) {
       });
 }
 
+void read_together(Node value, Cascade& cascade) {
+  using Channels = std::vector<ChannelId>;
+  take_by_key<Channels>(
+      value,
+      [](Node one) {
+        Channels channels;
+        for (const std::string& channel : as_names(one)) channels.emplace_back(channel);
+        return std::optional{std::move(channels)};
+      },
+      [&](Channels channels) { cascade.together_default = std::move(channels); },
+      [&](Node key, Channels channels) {
+        if (const auto priority = as_priority(key))
+          cascade.together_by_priority.emplace(*priority, std::move(channels));
+      });
+}
+
 }  // namespace
 
 void read_cascade(Node top, Playbook& book) {
@@ -65,6 +81,7 @@ void read_cascade(Node top, Playbook& book) {
     for (const std::string& channel : as_names(*channels)) cascade.channels.emplace_back(channel);
   }
   if (const auto window = value_of(*node, "answer_window")) read_answer_windows(*window, cascade);
+  if (const auto together = value_of(*node, "together")) read_together(*together, cascade);
   if (const auto silence = value_of(*node, "on_silence"))
     read_on_silence(*silence, cascade.on_silence);
   cascade.reminders = count_of(*node, "reminders", 0, kMostReminders).value_or(cascade.reminders);

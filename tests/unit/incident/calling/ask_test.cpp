@@ -35,6 +35,76 @@ std::vector<std::pair<int, std::string>> said_to_the_silent(int from, int minute
   return said;
 }
 
+// Eli has a device, Threema and a number to ring; the first two are tried together.
+struct Together {
+  Night night{[] {
+    constexpr std::string_view kChannels = "channels: [phone]";
+    std::string playbook = kPlaybook;
+    return playbook.replace(playbook.find(kChannels), kChannels.size(),
+                            "channels: [email, relay, threema, phone]\n  answer_window: 12min\n"
+                            "  reminders: 0\n  together: {1: [threema, relay]}");
+  }()};
+  std::vector<std::string> said{};
+
+  Together() {
+    night.enrols(0, "eli");
+    callout::Recourses recourses;
+    Pool pool;
+    pool.follow(night.state, at(0));
+    take(0, ask(night.state, pool, at(0), night.random, recourses));
+  }
+  void take(int minute, std::vector<Body> events) {
+    for (Body& body : events) {
+      if (const auto* issued = std::get_if<Issued>(&body); issued && issued->person.str() == "eli")
+        said.push_back(fmt::format("{} {} {}", minute, playbook::to_text(issued->kind),
+                                   issued->channel.str()));
+      night.happens(minute, std::move(body), "");
+    }
+  }
+  void pass(int from, int until) {
+    for (int minute = from; minute < until; ++minute)
+      take(minute, escalate(night.state, at(minute), night.random).events);
+  }
+  auto waiting() const {
+    return std::count_if(night.state.outbox.begin(), night.state.outbox.end(), [&](const auto& at) {
+      return night.state.messages[at.second].person == night.index("eli");
+    });
+  }
+  void receipt(int minute, std::string_view channel, contact::Receipt receipt) {
+    for (const MessageIndex m : night.of("eli").messages)
+      if (night.state.messages[m].channel.str() == channel)
+        night.happens(minute, Receipted{night.state.messages[m].id, receipt, ""}, "");
+  }
+};
+
+using Said = std::vector<std::string>;
+
+TEST(Together, SilenceGoesOnFromAllOfThem) {
+  Together t;
+  t.pass(1, 30);
+  EXPECT_EQ(t.said, (Said{"0 request threema", "0 request relay", "12 reminder phone"}));
+}
+
+TEST(Together, OneThatFailsIsNotWaitedForAndNotReplaced) {
+  Together t;
+  t.receipt(1, "relay", contact::Receipt::failed_for_good);
+  t.pass(1, 5);
+  EXPECT_EQ(t.said.size(), 2U) << "the other may still be read";
+  t.receipt(5, "threema", contact::Receipt::failed_for_good);
+  t.pass(5, 7);
+  EXPECT_EQ(t.said.back(), "5 reminder phone");
+}
+
+TEST(Together, AnAnswerOnOneEndsTheOthers) {
+  Together t;
+  t.receipt(0, "threema", contact::Receipt::delivered);
+  EXPECT_EQ(t.waiting(), 1) << "the relay has not taken it yet";
+  t.night.replies(1, "eli", Answer::no, 0, ChannelId{"threema"});
+  EXPECT_EQ(t.waiting(), 0);
+  t.pass(1, 60);
+  EXPECT_EQ(t.said.size(), 2U);
+}
+
 TEST(Escalate, RemindersDivideTheWindowAndDoNotProlongIt) {
   const std::vector<std::pair<int, std::string>> expected = {
       {7, "relay"}, {11, "relay"}, {15, "phone"}};

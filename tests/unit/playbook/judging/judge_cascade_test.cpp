@@ -1,3 +1,4 @@
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include "unit/playbook/sample.h"
@@ -27,6 +28,21 @@ TEST(JudgeCascade, NamesWhatExists) {
                  "no post has priority 4");
   expect_warning("answer_window: {1: 5min, default: 15min}", "answer_window: @@25min",
                  "silence is noticed after 25 min");
+}
+
+TEST(JudgeCascade, WhatIsTriedTogether) {
+  const auto with = [](const char* together) {
+    return fmt::format("reminders: 2\n  together: {}", together);
+  };
+  expect_error("reminders: 2", with("{1: [relay, @@phone]}"), "one after the other",
+               "\"voice\" rings by itself");
+  expect_error("reminders: 2", with("[relay, @@voice]"), "not among the channels", "as well");
+  expect_error("reminders: 2", with("{1: [relay, @@relay, sms]}"), "twice");
+  expect_error("reminders: 2", with("@@[relay]"), "one channel alone", "two or more");
+  expect_error("reminders: 2", with("{@@0: [relay, sms]}"), "not a priority");
+  document::Findings findings;
+  EXPECT_TRUE(load(replaced(kSample, "reminders: 2", with("{1: [sms, relay]}")), findings));
+  EXPECT_EQ(findings.errors(), 0U);
 }
 
 TEST(JudgeCascade, DeputiesThatWaitForEachOther) {

@@ -25,6 +25,15 @@ TEST(ReadCascade, KeepsChannelsThatItDoesNotKnow) {
   EXPECT_TRUE(cascade_with("[relay, sms, phone]", "[]").channels.empty());
 }
 
+TEST(ReadCascade, ChannelsAreTogetherByPriority) {
+  const Cascade cascade =
+      cascade_with("reminders: 2", "reminders: 2\n  together: {1: [relay, sms]}");
+  EXPECT_EQ(cascade.together(1), (std::vector{ChannelId{"relay"}, ChannelId{"sms"}}));
+  EXPECT_TRUE(cascade.together(2).empty());
+  EXPECT_EQ(cascade_with("reminders: 2", "together: [sms, relay]").together(2).size(), 2U);
+  EXPECT_TRUE(cascade_with("reminders: 2", "reminders: 1").together(1).empty());
+}
+
 TEST(ReadCascade, FallsBackWhereAValueCannotBeRead) {
   EXPECT_EQ(cascade_with("{1: 5min, default: 15min}", "{1: 0, default: 25h}").answer_window(1),
             base::Minutes{10});
