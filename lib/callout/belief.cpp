@@ -59,7 +59,14 @@ double rounded(double share) { return std::clamp(std::round(share * 50) / 50, 0.
 
 }  // namespace
 
-void Evidence::add_silent(double minutes) {
+Heard& Evidence::by(Way way) noexcept { return const_cast<Heard&>(std::as_const(*this).by(way)); }
+
+const Heard& Evidence::by(Way way) const noexcept {
+  if (way == Way::device) return *this;
+  return way == Way::text ? text : voice;
+}
+
+void Heard::add_silent(double minutes) {
   const auto at = static_cast<std::size_t>(std::max(0.0, minutes));
   constexpr std::size_t kNeverMore = 6 * 60;  // minutes after which nobody answers any more
   if (at >= kNeverMore) {
@@ -79,13 +86,18 @@ Belief::Belief(const Evidence& tonight, const Evidence& before, const Figures& f
     return (mean * weight + hits) / (weight + hits + misses);
   };
   // People who were silent when a night ended had only the time until then, as waiting_for says.
-  const double reached =
-      posterior_mean(figures.reached * (1 - figures.stale_contact), weight, before.answered,
-                     before.silent_for_good, waiting_for(before));
   const double rung = moved(figures.reached_by_phone, before.picked_up, before.not_picked_up);
 
-  reach_ = rounded(posterior_mean(reached, weight, tonight.answered, tonight.silent_for_good,
-                                  waiting_for(tonight)));
+  const std::array<double, kWays> published{figures.reached, figures.reached_by_text,
+                                            figures.reached_by_phone};
+  for (std::size_t w = 0; w < kWays; ++w) {
+    const Heard& then = before.by(static_cast<Way>(w));
+    const Heard& now = tonight.by(static_cast<Way>(w));
+    const double reached = posterior_mean(published[w] * (1 - figures.stale_contact), weight,
+                                          then.answered, then.silent_for_good, waiting_for(then));
+    reach_[w] = rounded(
+        posterior_mean(reached, weight, now.answered, now.silent_for_good, waiting_for(now)));
+  }
   picks_up_ = rounded(posterior_mean(rung, weight, tonight.picked_up, tonight.not_picked_up, {}));
 
   const double said = tonight.coming + tonight.later + tonight.last_resort + tonight.no +
@@ -98,11 +110,11 @@ Belief::Belief(const Evidence& tonight, const Evidence& before, const Figures& f
   last_resort_ = rounded(share(figures.says_last_resort, tonight.last_resort + before.last_resort));
 }
 
-std::vector<std::pair<double, int>> Belief::waiting_for(const Evidence& night) const {
+std::vector<std::pair<double, int>> Belief::waiting_for(const Heard& heard) const {
   std::vector<std::pair<double, int>> waiting;
-  for (std::size_t m = 0; m < night.silent_by_minute.size(); ++m)
-    if (night.silent_by_minute[m] > 0)
-      waiting.emplace_back(delay(static_cast<double>(m)), night.silent_by_minute[m]);
+  for (std::size_t m = 0; m < heard.silent_by_minute.size(); ++m)
+    if (heard.silent_by_minute[m] > 0)
+      waiting.emplace_back(delay(static_cast<double>(m)), heard.silent_by_minute[m]);
   return waiting;
 }
 
@@ -113,11 +125,12 @@ double Belief::delay(double minutes) const {
 
 double Belief::silent_answers_within(const Asked& person, double minutes) const {
   if (minutes <= 0) return 0;
-  const double silent = 1 - reach_ * delay(person.minutes);
-  const double device =
-      person.has_device
-          ? reach_ * (delay(person.minutes + minutes) - delay(person.minutes)) / silent
-          : 0;
+  const double reach = this->reach(person.way);
+  const double silent = 1 - reach * delay(person.minutes);
+  const double had = std::max(0.0, minutes - person.until_sent);  // with the message
+  const double device = person.has_device
+                            ? reach * (delay(person.minutes + had) - delay(person.minutes)) / silent
+                            : 0;
   double silent_still = 1 - device;
   for (int ring = 1; ring <= person.rings; ++ring)
     if (person.until_phone >= 0 && minutes >= ring * person.until_phone)

@@ -4,6 +4,8 @@
 // states the model.
 #pragma once
 
+#include <array>
+#include <cstdint>
 #include <span>
 #include <utility>
 #include <vector>
@@ -13,17 +15,33 @@
 
 namespace tocsin::callout {
 
-// Counts of one night, or the sums of many.
-struct Evidence {
-  int answered = 0;  // people who answered by device
-  // People who were asked by device and are silent, by the minutes that they have had so far, or
-  // had when the night ended: [m] is the number with m minutes.
-  std::vector<int> silent_by_minute;
-  int silent_for_good = 0;               // silent for so long that they will not answer
+// How somebody is asked before an operator rings them. Each way reaches a share of its own.
+enum class Way : std::uint8_t {
+  device,  // or a messenger
+  text,    // also mail
+  voice,   // a telephone that rings by itself
+};
+inline constexpr std::size_t kWays = 3;
+
+// People who were asked by one way.
+struct Heard {
+  int answered = 0;
+  // Those who are silent, by the minutes that they have had so far, or had when the night ended:
+  // [m] is the number with m minutes.
+  std::vector<int> silent_by_minute{};
+  int silent_for_good = 0;  // silent for so long that they will not answer
+
+  void add_silent(double minutes);
+};
+
+// Counts of one night, or the sums of many. Its own are those by device.
+struct Evidence : Heard {
+  Heard text{}, voice{};
   int picked_up = 0, not_picked_up = 0;  // telephone calls
   int coming = 0, later = 0, last_resort = 0, no = 0;
 
-  void add_silent(double minutes);
+  Heard& by(Way way) noexcept;
+  const Heard& by(Way way) const noexcept;
 };
 
 // Somebody who was asked and has not answered, or who might be asked now.
@@ -33,6 +51,8 @@ struct Asked {
   double until_phone = -1;  // minutes until an operator rings them; below 0: nobody will
   int rings = 2;            // how often they are rung, each time after until_phone more minutes
   bool has_device = true;   // without one only the telephone reaches them
+  double until_sent = 0;    // minutes until their channel has taken the message
+  Way way = Way::device;
 };
 
 // Somebody who said yes.
@@ -73,7 +93,10 @@ class Belief {
  public:
   explicit Belief(const Evidence& tonight, const Evidence& before = {}, const Figures& = {});
 
-  double reach() const noexcept { return reach_; }         // the chance of an answer by device
+  // The chance of an answer by that way, without an operator.
+  double reach(Way way = Way::device) const noexcept {
+    return reach_[static_cast<std::size_t>(way)];
+  }
   double picks_up() const noexcept { return picks_up_; }   // the chance in one telephone call
   double says_coming() const noexcept { return coming_; }  // shares of those who answer
   double says_later() const noexcept { return later_; }
@@ -97,11 +120,11 @@ class Belief {
   double silent_answers_within(const Asked& person, double minutes) const;
   // For each length of silence: the share of answers that would have come by then, and how many
   // people have been silent for so long.
-  std::vector<std::pair<double, int>> waiting_for(const Evidence& night) const;
+  std::vector<std::pair<double, int>> waiting_for(const Heard& heard) const;
 
   Figures figures_;
   Journeys journeys_;
-  double reach_ = 0;
+  std::array<double, kWays> reach_{};
   double picks_up_ = 0;
   double coming_ = 0;
   double later_ = 0;

@@ -29,6 +29,7 @@ class Planner {
         belief_(belief),
         recourses_(recourses),
         room_(question.group_room),
+        slow_(question.slow),
         supplies_(belief, question.can_hold) {}
 
   Wave plan();
@@ -48,6 +49,11 @@ class Planner {
   Gap gap_of(const Opening& opening, std::size_t deadline) const;
   bool is_free(const Candidate& c) const;
   Asked asked_now(const Candidate& c, const Post& post, double until_phone) const;
+  double until_sent(const Candidate& c) const;
+  // Minutes from now in which to be there takes a yes at once.
+  double least(const Candidate& c) const {
+    return belief_.journeys().sure(c.travel) + until_sent(c);
+  }
   std::shared_ptr<const Recourse> recourse(const Gap& gap, int price);
   int price_for(std::span<const Opening> rank);
   void serve(Opening& opening, int price);
@@ -60,6 +66,7 @@ class Planner {
   const Belief& belief_;
   Recourses& recourses_;
   std::vector<int> room_;
+  std::vector<SlowChannel> slow_;  // with the people asked now
   std::vector<bool> taken_;
   int to_ring_ = 0;               // people asked now whom only the telephone reaches
   std::vector<int> versatility_;  // by profile: open posts that it can hold
@@ -115,9 +122,15 @@ bool Planner::is_free(const Candidate& c) const {
 Asked Planner::asked_now(const Candidate& c, const Post& post, double until_phone) const {
   Asked asked{std::max(0.0, c.silent_for), c.travel, until_phone};
   asked.has_device = c.has_device;
+  asked.until_sent = until_sent(c);
+  asked.way = c.way;
   if (!c.has_device && post.until_ring >= 0)
     asked.until_phone = post.until_ring + to_ring_ / belief_.calls_a_minute();
   return asked;
+}
+
+double Planner::until_sent(const Candidate& c) const {
+  return c.slow ? slow_[*c.slow].waiting / slow_[*c.slow].per_minute : 0;
 }
 
 // Each journey has its own window in which a yes is early enough. At the end of the gap's window
@@ -136,8 +149,7 @@ Gap Planner::gap_of(const Opening& opening, std::size_t index) const {
   const auto look = [&] {
     windows.clear();
     for (const Candidate* c : opening.able)
-      if (const double window = left - belief_.journeys().sure(c->travel);
-          is_free(*c) && window >= kReview)
+      if (const double window = left - least(*c); is_free(*c) && window >= kReview)
         windows.push_back(window);
   };
   look();
@@ -145,9 +157,8 @@ Gap Planner::gap_of(const Opening& opening, std::size_t index) const {
     // Nobody can be in time, so the seats are late. Plan for a quarter of an hour of answers.
     std::optional<double> nearest;
     for (const Candidate* c : opening.able)
-      if (const double sure = belief_.journeys().sure(c->travel);
-          is_free(*c) && (!nearest || sure < *nearest))
-        nearest = sure;
+      if (const double needs = least(*c); is_free(*c) && (!nearest || needs < *nearest))
+        nearest = needs;
     if (nearest) left = *nearest + kSoon;
     look();
   }
@@ -254,6 +265,7 @@ bool Planner::ask(Opening& opening, Gap& gap, double wanted) {
     if (next == nullptr) return false;
     const Asked asked = asked_now(*next, *opening.post, opening.post->until_phone);
     to_ring_ += next->has_device ? 0 : 1;
+    if (next->slow) ++slow_[*next->slow].waiting;
     taken_[static_cast<std::size_t>(next - question_.candidates.data())] = true;
     --room_[next->group];
     wave_.asks.push_back({next->person, opening.post->post,
@@ -273,8 +285,7 @@ bool Planner::may_be_answered(const Opening& opening, const Gap& gap) const {
   return std::any_of(opening.own.begin(), opening.own.end(),
                      [](const Supply& s) { return s.asked.has_device; }) ||
          std::any_of(opening.able.begin(), opening.able.end(), [&](const Candidate* c) {
-           return is_free(*c) && c->has_device &&
-                  gap.left - belief_.journeys().sure(c->travel) >= kReview;
+           return is_free(*c) && c->has_device && gap.left - least(*c) >= kReview;
          });
 }
 

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -34,6 +35,12 @@ struct Silent {
   Asked asked;
 };
 
+// A channel that takes so many messages a minute, and the messages that wait for it.
+struct SlowChannel {
+  double per_minute = 1;  // above 0
+  double waiting = 0;
+};
+
 // Somebody who could be asked.
 struct Candidate {
   std::uint32_t person = 0;   // number, given by the caller; the lower one wins a tie
@@ -48,6 +55,9 @@ struct Candidate {
   double silent_for = -1;
   bool has_device = true;     // without one only the telephone reaches them
   bool duty_unknown = false;  // asked after people who are known to be off duty
+  // By which they would be asked: its position in Question::slow; absent when it takes all at once.
+  std::optional<std::uint32_t> slow{};
+  Way way = Way::device;
 };
 
 // Somebody who said yes and could be sent to a post that is short: they have no seat, or one of a
@@ -70,6 +80,7 @@ struct Question {
   std::vector<Movable> movable;
   std::vector<Candidate> candidates;
   std::vector<Line> lines;
+  std::vector<SlowChannel> slow;
   std::vector<const std::vector<bool>*> can_hold;  // [profile], then by post
   std::vector<int> group_room;  // how many more of each staff group may be called
 };

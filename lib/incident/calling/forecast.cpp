@@ -10,7 +10,9 @@
 #include "incident/calling/calls.h"
 #include "incident/calling/candidate.h"
 #include "incident/calling/phone_queue.h"
+#include "incident/calling/sending.h"
 #include "incident/calling/staff_group.h"
+#include "incident/calling/way.h"
 #include "incident/seating/arrival.h"
 #include "incident/seating/rest.h"
 #include "incident/seating/ward.h"
@@ -158,7 +160,7 @@ bool was_rung_out(const State& state, PersonIndex p) {
 }
 
 std::vector<callout::Silent> silent_of(const State& state, const PhoneQueue& queue,
-                                       const Belief& belief, Instant now) {
+                                       const Sending& sending, const Belief& belief, Instant now) {
   std::map<PersonIndex, std::size_t> place_on_list;  // 1 is the next to ring
   for (const Call& call : calls(state, now, Taken::keep))
     place_on_list.emplace(call.person, place_on_list.size() + 1);
@@ -169,7 +171,8 @@ std::vector<callout::Silent> silent_of(const State& state, const PhoneQueue& que
     callout::Silent one;
     one.post = person.asked_post.value_or(static_cast<PostIndex>(state.playbook.posts.size()));
     one.profile = person.profile;
-    const double asked = minutes_between(person.asked, now);
+    const double until_sent = sending.until_sent(p);
+    const double asked = until_sent > 0 ? 0 : minutes_between(sending.asked(p), now);
     double phone = -1;
     if (queue.exists && person.asked_post) {
       const double whole = until_phone(state, belief, queue, *person.asked_post);
@@ -180,9 +183,13 @@ std::vector<callout::Silent> silent_of(const State& state, const PhoneQueue& que
       else if (last.channel != kPhone && !was_rung_out(state, p))
         phone = std::max(0.0, window - asked) + whole - window;
     }
-    one.asked = {asked, static_cast<double>(state.roster[p].travel.count()), phone,
+    one.asked = {asked,
+                 static_cast<double>(state.roster[p].travel.count()),
+                 phone,
                  kMostPhoneTries - person.phone_tries,
-                 state.messages[person.messages.front()].channel != kPhone};
+                 state.messages[person.messages.front()].channel != kPhone,
+                 until_sent,
+                 way_of(state, p)};
     silent.push_back(one);
   }
   return silent;
@@ -240,15 +247,19 @@ std::optional<Instant> next_review(const State& state) {
 
 callout::Evidence evidence_of(const State& state, Instant now) {
   callout::Evidence evidence;
-  for (const Person& person : state.people) {
-    if (!person.was_asked()) continue;
+  const Sending sending(state);
+  for (PersonIndex p = 0; p < state.people.size(); ++p) {
+    const Person& person = state.people[p];
+    // What nobody has got nobody is silent about.
+    if (!person.was_asked() || (person.is_silent() && sending.until_sent(p) > 0)) continue;
     const bool by_phone = person.answered_on == kPhone;
     const bool answered = person.answer != Answer::none;
     if (answered && !by_phone)
-      ++evidence.answered;
+      ++evidence.by(way_of(state, p)).answered;
     else if (state.messages[person.messages.front()].channel != kPhone)
-      evidence.add_silent(minutes_between(
-          person.asked, answered ? person.answered : person.silent_until.value_or(now)));
+      evidence.by(way_of(state, p))
+          .add_silent(minutes_between(
+              sending.asked(p), answered ? person.answered : person.silent_until.value_or(now)));
     evidence.picked_up += answered && by_phone ? 1 : 0;
     evidence.not_picked_up += person.phone_tries;
     evidence.coming += person.answer == Answer::coming ? 1 : 0;
@@ -263,6 +274,7 @@ std::vector<std::vector<double>> expected_seats(const State& state, Instant now,
                                                 const std::vector<base::Minutes>& after) {
   const Belief belief{evidence_of(state, now), state.history};
   const Door door = door_of(state, belief.journeys(), now);
+  const Sending sending(state);
   std::vector<std::vector<double>> seats(state.playbook.posts.size(),
                                          std::vector<double>(after.size(), 0.0));
   for (PersonIndex p = 0; p < state.people.size(); ++p) {
@@ -274,8 +286,10 @@ std::vector<std::vector<double>> expected_seats(const State& state, Instant now,
         seats[slot.post][t] += chance_to_know(state, belief, p, now) *
                                chance_of(state, belief.journeys(), door, p, slot, left, now);
       } else if (person.is_silent() && person.asked_post) {
-        const callout::Asked asked{minutes_between(person.asked, now),
-                                   static_cast<double>(state.roster[p].travel.count()), -1};
+        callout::Asked asked{minutes_between(sending.asked(p), now),
+                             static_cast<double>(state.roster[p].travel.count()), -1};
+        asked.until_sent = sending.until_sent(p);
+        asked.way = way_of(state, p);
         seats[*person.asked_post][t] += belief.says_coming() * belief.in_time(asked, left);
       }
     }
@@ -302,7 +316,9 @@ callout::Question question_of(const State& state, const Pool& pool, const Belief
   callout::Question question;
   const PhoneQueue queue = phone_queue(state, pool, belief);
   question.posts = posts_of(state, pool, belief, queue, now);
-  question.silent = silent_of(state, queue, belief, now);
+  const Sending sending(state);
+  question.slow = sending.slow();
+  question.silent = silent_of(state, queue, sending, belief, now);
   StaffGroups groups = staff_groups_of(state);
   question.group_room = std::move(groups.room);
   for (PersonIndex p = 0; p < state.people.size(); ++p) {
@@ -311,11 +327,12 @@ callout::Question question_of(const State& state, const Pool& pool, const Belief
     const roster::Responder& row = state.roster[p];
     const bool rest_broken = would_break_rest(state, p);
     if (rest_broken && state.keeps_rest) continue;
+    const ChannelId first = *next_channel(state, p);
     question.candidates.push_back(
         {p, state.people[p].profile, groups.of_person[p], static_cast<double>(row.travel.count()),
          state.people[p].duty == roster::Duty::on_call, rest_broken, state.people[p].burden,
-         again ? minutes_between(state.people[p].asked, now) : -1, next_channel(state, p) != kPhone,
-         state.people[p].duty == roster::Duty::unknown});
+         again ? minutes_between(state.people[p].asked, now) : -1, first != kPhone,
+         state.people[p].duty == roster::Duty::unknown, sending.place_of(first), way_of(first)});
   }
   question.movable = movable_of(state, belief.journeys(), now);
   for (const Profile& profile : state.profiles) question.can_hold.push_back(&profile.can_hold);

@@ -99,6 +99,32 @@ TEST(Belief, AgreesWithPeopleDrawnFromTheFigures) {
   }
 }
 
+TEST(Belief, EachWayHasAShareOfItsOwn) {
+  const Belief belief{Evidence{}};
+  EXPECT_GT(belief.reach(Way::device), belief.reach(Way::voice));
+  EXPECT_GT(belief.reach(Way::voice), belief.reach(Way::text));
+  Asked text{0, 10, -1};
+  text.way = Way::text;
+  EXPECT_NEAR(belief.in_time(text, 60) / belief.in_time(Asked{0, 10, -1}, 60),
+              belief.reach(Way::text) / belief.reach(), 1e-9);
+  Evidence deaf;
+  deaf.voice.silent_for_good = 100;
+  EXPECT_LT(Belief{deaf}.reach(Way::voice), 0.1);
+  EXPECT_EQ(Belief{deaf}.reach(Way::text), belief.reach(Way::text));
+}
+
+// What waits for its channel cannot be answered yet.
+TEST(Belief, AMessageThatWaitsIsAnsweredSoMuchLater) {
+  const Belief belief{Evidence{}};
+  Asked waits{0, 10, -1};
+  waits.until_sent = 12;
+  for (const double left : {20.0, 45.0, 90.0})
+    EXPECT_DOUBLE_EQ(belief.in_time(waits, left), belief.in_time(Asked{0, 10, -1}, left - 12));
+  waits.until_phone = 5;  // the operator does not wait for it
+  waits.until_sent = 60;
+  EXPECT_DOUBLE_EQ(belief.in_time(waits, 30), 1 - std::pow(1 - belief.picks_up(), 1));
+}
+
 // The same with journeys, which are drawn, too, and not as planned.
 TEST(Belief, ExpectsAtTheDoorWhoeverIsThere) {
   const Belief belief{Evidence{}};

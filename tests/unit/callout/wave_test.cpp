@@ -239,27 +239,53 @@ TEST(Wave, OneMorePersonMakesItNoLessLikely) {
   EXPECT_GT(gain, 0);
 }
 
-// A person whom only the telephone reaches is asked only if an operator can ring them in time.
-TEST(Wave, AsksByTelephoneOnlyWhomAnOperatorCanRingInTime) {
-  const Belief belief{Evidence{}};
-  const std::vector<bool> holds{true};
+// Eight seats in an hour, and 300 people ten minutes away.
+Question eight_seats(Candidate person) {
+  static const std::vector<bool> holds{true};
   Question question;
   question.can_hold = {&holds};
   question.group_room = {1'000};
   Post post;
   post.open = 8;
-  post.until_phone = 10;
-  post.until_ring = 0;
   post.deadlines.push_back(Deadline{0, 8, 60, {}, 60, 8});
   post.at_all = post.deadlines.front();
   question.posts.push_back(post);
-  for (std::uint32_t p = 0; p < 300; ++p) {
-    Candidate c;
-    c.person = p;
-    c.travel = 10;
-    c.has_device = false;
-    question.candidates.push_back(c);
-  }
+  person.travel = 10;
+  for (; person.person < 300; ++person.person) question.candidates.push_back(person);
+  return question;
+}
+
+// A channel that takes few messages a minute is not counted on for more than it sends in time.
+TEST(Wave, CountsOnASlowChannelOnlyForWhatItSendsInTime) {
+  const Belief belief{Evidence{}};
+  Candidate person;
+  person.slow = 0;
+  Question question = eight_seats(person);
+  Recourses recourses;
+  const auto wave = [&](double per_minute, double waiting) {
+    question.slow = {{per_minute, waiting}};
+    return plan_wave(question, belief, recourses);
+  };
+  const double minutes = 60 - belief.journeys().sure(10);
+  const Wave quick = wave(1e9, 0);
+  EXPECT_GT(quick.asks.size(), minutes / 2);
+  const Wave slow = wave(0.5, 0);
+  EXPECT_GT(slow.asks.size(), 8U);
+  EXPECT_LE(slow.asks.size(), minutes / 2 + 1);
+  EXPECT_LT(slow.outlook.front().probability, quick.outlook.front().probability - 0.05);
+  const Wave waits = wave(0.5, minutes / 4);  // others wait before them
+  EXPECT_LT(waits.asks.size(), slow.asks.size());
+  EXPECT_LT(waits.outlook.front().probability, slow.outlook.front().probability - 0.05);
+}
+
+// A person whom only the telephone reaches is asked only if an operator can ring them in time.
+TEST(Wave, AsksByTelephoneOnlyWhomAnOperatorCanRingInTime) {
+  const Belief belief{Evidence{}};
+  Candidate person;
+  person.has_device = false;
+  Question question = eight_seats(person);
+  question.posts.front().until_phone = 10;
+  question.posts.front().until_ring = 0;
   Recourses recourses;
   const auto asked = [&] { return plan_wave(question, belief, recourses).asks.size(); };
   const double minutes = 60 - belief.journeys().sure(10);
