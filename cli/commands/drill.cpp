@@ -35,6 +35,7 @@ class DrillCommand final : public Command {
     drill::Settings settings = flags_.settings(context.clock.now());
     settings.playbook_file = file_;
     const playbook::Playbook playbook = read_playbook(file_).playbook;
+    if (settings.world) note_unused(context, *settings.world, playbook);
     const std::optional<DrillFolder> folder = flags_.folder();
     if (folder) settings.folder = folder->path();
     const bool many = flags_.runs() > 0 || flags_.compares();
@@ -42,6 +43,15 @@ class DrillCommand final : public Command {
   }
 
  private:
+  static void note_unused(Context& context, const drill::World& world,
+                          const playbook::Playbook& playbook) {
+    const auto& tried = playbook.cascade.channels;
+    for (const drill::WorldChannel& channel : world.channels)
+      if (std::find(tried.begin(), tried.end(), channel.id) == tried.end())
+        context.out.note(fmt::format("the cascade of the playbook has no {}: nobody is tried there",
+                                     channel.id.str()));
+  }
+
   static Exit run_one(Context& context, const playbook::Playbook& playbook,
                       const drill::Settings& settings) {
     const drill::Report report = [&] {

@@ -6,6 +6,8 @@
 #include <string_view>
 
 #include "base/fault.h"
+#include "base/file.h"
+#include "document/node.h"
 #include "input/when.h"
 
 namespace tocsin::cli {
@@ -42,24 +44,32 @@ void DrillFlags::describe(Options& app) {
   app.add_option("--belief", belief_, "People are reached FACTOR times as often as published")
       ->type_name("FACTOR")
       ->capture_default_str();
+  app.add_option("--world", world_, "Which channels the simulated people have; in memory")
+      ->type_name("FILE");
 }
 
 drill::Settings DrillFlags::settings(base::Instant now) const {
-  if (in_memory_ && !keep_.empty())
+  if (is_in_memory() && !keep_.empty())
     throw base::Fault(base::Exit::usage, "a drill in memory leaves nothing to keep",
-                      "leave out --in-memory, or --keep");
+                      "leave out --in-memory and --world, or --keep");
   drill::Settings settings;
   settings.staff = static_cast<std::size_t>(staff_);
   settings.seed = seed_;
-  settings.path = in_memory_ ? drill::Path::in_memory : drill::Path::live;
+  settings.path = is_in_memory() ? drill::Path::in_memory : drill::Path::live;
   settings.at = at_.empty() ? *base::from_rfc3339(kUsualNight) : when(at_, now);
   settings.policy = policy_ == "broadcast" ? drill::Policy::broadcast : drill::Policy::measured;
   settings.belief = belief();
+  if (!world_.empty()) {
+    document::Findings findings;
+    settings.world =
+        drill::read_world(base::read_file(world_, document::Limits{}.size_bytes), world_, findings);
+    findings.throw_if_errors("world");
+  }
   return settings;
 }
 
 std::optional<DrillFolder> DrillFlags::folder() const {
-  if (in_memory_) return std::nullopt;
+  if (is_in_memory()) return std::nullopt;
   return std::optional<DrillFolder>{std::in_place, keep_};
 }
 

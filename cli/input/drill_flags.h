@@ -16,7 +16,8 @@ namespace tocsin::cli {
 class DrillFlags {
  public:
   void describe(Options& app);
-  // Without the playbook and the folder. A Fault (usage) names what is no drill.
+  // Without the playbook and the folder. A Fault names what is no drill, or what is wrong with the
+  // world.
   drill::Settings settings(base::Instant now) const;
   // Of a drill that is not in memory, made now.
   std::optional<DrillFolder> folder() const;
@@ -27,6 +28,7 @@ class DrillFlags {
 
  private:
   double belief() const;
+  bool is_in_memory() const noexcept { return in_memory_ || !world_.empty(); }
 
   int staff_ = 1'200;
   std::uint64_t seed_ = 1;
@@ -38,6 +40,7 @@ class DrillFlags {
   bool compare_ = false;
   std::string html_;
   std::string belief_ = "1";
+  std::string world_;
 };
 
 }  // namespace tocsin::cli

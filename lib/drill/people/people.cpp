@@ -32,6 +32,7 @@ People::People(const roster::Roster& roster, const roster::Rota& rota, Instant d
   for (std::size_t p = 0; p < roster.size(); ++p) {
     One one;
     one.night = draw_night(streams.fork(p), roster[p].travel, figures_, temper.belief);
+    if (temper.phones_decide) one.night.has_device = one.night.notices = true;
     one.travel = roster[p].travel;
     const roster::Duty duty = rota.duty_of(roster[p].id, declared);
     one.on_duty = duty == roster::Duty::on_duty;
@@ -144,6 +145,12 @@ void People::say(std::size_t person, Word word, const Reply& reply, Instant now)
   // The network doubles the message: the same bytes with the same id.
   if (people_[person].night.doubled[static_cast<std::size_t>(word)])
     phones_.send(person, header, reply);
+}
+
+bool People::picks_up(std::size_t person) {
+  One& one = people_[person];
+  const std::size_t ring = one.rings++;
+  return one.on_duty || (ring < one.night.picks_up.size() && one.night.picks_up[ring]);
 }
 
 std::optional<Reply> People::pick_up(std::size_t person, Instant now) {

@@ -23,6 +23,7 @@ namespace tocsin::drill {
 struct Temper {
   Policy called = Policy::measured;  // after a broadcast people come even if told not to
   double belief = 1.0;               // as in draw_night
+  bool phones_decide = false;        // who notices a message; otherwise the figures do
 };
 
 class People {
@@ -41,6 +42,8 @@ class People {
 
   // The answer to an operator who rings now; nullopt when nobody picks up.
   std::optional<incident::Reply> pick_up(std::size_t person, base::Instant now);
+  // Whether somebody picks up who is rung only to be told something. At work they do.
+  bool picks_up(std::size_t person);
   // Whether they said yes on the telephone, and so pick up when it rings again.
   bool awaits_call(std::size_t person) const { return people_[person].said_yes; }
   // An operator reads a notice out to them.

@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "drill/people/broadcast.h"
 #include "drill/people/figures.h"
+#include "incident/state/reach.h"
 
 namespace tocsin::drill {
 
@@ -133,6 +134,33 @@ Report summarise(const State& state, const People& people, const Watch& watch, c
   return report;
 }
 
+std::vector<Way> ways_of(const State& state) {
+  std::vector<Way> ways;
+  for (const incident::ChannelId& channel : state.playbook.cascade.channels) {
+    if (!state.has_channel(channel)) continue;
+    Way way{channel};
+    for (incident::PersonIndex p = 0; p < state.people.size(); ++p) {
+      const incident::Person& person = state.people[p];
+      if (!incident::can_reach(state, p, channel)) continue;
+      ++way.have;
+      bool is_asked = false;
+      bool is_delivered = false;
+      for (const incident::MessageIndex m : person.messages) {
+        const incident::Message& message = state.messages[m];
+        if (message.channel != channel || !message.asks()) continue;
+        is_asked = true;
+        is_delivered = is_delivered || message.receipt == contact::Receipt::delivered ||
+                       message.receipt == contact::Receipt::read;
+      }
+      way.asked += is_asked ? 1 : 0;
+      way.delivered += is_delivered ? 1 : 0;
+      way.answered += is_asked && person.answered_on == channel ? 1 : 0;
+    }
+    ways.push_back(std::move(way));
+  }
+  return ways;
+}
+
 nlohmann::json to_json(const Report& r) {
   nlohmann::json areas = nlohmann::json::array();
   for (const AreaResult& area : r.areas) {
@@ -140,36 +168,44 @@ nlohmann::json to_json(const Report& r) {
     one["id"] = area.id;
     areas.push_back(std::move(one));
   }
-  return {{"exercise", r.exercise},
-          {"playbook", r.playbook},
-          {"seed", r.seed},
-          {"staff", r.staff},
-          {"minutes", r.minutes.count()},
-          {"messages",
-           {{"sent", r.messages.sent},
-            {"delivered", r.messages.delivered},
-            {"duplicates", r.messages.duplicates},
-            {"rejected", r.messages.rejected}}},
-          {"people",
-           {{"called", r.people.called},
-            {"reached", r.people.reached},
-            {"replied", r.people.replied},
-            {"yes", r.people.yes},
-            {"later", r.people.later},
-            {"last_resort", r.people.last_resort},
-            {"no", r.people.no},
-            {"offers", r.people.offers},
-            {"assigned", r.people.assigned},
-            {"reserved", r.people.reserved},
-            {"stood_down", r.people.stood_down},
-            {"arrived", r.people.arrived},
-            {"surplus_arrivals", r.surplus_arrivals}}},
-          {"posts", json_of(r.posts)},
-          {"areas", std::move(areas)},
-          {"relief", {{"required", r.relief.required}, {"filled", r.relief.filled}}},
-          {"coordinator", {{"interruptions", r.interruptions}, {"decisions", r.decisions}}},
-          {"journal", {{"events", r.events}, {"head", r.head}}},
-          {"wall_seconds", r.wall_seconds}};
+  nlohmann::json out = {
+      {"exercise", r.exercise},
+      {"playbook", r.playbook},
+      {"seed", r.seed},
+      {"staff", r.staff},
+      {"minutes", r.minutes.count()},
+      {"messages",
+       {{"sent", r.messages.sent},
+        {"delivered", r.messages.delivered},
+        {"duplicates", r.messages.duplicates},
+        {"rejected", r.messages.rejected}}},
+      {"people",
+       {{"called", r.people.called},
+        {"reached", r.people.reached},
+        {"replied", r.people.replied},
+        {"yes", r.people.yes},
+        {"later", r.people.later},
+        {"last_resort", r.people.last_resort},
+        {"no", r.people.no},
+        {"offers", r.people.offers},
+        {"assigned", r.people.assigned},
+        {"reserved", r.people.reserved},
+        {"stood_down", r.people.stood_down},
+        {"arrived", r.people.arrived},
+        {"surplus_arrivals", r.surplus_arrivals}}},
+      {"posts", json_of(r.posts)},
+      {"areas", std::move(areas)},
+      {"relief", {{"required", r.relief.required}, {"filled", r.relief.filled}}},
+      {"coordinator", {{"interruptions", r.interruptions}, {"decisions", r.decisions}}},
+      {"journal", {{"events", r.events}, {"head", r.head}}},
+      {"wall_seconds", r.wall_seconds}};
+  for (const Way& way : r.ways)
+    out["channels"].push_back({{"channel", way.channel.str()},
+                               {"have", way.have},
+                               {"asked", way.asked},
+                               {"delivered", way.delivered},
+                               {"answered", way.answered}});
+  return out;
 }
 
 std::string to_text(const Report& r) {
@@ -193,6 +229,12 @@ std::string to_text(const Report& r) {
     if (area.posts.required > 0) out += row(area.title, area.posts);
   out += row("All of the first shift", r.posts);
   if (r.relief.required > 0) out += row("Relief", r.relief);
+  if (!r.ways.empty())
+    out += fmt::format("\n{:<12}{:>9}{:>9}{:>12}{:>10}\n", "Channel", "have it", "asked",
+                       "delivered", "answered");
+  for (const Way& way : r.ways)
+    out += fmt::format("  {:<10}{:>9}{:>9}{:>12}{:>10}\n", way.channel.str(), way.have, way.asked,
+                       way.delivered, way.answered);
   out += fmt::format("\n{} simulated in {:.2f} s; {} events in the journal",
                      base::minutes_text(r.minutes), r.wall_seconds, r.events);
   out += fmt::format("\nPeople behave after {}\n", kFiguresRow);

@@ -49,6 +49,13 @@ struct Yield {
   int would_come = 0;
 };
 
+// One way to the people of a world, by what the journal says.
+struct Way {
+  incident::ChannelId channel;
+  std::size_t have = 0;                                // people who can be reached there
+  std::size_t asked = 0, delivered = 0, answered = 0;  // people, of those who have it
+};
+
 struct Report {
   std::string exercise;  // label of the incident
   std::string playbook;  // id
@@ -70,6 +77,8 @@ struct Report {
   std::size_t events = 0;
   std::string head;
   double wall_seconds = 0;
+
+  std::vector<Way> ways;  // of a world, in the order of the cascade
 
   // For experiments; not printed in the report of one run.
   Policy policy = Policy::measured;
@@ -95,6 +104,9 @@ struct Rings {
 };
 Report summarise(const incident::State& state, const People& people, const Watch& watch,
                  const Rings& rings);
+
+// Who was asked, reached and heard by which way.
+std::vector<Way> ways_of(const incident::State& state);
 
 nlohmann::json to_json(const Report& report);
 std::string to_text(const Report& report);  // for people, 80 columns, ends with a newline

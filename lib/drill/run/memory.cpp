@@ -59,7 +59,9 @@ MemoryPost::MemoryPost(std::vector<seal::PublicIdentity> devices)
 std::vector<channel::Delivery> MemoryPost::send(std::span<const channel::SealedMessage> batch) {
   std::vector<channel::Delivery> out;
   for (const channel::SealedMessage& message : batch) {
-    mailboxes_[person_by_mailbox_.at(message.address)].push_back(message.content.envelope);
+    const std::size_t person = person_by_mailbox_.at(message.address);
+    mailboxes_[person].push_back(message.content.envelope);
+    arrivals_.push_back(person);
     out.push_back({message.id, contact::Receipt::sent, "", base::Milliseconds{0}});
   }
   return out;

@@ -4,6 +4,7 @@
 
 #include <map>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "drill/people/phones.h"
@@ -33,6 +34,9 @@ class MemoryPost final : public channel::Carrier<contact::Class::sealed>, public
   channel::Collected collect(base::Milliseconds patience) override;
   void acknowledge(std::uint64_t cursor) override;
 
+  // People to whom something came since the last call.
+  std::vector<std::size_t> take_arrivals() { return std::exchange(arrivals_, {}); }
+
   std::vector<device::Message> fetch(std::size_t person, base::Instant now) override;
   void send(std::size_t person, const seal::Header& header, const incident::Reply& reply) override;
 
@@ -40,6 +44,7 @@ class MemoryPost final : public channel::Carrier<contact::Class::sealed>, public
   std::vector<seal::PublicIdentity> devices_;
   std::map<std::string, std::size_t> person_by_mailbox_;
   std::vector<std::vector<base::Bytes>> mailboxes_;
+  std::vector<std::size_t> arrivals_;
   // What waits for the coordinator: a reply, or the receipt of a message that a device fetched.
   struct Item {
     base::Bytes reply;

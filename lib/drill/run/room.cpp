@@ -8,6 +8,7 @@
 #include "control/people.h"
 #include "drill/run/live.h"
 #include "drill/run/memory.h"
+#include "drill/run/ways.h"
 #include "home/passphrase.h"
 #include "incident/loop/drive.h"
 #include "journal/memory.h"
@@ -54,16 +55,26 @@ class MemoryRoom final : public Room {
         incident_key_(seal::Identity::generate(scene.keys)),
         devices_(devices(scene)),
         post_(devices_),
+        ways_(scene.settings.world ? std::make_unique<Ways>(scene, post_) : nullptr),
         envelopes_(coordinator_.signing.verify_key()),
         ledger_(journal_),
-        driver_(ledger_, {&post_}, envelopes_, certificate_, scene.clock, scene.ids,
-                scene.settings.recourses) {
+        driver_(ledger_, ways_ ? ways_->channels() : std::vector<channel::Channel*>{&post_},
+                envelopes_, certificate_, scene.clock, scene.ids, scene.settings.recourses) {
     declare(scene);
+    if (ways_) ways_->telephones().follow(ledger_, certificate_);
   }
 
   incident::Ledger& ledger() override { return ledger_; }
   const seal::Certificate& caller() const override { return certificate_; }
-  Phones& phones() override { return post_; }
+  Phones& phones() override {
+    return ways_ ? static_cast<Phones&>(ways_->telephones()) : static_cast<Phones&>(post_);
+  }
+  std::vector<std::size_t> take_arrivals() override {
+    return ways_ ? ways_->take_arrivals() : std::vector<std::size_t>{};
+  }
+  std::span<const std::unique_ptr<Messenger>> messengers() const override {
+    return ways_ ? std::span{ways_->messengers()} : std::span<const std::unique_ptr<Messenger>>{};
+  }
   bool turn() override { return driver_.turn(base::Milliseconds{0}); }
   void settle() override { driver_.settle(); }
   std::optional<Instant> wake() const override { return driver_.wake(); }
@@ -81,7 +92,8 @@ class MemoryRoom final : public Room {
     const roster::Roster& roster = scene.staff.roster;
     roster::Membership membership;
     for (std::size_t p = 0; p < roster.size(); ++p)
-      TOCSIN_ASSERT(membership.add({roster[p].id, devices_[p], "", now, "drill", {}}));
+      if (scene.enrolled.empty() || scene.enrolled[p])
+        TOCSIN_ASSERT(membership.add({roster[p].id, devices_[p], "", now, "drill", {}}));
     incident::Declared declared = declared_in(scene);
     declared.organisation = scene.playbook.site.name;
     declared.caller = kCaller;
@@ -92,6 +104,8 @@ class MemoryRoom final : public Room {
                 incident::RosterTaken{roster::encode(roster), roster::encode(scene.staff.rota)});
     ledger_.add(now, kCaller,
                 incident::MembershipTaken{roster::sign_membership(membership, keys_.signing, now)});
+    if (ways_)
+      for (incident::Body& body : ways_->taken()) ledger_.add(now, kCaller, std::move(body));
     TOCSIN_ASSERT(ledger_.commit());
   }
 
@@ -101,6 +115,7 @@ class MemoryRoom final : public Room {
   const seal::Identity incident_key_;
   const std::vector<seal::PublicIdentity> devices_;
   MemoryPost post_;
+  const std::unique_ptr<Ways> ways_;  // in a world
   OpenEnvelopes envelopes_;
   journal::MemoryJournal journal_;
   incident::Ledger ledger_;

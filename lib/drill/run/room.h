@@ -6,14 +6,14 @@
 
 #include <memory>
 #include <optional>
+#include <span>
+#include <vector>
 
-#include "base/clock.h"
-#include "base/random.h"
+#include "base/instant.h"
 #include "drill/people/phones.h"
-#include "drill/people/synthetic.h"
-#include "drill/run/settings.h"
+#include "drill/run/scene.h"
+#include "drill/world/messengers.h"
 #include "incident/state/ledger.h"
-#include "playbook/playbook.h"
 #include "seal/certificate.h"
 
 namespace tocsin::drill {
@@ -25,21 +25,14 @@ class Room {
   // Of the coordinator who calls.
   virtual const seal::Certificate& caller() const = 0;
   virtual Phones& phones() = 0;
+  // In a world: people to whom something came since the last call.
+  virtual std::vector<std::size_t> take_arrivals() { return {}; }
+  // In a world: its messengers.
+  virtual std::span<const std::unique_ptr<Messenger>> messengers() const { return {}; }
   // As incident::Driver has them.
   virtual bool turn() = 0;
   virtual void settle() = 0;
   virtual std::optional<base::Instant> wake() const = 0;
-};
-
-// What a room is opened for. Everything outlives the room.
-struct Scene {
-  const playbook::Playbook& playbook;
-  const Staff& staff;
-  const Settings& settings;
-  const base::Clock& clock;
-  seal::MessageId incident;
-  base::Random& ids;   // of messages, by the seed
-  base::Random& keys;  // of devices and, in memory, of all, by the seed
 };
 
 // With the incident declared. Live: makes the home in the settings' folder; faults when one is

@@ -25,7 +25,13 @@ using base::Minutes;
 using incident::Ledger;
 
 // The random streams of a seed, one for each purpose, so that a draw from one changes no other.
-enum Purpose : std::uint64_t { staff_stream = 1, people_stream, message_stream, key_stream };
+enum Purpose : std::uint64_t {
+  staff_stream = 1,
+  people_stream,
+  message_stream,
+  key_stream,
+  world_stream
+};
 
 // The channel that both kinds of room have.
 const incident::ChannelId kRelay{"relay"};
@@ -40,13 +46,15 @@ class Exercise {
         seed_(settings.seed),
         message_ids_(seed_.fork(message_stream)),
         clock_(settings.at),
-        staff_(synthesise(playbook, settings.staff, settings.at, seed_.fork(staff_stream))),
+        equipped_(equipped(playbook, settings_)),
         keys_(seed_.fork(key_stream)),
         incident_(seal::random_message_id(message_ids_)),
-        room_(open_room({playbook, staff_, settings_, clock_, incident_, message_ids_, keys_})),
+        room_(open_room({playbook, equipped_.staff, equipped_.enrolled, settings_, clock_,
+                         incident_, message_ids_, keys_})),
         ledger_(room_->ledger()),
-        people_(staff_.roster, staff_.rota, settings.at, seal::Realness::exercise, incident_,
-                room_->phones(), seed_.fork(people_stream), {settings.policy, settings.belief}) {
+        people_(equipped_.staff.roster, equipped_.staff.rota, settings.at, seal::Realness::exercise,
+                incident_, room_->phones(), seed_.fork(people_stream),
+                {settings.policy, settings.belief, settings.world.has_value()}) {
     if (settings.policy == Policy::broadcast) call_everybody();
   }
 
@@ -71,6 +79,7 @@ class Exercise {
     look_before(end + base::Milliseconds{1});
     Report report = summarise(ledger_.state(), people_, watch, rings_);
     report.forecasts = forecasts_that_came(watch);
+    if (settings_.world) report.ways = ways_of(ledger_.state());
     if (settings_.looks_back) report.hindsight = look_back(ledger_.state(), people_);
     report.seed = settings_.seed;
     report.policy = settings_.policy;
@@ -82,6 +91,13 @@ class Exercise {
   }
 
  private:
+  static Equipped equipped(const playbook::Playbook& playbook, const Settings& settings) {
+    const base::SeededRandom seed{settings.seed};
+    Staff staff = synthesise(playbook, settings.staff, settings.at, seed.fork(staff_stream));
+    if (!settings.world) return {std::move(staff), {}};
+    return equip(std::move(staff), *settings.world, seed.fork(world_stream));
+  }
+
   void call_everybody() {
     const Instant now = clock_.now();
     for (incident::Body& body : broadcast(ledger_.state(), now, message_ids_))
@@ -112,7 +128,12 @@ class Exercise {
       const auto& messages = ledger_.state().messages;
       are_told = shown_ == messages.size();
       for (; shown_ < messages.size(); ++shown_)
-        if (messages[shown_].channel == kRelay) people_.notify(messages[shown_].person, now);
+        if (!settings_.world && messages[shown_].channel == kRelay)
+          people_.notify(messages[shown_].person, now);
+      for (const std::size_t person : room_->take_arrivals()) {
+        people_.notify(person, now);
+        are_told = false;
+      }
       people_.act(now);
     } while (!are_told || take_rings(now) || operate(now) ||
              (people_.next() && *people_.next() <= now));
@@ -163,12 +184,12 @@ class Exercise {
   void ring(const incident::Call& call, Instant now) {
     const incident::PersonIndex person = call.person;
     const roster::PersonId id = ledger_.state().roster[person].id;
-    if (!people_.awaits_call(person)) {
-      const auto reply = people_.pick_up(person, now);
-      if (!reply) {
-        return note(
-            now, incident::unanswered(ledger_.state(), person, incident::kNoAnswer, {call.number}));
-      }
+    const bool is_open = !people_.awaits_call(person);
+    const auto reply = is_open && call.asks ? people_.pick_up(person, now) : std::nullopt;
+    if (is_open && !reply && (call.asks || !people_.picks_up(person)))
+      return note(
+          now, incident::unanswered(ledger_.state(), person, incident::kNoAnswer, {call.number}));
+    if (reply) {
       note(now, {{incident::Replied{seal::random_message_id(message_ids_), id, reply->answer,
                                     reply->when.value_or(Instant{}), incident::kPhone}},
                  ""});
@@ -206,7 +227,7 @@ class Exercise {
   const base::SeededRandom seed_;
   base::SeededRandom message_ids_;
   base::VirtualClock clock_;
-  const Staff staff_;
+  const Equipped equipped_;
   base::SeededRandom keys_;
   const seal::MessageId incident_;
   const std::unique_ptr<Room> room_;

@@ -5,11 +5,13 @@
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <string>
 
 #include "base/instant.h"
 #include "callout/recourse.h"
 #include "drill/people/policy.h"
+#include "drill/world/world.h"
 
 namespace tocsin::drill {
 
@@ -27,6 +29,8 @@ struct Settings {
   callout::Recourses recourses;  // a cache, shared with earlier runs of this thread
   // Live: where the temporary home is made. The caller deletes it, or keeps it to read.
   std::filesystem::path folder;
+  // In memory: the ways to the people. Without one everybody has a device, and a telephone.
+  std::optional<World> world;
 };
 
 }  // namespace tocsin::drill

@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "base/clock.h"
 #include "base/random.h"
@@ -64,14 +65,17 @@ inline nlohmann::json told_by(const Report& report) {
 
 // A control room that was declared and not turned yet, with all that it was opened for.
 struct OpenedRoom {
-  OpenedRoom(Settings how, Staff who, const playbook::Playbook& playbook = small_playbook())
+  OpenedRoom(Settings how, Staff who, const playbook::Playbook& playbook = small_playbook(),
+             std::vector<bool> enrolled = {})
       : settings(std::move(how)),
         staff(std::move(who)),
         clock(settings.at),
         ids(settings.seed),
         keys(settings.seed + 1'000),
-        room(open_room(
-            {playbook, staff, settings, clock, seal::random_message_id(ids), ids, keys})) {}
+        room(open_room({playbook, staff, std::move(enrolled), settings, clock,
+                        seal::random_message_id(ids), ids, keys})) {}
+  OpenedRoom(const Settings& how, Equipped who, const playbook::Playbook& playbook)
+      : OpenedRoom(how, std::move(who.staff), playbook, std::move(who.enrolled)) {}
   explicit OpenedRoom(const Settings& how, const playbook::Playbook& playbook = small_playbook())
       : OpenedRoom(how, synthesise(playbook, how.staff, how.at, base::SeededRandom{how.seed}),
                    playbook) {}

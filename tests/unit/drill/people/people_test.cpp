@@ -200,6 +200,15 @@ TEST_F(PeopleTest, TheSwitchboardHearsWhatTheNightHoldsAndAYesOnce) {
   }
 }
 
+// Who is rung to hear something answers nothing.
+TEST_F(PeopleTest, WhoIsOnlyToldPicksUpAtWorkAndElseAsTheyWould) {
+  People all = people(Policy::measured);
+  for (std::size_t p = 0; p < staff.roster.size(); ++p) {
+    EXPECT_EQ(all.picks_up(p), is_on_duty(p) || all.night(p).picks_up[0]);
+    EXPECT_FALSE(all.awaits_call(p));
+  }
+}
+
 TEST_F(PeopleTest, AfterABroadcastPeopleComeWhateverTheyAreTold) {
   for (const Policy policy : {Policy::measured, Policy::broadcast}) {
     People all = people(policy);

@@ -129,6 +129,8 @@ TEST_F(LivePhones, AMessageThatADeviceRefusesEndsTheDrill) {
 
 TEST_F(LivePhones, ARelayThatIsGoneEndsTheDrill) {
   const auto both = phones();
+  tell(0, "come");
+  both->fetch(0, clock.now());
   server.reset();
   EXPECT_THROW(both->fetch(0, clock.now()), base::Fault);
   EXPECT_THROW(both->send(0, header(seal::Kind::reply), {incident::Answer::no, std::nullopt}),
