@@ -56,24 +56,23 @@ std::optional<OpenLetter> Terminal::open(const Letter& letter) const {
 }
 
 // True when the item is a letter to keep.
-bool Terminal::take_in(const wire::Item& item, Fetched& fetched) {
-  const base::Instant now = clock_.now();
+bool Terminal::take_in(const wire::Item& item, base::Instant now, Fetched& fetched) {
   if (open_message(item.envelope, identity_.opening, home_.enrolment().organisation.verify, now))
     return true;
   auto result = seal::open_envelope(item.envelope, identity_.opening, now);
-  take_standing(std::get_if<seal::Opened>(&result), fetched);
+  take_standing(std::get_if<seal::Opened>(&result), now, fetched);
   return false;
 }
 
 // What is no letter may be the organisation's word on this device. Null: it could not be opened.
-void Terminal::take_standing(const seal::Opened* opened, Fetched& fetched) {
+void Terminal::take_standing(const seal::Opened* opened, base::Instant now, Fetched& fetched) {
   const home::Enrolment& enrolment = home_.enrolment();
   const auto standing = opened == nullptr
                             ? std::nullopt
                             : roster::check_standing(*opened,
                                                      {home_.device(), enrolment.organisation,
                                                       enrolment.enrolment_mailbox, enrolment.list},
-                                                     clock_.now());
+                                                     now);
   if (!standing) {
     // A terminal cannot be woken, so ignore an offer.
     const bool is_offer = opened != nullptr && opened->header.kind == seal::Kind::acceptance &&
@@ -112,12 +111,14 @@ Fetched Terminal::fetch(std::chrono::seconds wait) {
   for (int pages = 0; pages < kMostPages; ++pages) {
     const channel::Mailbox::Page page = poll(wait, fetched);
     if (page.items.empty()) return fetched;
+    // By the relay's time: a clock of this device that is wrong must refuse no call.
+    const base::Instant now = clock_.now() + page.ahead;
     Inbox inbox = read_inbox(home_);
     for (const wire::Item& item : page.items) {
       if (inbox.has(item.envelope) || item.kind != wire::ItemKind::message ||
-          !take_in(item, fetched))
+          !take_in(item, now, fetched))
         continue;
-      inbox.add(item.envelope, clock_.now());
+      inbox.add(item.envelope, now);
       ++fetched.letters;
     }
     if (fetched.was_revoked) {

@@ -78,8 +78,8 @@ class Terminal {
   channel::Mailbox::Page poll(std::chrono::seconds wait, Fetched& fetched);
   bool acknowledge(std::uint64_t cursor);
   void forget_old() const;
-  bool take_in(const wire::Item& item, Fetched& fetched);
-  void take_standing(const seal::Opened* opened, Fetched& fetched);
+  bool take_in(const wire::Item& item, base::Instant now, Fetched& fetched);
+  void take_standing(const seal::Opened* opened, base::Instant now, Fetched& fetched);
 
   home::DeviceHome home_;
   seal::Identity identity_;

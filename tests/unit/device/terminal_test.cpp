@@ -171,6 +171,21 @@ TEST_F(TerminalTest, KnowsTheIncidentsThatMayStillBeAnswered) {
   EXPECT_TRUE(terminal.open_incidents().empty());
 }
 
+// A clock that is wrong refuses no call: the relay says what time it is.
+TEST_F(TerminalTest, IsHeardWhateverItsClockSays) {
+  for (const int hours : {13, -13, 24 * 400, -24 * 400}) {
+    call();
+    base::VirtualClock wrong{caller_.clock.now() + std::chrono::hours{hours}};
+    home::DeviceHome home = home::DeviceHome::open(path());
+    seal::Identity identity = unlock(home);
+    Terminal terminal{std::move(home), std::move(identity), "", wrong,
+                      Forget::what_may_not_be_kept};
+    const Fetched fetched = terminal.fetch(seconds{0});
+    EXPECT_EQ(fetched.letters, 1u) << hours << ": " << fetched.trouble;
+    EXPECT_EQ(fetched.refused, 0u) << hours;
+  }
+}
+
 TEST_F(TerminalTest, CountsAndDropsWhatIsNotFromACoordinator) {
   const seal::Identity stranger = seal::Identity::generate(caller_.random);
   deliver(caller_.seal_for(device_, caller_.header(), caller_.notice(), stranger));
