@@ -64,6 +64,18 @@ bool holds_after_the_end(const State& state, const Message& message) {
          message.event > state.at_end->events;
 }
 
+// Something became of the person since, and no driver has written it yet: nobody says the old
+// words.
+bool is_overtaken(const State& state, const Message& message) {
+  const Status status = state.people[message.person].status;
+  if (!message.is_decision() || state.has_ended()) return false;
+  const bool sends_for = message.kind == playbook::MessageKind::assigned ||
+                         message.kind == playbook::MessageKind::reserve;
+  if (status == Status::released || status == Status::stood_down)
+    return message.kind != playbook::MessageKind::stand_down;
+  return sends_for && status == Status::reserved;
+}
+
 }  // namespace
 
 std::vector<Call> calls(const State& state, Instant now, Taken taken) {
@@ -73,6 +85,7 @@ std::vector<Call> calls(const State& state, Instant now, Taken taken) {
     // Nobody is asked for a time that has passed. What must be known stays until somebody says it.
     if ((message.asks() && message.expires <= now) || !waits_for_call(state, index)) continue;
     if (state.has_ended() && !holds_after_the_end(state, message)) continue;
+    if (is_overtaken(state, message)) continue;
     if (taken == Taken::leave_out && is_taken(state.people[message.person], now)) continue;
     Call& call = by_person[message.person];
     call.person = message.person;

@@ -200,10 +200,26 @@ std::uint64_t only_call(const State& state, PersonIndex person) {
               fmt::format("name yours: --call {}", calls.front().call));
 }
 
+// A sheet has the number of events that there were, and whoever was on the telephone list then.
+void need_on_sheet(const State& state, PersonIndex person, std::uint64_t sheet) {
+  const auto& messages = state.people[person].messages;
+  const bool was_listed = std::any_of(messages.begin(), messages.end(), [&](MessageIndex index) {
+    return state.messages[index].channel == kPhone && state.messages[index].event <= sheet;
+  });
+  if (sheet <= state.events && was_listed) return;
+  throw Fault(Exit::usage,
+              sheet > state.events
+                  ? fmt::format("no sheet of this incident has the number {} so far", sheet)
+                  : fmt::format("{} was not on sheet {}", state.roster[person].name, sheet),
+              "the number stands in the first line of the sheet");
+}
+
 Source source_of(const State& state, PersonIndex person, const SpokenAnswer& spoken) {
   Source source;
-  if (!spoken.sheet.empty())
+  if (!spoken.sheet.empty()) {
     source.sheet = number_in(spoken.sheet, "sheet", "it stands in the first line of the sheet");
+    need_on_sheet(state, person, source.sheet);
+  }
   if (!spoken.call.empty()) {
     source.call = number_in(spoken.call, "call", "\"tocsin phone --next\" prints it");
     if (find_call(state, person, source.call) == nullptr)

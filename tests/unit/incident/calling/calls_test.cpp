@@ -159,6 +159,19 @@ TEST(CallsTest, TheSeatIsReadOutAndThenSaid) {
   EXPECT_TRUE(said(night.state, night.index("ana"), source).events.empty());
 }
 
+// Between an order and the next pass of a driver nobody says what is not so any more.
+TEST(CallsTest, WhoWasReleasedIsNotToldThatTheyAreExpected) {
+  Night night;
+  night.settle(0);
+  night.replies(1, "ana", Answer::coming, 20);
+  night.settle(1);
+  ASSERT_TRUE(waits(night, 1, "ana"));
+  night.happens(2, Released{PersonId{"ana"}, "a sick child"});
+  EXPECT_FALSE(waits(night, 2, "ana"));
+  night.settle(2);
+  ASSERT_TRUE(waits(night, 2, "ana")) << "now she hears that she is not";
+}
+
 TEST(CallsTest, WhoSaidYesAndIsWantedComesBeforeEveryQuestion) {
   Night night;
   night.settle(0);

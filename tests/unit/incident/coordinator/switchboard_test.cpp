@@ -110,6 +110,20 @@ TEST_F(SwitchboardTest, ASheetNotesOnlyWhatStoodOnIt) {
   EXPECT_TRUE(call_to("ana", 3)) << "it was not on that sheet";
 }
 
+// What was never printed nobody has said.
+TEST_F(SwitchboardTest, OnlyASheetThatThereWasSaysAnything) {
+  night_.replies(1, "ana", Answer::coming, 20);
+  night_.settle(1);
+  const auto noted = [&](const char* answer, const std::string& sheet) {
+    return take_answer(night_.state, night_.index("ana"), {answer, "", "", "", sheet}, at(2),
+                       night_.random);
+  };
+  const std::string now = std::to_string(night_.state.events);
+  EXPECT_THROW(noted("told", std::to_string(night_.state.events + 1)), base::Fault);
+  EXPECT_THROW(noted("wrong-number", "1"), base::Fault) << "she was not on it";
+  EXPECT_FALSE(noted("told", now).events.empty());
+}
+
 TEST_F(SwitchboardTest, WhoNamesNoCallMeansTheOnlyOne) {
   const auto [first, second] = two_calls_to_ana();
   const auto take = [&](const char* answer, std::string call) {
