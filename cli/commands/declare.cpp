@@ -62,16 +62,17 @@ class Declare final : public Command {
     declared.reason = reason;
     declared.playbook_file = file_;
     declared.set_playbook(std::move(reading.playbook));
+    const auto note = [&](const std::string& words) { context.out.note(words); };
     if (context.dry_run) {
       const control::FirstPass first(
-          control::declaration(home, keys, std::move(declared), roster, context.clock.now()), keys,
-          context.clock, random);
+          control::declaration(home, keys, std::move(declared), roster, context.clock.now(), note),
+          keys, context.clock, random);
       note_rota(context, first.state(), is_utc);
       print_first_wave(context.out, context.form(), first.state());
       return Exit::done;
     }
     const auto session = control::declare(std::move(home), std::move(keys), std::move(declared),
-                                          roster, context.clock);
+                                          roster, context.clock, note);
     note_rota(context, session->state(), is_utc);
     print_declared(context.out, context.form(), session->state());
     if (!run_) return Exit::done;

@@ -45,7 +45,7 @@ void write_incident(const home::Home& home, const home::Unlocked& keys, const se
 
 std::vector<incident::Body> declaration(const home::Home& home, const home::Unlocked& keys,
                                         incident::Declared declared, const roster::Roster& roster,
-                                        base::Instant at) {
+                                        base::Instant at, const record::Note& note) {
   declared.organisation = home.settings().organisation;
   declared.caller = keys.certificate.name;
   declared.organisation_keys = home.organisation();
@@ -58,8 +58,13 @@ std::vector<incident::Body> declaration(const home::Home& home, const home::Unlo
   events.emplace_back(incident::ChannelsTaken{channels_of(home.settings())});
   if (incident::LimitsTaken limits = limits_of(home.settings()); !limits.channels.empty())
     events.emplace_back(std::move(limits));
-  const record::History history = record::read_history(home, keys.store);
-  if (!history.nights().empty()) events.emplace_back(history.taken(at));
+  try {
+    const record::History history = record::read_history(home, keys.store);
+    if (!history.nights().empty()) events.emplace_back(history.taken(at));
+  } catch (const base::Fault& fault) {
+    if (!note) throw;
+    note(fmt::format("the forecast begins without earlier nights: {}", fault.what()));
+  }
   return events;
 }
 
@@ -93,10 +98,11 @@ std::string free_label(seal::Realness realness, base::Instant at,
 }
 
 std::unique_ptr<Session> declare(home::Home home, home::Unlocked keys, incident::Declared declared,
-                                 const roster::Roster& roster, const base::Clock& clock) {
+                                 const roster::Roster& roster, const base::Clock& clock,
+                                 const record::Note& note) {
   const seal::MessageId id = declared.incident;
   std::vector<incident::Body> events =
-      declaration(home, keys, std::move(declared), roster, clock.now());
+      declaration(home, keys, std::move(declared), roster, clock.now(), note);
   write_incident(home, keys, id, std::move(events), clock);
   auto session = std::make_unique<Session>(std::move(home), std::move(keys), id, clock);
   const incident::State& state = session->state();

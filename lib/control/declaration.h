@@ -21,10 +21,12 @@ namespace tocsin::control {
 
 // The events: `declared` first, with the organisation and whoever holds the keys filled in; then
 // the roster with its rota, the devices and the history, as the home has them at that time. The
-// incident's own keys are for the caller to make. Writes nothing.
+// incident's own keys are for the caller to make. Writes nothing. A history that cannot be read
+// stops nobody: `note` is told, and the forecast begins with the published figures; without one it
+// is a Fault.
 std::vector<incident::Body> declaration(const home::Home& home, const home::Unlocked& keys,
                                         incident::Declared declared, const roster::Roster& roster,
-                                        base::Instant at);
+                                        base::Instant at, const record::Note& note = {});
 
 // The same for an incident that is only thought of: an exercise that nobody declares.
 std::vector<incident::Body> rehearsal(const home::Home& home, const home::Unlocked& keys,
@@ -40,7 +42,8 @@ std::string free_label(seal::Realness realness, base::Instant at,
 // Opens the incident that `declared` names: makes its keys and its journal, and lists it among the
 // home's incidents. Sends nothing.
 std::unique_ptr<Session> declare(home::Home home, home::Unlocked keys, incident::Declared declared,
-                                 const roster::Roster& roster, const base::Clock& clock);
+                                 const roster::Roster& roster, const base::Clock& clock,
+                                 const record::Note& note = {});
 
 // What the first pass would do, in memory, with nothing to send it over.
 class FirstPass {

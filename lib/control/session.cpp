@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <utility>
 
 #include "base/fault.h"
@@ -34,8 +35,12 @@ struct Known {
   std::vector<Listed> readable;
   std::vector<Listed> lost;
   std::map<std::string, std::string>
-      states{};  // by label, of those that are open, when several are
+      states{};                   // by label, of those that are open, when several are
+  std::set<std::string> ended{};  // labels; somebody has yet to hear the end
 };
+
+// As labels say it. An incident without one may be real.
+bool is_exercise(const Listed& one) { return one.label.starts_with("EX-"); }
 
 // "REAL, declared at 22:40, 5 of 8 seats filled": what tells two nights apart.
 std::string state_in_words(const incident::State& state) {
@@ -76,7 +81,14 @@ Listed choose(const Known& known, const std::string& label, Access access) {
   }
   std::vector<Listed> open = all;
   std::erase_if(open, [](const Listed& one) { return one.closed; });
-  if (open.size() == 1) return open.front();
+  // One that has ended stands back for one that goes on.
+  const auto has_ended = [&](const Listed& one) { return known.ended.contains(one.label); };
+  if (!std::all_of(open.begin(), open.end(), has_ended)) std::erase_if(open, has_ended);
+  // Nor an exercise in the place of a real one.
+  const bool may_be_real = !std::all_of(known.lost.begin(), known.lost.end(), is_exercise);
+  const bool is_in_its_place =
+      access == Access::act && may_be_real && !open.empty() && is_exercise(open.front());
+  if (open.size() == 1 && !is_in_its_place) return open.front();
   if (open.size() > 1)
     throw Fault(Exit::usage, fmt::format("{} incidents are open", open.size()),
                 "name one with --incident: " + choices(known, open));
@@ -104,7 +116,7 @@ bool is_over(const incident::State& state) {
 
 // Reads the whole journal: that it is over, or what is wrong with it after its first event. Returns
 // what to call that; empty when nothing is.
-std::string_view look_into(const home::Unlocked& keys, Listed& one, std::string& words,
+std::string_view look_into(const home::Unlocked& keys, Listed& one, Known& known,
                            base::Random& random) {
   try {
     const auto journal = journal::SqliteJournal::open(
@@ -112,7 +124,8 @@ std::string_view look_into(const home::Unlocked& keys, Listed& one, std::string&
         random);
     const incident::Ledger ledger{*journal};
     one.closed = is_over(ledger.state());
-    words = state_in_words(ledger.state());
+    known.states[one.label] = state_in_words(ledger.state());
+    if (ledger.state().has_ended()) known.ended.insert(one.label);
     return {};
   } catch (const Fault& fault) {
     one.trouble = fault.what();
@@ -143,8 +156,11 @@ void look_into_all(const Wanted& wanted, const home::Home& home, const home::Unl
     return;
   for (Listed& one : all) {
     if (one.closed) continue;
-    const std::string_view state = look_into(keys, one, known.states[one.label], random);
+    const std::string_view state = look_into(keys, one, known, random);
     if (one.closed) remember_closed(wanted, home, keys, one, random);
+    if (state.empty() && !one.closed && known.ended.contains(one.label))
+      note(wanted, fmt::format("{} has ended, and somebody has yet to hear it: --incident {}",
+                               name_of(one), name_of(one)));
     if (state.empty()) continue;
     note(wanted, fmt::format("{} {} and is left out: {}", name_of(one), state, one.trouble));
     known.lost.push_back(one);

@@ -1,5 +1,7 @@
 #include "control/declaration.h"
 
+#include "base/fault.h"
+#include "base/file.h"
 #include "unit/control/room.h"
 
 namespace tocsin::control {
@@ -20,6 +22,21 @@ TEST_F(DeclarationTest, BeginsWithWhatTheHomeHas) {
   EXPECT_TRUE(std::holds_alternative<incident::MembershipTaken>(events[2]));
   EXPECT_TRUE(std::holds_alternative<incident::ChannelsTaken>(events[3]));
   EXPECT_TRUE(record::incidents(home(), keys()).empty()) << "nothing is written";
+}
+
+// What the forecast remembers must stop nobody.
+TEST_F(DeclarationTest, AHistoryThatCannotBeReadIsNotedAndLeftOut) {
+  base::write_file(path() / "history.sealed", {}, base::Access::owner_only);
+  std::vector<std::string> notes;
+  const auto events =
+      declaration(home(), keys(), declared("EX-1"), need_roster(home(), keys().store), clock_.now(),
+                  [&](const std::string& words) { notes.push_back(words); });
+  EXPECT_FALSE(events.empty());
+  ASSERT_EQ(notes.size(), 1u);
+  EXPECT_NE(notes.front().find("without earlier nights"), std::string::npos);
+  EXPECT_THROW(declaration(home(), keys(), declared("EX-1"), need_roster(home(), keys().store),
+                           clock_.now()),
+               base::Fault);
 }
 
 TEST_F(DeclarationTest, MakesKeysAndAJournalAndListsTheIncident) {

@@ -185,6 +185,34 @@ TEST_F(SessionTest, NeverTurnsToAClosedIncidentForOneThatCannotBeRead) {
   EXPECT_EQ(open().state().declared.label, "EX-3");
 }
 
+TEST_F(SessionTest, NeverTurnsToAnExerciseForARealOneThatCannotBeRead) {
+  declare("EX-1");
+  const auto real = declare("MI-1")->state().declared.incident;
+  std::filesystem::resize_file(home().journal_path(real), 0);
+  EXPECT_EQ(exit_of([&] { open({"", Access::act}); }), base::Exit::untrusted);
+  EXPECT_EQ(open().state().declared.label, "EX-1") << "whoever looks may see it";
+  EXPECT_EQ(open({"EX-1", Access::act}).state().declared.label, "EX-1");
+  declare("MI-2");
+  EXPECT_EQ(exit_of([&] { open({"", Access::act}); }), base::Exit::usage) << "two are open";
+}
+
+// Somebody has yet to hear that the first is over.
+TEST_F(SessionTest, AnIncidentThatHasEndedStandsBackForOneThatGoesOn) {
+  declare("EX-1");
+  stand_down("EX-1");
+  {
+    Session session = open({"EX-1", Access::act});
+    session.carry_out([&](const incident::State& state) {
+      return incident::reply_for(state, incident::PersonIndex{0},
+                                 {incident::Answer::coming, std::nullopt}, incident::kHand,
+                                 clock_.now(), random_);
+    });
+  }
+  declare("MI-1");
+  EXPECT_EQ(open({"", Access::act}).state().declared.label, "MI-1");
+  EXPECT_EQ(open({"EX-1", Access::act}).state().declared.label, "EX-1");
+}
+
 TEST_F(SessionTest, MakesTheListOfIncidentsAgain) {
   for (const char* label : {"EX-1", "EX-2"}) {
     declare(label);
