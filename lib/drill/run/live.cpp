@@ -39,6 +39,7 @@ std::vector<device::Message> RelayPhones::fetch(std::size_t person, base::Instan
   std::vector<device::Message> out;
   for (const wire::Item& item : page.items) {
     cursors_[person] = item.cursor;
+    is_announced_ = true;
     if (item.kind != wire::ItemKind::message) continue;
     auto message =
         device::open_message(item.envelope, devices_[person].identity.opening, organisation_, now);
@@ -51,6 +52,9 @@ std::vector<device::Message> RelayPhones::fetch(std::size_t person, base::Instan
 
 void RelayPhones::send(std::size_t person, const seal::Header& header,
                        const incident::Reply& reply) {
+  // The relay knows the incident only once somebody was written to over it. Nobody is, when the
+  // playbook has only the telephone, and then an offer is lost.
+  if (!is_announced_) return;
   channel::SealedMessage message{
       header.id,
       seal::to_text(incident_.id()),

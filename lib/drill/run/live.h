@@ -36,6 +36,7 @@ class RelayPhones final : public Phones {
   seal::PublicIdentity incident_;
   const base::Clock& clock_;
   base::Random& random_;
+  bool is_announced_ = false;  // some device has had a message
 };
 
 }  // namespace tocsin::drill

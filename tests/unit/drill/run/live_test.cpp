@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <memory>
 #include <string>
 #include <vector>
@@ -117,6 +118,21 @@ TEST_F(LivePhones, AnAnswerReachesTheIncidentAloneAndSignedByItsDevice) {
   ASSERT_TRUE(reply);
   EXPECT_EQ(reply->answer, incident::Answer::coming);
   EXPECT_EQ(reply->when, when);
+}
+
+// A playbook with the telephone alone writes to nobody, and so the relay knows of no incident.
+TEST_F(LivePhones, WhoOffersBeforeAnybodyWasWrittenToIsNotHeard) {
+  const auto both = phones();
+  both->send(0, header(seal::Kind::reply), {incident::Answer::coming, clock.now()});
+  tell(1, "come");
+  both->fetch(1, clock.now());
+  both->send(0, header(seal::Kind::reply), {incident::Answer::coming, clock.now()});
+  channel::Mailbox answers{address(), channel::credentials_of(who.incident, std::nullopt), clock};
+  const auto items = answers.poll(0, std::chrono::seconds{0}).items;
+  EXPECT_EQ(
+      std::count_if(items.begin(), items.end(),
+                    [](const wire::Item& item) { return item.kind == wire::ItemKind::message; }),
+      1);
 }
 
 // In a drill every message is genuine, so one that is not is a bug of ours.
