@@ -27,8 +27,12 @@ class Offer final : public Command {
     const incident::Reply reply{incident::Answer::coming, arrival_in(context, eta_)};
     device::Terminal terminal = open_terminal(context, spool_);
     // What has come since may say that the incident has ended, or be another one.
-    if (!context.dry_run) terminal.fetch(std::chrono::seconds{0});
+    std::string trouble;
+    if (!context.dry_run) trouble = terminal.fetch(std::chrono::seconds{0}).trouble;
     const auto open = terminal.open_incidents();
+    if (open.empty() && !trouble.empty())
+      throw Fault(Exit::unreachable, trouble,
+                  "nobody knows whether an incident was announced to this device: try again");
     if (open.empty())
       throw Fault(Exit::usage, "no incident has been announced to this device",
                   "look again with \"tocsin respond inbox\"; please do not telephone to offer");

@@ -62,7 +62,8 @@ TEST_F(Sends, SilenceBeginsWithTheMessage) {
   expected[10] = 1;
   EXPECT_EQ(evidence.voice.silent_by_minute, expected);
   ask(11, "dee", kVoice);
-  EXPECT_EQ(evidence_of(night_.state, at(11)).voice.silent_by_minute, expected) << "Dee has nothing yet";
+  EXPECT_EQ(evidence_of(night_.state, at(11)).voice.silent_by_minute, expected)
+      << "Dee has nothing yet";
 }
 
 TEST_F(Sends, OneChannelThatTakesAllAtOnceIsEnough) {
