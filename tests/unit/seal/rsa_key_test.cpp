@@ -59,7 +59,7 @@ AvgHXLL8+GpCdKQN1FBUYNE=
 -----END ENCRYPTED PRIVATE KEY-----
 )";
 
-std::optional<RsaKey> key_of(std::string_view pem) { return RsaKey::from_pem(SecretText{pem}); }
+std::optional<RsaKey> rsa_key_in(std::string_view pem) { return RsaKey::from_pem(SecretText{pem}); }
 
 // RFC 7515, A.2.1: what is signed, and its signature.
 TEST(RsaKey, SignsAsTheStandardSays) {
@@ -73,7 +73,7 @@ TEST(RsaKey, SignsAsTheStandardSays) {
       "1L07Qe7K0GarZRmB_eSN9383LcOLn6_dO--xi12jzDwusC-eOkHWEsqtFZESc6BfI7noOPqvhJ1phCnvWh6IeYI2w9QO"
       "YEUipUTI8np6LbgGY9Fs98rqVt5AXLIhWkWywlVmtVrBp0igcN_IoypGlUPQGe77Rw";
   for (const std::string_view pem : {kRfc7515Key, kRfc7515KeyInPkcs1}) {
-    const auto key = key_of(pem);
+    const auto key = rsa_key_in(pem);
     ASSERT_TRUE(key);
     EXPECT_EQ(base::to_base64url(key->sign(base::bytes_of(kSaid))), kSignature);
   }
@@ -82,10 +82,10 @@ TEST(RsaKey, SignsAsTheStandardSays) {
 TEST(RsaKey, OtherTextIsNone) {
   for (const std::string_view pem : {std::string_view{}, std::string_view{"token"}, kSmallKey,
                                      kOtherKey, kLockedKey, kRfc7515PublicKey})
-    EXPECT_FALSE(key_of(pem)) << pem.substr(0, 40);
+    EXPECT_FALSE(rsa_key_in(pem)) << pem.substr(0, 40);
   std::string cut{kRfc7515Key};
   cut.erase(cut.size() / 2, 4);
-  EXPECT_FALSE(key_of(cut));
+  EXPECT_FALSE(rsa_key_in(cut));
 }
 
 }  // namespace
