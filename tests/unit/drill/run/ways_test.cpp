@@ -185,22 +185,26 @@ TEST_F(Storm, EverybodyIsReachedBySomethingAndAskedOnceOnEach) {
   EXPECT_GT(filled, 100) << "of 121 seats";
 }
 
-// A world whose people have everything is noticed as much as the figures say.
 TEST(Ways, ReportWhomEachChannelReached) {
-  Settings settings = small_settings(400);
+  const playbook::Playbook book = playbook_of(playbooks::changed(
+      kSmallPlaybook,
+      {{"channels: [relay, phone]", "channels: [relay, threema, sms, voice, phone]"}}));
+  Settings settings = small_settings(300);
   settings.world = storm();
-  const Report report = play(settings, playbook_of(kStormPlaybook));
+  const Report report = play(settings, book);
   ASSERT_EQ(report.ways.size(), 5U);
   EXPECT_EQ(report.ways.front().channel.str(), "relay");
-  EXPECT_NEAR(static_cast<double>(report.ways.front().have), 200, 40);
-  EXPECT_EQ(report.ways.back().have, 400U);
+  EXPECT_NEAR(static_cast<double>(report.ways.front().have), 150, 40);
+  EXPECT_EQ(report.ways.back().have, 300U);
+  std::size_t answered = 0;
   for (const Way& way : report.ways) {
     EXPECT_LE(way.asked, way.have);
     EXPECT_LE(way.delivered, way.asked);
     EXPECT_LE(way.answered, way.asked);
-    EXPECT_GT(way.answered, 0U) << way.channel.str();
+    answered += way.answered;
   }
-  EXPECT_EQ(told_by(play(settings, playbook_of(kStormPlaybook))), told_by(report));
+  EXPECT_GT(answered, 0U);
+  EXPECT_EQ(told_by(play(settings, book)), told_by(report));
   EXPECT_NE(to_text(report).find("Channel"), std::string::npos);
   EXPECT_TRUE(play(small_settings(20)).ways.empty());
 }
